@@ -1,0 +1,93 @@
+// How the app is bundled, made installable, lowered for old engines, and tested.
+import cascadeLayers from '@csstools/postcss-cascade-layers';
+import { sveltekit } from '@sveltejs/kit/vite';
+import tailwindcss from '@tailwindcss/vite';
+import { SvelteKitPWA } from '@vite-pwa/sveltekit';
+import { transform } from 'lightningcss';
+import postcss from 'postcss';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const relay = `http://localhost:${process.env.PORT ?? 8787}`;
+
+export default defineConfig({
+	plugins: [
+		tailwindcss(),
+		sveltekit(),
+		lowerCss(),
+		SvelteKitPWA({
+			registerType: 'prompt',
+			injectRegister: false,
+			base: '/',
+			scope: '/',
+			buildBase: '/',
+			kit: { spa: true, adapterFallback: 'index.html' },
+			manifest: {
+				id: '/',
+				name: '党群连心桥',
+				short_name: '连心桥',
+				description: '党员走访、群众诉求与三级台账，没有网络也能用。',
+				lang: 'zh-CN',
+				start_url: '/',
+				scope: '/',
+				display: 'standalone',
+				background_color: '#FAF6EF',
+				theme_color: '#B3131B',
+				icons: [
+					{ src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+					{ src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+					{
+						src: '/icon-maskable-512.png',
+						sizes: '512x512',
+						type: 'image/png',
+						purpose: 'maskable'
+					},
+					{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' }
+				]
+			},
+			workbox: {
+				globPatterns: ['client/**/*.{js,css,svg,png,webmanifest}'],
+				globIgnores: ['client/unsupported.css'],
+				// The very first page, too, opens what it has not opened yet without a network.
+				clientsClaim: true,
+				navigateFallbackDenylist: [/^\/(api|sync|healthz|readyz|metrics)(\/|$)/, /\.html$/]
+			}
+		})
+	],
+	worker: { format: 'es' },
+	// `npm run dev` draws the app; a relay beside it (`npm start`) answers.
+	server: { proxy: { '/api': relay, '/sync': { target: relay, ws: true } } },
+	build: { target: 'chrome90' },
+	test: {
+		environment: 'node',
+		include: ['tests/{unit,contract,fuzz}/**/*.test.ts'],
+		testTimeout: 30_000
+	}
+});
+
+/** Rewrites the built CSS for Chromium 90: no layers, and old colours first. */
+function lowerCss(): Plugin {
+	return {
+		name: 'lower-css',
+		apply: 'build',
+		enforce: 'post',
+		async generateBundle(_options, bundle) {
+			if (this.environment.name !== 'client') return;
+			const assets = Object.values(bundle).filter((file) => file.type === 'asset');
+			const sheets = assets.filter(({ fileName }) => fileName.endsWith('.css'));
+			// One pass over all sheets together: a layer has the same rank in each of them.
+			const whole = sheets.map((sheet) => `@sheet;${sheet.source}`).join('\n');
+			const lowered = await postcss([cascadeLayers()]).process(whole, { from: undefined });
+			const parts = lowered.css.split('@sheet;').slice(1);
+			for (const [index, sheet] of sheets.entries()) {
+				const { code } = transform({
+					filename: sheet.fileName,
+					code: Buffer.from(parts[index] ?? ''),
+					targets: { chrome: 90 << 16 },
+					minify: true
+				});
+				sheet.source = code;
+			}
+		}
+	};
+}
