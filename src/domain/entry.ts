@@ -1,0 +1,101 @@
+/** Entries as signed: the envelope, its limits, and the one place where untrusted text is parsed (E1, E6). */
+import { z } from 'zod';
+import { DeviceId, EntryId, OrgId, PersonId, RecordId } from './ids.ts';
+
+/** [E6] Bytes of UTF-8 an entry's text may have; longer frozen texts go as media by hash. */
+export const ENTRY_BYTES = 32 * 1024;
+/** [E7] Entries one form may sign together. */
+export const COMMIT_ENTRIES = 20;
+/** Entries one hand-in may carry. */
+export const HAND_IN_ENTRIES = 100;
+const BODY_DEPTH = 8;
+
+export const EntryKind = z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*\.v[1-9]\d?$/);
+
+/** [E1] `{v, realm, id, commit, kind, record, org, device, at, rev, salt, onBehalfOf?, replaces?, body}`. */
+export const Entry = z.strictObject({
+	v: z.literal(1),
+	realm: z.string().min(8).max(64),
+	id: EntryId,
+	commit: z.strictObject({
+		id: EntryId,
+		i: z
+			.int()
+			.min(0)
+			.max(COMMIT_ENTRIES - 1),
+		of: z.int().min(1).max(COMMIT_ENTRIES)
+	}),
+	kind: EntryKind,
+	record: RecordId,
+	/** The organisation whose duty the author acts under. */
+	org: OrgId,
+	device: DeviceId,
+	/** [E3] The author's clock, epoch ms: a claim. */
+	at: z.int().min(0).max(8.64e15),
+	/** [E4] The ordinal `n` of the record that the author had folded; 0 for a new record. */
+	rev: z.int().min(0),
+	/** 128 random bits, base64url. */
+	salt: z.string().regex(/^[\w-]{22}$/),
+	onBehalfOf: PersonId.optional(),
+	/** [E2] The refused entry that this one stands for. */
+	replaces: EntryId.optional(),
+	body: z.record(z.string(), z.unknown())
+});
+export type Entry = z.infer<typeof Entry>;
+
+/** An entry whose body its kind has parsed. */
+export type Said<Body> = Omit<Entry, 'body'> & { readonly body: Body };
+
+/** A text and its signature, as they travel: ECDSA P-256 / SHA-256, raw 64 bytes as base64url. */
+export const Signed = z.strictObject({
+	text: z.string().min(2),
+	sig: z.string().regex(/^[\w-]{86}$/)
+});
+export type Signed = z.infer<typeof Signed>;
+
+export type EntryProblem = 'too-large' | 'malformed';
+
+/** [E6] Parses a signed text strictly; never throws on what a stranger wrote. */
+export function parseEntry(
+	text: string
+): { ok: true; entry: Entry } | { ok: false; reason: EntryProblem } {
+	if (utf8Length(text) > ENTRY_BYTES) return { ok: false, reason: 'too-large' };
+	let json: unknown;
+	try {
+		json = JSON.parse(text);
+	} catch {
+		return { ok: false, reason: 'malformed' };
+	}
+	if (!isPlain(json, BODY_DEPTH)) return { ok: false, reason: 'malformed' };
+	const parsed = Entry.safeParse(json);
+	if (!parsed.success) return { ok: false, reason: 'malformed' };
+	if (parsed.data.commit.i >= parsed.data.commit.of) return { ok: false, reason: 'malformed' };
+	return { ok: true, entry: parsed.data };
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+function isPlain(value: unknown, depth: number): boolean {
+	if (typeof value === 'string') return !LONE_SURROGATE.test(value);
+	if (typeof value !== 'object' || value === null) return true;
+	if (depth === 0) return false;
+	if (Array.isArray(value)) return value.every((item) => isPlain(item, depth - 1));
+	return Object.entries(value).every(
+		([key, item]) => !FORBIDDEN_KEYS.has(key) && isPlain(item, depth - 1)
+	);
+}
+
+function utf8Length(text: string): number {
+	let bytes = 0;
+	for (let i = 0; i < text.length; i++) {
+		const unit = text.charCodeAt(i);
+		if (unit < 0x80) bytes += 1;
+		else if (unit < 0x800) bytes += 2;
+		else if (unit >= 0xd800 && unit < 0xdc00) {
+			bytes += 4;
+			i++;
+		} else bytes += 3;
+	}
+	return bytes;
+}

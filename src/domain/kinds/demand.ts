@@ -1,0 +1,382 @@
+/** 群众诉求台账: what a resident asks for, and where it stands. */
+import { z } from 'zod';
+import { dayOf } from '../calendar.ts';
+import { correct } from '../correction.ts';
+import { firstRow, kind, type Family, type Row } from '../family.ts';
+import { PersonId, RecordId } from '../ids.ts';
+import { deskLedger, memberLedger, type LedgerName } from '../ledgers.ts';
+import { isDesk, isField, type Actor } from '../people.ts';
+import { Category, DemandType, Urgency } from '../settings.ts';
+import { clocksOf, registrationClocks } from './demand-clocks.ts';
+
+export const Channel = z.enum([
+	'visit',
+	'walkIn',
+	'phone',
+	'wechat',
+	'box',
+	'patrol',
+	'hotline',
+	'petition',
+	'assigned',
+	'import'
+]);
+export type Channel = z.infer<typeof Channel>;
+export const Outcome = z.enum(['solved', 'partly', 'explained', 'notOurs', 'unsolvable']);
+export type Outcome = z.infer<typeof Outcome>;
+export const DeclineCode = z.enum(['judicial', 'secret', 'noSubstance', 'alreadyAccepted']);
+export type DeclineCode = z.infer<typeof DeclineCode>;
+
+const words = {
+	title: z.string().min(1).max(200),
+	description: z.string().max(10_000),
+	type: DemandType,
+	category: Category,
+	urgency: Urgency,
+	place: z.string().max(200),
+	requester: z.string().max(60),
+	phone: z.string().max(40)
+};
+
+const Registered = z.strictObject({
+	title: words.title,
+	description: words.description,
+	type: DemandType,
+	urgency: Urgency,
+	channel: Channel,
+	category: Category.optional(),
+	place: words.place.optional(),
+	household: RecordId.optional(),
+	visit: RecordId.optional(),
+	requester: words.requester.optional(),
+	phone: words.phone.optional(),
+	draftNo: z.string().max(20).optional(),
+	/** The number an outside order or an imported sheet carries. */
+	sourceNo: z.string().max(60).optional(),
+	/** When the resident raised it, where that is not when it was written down. */
+	raisedAt: z.int().min(0).max(8.64e15).optional(),
+	/** One import's rows share it, so that one undo finds them. */
+	importId: z.string().max(64).optional()
+});
+const Accepted = z.strictObject({
+	category: Category,
+	type: DemandType,
+	urgency: Urgency,
+	assignee: PersonId,
+	resolveDueAt: z.int().min(0).max(8.64e15).optional()
+});
+const Declined = z.strictObject({ code: DeclineCode, reply: z.string().min(1).max(1000) });
+const Merged = z.strictObject({ into: RecordId });
+const Handled = z.strictObject({
+	outcome: Outcome,
+	/** What was told to the resident. */
+	reply: z.string().min(1).max(2000)
+});
+const Corrected = z.strictObject({
+	...z.strictObject(words).partial().shape,
+	reason: z.string().min(1).max(200),
+	settles: z.array(z.string()).max(12).optional()
+});
+const WithReason = z.strictObject({ reason: z.string().min(1).max(200) });
+
+export type DemandState =
+	'registered' | 'accepted' | 'declined' | 'merged' | 'handled' | 'withdrawn' | 'voided';
+
+/** One passed step of the track, for the parcel view. */
+export interface DemandStep {
+	readonly state: DemandState;
+	readonly at: number;
+	readonly by: PersonId;
+}
+
+export interface DemandRow extends Row {
+	readonly family: 'demand';
+	readonly state: DemandState;
+	readonly title: string;
+	readonly description: string;
+	readonly type: DemandType;
+	readonly urgency: Urgency;
+	readonly channel: Channel;
+	readonly category?: Category | undefined;
+	readonly place?: string | undefined;
+	readonly household?: RecordId | undefined;
+	readonly visit?: RecordId | undefined;
+	readonly requester?: string | undefined;
+	readonly phone?: string | undefined;
+	readonly draftNo?: string | undefined;
+	readonly sourceNo?: string | undefined;
+	readonly raisedAt?: number | undefined;
+	readonly importId?: string | undefined;
+	readonly raisedBy: PersonId;
+	readonly raiserIsField: boolean;
+	readonly assignee?: PersonId | undefined;
+	readonly signDueAt?: number | undefined;
+	readonly contactDueAt?: number | undefined;
+	readonly resolveDueAt?: number | undefined;
+	/** False: 节假日表未更新 when the due moments were fixed. */
+	readonly covered?: boolean | undefined;
+	readonly acceptedAt?: number | undefined;
+	readonly handledAt?: number | undefined;
+	readonly outcome?: Outcome | undefined;
+	readonly reply?: string | undefined;
+	readonly declineCode?: DeclineCode | undefined;
+	readonly mergedInto?: RecordId | undefined;
+	readonly closedReason?: string | undefined;
+	readonly steps: readonly DemandStep[];
+}
+
+export const demand: Family = {
+	name: 'demand',
+	storage: 'period',
+	kinds: {
+		'demand.registered.v1': kind<DemandRow, z.infer<typeof Registered>>({
+			body: Registered,
+			numbered: 'SQ',
+			may(actor, said, row, refs) {
+				if (!isField(actor.role) && !isDesk(actor.role)) return 'not-allowed';
+				if (row !== null && row.org !== actor.org) return 'other-organisation';
+				// What a desk took out of its ledger only a desk may bring back (A2).
+				if (row !== null && !isDesk(actor.role)) return 'already-exists';
+				const door = said.body.household;
+				if (door === undefined) return true;
+				const home = refs.get(door);
+				if (home === undefined || home.family !== 'household') return 'no-such-reference';
+				return home.org === actor.org ? true : 'other-organisation';
+			},
+			given: (said, _row, moment, settings) =>
+				registrationClocks(said.body.type, said.body.urgency, said.body.category, moment, settings),
+			apply(row, said, stamp) {
+				if (row !== null && !mayComeBack(row, said.body.sourceNo))
+					return { noted: 'already-exists' };
+				const first = firstRow('demand', { ...said, body: {} }, said.org, stamp);
+				const step: DemandStep = { state: 'registered', at: stamp.at, by: stamp.actor.person };
+				return {
+					...first,
+					family: 'demand',
+					state: 'registered',
+					...said.body,
+					raisedBy: stamp.actor.person,
+					raiserIsField: isField(stamp.actor.role),
+					...(row === null ? {} : asFirstSaid(row)),
+					...clocksOf(stamp.given),
+					steps: [...(row?.steps ?? []), step]
+				};
+			}
+		}),
+		'demand.accepted.v1': kind<DemandRow, z.infer<typeof Accepted>>({
+			body: Accepted,
+			may: (actor, _said, row) => mayHandle(actor, row),
+			given(said, row, _moment, settings) {
+				if (row === null) return {};
+				const asked = said.body.resolveDueAt;
+				if (asked !== undefined) return { resolveDueAt: asked };
+				const { type, urgency, category } = said.body;
+				const clocks = registrationClocks(
+					type,
+					urgency,
+					category,
+					{
+						receivedAt: row.receivedAt,
+						at: row.createdAt,
+						clockOff: row.clockOff ?? false
+					},
+					settings
+				);
+				return {
+					...(clocks.resolveDueAt === undefined ? {} : { resolveDueAt: clocks.resolveDueAt }),
+					...(clocks.covered === undefined ? {} : { covered: clocks.covered })
+				};
+			},
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state !== 'registered') return { noted: 'illegal-transition' };
+				return {
+					...moved(row, 'accepted', stamp),
+					category: said.body.category,
+					type: said.body.type,
+					urgency: said.body.urgency,
+					assignee: said.body.assignee,
+					acceptedAt: stamp.at,
+					...clocksOf(stamp.given),
+					...(said.body.resolveDueAt === undefined ? {} : { resolveDueAt: said.body.resolveDueAt })
+				};
+			}
+		}),
+		'demand.declined.v1': kind<DemandRow, z.infer<typeof Declined>>({
+			body: Declined,
+			may: (actor, _said, row) => mayDecide(actor, row),
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state !== 'registered') return { noted: 'illegal-transition' };
+				return {
+					...moved(row, 'declined', stamp),
+					declineCode: said.body.code,
+					reply: said.body.reply
+				};
+			}
+		}),
+		'demand.merged.v1': kind<DemandRow, z.infer<typeof Merged>>({
+			body: Merged,
+			may(actor, said, row, refs) {
+				const into = refs.get(said.body.into);
+				if (into === undefined || !isDemand(into)) return 'no-such-reference';
+				if (into.org !== actor.org) return 'other-organisation';
+				return mayDecide(actor, row);
+			},
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state !== 'registered' && row.state !== 'accepted')
+					return { noted: 'illegal-transition' };
+				if (said.body.into === row.record) return { noted: 'contradiction' };
+				return { ...moved(row, 'merged', stamp), mergedInto: said.body.into };
+			}
+		}),
+		'demand.unmerged.v1': kind<DemandRow, z.infer<typeof WithReason>>({
+			body: WithReason,
+			may: (actor, _said, row) => mayDecide(actor, row),
+			apply(row, _said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state !== 'merged') return { noted: 'illegal-transition' };
+				const back = row.acceptedAt === undefined ? 'registered' : 'accepted';
+				return { ...moved(row, back, stamp), mergedInto: undefined };
+			}
+		}),
+		'demand.handled.v1': kind<DemandRow, z.infer<typeof Handled>>({
+			body: Handled,
+			may: (actor, _said, row) => mayHandle(actor, row),
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state !== 'accepted') return { noted: 'illegal-transition' };
+				return {
+					...moved(row, 'handled', stamp),
+					handledAt: stamp.at,
+					outcome: said.body.outcome,
+					reply: said.body.reply
+				};
+			}
+		}),
+		'demand.corrected.v1': kind<DemandRow, z.infer<typeof Corrected>>({
+			body: Corrected,
+			may: (actor, _said, row) => mayCorrect(actor, row),
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state === 'voided' || row.state === 'withdrawn')
+					return { noted: 'illegal-transition' };
+				const { reason: _reason, settles, ...fields } = said.body;
+				return correct(row, fields, said.rev, stamp, settles);
+			}
+		}),
+		'demand.withdrawn.v1': kind<DemandRow, z.infer<typeof WithReason>>({
+			body: WithReason,
+			may: (actor, _said, row) => mayCorrect(actor, row),
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state !== 'registered') return { noted: 'illegal-transition' };
+				return { ...moved(row, 'withdrawn', stamp), closedReason: said.body.reason };
+			}
+		}),
+		'demand.voided.v1': kind<DemandRow, z.infer<typeof WithReason>>({
+			body: WithReason,
+			may: (actor, _said, row) => mayDecide(actor, row),
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state === 'voided') return { noted: 'illegal-transition' };
+				return { ...moved(row, 'voided', stamp), closedReason: said.body.reason };
+			}
+		})
+	},
+	reads(entry) {
+		return [entry.body.household, entry.body.into].flatMap((id) => {
+			const parsed = RecordId.safeParse(id);
+			return parsed.success ? [parsed.data] : [];
+		});
+	},
+	audience(row) {
+		if (!isDemand(row)) return [];
+		const ledgers: LedgerName[] = [deskLedger(row.org, row.period)];
+		if (row.raiserIsField) ledgers.push(memberLedger(row.raisedBy, row.org, row.period));
+		return ledgers;
+	},
+	fact(row) {
+		if (!isDemand(row)) throw new Error('demand: a fact of another family');
+		return {
+			family: 'demand',
+			state: row.state,
+			date: dayOf(row.raisedAt ?? row.createdAt),
+			type: row.type,
+			...(row.category === undefined ? {} : { category: row.category }),
+			urgency: row.urgency,
+			channel: row.channel,
+			...(row.signDueAt === undefined ? {} : { signDueAt: row.signDueAt }),
+			...(row.resolveDueAt === undefined ? {} : { resolveDueAt: row.resolveDueAt }),
+			...(row.acceptedAt === undefined ? {} : { acceptedAt: row.acceptedAt }),
+			...(row.handledAt === undefined ? {} : { handledAt: row.handledAt }),
+			...(row.outcome === undefined ? {} : { outcome: row.outcome })
+		};
+	},
+	indexes(row) {
+		if (!isDemand(row)) return {};
+		return {
+			state: row.state,
+			person: row.raisedBy,
+			...(row.household === undefined ? {} : { on: row.household }),
+			sort: dueSort(row),
+			words: [row.title, row.no ?? '', row.sourceNo ?? ''].filter(Boolean)
+		};
+	}
+};
+
+export function isDemand(row: Row | null | undefined): row is DemandRow {
+	return row?.family === 'demand';
+}
+
+/** A queue is sorted by what is due first: 签收 while registered, 办结 while accepted, else by time. */
+function dueSort(row: DemandRow): number {
+	if (row.state === 'registered') return row.signDueAt ?? row.createdAt;
+	if (row.state === 'accepted') return row.resolveDueAt ?? row.createdAt;
+	return row.updatedAt;
+}
+
+function moved(
+	row: DemandRow,
+	state: DemandState,
+	stamp: { n: number; at: number; receivedAt: number; actor: Actor }
+): DemandRow {
+	return {
+		...row,
+		n: stamp.n,
+		updatedAt: stamp.receivedAt,
+		state,
+		steps: [...row.steps, { state, at: stamp.at, by: stamp.actor.person }]
+	};
+}
+
+/** What a demand that comes back keeps of its first registration. */
+function asFirstSaid({ no, period, raisedBy, raiserIsField }: DemandRow) {
+	return { no, period, raisedBy, raiserIsField };
+}
+
+/** An undone import may bring the same source row again; nothing else returns from 作废. */
+function mayComeBack(row: DemandRow, sourceNo: string | undefined): boolean {
+	return row.state === 'voided' && sourceNo !== undefined && row.sourceNo === sourceNo;
+}
+
+type May = true | 'no-such-record' | 'other-organisation' | 'not-allowed';
+
+function mayHandle(actor: Actor, row: DemandRow | null): May {
+	if (row === null) return 'no-such-record';
+	if (row.org !== actor.org) return 'other-organisation';
+	return isDesk(actor.role) || row.assignee === actor.person ? true : 'not-allowed';
+}
+
+function mayDecide(actor: Actor, row: DemandRow | null): May {
+	if (row === null) return 'no-such-record';
+	if (row.org !== actor.org) return 'other-organisation';
+	return actor.role === 'communitySecretary' ? true : 'not-allowed';
+}
+
+function mayCorrect(actor: Actor, row: DemandRow | null): May {
+	if (row === null) return 'no-such-record';
+	if (row.org !== actor.org) return 'other-organisation';
+	return isDesk(actor.role) || row.raisedBy === actor.person ? true : 'not-allowed';
+}

@@ -1,0 +1,73 @@
+/** The desk's own side of a demand (A2): what is thought and tried, read by the desk alone. */
+import { z } from 'zod';
+import { firstRow, kind, type Family, type Row } from '../family.ts';
+import { RecordId, type PersonId } from '../ids.ts';
+import { deskLedger } from '../ledgers.ts';
+import { isDesk } from '../people.ts';
+import { isDemand } from './demand.ts';
+
+const Noted = z.strictObject({ demand: RecordId, text: z.string().min(1).max(2000) });
+const Voided = z.strictObject({ reason: z.string().min(1).max(200) });
+
+/** One 办理过程 note. */
+export interface HandlingRow extends Row {
+	readonly family: 'handling';
+	readonly demand: RecordId;
+	readonly text: string;
+	readonly by: PersonId;
+	readonly state: 'noted' | 'voided';
+}
+
+export const handling: Family = {
+	name: 'handling',
+	storage: 'period',
+	kinds: {
+		'handling.noted.v1': kind<HandlingRow, z.infer<typeof Noted>>({
+			body: Noted,
+			may(actor, said, _row, refs) {
+				const about = refs.get(said.body.demand);
+				if (!isDemand(about)) return 'no-such-reference';
+				if (about.org !== actor.org) return 'other-organisation';
+				return isDesk(actor.role) ? true : 'not-allowed';
+			},
+			apply(row, said, stamp) {
+				if (row !== null) return { noted: 'already-exists' };
+				return {
+					...firstRow('handling', { ...said, body: {} }, said.org, stamp),
+					family: 'handling',
+					demand: said.body.demand,
+					text: said.body.text,
+					by: stamp.actor.person,
+					state: 'noted'
+				};
+			}
+		}),
+		'handling.voided.v1': kind<HandlingRow, z.infer<typeof Voided>>({
+			body: Voided,
+			may(actor, _said, row) {
+				if (row === null) return 'no-such-record';
+				if (row.org !== actor.org) return 'other-organisation';
+				return row.by === actor.person || actor.role === 'communitySecretary'
+					? true
+					: 'not-allowed';
+			},
+			apply(row, _said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state === 'voided') return { noted: 'illegal-transition' };
+				return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, state: 'voided' };
+			}
+		})
+	},
+	reads(entry) {
+		const about = RecordId.safeParse(entry.body.demand);
+		return about.success ? [about.data] : [];
+	},
+	audience: (row) => [deskLedger(row.org, row.period)],
+	indexes(row) {
+		return isHandling(row) ? { state: row.state, on: row.demand, sort: row.createdAt } : {};
+	}
+};
+
+export function isHandling(row: Row | null | undefined): row is HandlingRow {
+	return row?.family === 'handling';
+}

@@ -1,0 +1,47 @@
+/** The closed registry of families: the one list that knows every kind there is. */
+import type { AnyKind, Family } from '../family.ts';
+import { demand } from './demand.ts';
+import { duty } from './duty.ts';
+import { handling } from './handling.ts';
+import { household } from './household.ts';
+import { organisation } from './organisation.ts';
+import { person } from './person.ts';
+import { settings } from './settings.ts';
+import { visit } from './visit.ts';
+
+export const families = {
+	organisation,
+	person,
+	duty,
+	settings,
+	household,
+	visit,
+	demand,
+	handling
+} as const satisfies Record<string, Family>;
+export type FamilyName = keyof typeof families;
+
+const familyByKind = new Map<string, Family>();
+const kindByName = new Map<string, AnyKind>();
+for (const family of Object.values<Family>(families))
+	for (const [name, kind] of Object.entries(family.kinds)) {
+		familyByKind.set(name, family);
+		kindByName.set(name, kind);
+	}
+
+/** The family a kind belongs to; undefined for a kind this version does not know (E5). */
+export function familyOf(kind: string): Family | undefined {
+	return familyByKind.get(kind);
+}
+
+export function familyNamed(name: string): Family | undefined {
+	return Object.values<Family>(families).find((family) => family.name === name);
+}
+
+export function kindOf(kind: string): AnyKind | undefined {
+	return kindByName.get(kind);
+}
+
+export function allKinds(): readonly string[] {
+	return [...kindByName.keys()];
+}

@@ -1,0 +1,106 @@
+/** 三级组织体系: districts, sub-districts, communities and department units. */
+import { z } from 'zod';
+import { firstRow, kind, type Family, type Row } from '../family.ts';
+import { OrgId, orgRecord, type RecordId } from '../ids.ts';
+import { boardLedger, DIRECTORY, STANDING } from '../ledgers.ts';
+import { OrgLevel, type Actor } from '../people.ts';
+import { correct } from '../correction.ts';
+
+export interface OrganisationRow extends Row {
+	readonly family: 'organisation';
+	readonly name: string;
+	readonly level: OrgLevel;
+	readonly parent?: OrgId | undefined;
+	readonly state: 'active' | 'closed';
+}
+
+const Created = z.strictObject({
+	name: z.string().min(1).max(60),
+	level: OrgLevel,
+	parent: OrgId.optional()
+});
+const Renamed = z.strictObject({ name: z.string().min(1).max(60) });
+const Closed = z.strictObject({ reason: z.string().min(1).max(200) });
+
+export const organisation: Family = {
+	name: 'organisation',
+	storage: 'standing',
+	kinds: {
+		'organisation.created.v1': kind<OrganisationRow, z.infer<typeof Created>>({
+			body: Created,
+			may(actor, said, _row, refs) {
+				if (said.body.level === 'district') return actor.role === 'setUp' ? true : 'not-allowed';
+				const { parent } = said.body;
+				if (parent === undefined || parentOf(parent, refs) === undefined)
+					return 'no-such-reference';
+				return mayShape(actor, said.body.level, parent);
+			},
+			apply(row, said, stamp) {
+				if (row !== null) return { noted: 'already-exists' };
+				// An organisation's record id is its code.
+				const org = OrgId.parse(said.record);
+				return {
+					...firstRow('organisation', { ...said, body: {} }, org, stamp),
+					family: 'organisation',
+					name: said.body.name,
+					level: said.body.level,
+					...(said.body.parent === undefined ? {} : { parent: said.body.parent }),
+					state: 'active'
+				};
+			}
+		}),
+		'organisation.renamed.v1': kind<OrganisationRow, z.infer<typeof Renamed>>({
+			body: Renamed,
+			may: (actor, _said, row) => mayChange(actor, row),
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.name === said.body.name) return { noted: 'nothing-changed' };
+				return correct(row, { name: said.body.name }, said.rev, stamp);
+			}
+		}),
+		'organisation.closed.v1': kind<OrganisationRow, z.infer<typeof Closed>>({
+			body: Closed,
+			may: (actor, _said, row) => mayChange(actor, row),
+			apply(row, _said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state === 'closed') return { noted: 'illegal-transition' };
+				return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, state: 'closed' };
+			}
+		})
+	},
+	reads(entry) {
+		const parent = OrgId.safeParse(entry.body.parent);
+		return parent.success ? [orgRecord(parent.data)] : [];
+	},
+	audience: (row) => [DIRECTORY, boardLedger(row.org, STANDING)],
+	indexes(row) {
+		return isOrganisation(row) ? { state: row.state, on: row.parent, words: [row.name] } : {};
+	}
+};
+
+export function isOrganisation(row: Row | null | undefined): row is OrganisationRow {
+	return row?.family === 'organisation';
+}
+
+function parentOf(parent: OrgId, refs: ReadonlyMap<RecordId, Row>): OrganisationRow | undefined {
+	const row = refs.get(orgRecord(parent));
+	return isOrganisation(row) ? row : undefined;
+}
+
+/** The district makes sub-districts and departments; a sub-district makes its own communities. */
+function mayShape(actor: Actor, level: OrgLevel, parent: OrgId): true | 'not-allowed' {
+	if (actor.role === 'setUp' || actor.role === 'districtOfficer' || actor.role === 'admin')
+		return true;
+	const own = actor.role === 'subdistrictOfficer' && level === 'community' && parent === actor.org;
+	return own ? true : 'not-allowed';
+}
+
+function mayChange(
+	actor: Actor,
+	row: OrganisationRow | null
+): true | 'no-such-record' | 'not-allowed' {
+	if (row === null) return 'no-such-record';
+	if (row.parent === undefined)
+		return actor.role === 'setUp' || actor.role === 'districtOfficer' ? true : 'not-allowed';
+	return mayShape(actor, row.level, row.parent);
+}

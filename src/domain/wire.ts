@@ -1,0 +1,159 @@
+/** What travels between a device and the relay, parsed on both sides (ARCHITECTURE §5). */
+import { z } from 'zod';
+import { Action, Given, Reason } from './element.ts';
+import { HAND_IN_ENTRIES, Signed, COMMIT_ENTRIES } from './entry.ts';
+import { DeviceId, EntryId, OrgId, PersonId } from './ids.ts';
+import { OrgLevel, Role } from './people.ts';
+
+/** [O4] Commits in local order; at most 100 entries in all. `now` is the device's clock (E3). */
+export const HandIn = z.strictObject({
+	now: z.int(),
+	commits: z.array(z.array(Signed).min(1).max(COMMIT_ENTRIES)).min(1).max(HAND_IN_ENTRIES)
+});
+export type HandIn = z.infer<typeof HandIn>;
+
+export const Place = z.strictObject({ ledger: z.string(), seq: z.int() });
+export type Place = z.infer<typeof Place>;
+
+/** [R1] Sent after the transaction is durable. `id` is null where the text could not be parsed. */
+export const Receipt = z.strictObject({
+	id: EntryId.nullable(),
+	verdict: z.enum(['accepted', 'noted', 'refused', 'later']),
+	reason: Reason.optional(),
+	action: Action.optional(),
+	given: Given.optional(),
+	receivedAt: z.int().optional(),
+	places: z.array(Place)
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const HandInAnswer = z.strictObject({ receipts: z.array(Receipt) });
+
+export const LedgerMark = z.strictObject({ seq: z.int().min(0), chain: z.string() });
+export type LedgerMark = z.infer<typeof LedgerMark>;
+
+export const ScopeAsk = z.strictObject({
+	held: z.record(z.string(), LedgerMark),
+	epoch: z.string().optional(),
+	/** Entries still waiting on this device, for the list of who has not synced. */
+	waiting: z.int().min(0).optional(),
+	version: z.string().max(64).optional()
+});
+export type ScopeAsk = z.infer<typeof ScopeAsk>;
+
+export const DutyOnWire = z.strictObject({
+	role: Role,
+	org: OrgId,
+	orgName: z.string(),
+	level: OrgLevel
+});
+export type DutyOnWire = z.infer<typeof DutyOnWire>;
+
+export const ScopeAnswer = z.strictObject({
+	person: PersonId,
+	name: z.string(),
+	duties: z.array(DutyOnWire),
+	realm: z.string(),
+	realmName: z.string(),
+	demo: z.boolean(),
+	epoch: z.string(),
+	now: z.int(),
+	hold: z.record(z.string(), LedgerMark),
+	moved: z.array(z.string()),
+	/** Ledgers whose held chain the relay does not know: drop the replica and fetch anew. */
+	rebuild: z.array(z.string()),
+	drop: z.array(z.string())
+});
+export type ScopeAnswer = z.infer<typeof ScopeAnswer>;
+
+export const PublicKey = z.strictObject({
+	kty: z.literal('EC'),
+	crv: z.literal('P-256'),
+	x: z.string().regex(/^[\w-]{43}$/),
+	y: z.string().regex(/^[\w-]{43}$/)
+});
+export type PublicKey = z.infer<typeof PublicKey>;
+
+/** An invitation is opened by its 128-bit secret (link, QR) or its spoken code. */
+export const InvitationKey = z.union([
+	z.strictObject({ secret: z.string().regex(/^[\w-]{22}$/) }),
+	z.strictObject({ code: z.string().regex(/^\d{8}$/) })
+]);
+export type InvitationKey = z.infer<typeof InvitationKey>;
+
+export const InvitationLook = z.strictObject({
+	realm: z.string(),
+	realmName: z.string(),
+	demo: z.boolean(),
+	name: z.string(),
+	role: Role,
+	orgName: z.string(),
+	checks: z.enum(['none', 'phone4']),
+	expiresAt: z.int()
+});
+export type InvitationLook = z.infer<typeof InvitationLook>;
+
+export const EnrolAsk = z.strictObject({
+	invitation: InvitationKey,
+	/** Last 4 digits of the registered phone, where the invitation asks for them. */
+	check: z
+		.string()
+		.regex(/^\d{4}$/)
+		.optional(),
+	publicKey: PublicKey,
+	/** Signature over `enrolText(realm, key, publicKey)`: proof of possession. */
+	proof: z.string().regex(/^[\w-]{86}$/),
+	label: z.string().max(80)
+});
+export type EnrolAsk = z.infer<typeof EnrolAsk>;
+
+export const Enrolled = z.strictObject({
+	realm: z.string(),
+	realmName: z.string(),
+	demo: z.boolean(),
+	epoch: z.string(),
+	device: DeviceId,
+	person: PersonId,
+	name: z.string(),
+	duties: z.array(DutyOnWire)
+});
+export type Enrolled = z.infer<typeof Enrolled>;
+
+export const SessionAsk = z.strictObject({
+	device: DeviceId,
+	challenge: z.string().max(128),
+	/** Signature over `sessionText(realm, challenge)`. */
+	sig: z.string().regex(/^[\w-]{86}$/)
+});
+export type SessionAsk = z.infer<typeof SessionAsk>;
+
+export const RealmAnswer = z.strictObject({
+	realm: z.string().nullable(),
+	name: z.string(),
+	demo: z.boolean(),
+	epoch: z.string(),
+	version: z.string(),
+	/** An empty store may be founded or filled with the demo district. */
+	foundable: z.boolean()
+});
+export type RealmAnswer = z.infer<typeof RealmAnswer>;
+
+/** The text an enrolling device signs. */
+export function enrolText(realm: string, key: InvitationKey, publicKey: PublicKey): string {
+	const opener = 'secret' in key ? key.secret : key.code;
+	return `lxq-enrol:${realm}:${opener}:${publicKey.x}.${publicKey.y}`;
+}
+
+/** The text a device signs to open a session. */
+export function sessionText(realm: string, challenge: string): string {
+	return `lxq-session:${realm}:${challenge}`;
+}
+
+/** A refused request, as problem+json. */
+export const Problem = z.object({
+	title: z.string(),
+	status: z.int(),
+	code: z.string(),
+	detail: z.string().optional()
+});
+export type Problem = z.infer<typeof Problem>;
