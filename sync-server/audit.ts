@@ -1,0 +1,213 @@
+/** `npm run audit`: re-walks what the store promises and names the first place where it does not hold (L2). */
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Head } from '#domain/element.ts';
+import { parseEntry } from '#domain/entry.ts';
+import type { Row } from '#domain/family.ts';
+import { fold } from '#domain/fold.ts';
+import type { LedgerName } from '#domain/ledgers.ts';
+import { Receipt } from '#domain/wire.ts';
+import { genesis, openHead, sha256 } from './chain.ts';
+import { readConfig } from './config.ts';
+import { itemsPerElement } from './ledger-document.ts';
+import { KEY_FILE, openKeys, RELAY_DEVICE, type Keys } from './keys.ts';
+import { openPeopleStore } from './store-people.ts';
+import { all, first, openStore, STORE_FILE, type Store } from './store-sqlite.ts';
+import type { Devices } from './verify.ts';
+
+/** What does not hold, where. */
+export interface Flaw {
+	readonly where: string;
+	readonly what: string;
+}
+
+export interface Audit {
+	readonly ledgers: number;
+	readonly elements: number;
+	readonly entries: number;
+	readonly records: number;
+	readonly flaws: readonly Flaw[];
+}
+
+/** Flaws reported before the walk gives up: the first one is what matters. */
+const FLAWS = 20;
+
+export function audit(store: Store, keys: Keys, devices: Devices): Audit {
+	const flaws: Flaw[] = [];
+	const report = (where: string, what: string) => {
+		if (flaws.length < FLAWS) flaws.push({ where, what });
+	};
+	const walked = walkLedgers(store, keys, report);
+	const entries = walkEntries(store, keys, devices, report);
+	const records = walkRecords(store, report);
+	return { ...walked, entries, records, flaws };
+}
+
+type Report = (where: string, what: string) => void;
+
+interface LedgerRow {
+	readonly num: number;
+	readonly name: LedgerName;
+	readonly seq: number;
+	readonly chain: string;
+	readonly clock: number;
+}
+
+/** Every head is chained to the one before and tagged by this relay; no seq is missing. */
+function walkLedgers(
+	{ db }: Store,
+	keys: Keys,
+	report: Report
+): { ledgers: number; elements: number } {
+	const ledgers = all<LedgerRow>(db.prepare('SELECT * FROM ledger ORDER BY name'));
+	const heads = db.prepare(
+		'SELECT seq, n, record, entry, head FROM element WHERE ledger = ? ORDER BY seq'
+	);
+	let elements = 0;
+	for (const { num, name, seq: last, chain: tip, clock } of ledgers) {
+		let chain = genesis(name);
+		let seq = 0;
+		const nOf = new Map<string, number>();
+		for (const found of heads.iterate(num)) {
+			// The columns of the statement above.
+			const row = found as { seq: number; n: number; record: string; head: string };
+			seq += 1;
+			elements += 1;
+			const where = `${name} seq ${seq}`;
+			if (row.seq !== seq) {
+				report(where, `the element is missing; the next one is ${row.seq}`);
+				seq = row.seq;
+			}
+			const head = openHead(row.head);
+			if (head === null || sha256(chain + head.body) !== head.chain) {
+				report(where, 'the head is not chained to the one before');
+				break;
+			}
+			if (keys.tag(head.chain) !== head.tag) report(where, 'the tag is not of this relay');
+			chain = head.chain;
+			if (!row.head.startsWith(`{"seq":${seq},"n":${row.n},`))
+				report(where, 'the head says another seq or n than its row');
+			const before = nOf.get(row.record) ?? 0;
+			if (row.n !== before + 1) report(where, `n ${row.n} of a record follows ${before}`);
+			nOf.set(row.record, row.n);
+		}
+		if (seq !== last || chain !== tip) report(name, `it ends at ${seq}, its head says ${last}`);
+		if (clock !== last * itemsPerElement(name)) report(name, `its clock is ${clock}`);
+	}
+	return { ledgers: ledgers.length, elements };
+}
+
+/** Every text is what was signed; every receipt points at elements that hold it. */
+function walkEntries({ db }: Store, keys: Keys, devices: Devices, report: Report): number {
+	const publicKeys = new Map<string, KeyObject | null>([[RELAY_DEVICE, keys.setUp.publicKey]]);
+	const keyOf = (device: string) => {
+		let key = publicKeys.get(device);
+		if (key === undefined) {
+			const known = devices.deviceOf(device);
+			key = known ? createPublicKey({ key: known.publicKey, format: 'jwk' }) : null;
+			publicKeys.set(device, key);
+		}
+		return key;
+	};
+	const placed = db.prepare(
+		`SELECT e.head FROM element e JOIN ledger l ON l.num = e.ledger
+		WHERE l.name = ? AND e.seq = ? AND e.entry = ?`
+	);
+	let count = 0;
+	for (const found of db.prepare('SELECT * FROM entry ORDER BY num').iterate()) {
+		// The columns of the schema.
+		const row = found as {
+			num: number;
+			id: string;
+			hash: string;
+			text: string | null;
+			sig: string | null;
+			device: string;
+			receipt: string;
+		};
+		count += 1;
+		const where = `entry ${row.id}`;
+		const receipt = Receipt.safeParse(jsonOf(row.receipt));
+		if (!receipt.success || receipt.data.id !== row.id) {
+			report(where, 'the receipt is not one');
+			continue;
+		}
+		if (row.text === null || row.sig === null) {
+			if (receipt.data.verdict !== 'refused') report(where, 'the text is missing');
+			continue;
+		}
+		if (sha256(row.text) !== row.hash) report(where, 'the text is not the one that was hashed');
+		const key = keyOf(row.device);
+		if (key === null) report(where, 'its device is not enrolled here');
+		else if (!isSignedBy(key, row.text, row.sig)) report(where, 'the signature does not fit');
+		for (const { ledger, seq } of receipt.data.places) {
+			if (ledger.startsWith('facts/')) continue;
+			const there = first<{ head: string }>(placed, ledger, seq, row.num);
+			const isThere = there?.head.includes(`"textHash":"${row.hash}"`) ?? false;
+			if (!isThere) report(where, `it is not at ${ledger} seq ${seq}`);
+		}
+	}
+	return count;
+}
+
+/** [F1] Every row is the fold of its record's elements. */
+function walkRecords({ db }: Store, report: Report): number {
+	const elements = db.prepare(
+		`SELECT e.head, t.text, min(e.ledger) FROM element e JOIN entry t ON t.num = e.entry
+		WHERE e.record = ? GROUP BY e.n ORDER BY e.n`
+	);
+	let count = 0;
+	for (const found of db.prepare('SELECT id, row FROM record ORDER BY id').iterate()) {
+		// The columns of the statement above.
+		const { id, row } = found as { id: string; row: string };
+		count += 1;
+		let folded: Row | null = null;
+		for (const { head, text } of all<{ head: string; text: string }>(elements, id)) {
+			const parsedHead = Head.safeParse(jsonOf(head));
+			const parsed = parseEntry(text);
+			if (!parsedHead.success || !parsed.ok) report(`record ${id}`, 'an element cannot be read');
+			else folded = fold(folded, parsedHead.data, parsed.entry).row;
+		}
+		if (JSON.stringify(folded) !== row) report(`record ${id}`, 'its row is not its fold');
+	}
+	return count;
+}
+
+/** What stands in a store that somebody meddled with need not be JSON. */
+function jsonOf(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		// Reported by the caller, whose schema refuses undefined.
+		return undefined;
+	}
+}
+
+function isSignedBy(key: KeyObject, text: string, sig: string): boolean {
+	const how = { key, dsaEncoding: 'ieee-p1363' } as const;
+	return verify('sha256', Buffer.from(text), how, Buffer.from(sig, 'base64url'));
+}
+
+/** Exit code 0: everything holds; 1: something does not; 2: there is nothing to audit. */
+function main(): number {
+	const { dataDir } = readConfig(process.env);
+	const missing = [STORE_FILE, KEY_FILE].find((file) => !existsSync(join(dataDir, file)));
+	if (missing !== undefined) {
+		console.error(`audit: there is no ${missing} in ${resolve(dataDir)}`);
+		return 2;
+	}
+	const store = openStore(dataDir);
+	const devices = openPeopleStore(store);
+	// One read transaction: a relay that goes on writing changes nothing of what is walked.
+	store.db.exec('BEGIN');
+	const { flaws, ...counts } = audit(store, openKeys(dataDir), devices);
+	store.db.exec('COMMIT');
+	store.close();
+	for (const { where, what } of flaws) console.error(`${where}: ${what}`);
+	console.log(JSON.stringify({ ...counts, flaws: flaws.length }));
+	return flaws.length === 0 ? 0 : 1;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = main();

@@ -1,0 +1,51 @@
+/** `npm run backup -- <folder>`: a whole copy of the store while the relay runs; keys are kept apart from it. */
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { readConfig } from './config.ts';
+import { KEY_FILE } from './keys.ts';
+import { STORE_FILE } from './store-sqlite.ts';
+
+/** Copies the store as it stands at one moment into `target`; answers the file it wrote. */
+export function backUp(dataDir: string, target: string): string {
+	const source = join(dataDir, STORE_FILE);
+	if (!existsSync(source)) throw new Error(`backup: there is no store in ${resolve(dataDir)}`);
+	mkdirSync(target, { recursive: true });
+	const file = join(target, STORE_FILE);
+	if (existsSync(file)) throw new Error(`backup: ${file} exists; name another folder`);
+	const db = new DatabaseSync(source, { readOnly: true });
+	try {
+		db.exec('PRAGMA busy_timeout = 10000');
+		// One read transaction: writers go on, the copy is one moment's.
+		db.prepare('VACUUM INTO ?').run(file);
+	} finally {
+		db.close();
+	}
+	makeDurable(file);
+	const copy = new DatabaseSync(file, { readOnly: true });
+	const found = Object.values(copy.prepare('PRAGMA integrity_check(1)').get() ?? {})[0];
+	copy.close();
+	if (found !== 'ok') throw new Error(`backup: the copy is damaged (${String(found)})`);
+	return file;
+}
+
+function makeDurable(file: string): void {
+	const handle = openSync(file, 'r+');
+	fsyncSync(handle);
+	closeSync(handle);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const target = process.argv[2];
+	if (target === undefined) {
+		console.error('Usage: npm run backup -- <folder>');
+		process.exit(2);
+	}
+	const { dataDir } = readConfig(process.env);
+	const file = backUp(dataDir, target);
+	console.log(`${file} (${statSync(file).size} bytes)`);
+	console.log(
+		`Keep a copy of ${join(resolve(dataDir), KEY_FILE)} in another place: without it the copy cannot be audited.`
+	);
+}

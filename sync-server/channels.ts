@@ -1,0 +1,167 @@
+/** Channels: one reader's place in one ledger, brought up to date from rows and then kept up frame by frame. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { WebSocket } from 'ws';
+import type { LedgerName } from '#domain/ledgers.ts';
+import { onChannel, syncMessage } from './frames.ts';
+import { clockOf, encodeUpdate, seqOfClock } from './ledger-document.ts';
+import type { Store, StoredElement } from './store-sqlite.ts';
+
+/** Elements read from the store at a time while a reader catches up. */
+const BATCH = 250;
+/** A socket that held too much is written to again below this share of the bound. */
+const DRAINED = 0.25;
+
+/** What a channel needs of its socket. */
+export interface Line {
+	readonly ws: WebSocket;
+	/** A stock provider's socket carries one ledger and no channel names. */
+	readonly isStock: boolean;
+}
+
+export interface Channel {
+	readonly ledger: LedgerName;
+	/** `<ledger>@<epoch>` */
+	readonly name: string;
+	readonly line: Line;
+	/** Where this reader stands (ledger-document.ts). */
+	clock: number;
+	/** A state vector waits for its SyncStep2. */
+	isAsking: boolean;
+	isPumping: boolean;
+	isOpen: boolean;
+}
+
+export interface Channels {
+	open(line: Line, ledger: LedgerName, name: string, clock: number): Channel;
+	/** Answers a state vector on an open channel. */
+	ask(channel: Channel, clock: number): void;
+	close(channel: Channel): void;
+	/** [R7] One frame per ledger and group, encoded once; whoever is not at its start catches up from rows. */
+	fanOut(ledger: LedgerName, elements: readonly StoredElement[]): void;
+	openOn(ledger: LedgerName): ReadonlySet<Channel>;
+	/** Says something that may be missed: nothing is queued for a socket that holds too much (R4). */
+	say(channel: Channel, message: Uint8Array): void;
+	readonly counts: { frames: number; bytes: number; open: number };
+}
+
+export function createChannels(store: Store, waitingBytes: number): Channels {
+	const byLedger = new Map<LedgerName, Set<Channel>>();
+	const counts = { frames: 0, bytes: 0, open: 0 };
+	const nobody: ReadonlySet<Channel> = new Set();
+
+	function open(line: Line, ledger: LedgerName, name: string, clock: number): Channel {
+		const channel: Channel = {
+			ledger,
+			name,
+			line,
+			clock,
+			isAsking: true,
+			isPumping: false,
+			isOpen: true
+		};
+		const set = byLedger.get(ledger) ?? new Set();
+		byLedger.set(ledger, set.add(channel));
+		counts.open += 1;
+		void pump(channel);
+		return channel;
+	}
+
+	function ask(channel: Channel, clock: number): void {
+		channel.clock = clock;
+		channel.isAsking = true;
+		void pump(channel);
+	}
+
+	function close(channel: Channel): void {
+		if (!channel.isOpen) return;
+		channel.isOpen = false;
+		counts.open -= 1;
+		const set = byLedger.get(channel.ledger);
+		set?.delete(channel);
+		if (set?.size === 0) byLedger.delete(channel.ledger);
+	}
+
+	function fanOut(ledger: LedgerName, elements: readonly StoredElement[]): void {
+		const readers = byLedger.get(ledger);
+		const first = elements[0];
+		if (!readers || !first) return;
+		const from = clockOf(ledger, first.seq - 1);
+		const { update, clock, taken } = encodeUpdate(elements, from);
+		const message = syncMessage('update', update);
+		let framed: Uint8Array | null = null;
+		for (const channel of readers) {
+			const isAtStart = !channel.isPumping && channel.clock === from;
+			const hasRoom = channel.line.ws.bufferedAmount + message.length <= waitingBytes;
+			if (!isAtStart || !hasRoom || taken < elements.length) {
+				void pump(channel);
+				continue;
+			}
+			framed ??= onChannel(channel.name, message);
+			send(channel.line, channel.line.isStock ? message : framed);
+			channel.clock = clock;
+		}
+	}
+
+	/** Sends from rows until the reader stands at the end; one pump a channel. */
+	async function pump(channel: Channel): Promise<void> {
+		if (channel.isPumping) return;
+		channel.isPumping = true;
+		try {
+			while (channel.isOpen && (await hasRoom(channel.line))) {
+				if (!step(channel)) return;
+				await nextTurn();
+			}
+		} finally {
+			channel.isPumping = false;
+		}
+	}
+
+	/** Sends one frame; false when nothing is left. Nothing can be appended between its read and its end. */
+	function step(channel: Channel): boolean {
+		const after = seqOfClock(channel.ledger, channel.clock);
+		const elements = store.elements(channel.ledger, after, BATCH);
+		const { update, clock, taken } = encodeUpdate(elements, channel.clock);
+		const isLast = taken === elements.length && elements.length < BATCH;
+		if (elements.length > 0 || channel.isAsking) {
+			const message = syncMessage(isLast && channel.isAsking ? 'step2' : 'update', update);
+			send(channel.line, channel.line.isStock ? message : onChannel(channel.name, message));
+			channel.clock = elements.length > 0 ? clock : channel.clock;
+		}
+		if (isLast) channel.isAsking = false;
+		return !isLast;
+	}
+
+	/** Resolves true when the socket may be written to, false when it is gone. */
+	function hasRoom({ ws }: Line): Promise<boolean> {
+		if (ws.readyState !== ws.OPEN) return Promise.resolve(false);
+		if (ws.bufferedAmount < waitingBytes / 2) return Promise.resolve(true);
+		return new Promise((resolve) => {
+			const timer = setInterval(() => {
+				const isGone = ws.readyState !== ws.OPEN;
+				if (!isGone && ws.bufferedAmount > waitingBytes * DRAINED) return;
+				clearInterval(timer);
+				resolve(!isGone);
+			}, 20);
+		});
+	}
+
+	function send({ ws }: Line, bytes: Uint8Array): void {
+		if (ws.readyState !== ws.OPEN) return;
+		counts.frames += 1;
+		counts.bytes += bytes.length;
+		ws.send(bytes);
+	}
+
+	return {
+		open,
+		ask,
+		close,
+		fanOut,
+		say(channel, message) {
+			if (channel.line.ws.bufferedAmount > waitingBytes) return;
+			send(channel.line, channel.line.isStock ? message : onChannel(channel.name, message));
+		},
+		openOn: (ledger) => byLedger.get(ledger) ?? nobody,
+		counts
+	};
+}

@@ -1,0 +1,36 @@
+/** The relay's settings, read once from the environment. */
+import { z } from 'zod';
+
+const Environment = z.object({
+	PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
+	HOST: z.string().min(1).default('0.0.0.0'),
+	DATA_DIR: z.string().min(1).default('./data'),
+	/** The origin phones see, where a proxy stands before the relay. */
+	PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')
+});
+
+export interface Config {
+	readonly port: number;
+	readonly host: string;
+	readonly dataDir: string;
+	readonly publicOrigin: string | null;
+	readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
+}
+
+/** Throws one sentence that names every variable that is wrong. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+	const parsed = Environment.safeParse(environment);
+	if (!parsed.success) {
+		const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+		throw new Error(`relay: the environment is wrong: ${wrong.join('; ')}`);
+	}
+	const { PORT, HOST, DATA_DIR, PUBLIC_ORIGIN, LOG_LEVEL } = parsed.data;
+	return {
+		port: PORT,
+		host: HOST,
+		dataDir: DATA_DIR,
+		publicOrigin: PUBLIC_ORIGIN === undefined ? null : new URL(PUBLIC_ORIGIN).origin,
+		logLevel: LOG_LEVEL
+	};
+}

@@ -1,0 +1,186 @@
+/** The one way into the ledgers: read, judge and store commits in groups, answer once they are durable (R1). */
+import { setImmediate as turn } from 'node:timers';
+import type { Signed } from '#domain/entry.ts';
+import type { Receipt } from '#domain/wire.ts';
+import { createBench, isOfTheDisk, tryLater, type Job } from './judge-commit.ts';
+import type { Directory } from './directory.ts';
+import { RELAY_DEVICE, type Keys } from './keys.ts';
+import { createPlacing, type Appended } from './place.ts';
+import type { Store } from './store-sqlite.ts';
+import { createVerifier, hasUnknownKind, type Devices, type Read } from './verify.ts';
+
+/** Commits one transaction takes; the rest go into the next. */
+const GROUP = 256;
+
+export interface Deliver {
+	/** Hands in commits; `now` is the handing device's clock (E3). Receipts in the order sent. */
+	handIn(commits: readonly (readonly Signed[])[], now: number): Promise<readonly Receipt[]>;
+	/** [R9] Commits the relay's own device signed in this process, received at an injected moment. */
+	handInAt(
+		commits: readonly (readonly Signed[])[],
+		receivedAt: number
+	): Promise<readonly Receipt[]>;
+	/** Hears what each transaction appended, after it is durable. */
+	onAppended(listener: (appended: Appended) => void): () => void;
+	/** Resolves when nothing is waiting to be stored. */
+	settled(): Promise<void>;
+	readonly counts: DeliverCounts;
+}
+
+export interface DeliverCounts {
+	readonly accepted: number;
+	readonly noted: number;
+	readonly refused: number;
+	readonly later: number;
+	readonly transactions: number;
+	readonly failures: number;
+}
+
+/** The store could not take a transaction: nothing of it was kept. */
+export class DiskFull extends Error {
+	constructor(cause: unknown) {
+		super('deliver: the store cannot be written', { cause });
+	}
+}
+
+export interface DeliverParts {
+	readonly store: Store;
+	readonly keys: Pick<Keys, 'tag' | 'pseudonym'>;
+	readonly directory: Directory;
+	readonly devices: Devices;
+	readonly now: () => number;
+	readonly onBroken: (entry: string, cause: unknown) => void;
+}
+
+interface Waiting {
+	readonly job: Job;
+	readonly resolve: (receipts: readonly Receipt[]) => void;
+	readonly reject: (cause: unknown) => void;
+}
+
+export function createDeliver(parts: DeliverParts): Deliver {
+	const { store, directory } = parts;
+	const placing = createPlacing(store, parts.keys);
+	const bench = createBench({ ...parts, placing });
+	const verifier = createVerifier(parts.devices, (id, hash) => {
+		const answer = bench.known(id, hash);
+		return answer !== null && answer !== 'other-text';
+	});
+	const counts = { accepted: 0, noted: 0, refused: 0, later: 0, transactions: 0, failures: 0 };
+	const listeners = new Set<(appended: Appended) => void>();
+	const idle: (() => void)[] = [];
+	const queue: Waiting[] = [];
+	let isDue = false;
+	let reading = 0;
+
+	async function handIn(
+		commits: readonly (readonly Signed[])[],
+		now: number
+	): Promise<readonly Receipt[]> {
+		const at = parts.now();
+		const realm = realmOf();
+		reading += 1;
+		try {
+			const reads = await Promise.all(commits.map((commit) => verifier.read(commit, realm)));
+			return await enqueue(reads, { at, offset: at - now });
+		} finally {
+			reading -= 1;
+			tellIdle();
+		}
+	}
+
+	async function handInAt(
+		commits: readonly (readonly Signed[])[],
+		receivedAt: number
+	): Promise<readonly Receipt[]> {
+		const realm = realmOf();
+		const reads = commits.map((commit) => verifier.readOwn(commit, realm, RELAY_DEVICE));
+		return enqueue(reads, { at: receivedAt, offset: 0 });
+	}
+
+	async function enqueue(
+		commits: readonly (readonly Read[])[],
+		received: Job['received']
+	): Promise<readonly Receipt[]> {
+		const answers = await Promise.all(
+			commits.map((reads) => {
+				if (hasUnknownKind(reads)) return reads.map(({ entry }) => tryLater(entry, 'unknown-kind'));
+				return new Promise<readonly Receipt[]>((resolve, reject) => {
+					queue.push({ job: { reads, received }, resolve, reject });
+					soon();
+				});
+			})
+		);
+		const receipts = answers.flat();
+		for (const { verdict } of receipts) counts[verdict] += 1;
+		return receipts;
+	}
+
+	/** Flushes at once when idle; what arrives while a transaction is written makes the next group. */
+	function soon(): void {
+		if (isDue) return;
+		isDue = true;
+		turn(flush);
+	}
+
+	function flush(): void {
+		isDue = false;
+		const group = queue.splice(0, GROUP);
+		const appended: Appended = new Map();
+		let answers: (readonly Receipt[])[];
+		try {
+			answers = store.transaction(() => {
+				placing.begin();
+				return group.map(({ job }) => bench.decide(job, appended));
+			});
+		} catch (cause) {
+			directory.forget();
+			counts.failures += 1;
+			const told = isOfTheDisk(cause) ? new DiskFull(cause) : cause;
+			for (const { reject } of group) reject(told);
+			return onwards();
+		}
+		counts.transactions += 1;
+		// [R1] only now, after COMMIT, does anybody hear of it
+		for (const [i, { resolve }] of group.entries()) resolve(answers[i] ?? []);
+		onwards();
+		if (appended.size > 0) for (const listener of listeners) tell(listener, appended);
+	}
+
+	/** What is stored is stored: a listener that fails costs nobody else their receipt. */
+	function tell(listener: (appended: Appended) => void, appended: Appended): void {
+		try {
+			listener(appended);
+		} catch (cause) {
+			parts.onBroken('spread', cause);
+		}
+	}
+
+	function onwards(): void {
+		if (queue.length > 0) soon();
+		else tellIdle();
+	}
+
+	function tellIdle(): void {
+		if (queue.length > 0 || reading > 0) return;
+		for (const resolve of idle.splice(0)) resolve();
+	}
+
+	function realmOf(): string {
+		return store.meta('realm') ?? '';
+	}
+
+	return {
+		handIn,
+		handInAt,
+		counts,
+		onAppended(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		settled: () =>
+			queue.length === 0 && reading === 0
+				? Promise.resolve()
+				: new Promise((resolve) => idle.push(resolve))
+	};
+}

@@ -1,0 +1,40 @@
+/** `POST /api/entries`: hand in signed commits, get receipts in the order sent. */
+import { z } from 'zod';
+import { HAND_IN_ENTRIES } from '#domain/entry.ts';
+import type { Receipt } from '#domain/wire.ts';
+import type { Deliver } from './deliver.ts';
+import { enter, readJson, slowDown, type App, type Sessions } from './http.ts';
+import type { Rates } from './limits.ts';
+import { problem } from './problem.ts';
+
+/**
+ * Looser than the domain's HandIn: a single entry of the wrong shape is answered by a receipt of its
+ * own, so that it does not hold up the rest of an outbox (J2).
+ */
+const Asked = z.strictObject({
+	now: z.int(),
+	commits: z.array(z.array(z.strictObject({ text: z.string(), sig: z.string() })).min(1)).min(1)
+});
+
+export interface EntriesDoorParts {
+	readonly deliver: Deliver;
+	readonly sessions: Sessions;
+	readonly rates: Rates;
+}
+
+export function entriesDoor(app: App, parts: EntriesDoorParts): void {
+	app.post('/api/entries', async (context) => {
+		const session = await enter(context, parts);
+		if (session instanceof Response) return session;
+		const asked = Asked.safeParse(await readJson(context));
+		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
+		const { commits, now } = asked.data;
+		const count = commits.reduce((sum, commit) => sum + commit.length, 0);
+		if (count > HAND_IN_ENTRIES) return problem(context, 'too-big');
+		const wait = await parts.rates.entries(session.device, count);
+		if (wait > 0) return slowDown(context, wait);
+		// [O5] the session need not be the author: each entry carries its own device and signature
+		const receipts: readonly Receipt[] = await parts.deliver.handIn(commits, now);
+		return context.json({ receipts });
+	});
+}

@@ -1,0 +1,119 @@
+/**
+ * Founds a district, or makes the demo district, from the command line, while the relay is not running:
+ * `node sync-server/found.ts --name … --organisations list.csv --people people.csv`, or `--demo [--seed s] [--today YYYY-MM-DD]`.
+ */
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { startOfDay } from '#domain/calendar.ts';
+import { readConfig, type Config } from './config.ts';
+import { createDeliver } from './deliver.ts';
+import { HOUR } from './demo-calendar.ts';
+import { makeDemo } from './demo-make.ts';
+import { createDirectory } from './directory.ts';
+import { foundDistrict, FoundAsk, type FoundParts } from './found-district.ts';
+import { readOrganisations, readPeople } from './found-lists.ts';
+import { createInvitations } from './invitations.ts';
+import { openKeys } from './keys.ts';
+import { openPeopleStore } from './store-people.ts';
+import { openStore } from './store-sqlite.ts';
+
+const USAGE = `usage: node sync-server/found.ts --name NAME --organisations FILE --people FILE
+       node sync-server/found.ts --demo [--seed SEED] [--today YYYY-MM-DD]
+FILE is CSV or XLSX; the first of the people must be the administrator. DATA_DIR names the data folder.`;
+
+/** Late enough in the day that the demo's morning has happened. */
+const END_OF_STORY = 11.5 * HOUR;
+
+try {
+	const { values } = parseArgs({
+		options: {
+			name: { type: 'string' },
+			organisations: { type: 'string' },
+			people: { type: 'string' },
+			demo: { type: 'boolean' },
+			seed: { type: 'string' },
+			today: { type: 'string' }
+		}
+	});
+	const config = readConfig(process.env);
+	if (await isRunning(config)) throw new Error('found: stop the relay on this data folder first');
+	if (values.demo) await demo(config, values);
+	else await district(config, values);
+} catch (cause) {
+	console.error(cause instanceof Error ? cause.message : cause);
+	process.exit(1);
+}
+
+async function demo(
+	config: Config,
+	{ seed, today }: { seed?: string | undefined; today?: string | undefined }
+): Promise<void> {
+	const { parts, close } = open(config);
+	const { now } = parts;
+	const onBroken = (entry: string, cause: unknown) => console.error(entry, cause);
+	const deliver = createDeliver({ ...parts, now, onBroken });
+	const until = today === undefined ? now() : startOfDay(z.iso.date().parse(today)) + END_OF_STORY;
+	const started = now();
+	const options = { until, ...(seed === undefined ? {} : { seed }) };
+	await makeDemo({ ...parts, deliver }, options, ({ stage, done, total }) => {
+		if (process.stdout.isTTY) process.stdout.write(`\r${stage} ${done}/${total}      `);
+	});
+	close();
+	const { accepted, noted } = deliver.counts;
+	console.log(`\nThe demo district: ${accepted + noted} entries in ${now() - started} ms`);
+}
+
+async function district(
+	config: Config,
+	{ name, organisations, people }: Partial<Record<'name' | 'organisations' | 'people', string>>
+): Promise<void> {
+	if (name === undefined || organisations === undefined || people === undefined)
+		throw new Error(USAGE);
+	const list = await readOrganisations(organisations, name);
+	for (const { row, code, value } of list.problems)
+		console.error(`${organisations}, row ${row}: ${code} ${value}`);
+	const byName = new Map(list.units.map((unit) => [unit.name, unit.code]));
+	const first = (await readPeople(people)).map(({ row: _row, ...each }) => ({
+		...each,
+		org: byName.get(each.org) ?? each.org
+	}));
+	const { parts, close } = open(config);
+	const secret = parts.keys.foundingSecret;
+	const asked = FoundAsk.safeParse({ secret, name, units: list.units, people: first });
+	if (!asked.success) throw new Error(`found: malformed ${asked.error.issues[0]?.path.join('.')}`);
+	const origin = config.publicOrigin ?? `http://localhost:${config.port}`;
+	const founded = foundDistrict(parts, asked.data, origin);
+	close();
+	if (!founded.ok) throw new Error(`found: ${founded.code} ${founded.detail}`);
+	console.log(`${name}: ${list.units.length} organisations, realm ${founded.value.realm}`);
+	for (const each of founded.value.invitations)
+		console.log(`${each.role}\t${each.orgName}\t${each.name}\t${each.code}\t${each.link}`);
+}
+
+function open(config: Config): { parts: FoundParts; close: () => void } {
+	const now = Date.now;
+	const store = openStore(config.dataDir);
+	const keys = openKeys(config.dataDir);
+	const directory = createDirectory(store);
+	const devices = openPeopleStore(store);
+	const invitations = createInvitations({ store, people: devices, directory, keys, now });
+	return {
+		parts: { store, keys, directory, devices, invitations, now },
+		close: () => store.close()
+	};
+}
+
+/** A relay that runs on this folder would not see what is founded behind its back. */
+async function isRunning({ port, dataDir }: Config): Promise<boolean> {
+	const store = openStore(dataDir);
+	const { epoch } = store;
+	store.close();
+	try {
+		const answer = await fetch(`http://127.0.0.1:${port}/api/realm`);
+		return z.object({ epoch: z.string() }).parse(await answer.json()).epoch === epoch;
+	} catch (cause) {
+		// Nobody answers there, or somebody who is not a relay.
+		if (cause instanceof Error) return false;
+		throw cause;
+	}
+}

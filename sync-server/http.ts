@@ -1,0 +1,114 @@
+/** The relay's HTTP side: one Hono app with its guards, to which each door adds its routes. */
+import type { HttpBindings } from '@hono/node-server';
+import { Hono, type Context } from 'hono';
+import { routePath } from 'hono/route';
+import type { DeviceId, PersonId } from '#domain/ids.ts';
+import { DiskFull } from './deliver.ts';
+import { isOfTheDisk } from './judge-commit.ts';
+import type { Limits, Rates } from './limits.ts';
+import { codeOf, type Log } from './log.ts';
+import { problem } from './problem.ts';
+import { isOwnOrigin } from './security.ts';
+import type { StaticFiles } from './static-files.ts';
+
+interface Environment {
+	Bindings: HttpBindings;
+	/** Bytes a request's body may have. */
+	Variables: { bodyBytes: number };
+}
+export type App = Hono<Environment>;
+export type AppContext = Context<Environment>;
+
+export interface Session {
+	readonly device: DeviceId;
+	readonly person: PersonId;
+}
+
+export interface Sessions {
+	/** Who the cookie of a request stands for; null when it is missing, expired or revoked. */
+	sessionOf(cookie: string | undefined): Session | null;
+}
+
+export interface HttpParts {
+	readonly limits: Limits;
+	readonly rates: Rates;
+	readonly log: Log;
+	readonly publicOrigin: string | null;
+	/** False while the relay is stopping: nothing new is taken. */
+	readonly isOpen: () => boolean;
+}
+
+/** An app with guards and error answers; call `serveApp` after the doors are hung. */
+export function createApp(parts: HttpParts): App {
+	const { limits, rates, log, publicOrigin } = parts;
+	const app: App = new Hono();
+	app.use('/api/*', async (context, next) => {
+		context.env.outgoing.setHeader('cache-control', 'no-store');
+		if (!parts.isOpen()) return problem(context, 'shutting-down');
+		const isRead = context.req.method === 'GET' || context.req.method === 'HEAD';
+		const { origin, host } = context.env.incoming.headers;
+		if (!isRead && !isOwnOrigin({ origin, host }, publicOrigin))
+			return problem(context, 'wrong-origin');
+		const wait = await rates.open(addressOf(context));
+		if (wait > 0) return slowDown(context, wait);
+		const told = Number(context.req.header('content-length') ?? 0);
+		if (told > limits.bodyBytes) return problem(context, 'too-big');
+		context.set('bodyBytes', limits.bodyBytes);
+		return next();
+	});
+	app.onError((cause, context) => {
+		if (cause instanceof BodyTooBig) return problem(context, 'too-big');
+		log.error({ ...codeOf(cause), route: routePath(context, -1) }, 'request failed');
+		const isFull = cause instanceof DiskFull || isOfTheDisk(cause);
+		return problem(context, isFull ? 'disk-full' : 'relay-error');
+	});
+	app.notFound((context) => problem(context, 'not-found'));
+	return app;
+}
+
+/** Hangs the built app behind all doors. */
+export function serveFiles(app: App, files: StaticFiles): void {
+	app.get('*', async (context) => (await files.answer(context)) ?? problem(context, 'not-found'));
+}
+
+/** The session of a request, or the answer to give instead: no session, or too fast. */
+export async function enter(
+	context: AppContext,
+	{ sessions, rates }: { sessions: Sessions; rates: Rates }
+): Promise<Session | Response> {
+	const session = sessions.sessionOf(context.req.header('cookie'));
+	if (session === null) return problem(context, 'no-session');
+	const wait = await rates.request(session.device);
+	return wait > 0 ? slowDown(context, wait) : session;
+}
+
+export function slowDown(context: AppContext, waitMs: number): Response {
+	context.header('retry-after', String(Math.ceil(waitMs / 1000)));
+	return problem(context, 'slow-down');
+}
+
+/** The body as JSON, or undefined where it is none; a body that is too big ends the request. */
+export async function readJson(context: AppContext): Promise<unknown> {
+	const most = context.get('bodyBytes');
+	const parts: Buffer[] = [];
+	let size = 0;
+	for await (const part of context.env.incoming) {
+		if (!(part instanceof Buffer)) throw new Error('http: a body that is not bytes');
+		size += part.length;
+		if (size > most) throw new BodyTooBig();
+		parts.push(part);
+	}
+	try {
+		return JSON.parse(Buffer.concat(parts).toString('utf8'));
+	} catch {
+		// A stranger's text: the caller answers `malformed`.
+		return undefined;
+	}
+}
+
+class BodyTooBig extends Error {}
+
+/** The peer of the connection; headers that claim another are not believed. */
+export function addressOf(context: AppContext): string {
+	return context.env.incoming.socket.remoteAddress ?? '';
+}

@@ -1,0 +1,282 @@
+/** Invitations: one secret for one named person, looked at freely, used once, in one transaction with its device. */
+import { createPublicKey, randomBytes, randomInt, randomUUID, verify } from 'node:crypto';
+import { DeviceId, type PersonId } from '#domain/ids.ts';
+import { isPerson, type PersonRow } from '#domain/kinds/person.ts';
+import type { Role } from '#domain/people.ts';
+import {
+	enrolText,
+	type Enrolled,
+	type EnrolAsk,
+	type InvitationKey,
+	type InvitationLook,
+	type PublicKey
+} from '#domain/wire.ts';
+import { sha256 } from './chain.ts';
+import type { Directory } from './directory.ts';
+import { RELAY_PERSON, type Keys } from './keys.ts';
+import { mayInvite } from './may-invite.ts';
+import type { InvitationRecord, PeopleStore } from './store-people.ts';
+import type { Store } from './store-sqlite.ts';
+
+const MINUTE = 60_000;
+/** 当面: shown on a screen to the one who stands there. */
+const FACE_TO_FACE = 15 * MINUTE;
+/** 打印条: handed over on paper. */
+const SLIP = 7 * 24 * 60 * MINUTE;
+/** Wrong codes, or wrong phone digits, before an invitation is closed to guessing. */
+const TRIES = 5;
+/** Digits of a code that find its invitation; the rest prove that the code was heard. */
+const SELECTOR = 4;
+
+export type InvitationFailure =
+	| 'invitation-unknown'
+	| 'invitation-expired'
+	| 'invitation-used'
+	| 'invitation-revoked'
+	| 'code-tries-exceeded'
+	| 'check-failed'
+	| 'proof-failed';
+
+export type Outcome<T> =
+	| { readonly ok: true; readonly value: T }
+	| { readonly ok: false; readonly code: InvitationFailure };
+
+/** What the one who invites passes on; neither secret nor code is kept. */
+export interface Issued {
+	readonly id: string;
+	readonly secret: string;
+	readonly code: string;
+	readonly expiresAt: number;
+}
+
+export interface ListedInvitation {
+	readonly id: string;
+	readonly person: PersonId;
+	readonly name: string;
+	readonly role: Role | null;
+	readonly orgName: string;
+	readonly state: 'open' | 'used' | 'revoked' | 'expired';
+	readonly createdAt: number;
+	readonly expiresAt: number;
+	readonly usedAt: number | null;
+}
+
+export interface Invitations {
+	issue(asked: {
+		readonly person: PersonId;
+		readonly by: PersonId;
+		/** By default a screen shown face to face. */
+		readonly as?: 'face' | 'slip';
+	}): Issued;
+	look(key: InvitationKey): Outcome<InvitationLook>;
+	/** Uses the invitation up and enrols the device, or says why not. */
+	enrol(asked: EnrolAsk): Outcome<Enrolled>;
+	revoke(id: string): boolean;
+	personOf(id: string): PersonId | null;
+	list(isListed: (person: PersonId) => boolean): ListedInvitation[];
+	/** `<origin>/join#<secret>.<realm>.<fingerprint>`: the secret never travels in an address. */
+	link(origin: string, secret: string): string;
+}
+
+export interface InvitationParts {
+	readonly store: Store;
+	readonly people: PeopleStore;
+	readonly directory: Directory;
+	readonly keys: Pick<Keys, 'pseudonym' | 'fingerprint'>;
+	readonly now: () => number;
+}
+
+export function createInvitations(parts: InvitationParts): Invitations {
+	const { store, people, directory, keys, now } = parts;
+	// A code has few digits: only a key kept outside the store makes its hash worth nothing alone.
+	const codeHash = (code: string) => keys.pseudonym(`invitation-code ${code}`);
+	const selectorHash = (code: string) => codeHash(code.slice(0, SELECTOR));
+	const realm = () => store.meta('realm') ?? '';
+
+	function drawCode(at: number): string {
+		for (;;) {
+			const code = String(randomInt(100_000_000)).padStart(8, '0');
+			const other = people.byCode(codeHash(code));
+			if (other === null || stateOf(other, at) !== 'open') return code;
+		}
+	}
+
+	function find(key: InvitationKey, at: number): Outcome<InvitationRecord> {
+		if ('secret' in key) return stillLent(checked(people.bySecret(sha256(key.secret)), at), at);
+		const selector = selectorHash(key.code);
+		if (people.wrongCodes(selector, at) >= TRIES) return fail('code-tries-exceeded');
+		const found = people.byCode(codeHash(key.code));
+		if (found === null) people.countWrongCode(selector, at);
+		return stillLent(checked(found, at), at);
+	}
+
+	/** A slip lends no more than its issuer may lend on the day it is used. */
+	function stillLent(found: Outcome<InvitationRecord>, at: number): Outcome<InvitationRecord> {
+		if (!found.ok || found.value.issuedBy === RELAY_PERSON) return found;
+		const { issuedBy, person } = found.value;
+		return mayInvite(directory, issuedBy, person, at) ? found : fail('invitation-revoked');
+	}
+
+	function phoneDigits(person: PersonId): string | null {
+		const digits = cardOf(person)?.phone?.replace(/\D/g, '') ?? '';
+		return digits.length < 4 ? null : digits.slice(-4);
+	}
+
+	function cardOf(person: PersonId): PersonRow | null {
+		return store.rowsAbout('person', person).find(isPerson) ?? null;
+	}
+
+	function enrolled(device: DeviceId, person: PersonId, at: number): Enrolled {
+		return {
+			realm: realm(),
+			realmName: store.meta('realmName') ?? '',
+			demo: store.meta('demo') === '1',
+			epoch: store.epoch,
+			device,
+			person,
+			name: directory.nameOf(person),
+			duties: directory.dutiesOnWire(person, at)
+		};
+	}
+
+	/** The answer may have been lost on the way: the same key gets the same device again. */
+	function again(asked: EnrolAsk, at: number): Outcome<Enrolled> | null {
+		const { invitation: key } = asked;
+		const found =
+			'secret' in key ? people.bySecret(sha256(key.secret)) : people.byCode(codeHash(key.code));
+		if (found === null || found.usedBy === null || found.expiresAt <= at) return null;
+		const device = people.deviceOf(found.usedBy);
+		if (device === null || device.revokedAt !== null) return null;
+		const { x, y } = device.publicKey;
+		if (x !== asked.publicKey.x || y !== asked.publicKey.y) return null;
+		if (!holdsKey(asked, realm())) return fail('proof-failed');
+		return { ok: true, value: enrolled(DeviceId.parse(device.id), found.person, at) };
+	}
+
+	return {
+		issue({ person, by, as = 'face' }) {
+			const at = now();
+			const secret = randomBytes(16).toString('base64url');
+			const code = drawCode(at);
+			const invitation = {
+				id: randomUUID(),
+				person,
+				issuedBy: by,
+				asksPhone: as === 'slip' && phoneDigits(person) !== null,
+				createdAt: at,
+				expiresAt: at + (as === 'slip' ? SLIP : FACE_TO_FACE)
+			};
+			people.addInvitation({
+				...invitation,
+				secretHash: sha256(secret),
+				codeHash: codeHash(code),
+				selectorHash: selectorHash(code)
+			});
+			return { id: invitation.id, secret, code, expiresAt: invitation.expiresAt };
+		},
+		look(key) {
+			const at = now();
+			const found = find(key, at);
+			if (!found.ok) return found;
+			const { person, asksPhone, expiresAt } = found.value;
+			const [duty] = directory.dutiesOnWire(person, at);
+			if (duty === undefined) return fail('invitation-revoked');
+			return {
+				ok: true,
+				value: {
+					realm: realm(),
+					realmName: store.meta('realmName') ?? '',
+					demo: store.meta('demo') === '1',
+					name: directory.nameOf(person),
+					role: duty.role,
+					orgName: duty.orgName,
+					checks: asksPhone ? 'phone4' : 'none',
+					expiresAt
+				}
+			};
+		},
+		enrol(asked) {
+			const at = now();
+			const before = again(asked, at);
+			if (before !== null) return before;
+			const found = find(asked.invitation, at);
+			if (!found.ok) return found;
+			const { id, person, asksPhone } = found.value;
+			if (!holdsKey(asked, realm())) return fail('proof-failed');
+			if (asksPhone && asked.check !== phoneDigits(person)) {
+				people.countWrongCheck(id);
+				return fail('check-failed');
+			}
+			const device = DeviceId.parse(randomUUID());
+			const { publicKey, label } = asked;
+			// Two devices may race: whoever marks it used makes its device, both or neither.
+			const isFirst = store.transaction(() => {
+				if (!people.use(id, device, at)) return false;
+				people.addDevice({ id: device, person, publicKey, label, createdAt: at });
+				return true;
+			});
+			return isFirst ? { ok: true, value: enrolled(device, person, at) } : fail('invitation-used');
+		},
+		revoke: (id) => people.revokeInvitation(id, now()),
+		personOf: (id) => people.invitation(id)?.person ?? null,
+		list(isListed) {
+			const at = now();
+			return people
+				.invitations()
+				.filter(({ person }) => isListed(person))
+				.map((each) => {
+					const [duty] = directory.dutiesOnWire(each.person, at);
+					const { id, person, createdAt, expiresAt, usedAt } = each;
+					const name = directory.nameOf(person);
+					const at2 = { createdAt, expiresAt, usedAt };
+					const role = duty?.role ?? null;
+					return {
+						id,
+						person,
+						name,
+						role,
+						orgName: duty?.orgName ?? '',
+						state: stateOf(each, at),
+						...at2
+					};
+				});
+		},
+		link: (origin, secret) => `${origin}/join#${secret}.${realm()}.${keys.fingerprint}`
+	};
+}
+
+function fail(code: InvitationFailure): { readonly ok: false; readonly code: InvitationFailure } {
+	return { ok: false, code };
+}
+
+function stateOf(found: InvitationRecord, at: number): ListedInvitation['state'] {
+	if (found.revokedAt !== null) return 'revoked';
+	if (found.usedAt !== null) return 'used';
+	return found.expiresAt <= at ? 'expired' : 'open';
+}
+
+function checked(found: InvitationRecord | null, at: number): Outcome<InvitationRecord> {
+	if (found === null) return fail('invitation-unknown');
+	const state = stateOf(found, at);
+	if (state !== 'open') return fail(`invitation-${state}`);
+	if (found.checkTries >= TRIES) return fail('code-tries-exceeded');
+	return { ok: true, value: found };
+}
+
+/** Proof of possession: the invitation is bound to a key that its holder can sign with. */
+function holdsKey({ invitation, publicKey, proof }: EnrolAsk, realm: string): boolean {
+	return isSigned(publicKey, enrolText(realm, invitation, publicKey), proof);
+}
+
+/** ECDSA P-256 over SHA-256, raw 64 bytes; false for a point that is not on the curve. */
+export function isSigned(publicKey: PublicKey, text: string, signature: string): boolean {
+	try {
+		const key = createPublicKey({ key: publicKey, format: 'jwk' });
+		const encoded = { key, dsaEncoding: 'ieee-p1363' } as const;
+		return verify('sha256', Buffer.from(text), encoded, Buffer.from(signature, 'base64url'));
+	} catch (cause) {
+		// OpenSSL names what is wrong with a stranger's key; to us it proves nothing.
+		if (cause instanceof Error && 'code' in cause) return false;
+		throw cause;
+	}
+}

@@ -1,0 +1,57 @@
+/** `GET /api/ledgers/<ledger>`: the same elements as JSON, for closed periods and networks that cut sockets. */
+import { isReadable, parseLedger } from '#domain/ledgers.ts';
+import type { Directory } from './directory.ts';
+import { enter, type App, type Sessions } from './http.ts';
+import type { Rates } from './limits.ts';
+import { problem } from './problem.ts';
+import type { Store } from './store-sqlite.ts';
+
+const PATH = '/api/ledgers/';
+const MOST = 1_000;
+/** Characters of one answer; the rest is asked for next. */
+const ANSWER_CHARACTERS = 1_000_000;
+
+export interface LedgersDoorParts {
+	readonly store: Store;
+	readonly directory: Directory;
+	readonly sessions: Sessions;
+	readonly rates: Rates;
+	readonly now: () => number;
+}
+
+export function ledgersDoor(app: App, parts: LedgersDoorParts): void {
+	app.get(`${PATH}*`, async (context) => {
+		const session = await enter(context, parts);
+		if (session instanceof Response) return session;
+		const ledger = context.req.path.slice(PATH.length);
+		const { prefixes } = parts.directory.reading(session.person, parts.now());
+		// [A2] a name nobody has and a name not yours are answered alike
+		if (parseLedger(ledger) === null || !isReadable(prefixes, ledger))
+			return problem(context, 'not-yours');
+		const after = wholeNumber(context.req.query('after'), 0, Number.MAX_SAFE_INTEGER);
+		const limit = wholeNumber(context.req.query('limit'), MOST, MOST);
+		if (after === null || limit === null) return problem(context, 'malformed');
+
+		const found = parts.store.elements(ledger, after, limit + 1);
+		const elements: string[] = [];
+		let size = 0;
+		for (const { head, text, sig } of found.slice(0, limit)) {
+			const rest = text === null ? '' : `,"text":${JSON.stringify(text)},"sig":"${sig ?? ''}"`;
+			const element = `{"head":${head}${rest}}`;
+			if (elements.length > 0 && size + element.length > ANSWER_CHARACTERS) break;
+			elements.push(element);
+			size += element.length;
+		}
+		const opening = `{"ledger":${JSON.stringify(ledger)},"epoch":"${parts.store.epoch}"`;
+		const more = found.length > elements.length;
+		// Heads are JSON already; they are not parsed to be written again.
+		const json = `${opening},"elements":[${elements.join(',')}],"more":${more}}`;
+		return context.body(json, 200, { 'content-type': 'application/json' });
+	});
+}
+
+/** A query's number within [0, most]; `none` where it is not given, null where it is something else. */
+function wholeNumber(text: string | undefined, none: number, most: number): number | null {
+	if (text === undefined) return none;
+	return /^\d{1,15}$/.test(text) ? Math.min(Number(text), most) : null;
+}

@@ -1,0 +1,27 @@
+/** Starts the relay: `npm start`. */
+import { readConfig } from './config.ts';
+import { openPeople } from './people.ts';
+import { createRelay, type Relay } from './relay.ts';
+
+const STOPPING_MS = 4_500;
+
+try {
+	const relay = createRelay({ config: readConfig(process.env), people: openPeople });
+	for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(relay));
+	const port = await relay.listen();
+	const origin = relay.config.publicOrigin ?? `http://localhost:${port}`;
+	relay.log.info({ port, epoch: relay.store.epoch, version: relay.version }, 'listening');
+	console.log(`The relay answers at ${origin}`);
+	// [R9] 建立本区: for whoever stands at this machine.
+	if (relay.store.meta('realm') === null)
+		console.log(`Found a district at ${origin}/setup#${relay.keys.foundingSecret}`);
+} catch (cause) {
+	console.error(cause instanceof Error ? cause.message : cause);
+	process.exit(1);
+}
+
+async function stop(relay: Relay): Promise<void> {
+	setTimeout(() => process.exit(1), STOPPING_MS).unref();
+	await relay.close();
+	process.exit(0);
+}

@@ -1,0 +1,37 @@
+/** Joins devices, invitations and sessions into the people of a relay, and hangs their doors. */
+import { demoDoor } from './demo-door.ts';
+import { enrolDoor } from './enrol-door.ts';
+import { foundDoor } from './found-door.ts';
+import { createInvitations } from './invitations.ts';
+import type { People } from './relay.ts';
+import { createSessions } from './sessions.ts';
+import { openPeopleStore } from './store-people.ts';
+import type { Store } from './store-sqlite.ts';
+
+/** A device is marked as seen at most this often, unless what it says changed. */
+const SEEN_MS = 60_000;
+
+export function openPeople(store: Store, now: () => number): People {
+	const people = openPeopleStore(store);
+	const sessions = createSessions(people, now);
+	const seen = new Map<string, { at: number; told: string }>();
+	return {
+		devices: people,
+		sessions,
+		asked({ device }, told) {
+			const at = now();
+			const said = JSON.stringify(told);
+			const before = seen.get(device);
+			if (before && before.told === said && at - before.at < SEEN_MS) return;
+			seen.set(device, { at, told: said });
+			people.seen(device, at, told);
+		},
+		hangDoors(app, parts) {
+			const { publicOrigin } = parts.config;
+			const invitations = createInvitations({ ...parts, people });
+			enrolDoor(app, { ...parts, invitations, sessions, people, publicOrigin });
+			foundDoor(app, { ...parts, devices: people, invitations, publicOrigin });
+			demoDoor(app, { ...parts, invitations });
+		}
+	};
+}

@@ -1,0 +1,145 @@
+/** Builds one relay from its parts: the store, the judge's bench, the doors and the sockets, on one port. */
+import { getRequestListener } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { createDeliver, type Deliver } from './deliver.ts';
+import { createDirectory, type Directory } from './directory.ts';
+import { entriesDoor } from './entries-door.ts';
+import { healthDoors } from './health-doors.ts';
+import { createApp, serveFiles, type App, type Session, type Sessions } from './http.ts';
+import { openKeys, type Keys } from './keys.ts';
+import { ledgersDoor } from './ledgers-door.ts';
+import { createRates, defaultLimits, type Limits, type Rates } from './limits.ts';
+import { codeOf, createLog, type Log } from './log.ts';
+import { scopeDoor } from './scope-door.ts';
+import { securityHeaders } from './security.ts';
+import { openStaticFiles } from './static-files.ts';
+import { openStore, type Store } from './store-sqlite.ts';
+import { createSync, type Sync } from './sync.ts';
+import type { Devices } from './verify.ts';
+
+/** Where the build lies beside this folder. */
+const BUILD = join(import.meta.dirname, '..', 'build');
+
+/** Devices and sessions: who may knock. */
+export interface People {
+	readonly devices: Devices;
+	readonly sessions: Sessions;
+	/** What a device said of itself when it asked for its scope. */
+	asked(session: Session, told: { waiting?: number; version?: string }): void;
+	/** Hangs the doors of enrolment, sessions, founding and the demo district. */
+	hangDoors(app: App, parts: DoorParts): void;
+}
+
+/** What a door may use. */
+export interface DoorParts {
+	readonly config: Config;
+	readonly store: Store;
+	readonly keys: Keys;
+	readonly directory: Directory;
+	readonly deliver: Deliver;
+	readonly sync: Sync;
+	readonly sessions: Sessions;
+	readonly rates: Rates;
+	readonly log: Log;
+	readonly now: () => number;
+	/** The version of the built app; empty before the first build. */
+	readonly version: string;
+}
+
+export interface RelayOptions {
+	readonly config: Config;
+	readonly people: (store: Store, now: () => number) => People;
+	readonly limits?: Partial<Limits>;
+	readonly now?: () => number;
+	readonly build?: string;
+}
+
+export interface Relay extends DoorParts {
+	readonly people: People;
+	/** Resolves with the port it listens on. */
+	listen(): Promise<number>;
+	/** Takes nothing new, flushes receipts, closes sockets with 1012, closes the store. */
+	close(): Promise<void>;
+}
+
+export function createRelay(options: RelayOptions): Relay {
+	const { config, now = Date.now, build = BUILD } = options;
+	const limits = { ...defaultLimits, ...options.limits };
+	const log = createLog(config.logLevel);
+	const store = openStore(config.dataDir);
+	const keys = openKeys(config.dataDir);
+	const files = openStaticFiles(build);
+	const directory = createDirectory(store);
+	const people = options.people(store, now);
+	const { devices, sessions } = people;
+	const rates = createRates(limits);
+	const deliver = createDeliver({
+		store,
+		keys,
+		directory,
+		devices,
+		now,
+		onBroken: (entry, cause) =>
+			log.error({ entry, ...codeOf(cause) }, 'an entry could not be judged')
+	});
+	const { publicOrigin } = config;
+	const sync = createSync({ store, directory, sessions, limits, log, publicOrigin, now });
+	deliver.onAppended(sync.appended);
+
+	let isOpen = true;
+	const app = createApp({ limits, rates, log, publicOrigin, isOpen: () => isOpen });
+	const parts = { config, store, keys, directory, deliver, sync, sessions, rates, log, now };
+	const doorParts: DoorParts = { ...parts, version: files.version };
+	const stopMeasuring = healthDoors(app, { store, deliver, sync, isOpen: () => isOpen });
+	entriesDoor(app, doorParts);
+	scopeDoor(app, { ...doorParts, onAsked: (session, told) => people.asked(session, told) });
+	ledgersDoor(app, doorParts);
+	people.hangDoors(app, doorParts);
+	serveFiles(app, files);
+
+	const headers = Object.entries(securityHeaders(files.shell, publicOrigin));
+	const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+	const server = createServer(
+		{
+			headersTimeout: limits.headersMs,
+			requestTimeout: 60_000,
+			connectionsCheckingInterval: 2_000
+		},
+		(incoming, outgoing) => {
+			for (const [name, value] of headers) outgoing.setHeader(name, value);
+			void answer(incoming, outgoing);
+		}
+	);
+	server.on('upgrade', sync.upgrade);
+
+	return {
+		...doorParts,
+		people,
+		listen: () => listen(server, config),
+		async close() {
+			if (!isOpen) return;
+			isOpen = false;
+			const closed = new Promise((resolve) => server.close(resolve));
+			server.closeIdleConnections();
+			await deliver.settled();
+			await sync.close();
+			await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1_500))]);
+			server.closeAllConnections();
+			stopMeasuring();
+			store.close();
+			log.info('stopped');
+		}
+	};
+}
+
+function listen(server: Server, { port, host }: Config): Promise<number> {
+	return new Promise((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, host, () => {
+			const address = server.address();
+			resolve(typeof address === 'object' && address !== null ? address.port : port);
+		});
+	});
+}

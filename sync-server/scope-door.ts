@@ -1,0 +1,75 @@
+/** `POST /api/scope`: which ledgers this device may hold now, and which of them moved. */
+import { isReadable, type LedgerName } from '#domain/ledgers.ts';
+import { ScopeAsk, type LedgerMark, type ScopeAnswer } from '#domain/wire.ts';
+import type { Directory } from './directory.ts';
+import { enter, readJson, type App, type Session, type Sessions } from './http.ts';
+import type { Rates } from './limits.ts';
+import { problem } from './problem.ts';
+import type { Store } from './store-sqlite.ts';
+
+export interface ScopeDoorParts {
+	readonly store: Store;
+	readonly directory: Directory;
+	readonly sessions: Sessions;
+	readonly rates: Rates;
+	readonly now: () => number;
+	/** Keeps what a device says of itself, for the list of who has not synced. */
+	readonly onAsked: (
+		session: Session,
+		told: { waiting?: number | undefined; version?: string | undefined }
+	) => void;
+}
+
+export function scopeDoor(app: App, parts: ScopeDoorParts): void {
+	app.post('/api/scope', async (context) => {
+		const session = await enter(context, parts);
+		if (session instanceof Response) return session;
+		const asked = ScopeAsk.safeParse(await readJson(context));
+		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
+		const { waiting, version } = asked.data;
+		parts.onAsked(session, { waiting, version });
+		return context.json(scopeFor(session, asked.data, parts));
+	});
+}
+
+function scopeFor(
+	{ person }: Session,
+	asked: ScopeAsk,
+	{ store, directory, now }: ScopeDoorParts
+): ScopeAnswer {
+	const at = now();
+	const { prefixes } = directory.reading(person, at);
+	const hold = new Map(prefixes.flatMap((prefix) => [...store.ledgersUnder(prefix)]));
+	const isSameStore = asked.epoch === undefined || asked.epoch === store.epoch;
+	const rebuild: LedgerName[] = [];
+	const moved: LedgerName[] = [];
+	for (const [ledger, head] of hold) {
+		const held = asked.held[ledger];
+		const knows = held === undefined || (isSameStore && isPrefix(store, ledger, held, head));
+		if (!knows) rebuild.push(ledger);
+		if (!knows || held === undefined || held.seq < head.seq) moved.push(ledger);
+	}
+	return {
+		person,
+		name: directory.nameOf(person),
+		duties: directory.dutiesOnWire(person, at),
+		realm: store.meta('realm') ?? '',
+		realmName: store.meta('realmName') ?? '',
+		demo: store.meta('demo') === '1',
+		epoch: store.epoch,
+		now: at,
+		hold: Object.fromEntries(hold),
+		moved,
+		rebuild,
+		// [D2] what left the scope goes at once
+		drop: Object.keys(asked.held).filter((ledger) => !isReadable(prefixes, ledger))
+	};
+}
+
+/** Does the device hold a beginning of this ledger, or something else under its name (R6)? */
+function isPrefix(store: Store, ledger: LedgerName, held: LedgerMark, head: LedgerMark): boolean {
+	if (held.seq === 0) return true;
+	if (held.seq > head.seq) return false;
+	const chain = held.seq === head.seq ? head.chain : store.chainAt(ledger, held.seq);
+	return chain === held.chain;
+}

@@ -1,0 +1,338 @@
+/** The sync sockets: one shared by all channels of a device, and plain ones for stock y-websocket providers. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { z } from 'zod';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { isReadable, parseLedger, type LedgerName } from '#domain/ledgers.ts';
+import type { LedgerMark } from '#domain/wire.ts';
+import { openHead } from './chain.ts';
+import { createChannels, type Channel } from './channels.ts';
+import type { Directory } from './directory.ts';
+import { control, readChannel, readControl, readMessage, stillHere } from './frames.ts';
+import type { Session, Sessions } from './http.ts';
+import { readStateVector } from './ledger-document.ts';
+import type { Limits } from './limits.ts';
+import type { Log } from './log.ts';
+import { createNotices, type Listener } from './notices.ts';
+import type { Appended } from './place.ts';
+import { createPresence } from './presence.ts';
+import { isOwnOrigin } from './security.ts';
+import type { Store } from './store-sqlite.ts';
+
+const SWEEP_MS = 1_000;
+const FRAME_WINDOW_MS = 10_000;
+/** Close codes: 1008 policy, 1012 restart; 4xxx are this relay's own. */
+const TOO_FAST = 1008;
+const RESTART = 1012;
+const SESSION_OVER = 4401;
+const NOT_READABLE = 4403;
+const REPLACED = 4409;
+
+const Control = z.strictObject({ close: z.array(z.string()).max(1_000) });
+
+export interface Sync {
+	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	/** Spreads what a durable transaction appended. */
+	appended(appended: Appended): void;
+	/** [R5] Closes every socket of a device at once. */
+	closeDevice(device: string): void;
+	close(): Promise<void>;
+	readonly counts: SyncCounts;
+}
+
+export interface SyncCounts {
+	readonly sockets: number;
+	readonly channels: number;
+	readonly framesOut: number;
+	readonly bytesOut: number;
+	readonly framesIn: number;
+	/** [R3] Writes of clients, ignored. */
+	readonly writesIgnored: number;
+	readonly denied: number;
+	readonly unreadable: number;
+	/** Bytes written to sockets that their readers have not taken. */
+	readonly bytesWaiting: number;
+}
+
+export interface SyncParts {
+	readonly store: Store;
+	readonly directory: Directory;
+	readonly sessions: Sessions;
+	readonly limits: Limits;
+	readonly log: Log;
+	readonly publicOrigin: string | null;
+	readonly now: () => number;
+}
+
+interface Socket extends Listener {
+	readonly session: Session;
+	readonly cookie: string | undefined;
+	/** The one room of a stock provider's socket. */
+	readonly room: string | null;
+	readonly channels: Map<LedgerName, Channel>;
+	readonly moved: Map<LedgerName, LedgerMark>;
+	prefixes: readonly string[];
+	/** [R5] When the permission must be looked up again, and what it was looked up in. */
+	until: number;
+	version: number;
+	frames: number;
+	framesSince: number;
+	heardAt: number;
+	saidAt: number;
+}
+
+export function createSync(parts: SyncParts): Sync {
+	const { store, directory, sessions, limits, log } = parts;
+	const server = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes });
+	const channels = createChannels(store, limits.waitingBytes);
+	const presence = createPresence(channels);
+	const notices = createNotices(limits.waitingBytes);
+	const sockets = new Set<Socket>();
+	const counts = { framesIn: 0, writesIgnored: 0, denied: 0, unreadable: 0 };
+	let seenVersion = directory.version;
+	let isClosing = false;
+	const sweeper = setInterval(sweep, SWEEP_MS);
+
+	function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+		// Node gives the socket away without a listener: a reset would end the process.
+		socket.on('error', () => socket.destroy());
+		const path = (request.url ?? '').split('?')[0] ?? '';
+		const refuse = (status: string) =>
+			socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+		if (path !== '/sync' && !path.startsWith('/sync/')) return void refuse('404 Not Found');
+		if (!isOwnOrigin(request.headers, parts.publicOrigin)) return void refuse('403 Forbidden');
+		const { cookie } = request.headers;
+		const session = sessions.sessionOf(cookie);
+		if (session === null) return void refuse('401 Unauthorized');
+		if (isClosing || sockets.size >= limits.sockets) return void refuse('503 Service Unavailable');
+		const room = path === '/sync' ? null : decodePath(path.slice('/sync/'.length));
+		server.handleUpgrade(request, socket, head, (ws) => welcome(ws, session, cookie, room));
+	}
+
+	function welcome(
+		ws: WebSocket,
+		session: Session,
+		cookie: string | undefined,
+		room: string | null
+	): void {
+		const own = [...sockets].filter((other) => other.session.device === session.device);
+		if (own.length >= limits.socketsPerDevice) own[0]?.ws.close(REPLACED, 'replaced');
+		const moment = parts.now();
+		const socket: Socket = {
+			ws,
+			session,
+			cookie,
+			room,
+			isStock: room !== null,
+			channels: new Map(),
+			moved: new Map(),
+			prefixes: [],
+			until: 0,
+			version: -1,
+			frames: 0,
+			framesSince: moment,
+			heardAt: moment,
+			saidAt: moment
+		};
+		sockets.add(socket);
+		permit(socket);
+		ws.on('message', (data, isBinary) => hear(socket, data, isBinary));
+		ws.on('pong', () => (socket.heardAt = parts.now()));
+		ws.on('close', () => leave(socket));
+		ws.on('error', ({ message }) => log.debug({ message }, 'a socket failed'));
+	}
+
+	function leave(socket: Socket): void {
+		sockets.delete(socket);
+		notices.leave(socket);
+		for (const channel of socket.channels.values()) shut(channel);
+		socket.channels.clear();
+	}
+
+	function shut(channel: Channel): void {
+		channels.close(channel);
+		presence.leave(channel);
+	}
+
+	function hear(socket: Socket, data: RawData, isBinary: boolean): void {
+		const moment = parts.now();
+		counts.framesIn += 1;
+		socket.heardAt = moment;
+		if (moment - socket.framesSince > FRAME_WINDOW_MS) {
+			socket.framesSince = moment;
+			socket.frames = 0;
+		}
+		socket.frames += 1;
+		if (socket.frames > limits.framesPer10s) return socket.ws.close(TOO_FAST, 'slow down');
+		if (!isBinary || !(data instanceof Buffer)) return void (counts.unreadable += 1);
+		if (socket.room !== null) return onMessage(socket, socket.room, data);
+		const frame = readChannel(data);
+		if (frame === null) return void (counts.unreadable += 1);
+		if (frame.channel === '') onControl(socket, frame.rest);
+		else onMessage(socket, frame.channel, frame.rest);
+	}
+
+	function onControl(socket: Socket, rest: Uint8Array): void {
+		const asked = Control.safeParse(readControl(rest));
+		if (!asked.success) return void (counts.unreadable += 1);
+		for (const name of asked.data.close) {
+			const ledger = name.slice(0, name.lastIndexOf('@'));
+			const channel = socket.channels.get(ledger);
+			if (!channel) continue;
+			socket.channels.delete(ledger);
+			shut(channel);
+		}
+	}
+
+	function onMessage(socket: Socket, name: string, bytes: Uint8Array): void {
+		const message = readMessage(bytes);
+		if (message === null) return void (counts.unreadable += 1);
+		const at = name.lastIndexOf('@');
+		const ledger = name.slice(0, at);
+		if (message.is === 'step1') {
+			const clock = readStateVector(message.stateVector);
+			if (clock === null) return void (counts.unreadable += 1);
+			return openOrAsk(socket, ledger, name, clock);
+		}
+		const channel = socket.channels.get(ledger);
+		switch (message.is) {
+			case 'write':
+				// [R3] the relay is the only writer; the socket and everyone else go on
+				return void (counts.writesIgnored += 1);
+			case 'awareness':
+				if (!channel || !presence.hear(channel, socket.session.person, message.update))
+					counts.writesIgnored += 1;
+				return;
+			case 'queryAwareness':
+				return channel && presence.tell(channel);
+			case 'unknown':
+				return void (counts.unreadable += 1);
+		}
+	}
+
+	function openOrAsk(socket: Socket, ledger: LedgerName, name: string, clock: number): void {
+		const channel = socket.channels.get(ledger);
+		if (channel) return channels.ask(channel, clock);
+		const isFull = socket.channels.size >= limits.channelsPerSocket;
+		if (isFull || name !== `${ledger}@${store.epoch}` || !mayRead(socket, ledger)) {
+			counts.denied += 1;
+			return deny(socket, [name]);
+		}
+		socket.moved.delete(ledger);
+		const opened = channels.open(socket, ledger, name, clock);
+		socket.channels.set(ledger, opened);
+		presence.tell(opened);
+	}
+
+	/** [A2] The ledger is the permission; looked up again whenever duties or organisations changed. */
+	function mayRead(socket: Socket, ledger: LedgerName): boolean {
+		permit(socket);
+		return parseLedger(ledger) !== null && isReadable(socket.prefixes, ledger);
+	}
+
+	function permit(socket: Socket): void {
+		const moment = parts.now();
+		if (socket.version === directory.version && moment < socket.until) return;
+		const { prefixes, until } = directory.reading(socket.session.person, moment);
+		const isFirst = socket.version < 0;
+		const isSame = prefixes.join() === socket.prefixes.join();
+		Object.assign(socket, { prefixes, until, version: directory.version });
+		if (isSame && !isFirst) return;
+		if (!socket.isStock) notices.listen(socket, prefixes);
+		if (isFirst) return;
+		const lost = [...socket.channels.values()].filter(
+			({ ledger }) => !isReadable(prefixes, ledger)
+		);
+		for (const channel of lost) {
+			socket.channels.delete(channel.ledger);
+			shut(channel);
+		}
+		for (const ledger of socket.moved.keys())
+			if (!isReadable(prefixes, ledger)) socket.moved.delete(ledger);
+		if (lost.length > 0)
+			deny(
+				socket,
+				lost.map(({ name }) => name)
+			);
+		if (!socket.isStock) tell(socket, { scope: true });
+	}
+
+	function deny(socket: Socket, denied: readonly string[]): void {
+		if (socket.isStock) socket.ws.close(NOT_READABLE, 'not readable');
+		else tell(socket, { denied });
+	}
+
+	function tell(socket: Socket, json: unknown): void {
+		if (socket.ws.readyState === socket.ws.OPEN) socket.ws.send(control(json));
+	}
+
+	function sweep(): void {
+		const moment = parts.now();
+		for (const socket of sockets) {
+			permit(socket);
+			if (moment - socket.saidAt < limits.aliveMs) continue;
+			if (socket.heardAt < socket.saidAt) {
+				// Silent since the last ping.
+				socket.ws.terminate();
+				continue;
+			}
+			socket.saidAt = moment;
+			if (sessions.sessionOf(socket.cookie) === null) {
+				socket.ws.close(SESSION_OVER, 'session over');
+				continue;
+			}
+			socket.ws.ping();
+			if (socket.isStock)
+				for (const channel of socket.channels.values()) channels.say(channel, stillHere);
+		}
+	}
+
+	return {
+		upgrade,
+		appended(appended) {
+			// [A2] a duty that ended in this transaction closes channels before anything of it is sent
+			if (seenVersion !== directory.version) for (const socket of sockets) permit(socket);
+			seenVersion = directory.version;
+			for (const [ledger, elements] of appended) {
+				channels.fanOut(ledger, elements);
+				const last = elements.at(-1);
+				const chain = last && openHead(last.head)?.chain;
+				if (last && chain !== undefined) notices.moved(ledger, { seq: last.seq, chain });
+			}
+		},
+		closeDevice(device) {
+			for (const socket of sockets)
+				if (socket.session.device === device) socket.ws.close(SESSION_OVER, 'session over');
+		},
+		async close() {
+			isClosing = true;
+			clearInterval(sweeper);
+			notices.stop();
+			for (const { ws } of sockets) ws.close(RESTART, 'restart');
+			const deadline = Date.now() + 2_000;
+			while (sockets.size > 0 && Date.now() < deadline)
+				await new Promise((resolve) => setTimeout(resolve, 20));
+			for (const { ws } of sockets) ws.terminate();
+			server.close();
+		},
+		get counts() {
+			return {
+				...counts,
+				sockets: sockets.size,
+				channels: channels.counts.open,
+				framesOut: channels.counts.frames,
+				bytesOut: channels.counts.bytes,
+				bytesWaiting: [...sockets].reduce((sum, { ws }) => sum + ws.bufferedAmount, 0)
+			};
+		}
+	};
+}
+
+function decodePath(path: string): string {
+	try {
+		return decodeURIComponent(path);
+	} catch {
+		// A malformed escape names no ledger.
+		return '';
+	}
+}

@@ -1,0 +1,301 @@
+/** 体验示范区: told by the relay's own device through the same judge, in an empty store, the same for the same seed. */
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { addDays, dayOf, lateness, quarterOf } from '#domain/calendar.ts';
+import { FactHead } from '#domain/element.ts';
+import { figures } from '#domain/figures.ts';
+import type { OrgId, PersonId } from '#domain/ids.ts';
+import { isDemand, type DemandRow } from '#domain/kinds/demand.ts';
+import { isHousehold } from '#domain/kinds/household.ts';
+import { isOrganisation } from '#domain/kinds/organisation.ts';
+import { isVisit } from '#domain/kinds/visit.ts';
+import { defaultSettings } from '#domain/settings.ts';
+import { Enrolled } from '#domain/wire.ts';
+import { makeDemo, type DemoOptions, type DemoProgress } from '../../sync-server/demo-make.ts';
+import { planDemo } from '../../sync-server/demo-plan.ts';
+import { KEY_FILE } from '../../sync-server/keys.ts';
+import {
+	cookieOf,
+	knock,
+	makePhone,
+	startPeopledRelay,
+	type PeopledRelay
+} from '../support/joining.ts';
+import { found, REALM } from '../support/relay.ts';
+import { DAY, HOUR, MORNING } from '../support/tell.ts';
+
+/** A making takes seconds, more on a busy machine. */
+const LONG = 240_000;
+const NOON = MORNING + 2.5 * HOUR;
+const People = z.array(
+	z.strictObject({ key: z.string(), name: z.string(), role: z.string(), orgName: z.string() })
+);
+const Progress = z.strictObject({ stage: z.string(), done: z.int(), total: z.int() });
+
+let relay: PeopledRelay;
+const seen: z.infer<typeof Progress>[] = [];
+
+beforeAll(async () => {
+	relay = await startPeopledRelay({ at: NOON });
+	expect((await knock(relay.url, '/api/demo/progress')).code).toBe('not-found');
+	const begun = await Promise.all([1, 2].map(() => knock(relay.url, '/api/demo/start', {})));
+	expect(begun.map(({ status }) => status)).toEqual([202, 202]);
+	// The relay answers while it tells the story.
+	while (seen.at(-1)?.stage !== 'done')
+		seen.push(Progress.parse((await knock(relay.url, '/api/demo/progress')).json));
+}, LONG);
+afterAll(() => relay.end());
+
+const rows = (family: string) => relay.store.rowsOfFamily(family);
+const demands = () => rows('demand').filter(isDemand);
+const communities = () =>
+	rows('organisation')
+		.filter(isOrganisation)
+		.filter(({ level }) => level === 'community');
+
+test('making the demo reports its stages, and the relay answers meanwhile', async () => {
+	const stages = [...new Set(seen.map(({ stage }) => stage))];
+	const order = ['organisations', 'people', 'households', 'records', 'done'];
+	expect(stages).toEqual(order.filter((stage) => stages.includes(stage)));
+	expect(stages.at(-1)).toBe('done');
+	expect(seen.length).toBeGreaterThan(3);
+	expect(seen.every(({ done }, i) => done >= (seen[i - 1]?.done ?? 0))).toBe(true);
+	expect(seen.at(-1)?.done).toBe(seen.at(-1)?.total);
+	expect((await knock(relay.url, '/api/realm')).json).toMatchObject({
+		name: '兰桥区',
+		demo: true,
+		foundable: false
+	});
+});
+
+test('one tap is one of four people, each with what they may read', async () => {
+	const people = People.parse((await knock(relay.url, '/api/demo/people')).json);
+	expect(people).toEqual([
+		{ key: 'member', name: '王素芬', role: 'member', orgName: '梧桐里社区' },
+		{ key: 'secretary', name: '郑国华', role: 'communitySecretary', orgName: '梧桐里社区' },
+		{ key: 'subdistrict', name: '周敏', role: 'subdistrictOfficer', orgName: '柳浦街道' },
+		{ key: 'district', name: '林志远', role: 'districtOfficer', orgName: '兰桥区' }
+	]);
+	const held = new Map<string, number>();
+	for (const { key } of people) {
+		const { json } = await knock(relay.url, '/api/demo/become', { key });
+		const { secret } = z.object({ secret: z.string() }).parse(json);
+		const realm = relay.store.meta('realm') ?? '';
+		const answer = await makePhone().enrol(relay.url, { secret }, { realm });
+		expect(Enrolled.parse(answer.json).demo).toBe(true);
+		const scope = await knock(relay.url, '/api/scope', { held: {} }, { cookie: cookieOf(answer) });
+		const { hold } = z.object({ hold: z.record(z.string(), z.unknown()) }).parse(scope.json);
+		const facts = Object.keys(hold).filter((ledger) => ledger.startsWith('facts/'));
+		held.set(key, new Set(facts.map((ledger) => ledger.split('/')[1])).size);
+	}
+	expect(Object.fromEntries(held)).toEqual({
+		member: 0,
+		secretary: 1,
+		subdistrict: 3,
+		district: 12
+	});
+	expect((await knock(relay.url, '/api/demo/become', { key: 'admin' })).code).toBe('malformed');
+});
+
+test('[R9] the demo is made in an empty store and nowhere else', async () => {
+	const entries = () => relay.store.db.prepare('SELECT count(*) AS n FROM entry').get()?.n;
+	const before = entries();
+	expect((await knock(relay.url, '/api/demo/start', {})).json).toEqual({ started: false });
+	await expect(makeDemo(relay, {}, () => undefined)).rejects.toThrow('not empty');
+	expect(entries()).toBe(before);
+	const real = await startPeopledRelay();
+	try {
+		await found(real);
+		await expect(makeDemo(real, {}, () => undefined)).rejects.toThrow('not empty');
+		expect(real.store.meta('realm')).toBe(REALM);
+	} finally {
+		await real.end();
+	}
+});
+
+test('the district has its levels: four sub-districts, twelve communities, two of them deep', () => {
+	const count = (level: string) =>
+		rows('organisation').filter((row) => isOrganisation(row) && row.level === level).length;
+	expect(['district', 'subdistrict', 'community', 'departmentUnit'].map(count)).toEqual([
+		1, 4, 12, 6
+	]);
+	const doors = communities().map(
+		({ org }) => rows('household').filter((row) => row.org === org).length
+	);
+	expect(doors.sort((a, b) => b - a)).toEqual([300, 300, ...Array.from({ length: 10 }, () => 24)]);
+	const everything = relay.store.db.prepare('SELECT count(*) AS n FROM entry').get();
+	expect(everything?.n).toBeGreaterThan(6_000);
+	expect(everything?.n).toBeLessThan(9_000);
+});
+
+test('every inbox has something overdue, something nearly due and something fresh', () => {
+	for (const { org, name } of communities()) {
+		const waiting = demands().filter((row) => row.org === org && row.state === 'registered');
+		const colours = waiting.map(({ receivedAt, signDueAt = 0 }) =>
+			lateness(receivedAt, signDueAt, NOON)
+		);
+		expect([name, ...new Set(colours)].sort()).toEqual(['inTime', 'overdue', 'soon', name].sort());
+		expect(waiting.length).toBeLessThan(9);
+	}
+});
+
+test('demands stand in every state, most of them handled in time', () => {
+	const all = demands();
+	const share = (is: (row: DemandRow) => boolean) => all.filter(is).length / all.length;
+	expect(new Set(all.map(({ state }) => state))).toEqual(
+		new Set(['registered', 'accepted', 'declined', 'merged', 'handled', 'withdrawn', 'voided'])
+	);
+	expect(share(({ state }) => state === 'handled')).toBeGreaterThan(0.75);
+	const inTime = all.filter(
+		({ handledAt, resolveDueAt = 0 }) => (handledAt ?? NOON) <= resolveDueAt
+	);
+	expect(inTime.length / all.length).toBeGreaterThan(0.7);
+	const open = all.filter(({ state }) => state === 'accepted');
+	const colours = open.map(({ createdAt, resolveDueAt = 0 }) =>
+		lateness(createdAt, resolveDueAt, NOON)
+	);
+	for (const colour of ['inTime', 'soon', 'overdue'])
+		expect(colours.filter((each) => each === colour).length).toBeGreaterThan(5);
+	const merged = all.filter(({ state }) => state === 'merged');
+	for (const { mergedInto } of merged)
+		expect(all.some(({ record }) => record === mergedInto)).toBe(true);
+	const visits = rows('visit').filter(isVisit);
+	expect(new Set(visits.map(({ outcome }) => outcome))).toEqual(
+		new Set(['met', 'notHome', 'declined'])
+	);
+	expect(visits.filter(({ state }) => state === 'voided').length).toBeGreaterThan(2);
+	expect(visits.filter(({ wrote }) => wrote !== undefined).length).toBeGreaterThan(20);
+});
+
+test("the demo member's round has doors overdue, due today and later, and matters of every kind", () => {
+	const member = personNamed('王素芬');
+	const doors = rows('household')
+		.filter(isHousehold)
+		.filter(({ linkedMember }) => linkedMember === member);
+	const visits = rows('visit').filter(isVisit);
+	const days = new Map(
+		doors.map(({ record, tier, head }) => {
+			const met = visits.filter((visit) => visit.household === record && visit.outcome === 'met');
+			const last = dayOf(Math.max(0, ...met.map(({ startedAt }) => startedAt)));
+			return [head, addDays(last, defaultSettings.cadenceDays[tier])];
+		})
+	);
+	const today = dayOf(NOON);
+	expect(doors.length).toBeLessThanOrEqual(60);
+	expect(days.get('陈桂香')).toBe(addDays(today, -6));
+	expect(days.get('吴德厚')).toBe(today);
+	expect(days.get('赵秀珍')).toBe(today);
+	expect(days.get('何玉梅')).toBe(addDays(today, 2));
+	expect(days.get('孙长林')).toBe(addDays(today, 30));
+	const own = demands().filter(({ raisedBy }) => raisedBy === member);
+	expect(new Set(own.map(({ state }) => state))).toEqual(
+		new Set(['registered', 'accepted', 'declined', 'handled'])
+	);
+	const chen = doors.find(({ head }) => head === '陈桂香');
+	expect(
+		own.filter((row) => row.household === chen?.record && row.state === 'registered')
+	).toHaveLength(1);
+});
+
+test('[J3] entries without effect, and conflicts, are there to be seen by their authors', () => {
+	const noted = relay.store.db
+		.prepare(
+			"SELECT head ->> '$.actor.person' AS person FROM element WHERE head ->> '$.verdict' = 'noted'"
+		)
+		.all()
+		.map(({ person }) => person);
+	for (const name of ['王素芬', '郑国华']) expect(noted).toContain(personNamed(name));
+	const contested = ['demand', 'household'].flatMap((family) =>
+		rows(family).filter(({ conflicts }) => conflicts !== undefined)
+	);
+	expect(contested.map(({ family }) => family)).toEqual(['demand', 'household']);
+	expect(new Set(contested.map(({ org }) => org))).toEqual(new Set(['990101001001']));
+});
+
+test('figures folded from facts are those of the rows', () => {
+	const span = { from: '2026-01-01', to: dayOf(NOON) };
+	for (const { org } of communities()) {
+		const counted = figures(factsOf(org), span, NOON);
+		const own = demands().filter((row) => row.org === org);
+		expect(counted.registered).toBe(own.filter(({ state }) => state !== 'voided').length);
+		expect(counted.open).toBe(
+			own.filter(({ state }) => state === 'registered' || state === 'accepted').length
+		);
+		expect(counted.visits).toBe(
+			rows('visit').filter((row) => row.org === org && isVisit(row) && row.state === 'done').length
+		);
+	}
+});
+
+test('the same seed and moment tell the same story, whatever the hour', () => {
+	const moments = ['2026-11-24T11:30', '2026-11-22T00:10', '2027-01-01T07:00', '2028-02-29T23:59'];
+	for (const moment of moments) {
+		const until = Date.parse(`${moment}:00+08:00`);
+		const plan = planDemo('a', until);
+		expect(planDemo('a', until)).toEqual(plan);
+		const told = plan.stages.flatMap(({ story }) => story);
+		expect(told.every(({ at, receivedAt }) => at <= receivedAt && receivedAt <= until)).toBe(true);
+		expect(told.every(({ says }) => says.length > 0 && says.length <= 20)).toBe(true);
+		const received = plan.stages.at(-1)?.story.map(({ receivedAt }) => receivedAt) ?? [];
+		expect(received).toEqual(received.toSorted((a, b) => a - b));
+		expect(new Set(received.map(quarterOf)).size).toBe(2);
+		expect(until - (received.at(-1) ?? 0)).toBeLessThan(4 * DAY);
+	}
+	expect(planDemo('b', NOON)).not.toEqual(planDemo('a', NOON));
+});
+
+test(
+	'[R9] a story that was broken off is told to its end: the same ledgers, nothing twice',
+	async () => {
+		const until = Date.parse('2026-11-22T00:10:00+08:00');
+		const whole = await startPeopledRelay({ at: until });
+		const broken = await startPeopledRelay({ at: until });
+		try {
+			const options: DemoOptions = { seed: 'twice', until, realm: 'one-realm' };
+			// Pseudonyms and tags are made with the keys of the relay: the same for both.
+			copyFileSync(join(whole.config.dataDir, KEY_FILE), join(broken.config.dataDir, KEY_FILE));
+			const keys = { ...broken, keys: whole.keys };
+			await makeDemo(whole, options, () => undefined);
+			const stop = ({ done }: DemoProgress) => {
+				if (done > 2_000) throw new Error('the power went out');
+			};
+			await expect(makeDemo(keys, options, stop)).rejects.toThrow('power');
+			expect((await knock(broken.url, '/api/realm')).json).toMatchObject({
+				realm: null,
+				demo: false,
+				foundable: true
+			});
+			await makeDemo(keys, { seed: 'another' }, () => undefined);
+			expect(chains(broken)).toEqual(chains(whole));
+		} finally {
+			await Promise.all([whole.end(), broken.end()]);
+		}
+	},
+	LONG
+);
+
+/** The last chain of every ledger; those of facts hang on the relay's own key. */
+function chains({ store }: PeopledRelay): Map<string, string> {
+	const found = store.db.prepare('SELECT name, chain FROM ledger ORDER BY name').all();
+	return new Map(
+		found
+			.filter(({ name }) => !String(name).startsWith('facts/'))
+			.map(({ name, chain }) => [String(name), String(chain)])
+	);
+}
+
+function personNamed(name: string): PersonId {
+	const person = rows('person').find((row) => 'name' in row && row.name === name);
+	if (person === undefined) throw new Error(`demo.test: ${name} is not here`);
+	// A person's record is named by their id.
+	return person.record as unknown as PersonId;
+}
+
+function factsOf(org: OrgId): { record: string; fact: FactHead['fact'] }[] {
+	const ledgers = [...relay.store.ledgersUnder(`facts/${org}/`).keys()];
+	return ledgers
+		.flatMap((ledger) => relay.store.elements(ledger, 0, 10_000))
+		.map(({ head }) => FactHead.parse(JSON.parse(head)));
+}

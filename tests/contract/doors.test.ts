@@ -1,0 +1,218 @@
+/** Scope, ledgers as JSON, and the built app: what a device is told to hold and how files are served. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deskLedger, memberLedger, STANDING } from '#domain/ledgers.ts';
+import { startDistrict, type District } from '../support/district.ts';
+import { temporaryFolder } from '../support/relay.ts';
+import { COMMUNITY, demand, DISTRICT, household, people, SUBDISTRICT } from '../support/tell.ts';
+
+const build = temporaryFolder();
+let district: District;
+let url: string;
+let period: string;
+
+const policy = "default-src 'self'; script-src 'self' 'sha256-abc='";
+const shell = `<meta http-equiv="content-security-policy" content="${policy.replaceAll("'", '&#39;')}"><p>shell</p>`;
+
+beforeAll(async () => {
+	mkdirSync(join(build.path, '_app/immutable'), { recursive: true });
+	writeFileSync(join(build.path, 'index.html'), shell);
+	writeFileSync(join(build.path, 'sw.js'), 'self.skipWaiting()');
+	writeFileSync(join(build.path, 'manifest.webmanifest'), '{}');
+	writeFileSync(join(build.path, '_app/version.json'), '{"version":"abc"}');
+	writeFileSync(
+		join(build.path, '_app/immutable/a.js'),
+		`export const a = '${'a'.repeat(5_000)}';`
+	);
+	district = await startDistrict({ build: build.path });
+	({ url } = district.relay);
+	const [receipt] = await district.devices.member.says(url, demand(v7()));
+	period = receipt?.given?.period ?? '';
+	await district.devices.secretary.says(url, household(v7()));
+});
+afterAll(async () => {
+	await district.end();
+	build.remove();
+});
+
+describe('[A2] a scope', () => {
+	const cases: readonly [keyof typeof people, (name: string) => boolean][] = [
+		['member', (name) => /^(directory|board\/|member\/p-member\/)/.test(name)],
+		[
+			'secretary',
+			(name) => /^(directory|board\/|(desk|facts|member\/p-secretary)\/990101001000\/)/.test(name)
+		],
+		[
+			'stranger',
+			(name) => /^(directory|board\/|(desk|member\/p-stranger)\/990101002000\/)/.test(name)
+		],
+		['officer', (name) => /^(directory|board\/|office\/990101000000|facts\/)/.test(name)],
+		['district', (name) => /^(directory|board\/|district\/|facts\/)/.test(name)]
+	];
+	test.each(cases)('of %s holds what that person reads, no more', async (role, mayHold) => {
+		const { hold, moved, duties, drop } = await district.devices[role].scope(url);
+		expect(Object.keys(hold).filter((name) => !mayHold(name))).toEqual([]);
+		expect(Object.keys(hold)).toContain('directory');
+		expect(moved.toSorted()).toEqual(Object.keys(hold).toSorted());
+		expect(duties).toHaveLength(1);
+		expect(drop).toEqual([]);
+	});
+
+	test('names who asks, where, and the realm', async () => {
+		const scope = await district.devices.officer.scope(url);
+		expect(scope).toMatchObject({
+			person: people.officer,
+			name: '某subdistrictOfficer',
+			duties: [
+				{ role: 'subdistrictOfficer', org: SUBDISTRICT, orgName: '柳浦街道', level: 'subdistrict' }
+			],
+			realm: 'realm-of-tests',
+			realmName: '兰桥区',
+			demo: false
+		});
+	});
+
+	test('says only what moved, what to rebuild, and what to drop', async () => {
+		const { secretary } = district.devices;
+		const first = await secretary.scope(url);
+		const still = await secretary.scope(url, first.hold);
+		expect([still.moved, still.rebuild, still.drop]).toEqual([[], [], []]);
+		expect(still.hold).toEqual(first.hold);
+
+		const desk = deskLedger(COMMUNITY, period);
+		await secretary.says(url, demand(v7(), { channel: 'phone' }));
+		expect((await secretary.scope(url, first.hold)).moved).toContain(desk);
+
+		const strange = await secretary.scope(url, {
+			...first.hold,
+			directory: { seq: 1, chain: 'another chain' },
+			[`board/${DISTRICT}/standing`]: { seq: 999, chain: 'x' },
+			[memberLedger(people.member, COMMUNITY, period)]: { seq: 1, chain: 'x' }
+		});
+		expect(strange.rebuild.toSorted()).toEqual([`board/${DISTRICT}/standing`, 'directory']);
+		expect(strange.moved).toEqual(
+			expect.arrayContaining(['directory', `board/${DISTRICT}/standing`])
+		);
+		expect(strange.drop).toEqual([memberLedger(people.member, COMMUNITY, period)]);
+	});
+
+	test('of another epoch is rebuilt whole', async () => {
+		const { member } = district.devices;
+		const { hold } = await member.scope(url);
+		const headers = { cookie: member.cookie };
+		const body = JSON.stringify({ held: hold, epoch: '00000000' });
+		const response = await fetch(`${url}/api/scope`, { method: 'POST', headers, body });
+		const { rebuild } = await response.json();
+		expect(rebuild.toSorted()).toEqual(Object.keys(hold).toSorted());
+	});
+});
+
+describe('[R7] a ledger as JSON', () => {
+	const ask = async (path: string, role: keyof typeof people = 'secretary') => {
+		const headers = { cookie: district.devices[role].cookie };
+		const response = await fetch(`${url}/api/ledgers/${path}`, { headers });
+		return { status: response.status, body: await response.json() };
+	};
+
+	test('is read in parts that make the whole', async () => {
+		const seqs: number[] = [];
+		let after = 0;
+		for (let more = true; more;) {
+			const { body } = await ask(`directory?after=${after}&limit=2`);
+			expect(body.epoch).toBe(district.relay.store.epoch);
+			seqs.push(...body.elements.map((element: { head: { seq: number } }) => element.head.seq));
+			after = seqs.at(-1) ?? 0;
+			({ more } = body);
+		}
+		const { seq = 0 } = district.relay.store.ledgerHead('directory') ?? {};
+		expect(seqs).toEqual(Array.from({ length: seq }, (_, i) => i + 1));
+	});
+
+	test('holds heads with their texts, and facts without', async () => {
+		const { body } = await ask(deskLedger(COMMUNITY, period));
+		expect(JSON.parse(body.elements[0].text).kind).toBe('demand.registered.v1');
+		expect(body.elements[0].sig).toMatch(/^[\w-]{86}$/);
+		const facts = await ask(`facts/${COMMUNITY}/${STANDING}`, 'district');
+		expect(Object.keys(facts.body.elements[0])).toEqual(['head']);
+	});
+
+	test('of nobody, of others or asked for wrongly is refused', async () => {
+		expect((await ask('desk')).body.code).toBe('not-yours');
+		expect((await ask('../../store.sqlite')).status).toBe(404);
+		expect((await ask(deskLedger(COMMUNITY, period), 'member')).status).toBe(403);
+		expect((await ask('directory?after=-1')).body.code).toBe('malformed');
+		expect((await ask('directory?limit=many')).status).toBe(400);
+		expect((await fetch(`${url}/api/ledgers/directory`)).status).toBe(401);
+	});
+});
+
+describe('the built app', () => {
+	/** Asks with the path exactly as written. */
+	const ask = (path: string, headers = {}) =>
+		new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((resolve) => {
+			get({ host: '127.0.0.1', port: district.relay.port, path, headers }, (response) => {
+				const parts: Buffer[] = [];
+				response.on('data', (part: Buffer) => parts.push(part));
+				response.on('end', () =>
+					resolve({
+						status: response.statusCode ?? 0,
+						headers: response.headers,
+						body: Buffer.concat(parts)
+					})
+				);
+			});
+		});
+
+	test('is the shell for every route, and the shell’s own policy is a header', async () => {
+		for (const path of ['/', '/visits/new', '/index.html', '/join']) {
+			const { status, headers, body } = await ask(path);
+			expect([status, body.toString()]).toEqual([200, shell]);
+			expect(headers['cache-control']).toBe('no-cache');
+			expect(headers['content-security-policy']).toBe(`${policy}; frame-ancestors 'none'`);
+			expect(headers['x-content-type-options']).toBe('nosniff');
+			expect(headers['referrer-policy']).toBe('no-referrer');
+		}
+	});
+
+	test('keeps hashed files for ever, and its own version files never', async () => {
+		expect((await ask('/_app/immutable/a.js')).headers['cache-control']).toContain('immutable');
+		for (const path of ['/sw.js', '/manifest.webmanifest', '/_app/version.json'])
+			expect((await ask(path)).headers['cache-control']).toBe('no-cache');
+		expect(district.relay.version).toBe('abc');
+	});
+
+	test('never answers a missing file with the shell, nor a path outside the build', async () => {
+		for (const path of [
+			'/_app/immutable/gone.js',
+			'/_app/x',
+			'/gone.png',
+			'/api/gone',
+			'/../keys.json',
+			'/%2e%2e/keys.json',
+			'/_app/../../keys.json',
+			'/%'
+		])
+			expect((await ask(path)).status, path).toBe(404);
+	});
+
+	test('is packed for who can unpack it, and not sent again to who has it', async () => {
+		const packed = await ask('/_app/immutable/a.js', { 'accept-encoding': 'gzip, br' });
+		expect(packed.headers['content-encoding']).toBe('br');
+		expect(packed.body.length).toBeLessThan(500);
+		const gzip = await ask('/_app/immutable/a.js', { 'accept-encoding': 'gzip' });
+		expect(gzip.headers['content-encoding']).toBe('gzip');
+		const again = await ask('/sw.js', { 'if-none-match': (await ask('/sw.js')).headers.etag });
+		expect([again.status, again.body.length]).toEqual([304, 0]);
+	});
+});
+
+test('health, readiness and metrics are there, without a person in them', async () => {
+	expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok\n');
+	expect((await fetch(`${url}/readyz`)).status).toBe(200);
+	const metrics = await (await fetch(`${url}/metrics`)).text();
+	expect(metrics).toMatch(/^lxq_entries_accepted \d+$/m);
+	expect(metrics).not.toContain('p-member');
+});

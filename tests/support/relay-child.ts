@@ -1,0 +1,17 @@
+// The relay of spawnRelay: its own process, so that a test can kill it at any moment.
+import { readConfig } from '../../sync-server/config.ts';
+import { createRelay } from '../../sync-server/relay.ts';
+import { peopleOf, wide } from './relay.ts';
+
+const config = readConfig({ HOST: '127.0.0.1', LOG_LEVEL: 'silent', ...process.env, PORT: '0' });
+const relay = createRelay({
+	config,
+	people: () => peopleOf(config.dataDir),
+	limits: wide,
+	build: `${config.dataDir}/no-build`
+});
+// Listeners hear of a transaction after COMMIT and before any reply is written.
+if (process.env.DIE_AFTER_COMMIT !== undefined)
+	relay.deliver.onAppended(() => process.kill(process.pid, 'SIGKILL'));
+process.once('SIGTERM', () => void relay.close().then(() => process.exit(0)));
+console.log(`listening ${await relay.listen()}`);
