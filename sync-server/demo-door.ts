@@ -1,0 +1,90 @@
+/** The doors of the demo district: make it, watch it being made, and take one of its identities. */
+import { z } from 'zod';
+import { PersonId } from '#domain/ids.ts';
+import {
+	isDemoBegun,
+	isDemoMade,
+	makeDemo,
+	mayMakeDemo,
+	type DemoParts,
+	type DemoProgress
+} from './demo-make.ts';
+import type { DemoKey } from './demo-plan.ts';
+import { readJson, type App } from './http.ts';
+import type { Invitations } from './invitations.ts';
+import { RELAY_PERSON } from './keys.ts';
+import { codeOf, type Log } from './log.ts';
+import { problem, problemOf } from './problem.ts';
+import type { Store } from './store-sqlite.ts';
+
+export interface DemoDoorParts extends DemoParts {
+	readonly invitations: Invitations;
+	readonly log: Log;
+}
+
+const DemoPeople = z.strictObject({
+	member: PersonId,
+	secretary: PersonId,
+	subdistrict: PersonId,
+	district: PersonId
+}) satisfies z.ZodType<Record<DemoKey, PersonId>>;
+const Become = z.strictObject({ key: DemoPeople.keyof() });
+
+/** Exists only in an empty store and in a demo realm: everywhere else its doors answer 404. */
+export function demoDoor(app: App, parts: DemoDoorParts): void {
+	const { store, directory, invitations, log, now } = parts;
+	let progress: DemoProgress = { stage: 'organisations', done: 0, total: 1 };
+	let making: Promise<void> | null = null;
+
+	function make(): void {
+		making ??= makeDemo(parts, {}, (step) => (progress = step))
+			.catch((cause: unknown) => log.error(codeOf(cause), 'the demo could not be made'))
+			.finally(() => (making = null));
+	}
+
+	// A relay that was stopped while it told the story tells it to its end.
+	if (isDemoBegun(store)) setImmediate(make);
+
+	app.post('/api/demo/start', (context) => {
+		if (isDemoMade(store)) return context.json({ started: false });
+		if (!mayMakeDemo(store))
+			return problemOf(context, 409, 'already-founded', 'A district stands here already');
+		make();
+		return context.json({ started: true }, 202);
+	});
+
+	app.get('/api/demo/progress', (context) => {
+		if (isDemoMade(store))
+			return context.json({ ...progress, stage: 'done', done: progress.total });
+		if (making === null) return problem(context, 'not-found');
+		return context.json(progress);
+	});
+
+	app.get('/api/demo/people', (context) => {
+		const people = peopleOf(store);
+		if (people === null) return problem(context, 'not-found');
+		return context.json(
+			Object.entries(people).flatMap(([key, person]) => {
+				const [duty] = directory.dutiesOnWire(person, now());
+				if (duty === undefined) return [];
+				const name = directory.nameOf(person);
+				return [{ key, name, role: duty.role, orgName: duty.orgName }];
+			})
+		);
+	});
+
+	app.post('/api/demo/become', async (context) => {
+		const people = peopleOf(store);
+		if (people === null) return problem(context, 'not-found');
+		const asked = Become.safeParse(await readJson(context));
+		if (!asked.success) return problem(context, 'malformed');
+		const person = people[asked.data.key];
+		const { secret } = invitations.issue({ person, by: RELAY_PERSON });
+		return context.json({ secret });
+	});
+}
+
+function peopleOf(store: Store): Record<DemoKey, PersonId> | null {
+	const json = isDemoMade(store) ? store.meta('demoPeople') : null;
+	return json === null ? null : DemoPeople.parse(JSON.parse(json));
+}

@@ -1,0 +1,143 @@
+/** The whole story of the demo district as commits in order of receipt: pure, the same for the same seed and moment. */
+import { addDays, dayOf, quarterOf, quarterStart, startOfDay } from '#domain/calendar.ts';
+import type { PersonId } from '#domain/ids.ts';
+import { DAY, HOUR } from './demo-calendar.ts';
+import {
+	tellBothTakeUp,
+	tellInbox,
+	tellMergedPair,
+	tellPressing,
+	tellWalkIns
+} from './demo-desk.ts';
+import type { Scene, Told } from './demo-demands.ts';
+import { doorEntry, settleDoors } from './demo-households.ts';
+import { district } from './demo-names.ts';
+import {
+	castDemo,
+	everybody,
+	organisationEntries,
+	personEntries,
+	type Desk
+} from './demo-people.ts';
+import { createChance, type Chance } from './demo-random.ts';
+import { tellStory } from './demo-story.ts';
+import { tellRounds } from './demo-visits.ts';
+import type { Utterance } from './set-up-device.ts';
+
+export type DemoStage = 'organisations' | 'people' | 'households' | 'records';
+export type DemoKey = 'member' | 'secretary' | 'subdistrict' | 'district';
+
+export interface DemoPlan {
+	readonly name: string;
+	readonly stages: readonly { readonly stage: DemoStage; readonly story: readonly Told[] }[];
+	/** The identities that one tap takes. */
+	readonly people: Readonly<Record<DemoKey, PersonId>>;
+}
+
+/** Entries that one form signs at most (E7). */
+const COMMIT = 20;
+
+/** Two quarters that end at a moment: the one before, and the one it is in. */
+export function planDemo(seed: string, until: number): DemoPlan {
+	const chance = createChance(seed);
+	const lastQuarter = quarterOf(startOfDay(quarterStart(quarterOf(until))) - DAY);
+	const from = startOfDay(quarterStart(lastQuarter));
+	const founding = startOfDay(addDays(dayOf(from), -12)) + 9 * HOUR;
+
+	const cast = castDemo(chance.fork('cast'), founding);
+	const cards = chance.fork('cards');
+	const scenes = cast.desks.map((desk) =>
+		sceneOf(desk, chance.fork(desk.org), { from, until, founding })
+	);
+	const [first] = cast.desks;
+	const [officer] = cast.officers;
+	const [member] = first?.members ?? [];
+	if (!first || !officer || !member) throw new Error('demo-plan: nobody is here');
+	return {
+		name: district.name,
+		stages: [
+			{ stage: 'organisations', story: inCommits(organisationEntries(founding), founding) },
+			{
+				stage: 'people',
+				story: everybody(cast).map((person, i) => {
+					const at = founding + HOUR + i * 1_000;
+					return toldAt(at, personEntries(person, cards, founding));
+				})
+			},
+			{ stage: 'households', story: scenes.flatMap((scene) => tellDoors(scene, founding)) },
+			{ stage: 'records', story: inOrder(scenes.flatMap(tellCommunity), until) }
+		],
+		people: {
+			member: member.id,
+			secretary: first.secretary.id,
+			subdistrict: officer.id,
+			district: cast.district.id
+		}
+	};
+}
+
+function sceneOf(
+	desk: Desk,
+	chance: Chance,
+	{ from, until, founding }: { from: number; until: number; founding: number }
+): Scene {
+	const doors = settleDoors(desk, chance.fork('doors'), founding);
+	return { desk, doors, from, until, chance };
+}
+
+function tellDoors({ desk, doors }: Scene, founding: number): Told[] {
+	const at = founding + 4 * HOUR;
+	return inCommits(
+		doors.map((door, i) => doorEntry(door, desk, i)),
+		at
+	);
+}
+
+function tellCommunity(scene: Scene): Told[] {
+	const { desk, chance } = scene;
+	const part = (name: string): Scene => ({ ...scene, chance: chance.fork(name) });
+	const isDeep = desk.plan.households > 100;
+	const isTheirs = scene.doors.some(({ isScripted }) => isScripted);
+	const isSlow = desk.plan.diligence < 0.8;
+	const pressing = isDeep ? { amber: 4, overdue: 4 } : { amber: 1, overdue: isSlow ? 2 : 0 };
+	const usual = [
+		...tellRounds(part('rounds')),
+		// What is told by hand has the inbox of the last day for itself.
+		...tellWalkIns(part('walk-ins'), isTheirs ? scene.until - DAY : scene.until),
+		...tellPressing(part('pressing'), pressing),
+		...tellMergedPair(9, part('merged'))
+	];
+	if (!isDeep) return [...usual, ...tellInbox(part('inbox'))];
+	const busy = [
+		...tellMergedPair(23, part('merged-before')),
+		...tellMergedPair(47, part('merged-long-ago')),
+		...tellBothTakeUp(6, part('both')),
+		...tellBothTakeUp(34, part('both-before'))
+	];
+	const here = isTheirs ? tellStory(part('story')) : tellInbox(part('inbox'));
+	return [...usual, ...busy, ...here];
+}
+
+/** In order of receipt; what lies beyond the end has not happened. */
+function inOrder(story: readonly Told[], until: number): Told[] {
+	return story
+		.filter(({ receivedAt }) => receivedAt <= until)
+		.map((told, i) => ({ told: whole(told), i }))
+		.sort((a, b) => a.told.receivedAt - b.told.receivedAt || a.i - b.i)
+		.map(({ told }) => told);
+}
+
+/** Clocks tell whole milliseconds. */
+function whole({ at, receivedAt, says }: Told): Told {
+	return { at: Math.round(at), receivedAt: Math.round(receivedAt), says };
+}
+
+function inCommits(entries: readonly Utterance[], at: number): Told[] {
+	return Array.from({ length: Math.ceil(entries.length / COMMIT) }, (_, i) =>
+		toldAt(at + i * 1_000, entries.slice(i * COMMIT, (i + 1) * COMMIT))
+	);
+}
+
+function toldAt(at: number, says: readonly Utterance[]): Told {
+	return { at, receivedAt: at, says };
+}
