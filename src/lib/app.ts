@@ -1,0 +1,260 @@
+/** The app as screens see it: who is here, saying, asking rows, drafts, sync. Effects are built here. */
+import { version } from '$app/environment';
+import { getContext, setContext } from 'svelte';
+import { v7 } from 'uuid';
+import { z } from 'zod';
+import type { Reason } from '#domain/element.ts';
+import { EntryId, RecordId, type EntryId as Entry } from '#domain/ids.ts';
+import { cell } from './device/cell.svelte.ts';
+import { door, type Door } from './device/door.ts';
+import { nextDraftNo } from './device/draft-number.ts';
+import {
+	activePerson,
+	makeActive,
+	openInstallation,
+	type PersonHere
+} from './device/installation.ts';
+import { writeDutyIndex } from './device/me.ts';
+import { actorOf, openSession, type Me, type PersonSession } from './device/person-session.ts';
+import type { Fetch } from './device/relay.ts';
+import { keepStorage, storageState, type StorageState } from './device/storage.ts';
+import type { DeviceDb } from './device/device-db.ts';
+import { draftStore, type DraftStore, type OpenForm } from './drafts/draft-store.ts';
+import { predict } from './outbox/predict.ts';
+import {
+	say,
+	takeBack,
+	type SayOptions,
+	type SayResult,
+	type TakeBackResult
+} from './outbox/say.ts';
+import type { Utterance } from './outbox/sign.ts';
+import type { OutboxQueries } from './outbox/waiting.ts';
+import { live, type Live } from './rows/live.svelte.ts';
+import type { Query, RowQueries } from './rows/queries.ts';
+import { watch } from './rows/watch.ts';
+import type { Role } from './sync/leader.ts';
+import { startSync, type SyncHandle, type SyncStart } from './sync/start-sync.ts';
+import { syncView, unknownSync, type SyncView } from './sync/sync-view.ts';
+
+export type { Me, SayOptions, SayResult, SyncView, TakeBackResult, Utterance };
+
+export interface App {
+	/** Who is here: nobody leads to the welcome page. */
+	readonly state: 'opening' | 'nobody' | 'here';
+	/** The active person; only while `state` is `here`. */
+	readonly me: Me;
+	/** Which tab this is: a `reader` cannot record (no Web Locks, another tab is open). */
+	readonly role: Role;
+	readonly sync: Live<SyncView>;
+	readonly rows: RowQueries & OutboxQueries;
+	readonly drafts: DraftStore;
+	readonly door: Door;
+	readonly people: Query<readonly PersonHere[]>;
+	now(): number;
+	newId(): Entry;
+	newRecord(): RecordId;
+	draftNo(): Promise<string>;
+	say(utterances: readonly Utterance[], options?: SayOptions): Promise<SayResult>;
+	takeBack(commit: Entry): Promise<TakeBackResult>;
+	predict(utterance: Utterance): Promise<true | Reason | 'unknown'>;
+	/** Takes an item off 需要处理; what was said stays stored. */
+	settle(entry: Entry): Promise<void>;
+	useDuty(index: number): Promise<void>;
+	switchTo(id: string): Promise<void>;
+	syncNow(): void;
+	dirtyForms(): number;
+	flushForms(): Promise<void>;
+	storage(): Promise<StorageState>;
+	stop(): Promise<void>;
+}
+
+export interface AppDeps {
+	readonly now: () => number;
+	readonly newId: () => string;
+	readonly fetch: Fetch;
+	readonly version: string;
+	readonly label: string;
+	readonly startSync: (start: SyncStart) => SyncHandle;
+	readonly installation: string;
+}
+
+// The content policy forbids code made at run time, which zod would try for speed.
+z.config({ jitless: true });
+
+const browserDeps: AppDeps = {
+	now: Date.now,
+	newId: v7,
+	fetch: (path, init) => fetch(path, init),
+	version,
+	label: typeof navigator === 'undefined' ? '' : navigator.userAgent.slice(0, 80),
+	startSync,
+	installation: 'lxq-installation'
+};
+
+export function createApp(given: Partial<AppDeps> = {}): App {
+	const deps = { ...browserDeps, ...given };
+	const { now } = deps;
+	const installation = openInstallation(deps.installation);
+	const state = cell<App['state']>('opening');
+	const session = cell<PersonSession | null>(null);
+	const me = cell<Me | null>(null);
+	const role = cell<Role>('follower');
+	let hasAskedToKeep = false;
+
+	const openForms = new Set<OpenForm>();
+	// [D1] a form keeps the store it was opened with: what is typed last never lands with the next person
+	const seen = live<{ readonly of: PersonSession | null; readonly view: SyncView }>(
+		() => {
+			const of = session.current;
+			const query = of ? syncView(of.stores) : async () => unknownSync;
+			return async () => ({ of, view: await query() });
+		},
+		{ of: null, view: unknownSync }
+	);
+	const draftsIn = (db: Pick<DeviceDb, 'drafts'>) => draftStore(() => db, now, openForms);
+	let drafts = draftsIn(installation);
+
+	const unwatch = watch(() => activePerson(installation), enter, report);
+
+	function enter(here: PersonHere | null): void {
+		const before = session.current;
+		if (here !== null && before?.here.device === here.device && before.here.id === here.id) return;
+		if (before !== null)
+			drafts
+				.flushForms()
+				.then(() => before.close())
+				.catch(report);
+		me.current = null;
+		session.current = null;
+		if (here === null) {
+			drafts = draftsIn(installation);
+			state.current = 'nobody';
+			return;
+		}
+		state.current = 'opening';
+		const opened = openSession(here, {
+			...deps,
+			onMe(next) {
+				if (session.current !== opened) return;
+				me.current = next;
+				state.current = 'here';
+			},
+			onRole: (next) => (role.current = next),
+			onError: report
+		});
+		drafts = draftsIn(opened.stores.device);
+		session.current = opened;
+	}
+
+	function open(): PersonSession {
+		if (session.current === null) throw new Error('app: nobody is here');
+		return session.current;
+	}
+
+	function myself(): Me {
+		if (me.current === null) throw new Error('app: nobody is here');
+		return me.current;
+	}
+
+	function speaking() {
+		const person = myself();
+		const org = person.duty?.org;
+		if (org === undefined) throw new Error('app: a person without a duty speaks');
+		return {
+			...open().stores,
+			now,
+			org,
+			actorIn: (about: typeof org) => actorOf(person, about),
+			realm: person.realm
+		};
+	}
+
+	return {
+		get state() {
+			return state.current;
+		},
+		get me() {
+			return myself();
+		},
+		get role() {
+			return role.current;
+		},
+		get rows() {
+			return open().rows;
+		},
+		sync: {
+			get current() {
+				const { of, view } = seen.current;
+				// What was last said of another person is nothing about this one.
+				return of === session.current ? view : unknownSync;
+			},
+			get ready() {
+				return seen.ready;
+			},
+			get error() {
+				return seen.error;
+			}
+		},
+		get drafts() {
+			return drafts;
+		},
+		door: door(
+			{ fetch: deps.fetch, installation, now, label: deps.label },
+			() => session.current?.relay ?? null
+		),
+		people: () => installation.persons.toArray(),
+		now,
+		newId: () => EntryId.parse(deps.newId()),
+		newRecord: () => RecordId.parse(deps.newId()),
+		draftNo: () => nextDraftNo(open().stores.device),
+		async say(utterances, options = {}) {
+			if (role.current === 'reader') return { ok: false, reason: 'read-only' };
+			const speaker = speaking();
+			const own = drafts;
+			const { device, privateKey, realm } = await open().key();
+			const newId = () => EntryId.parse(deps.newId());
+			if (options.draft !== undefined) await own.settle(options.draft);
+			const signer = { realm, device, privateKey, newId };
+			const said = await say({ ...speaker, signer }, utterances, options);
+			if (said.ok && options.draft !== undefined) own.end(options.draft);
+			if (said.ok && !hasAskedToKeep) {
+				hasAskedToKeep = true;
+				keepStorage().catch(report);
+			}
+			return said;
+		},
+		takeBack: (commit) => takeBack({ ...open().stores, now }, commit),
+		predict: (utterance) => predict(speaking(), utterance),
+		async settle(entry) {
+			await open().stores.device.attention.update(entry, { state: 'settled' });
+		},
+		useDuty: (index) => writeDutyIndex(open().stores.device, index),
+		switchTo: (id) => makeActive(installation, id),
+		syncNow: () => session.current?.sync.nudge(),
+		dirtyForms: () => drafts.dirtyForms(),
+		flushForms: () => drafts.flushForms(),
+		storage: storageState,
+		async stop() {
+			unwatch();
+			await session.current?.close();
+			session.current = null;
+			installation.close();
+		}
+	};
+}
+
+const CONTEXT = Symbol('app');
+
+export function setApp(app: App): App {
+	return setContext(CONTEXT, app);
+}
+
+/** Call while a component is being made. */
+export function getApp(): App {
+	return getContext<App>(CONTEXT);
+}
+
+function report(error: unknown): void {
+	console.error('app:', error);
+}

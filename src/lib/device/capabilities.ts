@@ -1,0 +1,45 @@
+/** What this browser can do of what the app needs: the page 请更换浏览器 shows it in words. */
+import { makeKeys, sign } from './keys.ts';
+
+export interface Capability {
+	readonly name: 'secure' | 'crypto' | 'keys' | 'indexeddb' | 'serviceworker' | 'locks';
+	readonly ok: boolean;
+	/** Without it nothing can be recorded here. */
+	readonly needed: boolean;
+}
+
+export async function capabilities(): Promise<readonly Capability[]> {
+	const hasCrypto = typeof crypto !== 'undefined' && crypto.subtle !== undefined;
+	return [
+		{ name: 'secure', ok: globalThis.isSecureContext, needed: true },
+		{ name: 'crypto', ok: hasCrypto, needed: true },
+		{ name: 'keys', ok: hasCrypto && (await canSign()), needed: true },
+		{ name: 'indexeddb', ok: await canStore(), needed: true },
+		{ name: 'serviceworker', ok: 'serviceWorker' in navigator, needed: false },
+		{ name: 'locks', ok: 'locks' in navigator, needed: false }
+	];
+}
+
+async function canSign(): Promise<boolean> {
+	try {
+		const { privateKey } = await makeKeys();
+		return (await sign(privateKey, 'probe')).length === 86;
+	} catch (cause) {
+		if (cause instanceof Error) return false;
+		throw cause;
+	}
+}
+
+/** Private windows of some browsers have an IndexedDB that only fails once it is opened. */
+function canStore(): Promise<boolean> {
+	return new Promise((resolve) => {
+		if (typeof indexedDB === 'undefined') return resolve(false);
+		const probe = indexedDB.open('lxq-probe', 1);
+		probe.onerror = () => resolve(false);
+		probe.onsuccess = () => {
+			probe.result.close();
+			indexedDB.deleteDatabase('lxq-probe');
+			resolve(true);
+		};
+	});
+}

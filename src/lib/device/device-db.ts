@@ -1,0 +1,108 @@
+/** The database of one person on this installation that is never dropped: keys, outbox, drafts (D1). */
+import { Dexie, type Table } from 'dexie';
+import type { Action, Reason } from '#domain/element.ts';
+import type { DeviceId, EntryId, RecordId } from '#domain/ids.ts';
+import type { Actor } from '#domain/people.ts';
+import type { Receipt } from '#domain/wire.ts';
+import type { Columns } from '#lib/rows/columns.ts';
+
+/** [D1] The private key is non-extractable: IndexedDB keeps the CryptoKey itself. */
+export interface KeyRecord {
+	readonly id: 'device';
+	readonly device: DeviceId;
+	readonly realm: string;
+	readonly privateKey: CryptoKey;
+}
+
+export interface OutboxEntry {
+	readonly id: EntryId;
+	readonly record: RecordId;
+	readonly kind: string;
+	readonly at: number;
+	readonly text: string;
+	readonly sig: string;
+}
+
+export interface OutboxCommit {
+	/** [O4] Local order. */
+	readonly local?: number;
+	readonly commit: EntryId;
+	readonly createdAt: number;
+	/** Not handed in before this moment: held for 撤回, or answered *later*. */
+	readonly notBefore: number;
+	readonly state: 'waiting' | 'sending' | 'received' | 'later';
+	readonly records: readonly RecordId[];
+	readonly entries: readonly OutboxEntry[];
+	readonly actor: Actor;
+	/** The draft this commit replaced, until it is handed in (F5). */
+	readonly draft?: DraftRecord | undefined;
+}
+
+/** [F1] A base row with the own outbox on top. */
+export interface OverlayRecord extends Columns {
+	readonly stage: 'waiting' | 'received';
+	/** `n` of the base row it was laid on. */
+	readonly baseN: number;
+}
+
+export interface ReceiptRecord {
+	readonly entry: EntryId;
+	readonly record: RecordId;
+	readonly receipt: Receipt;
+}
+
+/** [O2, J3] What its author has to see: kept with its text until and after it is settled. */
+export interface AttentionRecord {
+	readonly entry: EntryId;
+	readonly commit: EntryId;
+	readonly record: RecordId;
+	readonly kind: string;
+	readonly at: number;
+	readonly verdict: 'refused' | 'noted';
+	readonly reason: Reason;
+	readonly action?: Action | undefined;
+	readonly text: string;
+	readonly sig: string;
+	readonly state: 'open' | 'settled';
+}
+
+export interface DraftRecord {
+	readonly key: string;
+	/** The part of the key before the first colon. */
+	readonly form: string;
+	readonly schemaVersion: number;
+	readonly baseRev?: number | undefined;
+	readonly value: unknown;
+	readonly savedAt: number;
+}
+
+export type DeviceDb = Dexie & {
+	readonly keys: Table<KeyRecord, string>;
+	readonly outbox: Table<OutboxCommit, number>;
+	readonly overlay: Table<OverlayRecord, string>;
+	readonly receipts: Table<ReceiptRecord, string>;
+	readonly attention: Table<AttentionRecord, string>;
+	readonly drafts: Table<DraftRecord, string>;
+	readonly state: Table<{ readonly key: string; readonly value: unknown }, string>;
+};
+
+/** `lxq-<first 8 of the realm>-<person>`: everything of one person begins with it. */
+export function databasePrefix(realm: string, person: string): string {
+	return `lxq-${realm.slice(0, 8)}-${person}`;
+}
+
+export function openDeviceDb(prefix: string): DeviceDb {
+	// [O1] a commit is on the disk before anything says "saved"
+	const db = new Dexie(prefix, { chromeTransactionDurability: 'strict' });
+	db.version(1).stores({
+		keys: 'id',
+		outbox: '++local,&commit,state,*records',
+		overlay: 'record,family',
+		receipts: 'entry,record',
+		attention: 'entry,state,record',
+		drafts: 'key,form',
+		state: 'key'
+	});
+	// The tables named above are those of DeviceDb.
+	return db as DeviceDb;
+}

@@ -1,0 +1,36 @@
+/** Who this device's person is, as the relay last said it; kept for the days without a network. */
+import { z } from 'zod';
+import { PersonId } from '#domain/ids.ts';
+import { DutyOnWire, type ScopeAnswer } from '#domain/wire.ts';
+import type { DeviceDb } from './device-db.ts';
+
+const KnownPerson = z.object({
+	person: PersonId,
+	name: z.string(),
+	duties: z.array(DutyOnWire),
+	realm: z.string(),
+	realmName: z.string(),
+	demo: z.boolean()
+});
+export type KnownPerson = z.infer<typeof KnownPerson>;
+
+export async function readMe(db: DeviceDb): Promise<KnownPerson | null> {
+	const held = await db.state.get('me');
+	return KnownPerson.safeParse(held?.value).data ?? null;
+}
+
+export async function writeMe(db: DeviceDb, scope: ScopeAnswer): Promise<void> {
+	const me = KnownPerson.parse(scope);
+	const before = await readMe(db);
+	if (JSON.stringify(before) !== JSON.stringify(me)) await db.state.put({ key: 'me', value: me });
+}
+
+/** Which of several duties acts now, by its place in the list. */
+export async function readDutyIndex(db: DeviceDb): Promise<number> {
+	const held = await db.state.get('duty');
+	return typeof held?.value === 'number' ? held.value : 0;
+}
+
+export async function writeDutyIndex(db: DeviceDb, index: number): Promise<void> {
+	await db.state.put({ key: 'duty', value: index });
+}

@@ -1,0 +1,90 @@
+/** One person opened on this installation: databases, queries, the relay with a session, the sync worker. */
+import type { OrgId } from '#domain/ids.ts';
+import type { Actor } from '#domain/people.ts';
+import type { DutyOnWire } from '#domain/wire.ts';
+import type { Stores } from '#lib/outbox/overlay.ts';
+import { outboxQueries, type OutboxQueries } from '#lib/outbox/waiting.ts';
+import { rowQueries, type RowQueries } from '#lib/rows/queries.ts';
+import { openRowsDb } from '#lib/rows/rows-db.ts';
+import { watch } from '#lib/rows/watch.ts';
+import type { Role } from '#lib/sync/leader.ts';
+import type { SyncHandle, SyncStart } from '#lib/sync/start-sync.ts';
+import { openDeviceDb, type KeyRecord } from './device-db.ts';
+import type { PersonHere } from './installation.ts';
+import { readDutyIndex, readMe, type KnownPerson } from './me.ts';
+import type { Fetch } from './relay.ts';
+import { authorisedRelay, type AuthorisedRelay } from './session.ts';
+
+/** The person of this device, as the relay last said it. */
+export interface Me extends KnownPerson {
+	readonly device: string;
+	/** The duty that acts; absent when every duty has ended. */
+	readonly duty: DutyOnWire | undefined;
+}
+
+export interface PersonSession {
+	readonly here: PersonHere;
+	readonly stores: Stores;
+	readonly relay: AuthorisedRelay;
+	readonly rows: RowQueries & OutboxQueries;
+	readonly sync: SyncHandle;
+	key(): Promise<KeyRecord>;
+	close(): Promise<void>;
+}
+
+export interface SessionParts {
+	readonly fetch: Fetch;
+	readonly version: string;
+	readonly startSync: (start: SyncStart) => SyncHandle;
+	readonly onMe: (me: Me) => void;
+	readonly onRole: (role: Role) => void;
+	readonly onError: (error: Error) => void;
+}
+
+export function openSession(here: PersonHere, parts: SessionParts): PersonSession {
+	const device = openDeviceDb(here.id);
+	const stores: Stores = { device, rows: openRowsDb(here.id) };
+	const unwatch = watch(
+		async () => meOf(here, await readMe(device), await readDutyIndex(device)),
+		parts.onMe,
+		parts.onError
+	);
+	const sync = parts.startSync({
+		id: here.id,
+		person: here.person,
+		version: parts.version,
+		onRole: parts.onRole
+	});
+	let key: KeyRecord | undefined;
+
+	return {
+		here,
+		stores,
+		relay: authorisedRelay(parts.fetch, device),
+		rows: { ...rowQueries(stores), ...outboxQueries(stores) },
+		sync,
+		async key() {
+			key ??= await device.keys.get('device');
+			if (!key) throw new Error('device: a person without a key');
+			return key;
+		},
+		async close() {
+			unwatch();
+			await sync.stop();
+			device.close();
+			stores.rows.close();
+		}
+	};
+}
+
+/** [J4] The role a person acts under in an organisation. */
+export function actorOf(me: Me, org: OrgId): Actor {
+	const duty = me.duty?.org === org ? me.duty : me.duties.find((each) => each.org === org);
+	return { person: me.person, role: (duty ?? me.duty)?.role ?? 'member', org };
+}
+
+function meOf(here: PersonHere, known: KnownPerson | null, index: number): Me {
+	const { person, name, duties, realm, realmName, demo } = known ?? here;
+	const duty = duties[index] ?? duties[0];
+	return { person, name, duties: [...duties], realm, realmName, demo, device: here.device, duty };
+}

@@ -1,0 +1,52 @@
+/** A session by signed challenge, renewed when the relay asks; it never stands in the way of recording (O4). */
+import { z } from 'zod';
+import { PersonId } from '#domain/ids.ts';
+import { sessionText } from '#domain/wire.ts';
+import type { DeviceDb } from './device-db.ts';
+import { sign } from './keys.ts';
+import { ask, send, type Answer, type Fetch, type Refusal } from './relay.ts';
+
+const Challenge = z.object({ challenge: z.string() });
+const Session = z.object({ person: PersonId, until: z.number() });
+
+export interface AuthorisedRelay {
+	/** Asks with a session; opens or renews one when the relay says 401. */
+	ask<T>(path: string, schema: z.ZodType<T>, body?: unknown): Promise<Answer<T>>;
+	/** The same with a body already written. */
+	send<T>(path: string, schema: z.ZodType<T>, body?: string): Promise<Answer<T>>;
+	/** A cookie may belong to another person of this tablet: opens this device's own session. */
+	renew(): Promise<Refusal | null>;
+}
+
+export function authorisedRelay(fetch: Fetch, device: DeviceDb): AuthorisedRelay {
+	let renewing: Promise<Refusal | null> | null = null;
+
+	function renew(): Promise<Refusal | null> {
+		renewing ??= openSession(fetch, device).finally(() => (renewing = null));
+		return renewing;
+	}
+
+	async function authorised<T>(attempt: () => Promise<Answer<T>>): Promise<Answer<T>> {
+		const first = await attempt();
+		if (first.ok || first.status !== 401) return first;
+		return (await renew()) ?? attempt();
+	}
+
+	return {
+		ask: (path, schema, body) => authorised(() => ask(fetch, path, schema, body)),
+		send: (path, schema, body) => authorised(() => send(fetch, path, schema, body)),
+		renew
+	};
+}
+
+async function openSession(fetch: Fetch, db: DeviceDb): Promise<Refusal | null> {
+	const key = await db.keys.get('device');
+	if (!key) return { ok: false, code: 'no-key', status: 0 };
+	const { device, realm, privateKey } = key;
+	const asked = await ask(fetch, '/api/session/challenge', Challenge, { device });
+	if (!asked.ok) return asked;
+	const { challenge } = asked.value;
+	const sig = await sign(privateKey, sessionText(realm, challenge));
+	const opened = await ask(fetch, '/api/session', Session, { device, challenge, sig });
+	return opened.ok ? null : opened;
+}

@@ -1,0 +1,137 @@
+/** A form's value as runes, kept as a draft: saved within a second, laid in again after a kill (O1). */
+import { untrack } from 'svelte';
+import { draftSaver } from './draft-saver.ts';
+import type { DraftStore } from './draft-store.ts';
+
+export interface DraftFormOptions<T> {
+	/** `<form>:<record or subject>`. */
+	readonly key: string;
+	readonly schemaVersion: number;
+	readonly initial: () => T;
+	/** The ordinal of the record being edited. */
+	readonly baseRev?: number | undefined;
+	/** Turns the value of an older schema into today's; null gives it up. */
+	readonly migrate?: ((value: unknown, schemaVersion: number) => T | null) | undefined;
+}
+
+export interface DraftForm<T> {
+	readonly key: string;
+	value: T;
+	/** False until a stored draft, if there is one, has been laid in. */
+	readonly ready: boolean;
+	readonly restored: { readonly savedAt: number; readonly baseRev?: number | undefined } | null;
+	readonly savedAt: number | null;
+	/** The last save failed: say so, keep the form open. */
+	readonly failed: boolean;
+	readonly isDirty: boolean;
+	flush(): Promise<void>;
+	discard(): Promise<void>;
+	close(): void;
+}
+
+/** Call while a component is being made. */
+export function createDraftForm<T extends object>(
+	store: DraftStore,
+	options: DraftFormOptions<T>
+): DraftForm<T> {
+	const { key, schemaVersion, baseRev, initial, migrate } = options;
+	let value = $state(initial());
+	let ready = $state(false);
+	let restored = $state.raw<DraftForm<T>['restored']>(null);
+	let savedAt = $state<number | null>(null);
+	let failed = $state(false);
+	const untouched = JSON.stringify(initial());
+	let stored = untouched;
+
+	const saver = draftSaver(
+		store,
+		{ key, schemaVersion, baseRev },
+		(at) => {
+			savedAt = at;
+			failed = false;
+		},
+		() => (failed = true)
+	);
+	const isDirty = () => JSON.stringify(value) !== untouched;
+	const takeOff = store.open({
+		key,
+		isDirty: () => untrack(isDirty),
+		flush: saver.flush,
+		stop: saver.stop
+	});
+
+	$effect(() => {
+		const now = JSON.stringify(value);
+		if (!ready || now === stored) return;
+		stored = now;
+		saver.touch(JSON.parse(now));
+	});
+	$effect(() => {
+		const saveNow = () => void saver.flush();
+		document.addEventListener('visibilitychange', saveNow);
+		window.addEventListener('pagehide', saveNow);
+		return () => {
+			document.removeEventListener('visibilitychange', saveNow);
+			window.removeEventListener('pagehide', saveNow);
+			void saver.flush();
+			takeOff();
+		};
+	});
+	void layIn();
+
+	async function layIn(): Promise<void> {
+		const draft = await store.read(key);
+		if (draft !== undefined) {
+			const isSame = draft.schemaVersion === schemaVersion;
+			// A draft of this schema version was written from a T.
+			const known = isSame
+				? (draft.value as T)
+				: (migrate?.(draft.value, draft.schemaVersion) ?? null);
+			if (known !== null) {
+				value = known;
+				stored = JSON.stringify(known);
+				savedAt = draft.savedAt;
+				restored = { savedAt: draft.savedAt, baseRev: draft.baseRev };
+			}
+		}
+		ready = true;
+	}
+
+	return {
+		key,
+		get value() {
+			return value;
+		},
+		set value(next: T) {
+			value = next;
+		},
+		get ready() {
+			return ready;
+		},
+		get restored() {
+			return restored;
+		},
+		get savedAt() {
+			return savedAt;
+		},
+		get failed() {
+			return failed;
+		},
+		get isDirty() {
+			return isDirty();
+		},
+		flush: saver.flush,
+		async discard() {
+			await saver.flush();
+			await store.remove(key);
+			value = initial();
+			stored = untouched;
+			restored = null;
+			savedAt = null;
+		},
+		close() {
+			saver.stop();
+			takeOff();
+		}
+	};
+}

@@ -1,0 +1,71 @@
+/** Saves one form's draft at most a second after a change, one write at a time, the last value last (O1). */
+import type { DraftStore } from './draft-store.ts';
+
+/** Milliseconds of quiet before a save; while typing goes on, a save still happens every second. */
+const QUIET_MS = 300;
+const LONGEST_MS = 900;
+
+export interface DraftIdentity {
+	readonly key: string;
+	readonly schemaVersion: number;
+	readonly baseRev?: number | undefined;
+}
+
+export interface DraftSaver {
+	/** A plain value that differs from what was saved last. */
+	touch(value: unknown): void;
+	flush(): Promise<void>;
+	/** Stops saving: what is not written yet never will be. */
+	stop(): void;
+}
+
+export function draftSaver(
+	store: DraftStore,
+	identity: DraftIdentity,
+	onSaved: (savedAt: number) => void,
+	onFailed: (error: Error) => void
+): DraftSaver {
+	let waiting: { readonly value: unknown } | null = null;
+	let since = 0;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let writing: Promise<void> = Promise.resolve();
+	let isStopped = false;
+
+	function touch(value: unknown): void {
+		if (isStopped) return;
+		if (waiting === null) since = Date.now();
+		waiting = { value };
+		clearTimeout(timer);
+		const left = LONGEST_MS - (Date.now() - since);
+		timer = setTimeout(() => void flush(), Math.max(0, Math.min(QUIET_MS, left)));
+	}
+
+	function flush(): Promise<void> {
+		clearTimeout(timer);
+		writing = writing.then(writeWaiting);
+		return writing;
+	}
+
+	async function writeWaiting(): Promise<void> {
+		const next = waiting;
+		if (next === null || isStopped) return;
+		waiting = null;
+		try {
+			onSaved(await store.write({ ...identity, value: next.value }));
+		} catch (cause) {
+			if (!(cause instanceof Error)) throw cause;
+			// Kept for the next change or flush; the form shows that it is not saved.
+			waiting ??= next;
+			onFailed(cause);
+		}
+	}
+
+	return {
+		touch,
+		flush,
+		stop() {
+			isStopped = true;
+			clearTimeout(timer);
+		}
+	};
+}

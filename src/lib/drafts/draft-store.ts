@@ -1,0 +1,68 @@
+/** Drafts of forms, by form and record, in the device database; who has unsaved changes right now. */
+import type { DeviceDb, DraftRecord } from '#lib/device/device-db.ts';
+import type { Query } from '#lib/rows/queries.ts';
+
+/** A form that is open on the screen. */
+export interface OpenForm {
+	readonly key: string;
+	isDirty(): boolean;
+	flush(): Promise<void>;
+	stop(): void;
+}
+
+export interface DraftStore {
+	readonly now: () => number;
+	read(key: string): Promise<DraftRecord | undefined>;
+	write(draft: Omit<DraftRecord, 'form' | 'savedAt'>): Promise<number>;
+	remove(key: string): Promise<void>;
+	list(): Query<readonly DraftRecord[]>;
+	/** Announces an open form; answers what takes it off again. */
+	open(form: OpenForm): () => void;
+	dirtyForms(): number;
+	flushForms(): Promise<void>;
+	/** What the form of this key has typed is written before it is said … */
+	settle(key: string): Promise<void>;
+	/** … and nothing of it is written after. */
+	end(key: string): void;
+}
+
+/** Of one person's database; the forms that are `open` on the page are known across persons. */
+export function draftStore(
+	db: () => Pick<DeviceDb, 'drafts'>,
+	now: () => number,
+	open = new Set<OpenForm>()
+): DraftStore {
+	const formsOf = (key: string) => [...open].filter((form) => form.key === key);
+	return {
+		now,
+		read: (key) => db().drafts.get(key),
+		async write(draft) {
+			const savedAt = now();
+			const form = draft.key.split(':', 1)[0] ?? draft.key;
+			await db().drafts.put({ ...draft, form, savedAt });
+			return savedAt;
+		},
+		remove: (key) => db().drafts.delete(key),
+		list: () => async () => {
+			const drafts = await db().drafts.toArray();
+			return drafts.sort((a, b) => b.savedAt - a.savedAt);
+		},
+		open(form) {
+			open.add(form);
+			return () => open.delete(form);
+		},
+		dirtyForms: () => [...open].filter((form) => form.isDirty()).length,
+		async flushForms() {
+			await Promise.all([...open].map((form) => form.flush()));
+		},
+		async settle(key) {
+			await Promise.all(formsOf(key).map((form) => form.flush()));
+		},
+		end(key) {
+			for (const form of formsOf(key)) {
+				form.stop();
+				open.delete(form);
+			}
+		}
+	};
+}

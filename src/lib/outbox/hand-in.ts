@@ -1,0 +1,174 @@
+/** Hands commits in by local order, one request in flight, and keeps what the relay answered (O2, O4). */
+import { HAND_IN_ENTRIES } from '#domain/entry.ts';
+import type { RecordId } from '#domain/ids.ts';
+import { HandInAnswer, type Receipt } from '#domain/wire.ts';
+import type { AttentionRecord, DeviceDb, OutboxCommit } from '#lib/device/device-db.ts';
+import type { Refusal } from '#lib/device/relay.ts';
+import type { AuthorisedRelay } from '#lib/device/session.ts';
+import { catchUp, type Stores } from './overlay.ts';
+
+/** Bytes of one request: the relay's bound is 4 MiB. */
+const HAND_IN_BYTES = 4 * 1024 * 1024 - 1024;
+/** When a relay does not know a kind yet, it is asked again after this. */
+const LATER_MS = 10 * 60_000;
+
+export type HandInOutcome =
+	| { readonly is: 'nothing' }
+	| { readonly is: 'answered'; readonly commits: number }
+	| { readonly is: 'failed'; readonly refusal: Refusal };
+
+/** Hands in one batch; call again until it says `nothing`. */
+export async function handInNext(
+	stores: Stores,
+	relay: AuthorisedRelay,
+	now: number
+): Promise<HandInOutcome> {
+	const batch = await takeBatch(stores.device, now);
+	if (batch.length === 0) return { is: 'nothing' };
+	return handInBatch(stores, relay, batch, now);
+}
+
+async function handInBatch(
+	stores: Stores,
+	relay: AuthorisedRelay,
+	batch: readonly OutboxCommit[],
+	now: number
+): Promise<HandInOutcome> {
+	const answer = await relay.send('/api/entries', HandInAnswer, bodyOf(batch, now));
+	if (answer.ok) {
+		const count = batch.reduce((sum, commit) => sum + commit.entries.length, 0);
+		if (answer.value.receipts.length !== count)
+			return { is: 'failed', refusal: { ok: false, code: 'not-the-relay', status: 200 } };
+		await keepReceipts(stores, batch, answer.value.receipts, now);
+		return { is: 'answered', commits: batch.length };
+	}
+	// [O4] what is too large, or has one bad commit in it, is halved until the bad one stands alone
+	if (answer.status !== 413 && answer.status !== 400) return { is: 'failed', refusal: answer };
+	if (batch.length === 1) {
+		const reason = answer.status === 413 ? 'too-large' : 'malformed';
+		const receipts = batch.flatMap((commit) =>
+			commit.entries.map((entry): Receipt => ({
+				id: entry.id,
+				verdict: 'refused',
+				reason,
+				action: 'edit-and-resend',
+				places: []
+			}))
+		);
+		await keepReceipts(stores, batch, receipts, now);
+		return { is: 'answered', commits: 1 };
+	}
+	const half = Math.ceil(batch.length / 2);
+	const first = await handInBatch(stores, relay, batch.slice(0, half), now);
+	if (first.is === 'failed') return first;
+	return handInBatch(stores, relay, batch.slice(half), now);
+}
+
+/** The oldest commits that fit one request, marked as sending so that none is taken back any more. */
+async function takeBatch(device: DeviceDb, now: number): Promise<readonly OutboxCommit[]> {
+	return device.transaction('rw', device.outbox, async () => {
+		const waiting = await device.outbox
+			.where('state')
+			.anyOf('waiting', 'sending', 'later')
+			.sortBy('local');
+		const batch: OutboxCommit[] = [];
+		let entries = 0;
+		let bytes = 0;
+		for (const commit of waiting) {
+			if (isHeld(commit, now)) {
+				if (commit.state === 'later') continue;
+				// [O4] what is held for 撤回 holds what was said after it
+				break;
+			}
+			entries += commit.entries.length;
+			bytes += bytesOf(commit);
+			const isFull = entries > HAND_IN_ENTRIES || bytes > HAND_IN_BYTES;
+			if (isFull && batch.length > 0) break;
+			batch.push({ ...commit, state: 'sending' });
+		}
+		await device.outbox.bulkPut(batch);
+		return batch;
+	});
+}
+
+/** [E3] A moment further off than any hold was set by a wrong clock: it holds nothing. */
+function isHeld({ notBefore }: OutboxCommit, now: number): boolean {
+	return notBefore > now && notBefore - now <= LATER_MS;
+}
+
+/** [O2] In one transaction: receipts, what needs attention, and the commits' new states. */
+async function keepReceipts(
+	stores: Stores,
+	batch: readonly OutboxCommit[],
+	receipts: readonly Receipt[],
+	now: number
+): Promise<void> {
+	const { device } = stores;
+	let next = 0;
+	const answered = batch.map((commit) => {
+		const own = receipts.slice(next, next + commit.entries.length);
+		next += commit.entries.length;
+		return { commit, receipts: own };
+	});
+	const tables = [device.outbox, device.receipts, device.attention];
+	await device.transaction('rw', tables, async () => {
+		for (const { commit, receipts: own } of answered) {
+			if (own.some((receipt) => receipt.verdict === 'later')) {
+				await device.outbox.put({ ...commit, state: 'later', notBefore: now + LATER_MS });
+				continue;
+			}
+			await device.receipts.bulkPut(
+				commit.entries.flatMap(({ id, record }, at) => {
+					const receipt = own[at];
+					return receipt ? [{ entry: id, record, receipt }] : [];
+				})
+			);
+			await device.attention.bulkPut(attentionOf(commit, own));
+			const isRefused = own.some((receipt) => receipt.verdict === 'refused');
+			if (isRefused && commit.local !== undefined) await device.outbox.delete(commit.local);
+			else await device.outbox.put({ ...commit, state: 'received', draft: undefined });
+		}
+	});
+	await catchUp(stores, [
+		...new Set(batch.flatMap((commit): readonly RecordId[] => commit.records))
+	]);
+}
+
+/** [J2, J3] Refused entries keep their text here; noted ones are shown until seen. */
+function attentionOf(
+	commit: OutboxCommit,
+	receipts: readonly Receipt[]
+): readonly AttentionRecord[] {
+	return commit.entries.flatMap((entry, at) => {
+		const receipt = receipts[at];
+		if (receipt?.verdict !== 'refused' && receipt?.verdict !== 'noted') return [];
+		return [
+			{
+				entry: entry.id,
+				commit: commit.commit,
+				record: entry.record,
+				kind: entry.kind,
+				at: entry.at,
+				verdict: receipt.verdict,
+				reason: receipt.reason ?? 'malformed',
+				...(receipt.action === undefined ? {} : { action: receipt.action }),
+				text: entry.text,
+				sig: entry.sig,
+				state: 'open'
+			}
+		];
+	});
+}
+
+function bodyOf(batch: readonly OutboxCommit[], now: number): string {
+	const commits = batch.map((commit) => commit.entries.map(({ text, sig }) => ({ text, sig })));
+	return JSON.stringify({ now, commits });
+}
+
+function bytesOf(commit: OutboxCommit): number {
+	const encoder = new TextEncoder();
+	return commit.entries.reduce(
+		(sum, { text, sig }) => sum + encoder.encode(JSON.stringify({ text, sig })).length + 1,
+		4
+	);
+}

@@ -1,0 +1,141 @@
+/** Saying: entries, overlay and the end of the draft in one durable transaction (O1), and 撤回 (F5). */
+import type { EntryId, OrgId, RecordId } from '#domain/ids.ts';
+import type { Actor } from '#domain/people.ts';
+import type { OutboxCommit } from '#lib/device/device-db.ts';
+import { storageProblem } from '#lib/device/storage-problem.ts';
+import { catchUp, overlayOf, type Base, type Stores } from './overlay.ts';
+import { linesOf } from '#lib/rows/rows-db.ts';
+import { signCommit, type SignedEntry, type Signer, type Utterance } from './sign.ts';
+
+/** [F5] How long a commit that was not handed in may be taken back. */
+export const TAKE_BACK_MS = 10_000;
+
+export interface Speaker extends Stores {
+	readonly signer: Signer;
+	readonly now: () => number;
+	/** The duty the person acts under in an organisation. */
+	readonly actorIn: (org: OrgId) => Actor;
+	readonly org: OrgId;
+}
+
+export interface SayOptions {
+	/** Key of the draft this commit completes. */
+	readonly draft?: string | undefined;
+	/** Keeps it from the relay for 10 s, so that 撤回 can be offered. */
+	readonly hold?: boolean | undefined;
+}
+
+export type SayResult =
+	| { readonly ok: true; readonly commit: EntryId; readonly entries: readonly EntryId[] }
+	| {
+			readonly ok: false;
+			readonly reason: 'malformed' | 'too-large' | 'storage-full' | 'storage-broken' | 'read-only';
+	  };
+
+export async function say(
+	speaker: Speaker,
+	utterances: readonly Utterance[],
+	options: SayOptions = {}
+): Promise<SayResult> {
+	const records = [...new Set(utterances.map((each) => each.record))];
+	try {
+		const bases = await basesOf(speaker, records);
+		const at = speaker.now();
+		const signed = await signCommit(speaker.signer, utterances, {
+			at,
+			org: speaker.org,
+			// [E4] what was folded; this device's own waiting entries count as seen anyway
+			revOf: (record) => bases.get(record)?.row?.n ?? 0
+		});
+		if (!signed.ok) return signed;
+		const { commit, entries } = signed;
+		const actor = speaker.actorIn(entries[0]?.entry.org ?? speaker.org);
+		await keep(speaker, bases, options, {
+			commit,
+			createdAt: at,
+			notBefore: options.hold ? at + TAKE_BACK_MS : 0,
+			state: 'waiting',
+			records,
+			entries: entries.map(outboxEntry),
+			actor
+		});
+		return { ok: true, commit, entries: entries.map(({ entry }) => entry.id) };
+	} catch (cause) {
+		const reason = storageProblem(cause);
+		if (reason === null) throw cause;
+		return { ok: false, reason };
+	}
+}
+
+export type TakeBackResult =
+	{ readonly ok: true } | { readonly ok: false; readonly reason: 'too-late' };
+
+/** [F5] Takes a commit that was not handed in back into its draft. */
+export async function takeBack(
+	stores: Stores & { readonly now: () => number },
+	commit: EntryId
+): Promise<TakeBackResult> {
+	const { device } = stores;
+	const taken = await device.transaction('rw', device.outbox, device.drafts, async () => {
+		const found = await device.outbox.where('commit').equals(commit).first();
+		if (found?.local === undefined || found.state !== 'waiting') return null;
+		if (stores.now() - found.createdAt > TAKE_BACK_MS) return null;
+		await device.outbox.delete(found.local);
+		if (found.draft) await device.drafts.put(found.draft);
+		return found;
+	});
+	if (taken === null) return { ok: false, reason: 'too-late' };
+	await catchUp(stores, taken.records);
+	return { ok: true };
+}
+
+/**
+ * [O1] All or nothing, and on the disk before it resolves. What a form writes is asked for at once; only
+ * a record that other commits still lie on is laid a second time.
+ */
+async function keep(
+	{ device }: Stores,
+	bases: ReadonlyMap<RecordId, Base>,
+	{ draft }: SayOptions,
+	commit: OutboxCommit
+): Promise<void> {
+	const { records } = commit;
+	const overlays = (waiting: readonly (readonly OutboxCommit[])[]) =>
+		records.flatMap((record, at) => {
+			const open = [...(waiting[at] ?? []), commit];
+			return overlayOf(record, bases.get(record), open) ?? [];
+		});
+	const alone = overlays([]);
+	await device.transaction('rw', device.outbox, device.overlay, device.drafts, async () => {
+		const kept = draft === undefined ? undefined : await device.drafts.get(draft);
+		const [waiting] = await Promise.all([
+			// Requests of one transaction are answered in order: this one does not see the commit yet.
+			Promise.all(records.map((record) => device.outbox.where('records').equals(record).toArray())),
+			device.outbox.add(kept === undefined ? commit : { ...commit, draft: kept }),
+			device.overlay.bulkPut(alone),
+			draft === undefined ? undefined : device.drafts.delete(draft)
+		]);
+		if (waiting.some((open) => open.length > 0)) await device.overlay.bulkPut(overlays(waiting));
+	});
+}
+
+/**
+ * The rows as they are now. A base that moves while the form is being signed is laid under the overlay
+ * when the worker has its receipt, at the latest.
+ */
+async function basesOf(
+	{ rows }: Stores,
+	records: readonly RecordId[]
+): Promise<ReadonlyMap<RecordId, Base>> {
+	const held = await rows.rows.bulkGet([...records]);
+	return new Map(
+		records.map((record, at) => {
+			const folded = new Set(linesOf(held[at]).map((line) => line.entry));
+			return [record, { row: held[at]?.row ?? null, folded }];
+		})
+	);
+}
+
+function outboxEntry({ entry, text, sig }: SignedEntry): OutboxCommit['entries'][number] {
+	return { id: entry.id, record: entry.record, kind: entry.kind, at: entry.at, text, sig };
+}

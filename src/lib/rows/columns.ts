@@ -1,0 +1,32 @@
+/** The few generic columns that every family's row is indexed by, here and in the overlay. */
+import type { Row } from '#domain/family.ts';
+import type { OrgId, RecordId } from '#domain/ids.ts';
+import { familyNamed } from '#domain/kinds/index.ts';
+import { tokensOf } from './tokens.ts';
+
+export interface Columns {
+	readonly record: RecordId;
+	readonly family: string;
+	readonly org: OrgId;
+	readonly state?: string;
+	readonly person?: string;
+	readonly on?: string;
+	readonly sort: number;
+	readonly words?: readonly string[];
+	readonly row: Row;
+}
+
+export function columnsOf(row: Row): Columns {
+	const { state, person, on, sort, words } = familyNamed(row.family)?.indexes(row) ?? {};
+	return {
+		record: row.record,
+		family: row.family,
+		org: row.org,
+		...(state === undefined ? {} : { state }),
+		...(person === undefined ? {} : { person }),
+		...(on === undefined ? {} : { on }),
+		sort: sort ?? row.updatedAt,
+		...(words === undefined ? {} : { words: tokensOf(words) }),
+		row
+	};
+}

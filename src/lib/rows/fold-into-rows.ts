@@ -1,0 +1,179 @@
+/** Folds a run of a ledger's elements into rows, in one transaction with the ledger's mark (F1, F2). */
+import { fold, type HistoryLine } from '#domain/fold.ts';
+import type { Row } from '#domain/family.ts';
+import type { RecordId } from '#domain/ids.ts';
+import type { LedgerName } from '#domain/ledgers.ts';
+import { columnsOf } from './columns.ts';
+import type { LedgerElement } from './ledger-element.ts';
+import {
+	historyText,
+	linesOf,
+	type FactRecord,
+	type LedgerRecord,
+	type RowRecord,
+	type RowsDb,
+	type StrayRecord
+} from './rows-db.ts';
+
+/** What is held of one record while a run is folded. */
+export interface HeldRecord {
+	readonly row: Row | null;
+	readonly lines: readonly HistoryLine[];
+	readonly ledgers: readonly LedgerName[];
+}
+
+/** Folds what the ledger's mark has not seen; answers the records that moved. */
+export async function foldIntoRows(
+	db: RowsDb,
+	ledger: LedgerName,
+	elements: readonly LedgerElement[]
+): Promise<readonly RecordId[]> {
+	return db.transaction('rw', db.rows, db.strays, db.facts, db.ledgers, async () => {
+		const mark = await db.ledgers.get(ledger);
+		const fresh = elements.filter((element) => element.head.seq > (mark?.seq ?? 0));
+		const last = fresh[fresh.length - 1];
+		if (last === undefined) return [];
+		if (fresh[0]?.head.seq !== (mark?.seq ?? 0) + 1)
+			throw new Error(`fold: ${ledger} has a gap after ${mark?.seq ?? 0}`);
+		const records = [...new Set(fresh.flatMap((each) => recordOf(each) ?? []))];
+		const held = await readHeld(db, records);
+		const { moved, facts } = foldRun(held, ledger, fresh);
+		await putMoved(db, moved, held);
+		await putFacts(db, facts);
+		await db.ledgers.put(markOf(ledger, last));
+		return moved;
+	});
+}
+
+/**
+ * [F1] The pure half: changes `held` in place and names what moved. A record met in a second ledger
+ * is only noted as carried by it too.
+ */
+export function foldRun(
+	held: Map<RecordId, HeldRecord>,
+	ledger: LedgerName,
+	elements: readonly LedgerElement[]
+): { readonly moved: readonly RecordId[]; readonly facts: readonly FactRecord[] } {
+	const moved = new Set<RecordId>();
+	const facts = new Map<string, FactRecord>();
+	for (const element of elements) {
+		if (element.is === 'fact') {
+			facts.set(element.head.record, factOf(ledger, element));
+			continue;
+		}
+		const { record } = element.head;
+		const before = held.get(record) ?? nothingHeld;
+		const after = foldOne(before, ledger, element);
+		if (after === before) continue;
+		held.set(record, after);
+		moved.add(record);
+	}
+	return { moved: [...moved], facts: [...facts.values()] };
+}
+
+function foldOne(
+	before: HeldRecord,
+	ledger: LedgerName,
+	element: Extract<LedgerElement, { is: 'entry' }>
+): HeldRecord {
+	const { head, entry } = element;
+	const ledgers = before.ledgers.includes(ledger)
+		? before.ledgers
+		: [...before.ledgers, ledger].sort();
+	// [L2] what the row or its history already has; a record of unknown kinds has a history alone
+	const last = Math.max(before.row?.n ?? 0, before.lines[before.lines.length - 1]?.n ?? 0);
+	if (head.n <= last) return ledgers === before.ledgers ? before : { ...before, ledgers };
+	// [A4] of an erased text the head alone counts
+	if (entry === null)
+		return { ...before, ledgers, row: before.row === null ? null : { ...before.row, n: head.n } };
+	const { row, line } = fold(before.row, head, entry);
+	return { row, lines: line === null ? before.lines : [...before.lines, line], ledgers };
+}
+
+/** [D2] Forgets a ledger that left the scope, with the rows that no other ledger carries. */
+export async function dropLedger(db: RowsDb, ledger: LedgerName): Promise<readonly RecordId[]> {
+	return db.transaction('rw', db.rows, db.strays, db.facts, db.ledgers, async () => {
+		const carried = await db.rows.where('ledgers').equals(ledger).toArray();
+		const strays = await db.strays.where('ledgers').equals(ledger).toArray();
+		await db.rows.bulkPut(carried.flatMap((each) => carriedElsewhere(each, ledger) ?? []));
+		await db.strays.bulkPut(strays.flatMap((each) => carriedElsewhere(each, ledger) ?? []));
+		const gone = [...carried, ...strays].filter((each) => each.ledgers.length === 1);
+		await db.rows.bulkDelete(gone.map((each) => each.record));
+		await db.strays.bulkDelete(gone.map((each) => each.record));
+		await db.facts.where('[ledger+record]').between([ledger, ''], [ledger, '\uffff']).delete();
+		await db.ledgers.delete(ledger);
+		return carried.map((each) => each.record);
+	});
+}
+
+const nothingHeld: HeldRecord = { row: null, lines: [], ledgers: [] };
+
+function carriedElsewhere<T extends { readonly ledgers: readonly LedgerName[] }>(
+	held: T,
+	left: LedgerName
+): T | null {
+	const ledgers = held.ledgers.filter((name) => name !== left);
+	return ledgers.length === 0 ? null : { ...held, ledgers };
+}
+
+async function putMoved(
+	db: RowsDb,
+	moved: readonly RecordId[],
+	held: ReadonlyMap<RecordId, HeldRecord>
+): Promise<void> {
+	const rows: RowRecord[] = [];
+	const strays: StrayRecord[] = [];
+	for (const record of moved) {
+		const { row, lines, ledgers } = held.get(record) ?? nothingHeld;
+		const history = historyText(lines);
+		if (row === null) strays.push({ record, history, ledgers });
+		else rows.push({ ...columnsOf(row), history, ledgers });
+	}
+	await db.rows.bulkPut(rows);
+	if (strays.length > 0) await db.strays.bulkPut(strays);
+}
+
+async function readHeld(
+	db: RowsDb,
+	records: readonly RecordId[]
+): Promise<Map<RecordId, HeldRecord>> {
+	const rows = await db.rows.bulkGet(await knownAmong(db, records));
+	const strays = (await db.strays.count()) > 0 ? await db.strays.bulkGet([...records]) : [];
+	const held = new Map<RecordId, HeldRecord>();
+	for (const stray of strays)
+		if (stray) held.set(stray.record, { row: null, lines: linesOf(stray), ledgers: stray.ledgers });
+	for (const each of rows)
+		if (each) held.set(each.record, { row: each.row, lines: linesOf(each), ledgers: each.ledgers });
+	return held;
+}
+
+/** A first sync meets records that are not here yet: one look at the keys spares a read for each. */
+async function knownAmong(db: RowsDb, records: readonly RecordId[]): Promise<RecordId[]> {
+	const sorted = [...records].sort();
+	const first = sorted[0];
+	const last = sorted[sorted.length - 1];
+	if (first === undefined || last === undefined) return [];
+	const most = 2 * records.length;
+	const range = db.rows.where('record').between(first, last, true, true);
+	const keys = new Set(await range.limit(most).primaryKeys());
+	return keys.size === most ? sorted : sorted.filter((record) => keys.has(record));
+}
+
+async function putFacts(db: RowsDb, facts: readonly FactRecord[]): Promise<void> {
+	if (facts.length === 0) return;
+	const before = await db.facts.bulkGet(facts.map((fact) => [fact.ledger, fact.record]));
+	await db.facts.bulkPut(facts.filter((fact, at) => fact.n > (before[at]?.n ?? 0)));
+}
+
+function recordOf(element: LedgerElement): RecordId | undefined {
+	return element.is === 'entry' ? element.head.record : undefined;
+}
+
+function factOf(ledger: LedgerName, { head }: Extract<LedgerElement, { is: 'fact' }>): FactRecord {
+	const { record, org, n, fact } = head;
+	return { ledger, record, org, family: fact.family, n, fact };
+}
+
+function markOf(ledger: LedgerName, { head }: LedgerElement): LedgerRecord {
+	return { ledger, seq: head.seq, chain: head.chain, at: head.receivedAt };
+}

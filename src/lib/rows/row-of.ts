@@ -1,0 +1,24 @@
+/** Which row each family has, for queries typed by the family's name. */
+import type { DemandRow } from '#domain/kinds/demand.ts';
+import type { DutyRow } from '#domain/kinds/duty.ts';
+import type { HandlingRow } from '#domain/kinds/handling.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import type { FamilyName } from '#domain/kinds/index.ts';
+import type { OrganisationRow } from '#domain/kinds/organisation.ts';
+import type { PersonRow } from '#domain/kinds/person.ts';
+import type { VisitRow } from '#domain/kinds/visit.ts';
+import type { Row } from '#domain/family.ts';
+import type { SettingsRow } from '#domain/settings.ts';
+
+interface OwnRows {
+	readonly organisation: OrganisationRow;
+	readonly person: PersonRow;
+	readonly duty: DutyRow;
+	readonly settings: SettingsRow;
+	readonly household: HouseholdRow;
+	readonly visit: VisitRow;
+	readonly demand: DemandRow;
+	readonly handling: HandlingRow;
+}
+
+export type RowOf<F extends FamilyName> = F extends keyof OwnRows ? OwnRows[F] : Row;

@@ -1,0 +1,347 @@
+/**
+ * What the syncing tab does, over and over: hand in, ask the scope, pull what moved. Woken by the outbox,
+ * by the relay's notices and by the network; after a failure it waits longer each time.
+ */
+import { ScopeAnswer } from '#domain/wire.ts';
+import { readHeldScope, writeHeldScope } from '#lib/device/held-scope.ts';
+import { writeMe } from '#lib/device/me.ts';
+import type { Refusal } from '#lib/device/relay.ts';
+import type { AuthorisedRelay } from '#lib/device/session.ts';
+import { storageProblem } from '#lib/device/storage-problem.ts';
+import { handInNext } from '#lib/outbox/hand-in.ts';
+import { catchUpAll, type Stores } from '#lib/outbox/overlay.ts';
+import { dropOtherRows } from '#lib/rows/rows-db.ts';
+import { watch } from '#lib/rows/watch.ts';
+import { alarm } from './alarm.ts';
+import { backOff } from './back-off.ts';
+import { inOrderOfNeed, ledgerSync, type LedgerSync } from './ledger-sync.ts';
+import { multiplexer, type Socket } from './multiplexer.ts';
+import { dropReplica } from './replica.ts';
+import { reasonOf, writeStatus } from './sync-status.ts';
+
+export interface EngineParts {
+	readonly stores: Stores;
+	/** `lxq-<realm8>-<person>`. */
+	readonly prefix: string;
+	readonly person: string;
+	readonly relay: AuthorisedRelay;
+	readonly openSocket: () => Socket;
+	readonly now: () => number;
+	readonly random: () => number;
+	readonly version: string;
+}
+
+export interface Engine {
+	/** Syncs until the signal aborts. */
+	run(signal: AbortSignal): Promise<void>;
+	nudge(): void;
+}
+
+/** With a socket the relay tells; the scope is asked again only to repair what was lost. */
+const REPAIR_MS = 2 * 60_000;
+const POLL_MS = 20_000;
+const TOLERANCE_MS = 500;
+/** Devices that lost the same relay ask again within this. */
+const SPREAD_MS = 1_500;
+const LANES = 2;
+const LARGE = 400;
+const SOCKET_WAIT_MS = 2_500;
+/** A pull of fewer elements is over before a progress could be read. */
+const PROGRESS_FROM = 300;
+
+export function engine(parts: EngineParts): Engine {
+	const { stores, prefix, relay, now } = parts;
+	const { device, rows } = stores;
+	const bell = alarm();
+	const moved = new Set<string>();
+	/** Of those, the ones of which much is missing here. */
+	const large = new Set<string>();
+	let scope = { isKnown: false, askedAt: -Infinity, ledgers: new Set<string>() };
+	let failures = 0;
+	let ledgers: LedgerSync | null = null;
+	let isPrepared = false;
+	let isPulling = false;
+	let handingIn: Promise<Refusal | null> | null = null;
+	let progress: { stage: 'first' | 'rebuild'; done: number; total: number } | null = null;
+
+	const link = multiplexer({
+		open: parts.openSocket,
+		random: parts.random,
+		onOpen: askAnew,
+		onClose() {
+			forgetScope();
+			// When a relay stops, all its devices notice at once: they must not all ask at once.
+			setTimeout(bell.ring, parts.random() * SPREAD_MS);
+		},
+		onMoved(names) {
+			for (const name of names) {
+				moved.add(name);
+				// A ledger that began since the scope was asked.
+				if (!scope.ledgers.has(name)) forgetScope();
+			}
+			bell.ring();
+		},
+		onScope: askAnew,
+		onDenied: askAnew
+	});
+
+	function askAnew(): void {
+		forgetScope();
+		bell.ring();
+	}
+
+	function forgetScope(): void {
+		scope = { ...scope, isKnown: false };
+	}
+
+	async function run(signal: AbortSignal): Promise<void> {
+		const stop = () => {
+			link.close();
+			ledgers?.abandon();
+			bell.ring();
+		};
+		signal.addEventListener('abort', stop);
+		const unwatch = watch(
+			() => device.outbox.where('state').equals('waiting').count(),
+			(waits) => {
+				bell.ring();
+				// What is said during a long pull does not wait for its end.
+				if (waits > 0 && isPulling) handIn().catch(report);
+			},
+			report
+		);
+		forgetScope();
+		isPrepared = false;
+		try {
+			while (!signal.aborted) {
+				const refusal = await attempt(cycle);
+				if (signal.aborted) break;
+				failures = refusal === null ? 0 : failures + 1;
+				if (refusal === null) await bell.wait(await restFor());
+				else await waitOut(refusal);
+			}
+		} finally {
+			signal.removeEventListener('abort', stop);
+			unwatch();
+			link.close();
+			await ledgers?.close();
+			ledgers = null;
+		}
+	}
+
+	/** [F2] Rows of a new shape are built from the replicas, with or without a network. */
+	async function prepare(): Promise<void> {
+		const isBuilt = (await rows.meta.get('built')) !== undefined;
+		const held = await readHeldScope(device);
+		if (!isBuilt && held !== null) {
+			const local = ledgersOf(held.epoch);
+			progress = { stage: 'rebuild', done: 0, total: 0 };
+			await writeStatus(rows, { progress });
+			for (const ledger of inOrderOfNeed(held.ledgers)) await local.refold(ledger);
+		}
+		await endProgress();
+		await rows.meta.put({ key: 'built', value: true });
+		await dropOtherRows(prefix);
+		await catchUpAll(stores);
+	}
+
+	async function cycle(): Promise<Refusal | null> {
+		if (!isPrepared) await prepare();
+		isPrepared = true;
+		const refused = (await handIn()) ?? (isScopeFresh() ? null : await askScope());
+		if (refused !== null) return refused;
+		link.connect();
+		if (moved.size > 0) {
+			await link.whenOpen(SOCKET_WAIT_MS);
+			const failed = await pullMoved();
+			if (failed !== null) return failed;
+		}
+		await writeStatus(rows, { net: 'online', reason: null, lastSuccess: now() });
+		return null;
+	}
+
+	function isScopeFresh(): boolean {
+		const age = performance.now() - scope.askedAt;
+		return scope.isKnown && age < (link.isOpen() ? REPAIR_MS : POLL_MS) - TOLERANCE_MS;
+	}
+
+	/** [O4] One request in flight: who asks while another hands in waits for the same end. */
+	function handIn(): Promise<Refusal | null> {
+		handingIn ??= handInAll().finally(() => (handingIn = null));
+		return handingIn;
+	}
+
+	async function handInAll(): Promise<Refusal | null> {
+		for (;;) {
+			const waits = await device.outbox.where('state').anyOf('waiting', 'sending').count();
+			if (waits > 0 && failures === 0) await writeStatus(rows, { net: 'sending' });
+			const outcome = await handInNext(stores, relay, now());
+			if (outcome.is === 'failed') return outcome.refusal;
+			if (outcome.is === 'nothing') return null;
+			// What was accepted comes back through a ledger: by notice, or else by asking.
+			if (!link.isOpen()) forgetScope();
+		}
+	}
+
+	async function askScope(): Promise<Refusal | null> {
+		scope = { ...scope, isKnown: true, askedAt: performance.now() };
+		const marks = await rows.ledgers.toArray();
+		const held = await readHeldScope(device);
+		const asked = {
+			held: Object.fromEntries(marks.map(({ ledger, seq, chain }) => [ledger, { seq, chain }])),
+			...(held === null ? {} : { epoch: held.epoch }),
+			waiting: await device.outbox.where('state').notEqual('received').count(),
+			version: parts.version
+		};
+		const answer = await askOwnScope(asked);
+		if (!answer.ok) {
+			forgetScope();
+			return answer;
+		}
+		await takeScope(answer.value, held);
+		return null;
+	}
+
+	/** The cookie may be that of another person on this tablet: then a session of our own is opened. */
+	async function askOwnScope(asked: object): Promise<Refusal | { ok: true; value: ScopeAnswer }> {
+		for (let tries = 0; tries < 2; tries++) {
+			const answer = await relay.ask('/api/scope', ScopeAnswer, asked);
+			if (!answer.ok || answer.value.person === parts.person) return answer;
+			const refusal = await relay.renew();
+			if (refusal !== null) return refusal;
+		}
+		return { ok: false, code: 'signed-out', status: 401 };
+	}
+
+	async function takeScope(
+		answer: ScopeAnswer,
+		held: { readonly epoch: string; readonly ledgers: readonly string[] } | null
+	): Promise<void> {
+		await writeMe(device, answer);
+		const local = ledgersOf(answer.epoch);
+		const names = Object.keys(answer.hold);
+		scope = { ...scope, ledgers: new Set(names) };
+		// [R6] a store of another epoch: what is stored under the old name is fetched anew
+		if (held !== null && held.epoch !== answer.epoch)
+			for (const ledger of held.ledgers) await dropReplica({ prefix, ledger, epoch: held.epoch });
+		// [D2] what left the scope goes at once, with the rows that nothing else carries
+		const marked = await rows.ledgers.toCollection().primaryKeys();
+		const gone = [...new Set([...marked, ...(held?.ledgers ?? [])])].filter(
+			(ledger) => !(ledger in answer.hold)
+		);
+		for (const ledger of [...gone, ...answer.rebuild]) await local.drop(ledger);
+		await writeHeldScope(device, { epoch: answer.epoch, ledgers: names });
+		for (const ledger of gone) moved.delete(ledger);
+		for (const ledger of answer.moved) moved.add(ledger);
+		await beginProgress(answer);
+	}
+
+	/**
+	 * Small ledgers a few at a time: while one waits for the relay or the disk, another is folded. The
+	 * large ones one by one beside them, so that each is whole as early as can be.
+	 */
+	async function pullMoved(): Promise<Refusal | null> {
+		isPulling = true;
+		const lanes = [
+			...Array.from({ length: LANES }, () => pullLane((ledger) => !large.has(ledger))),
+			pullLane((ledger) => large.has(ledger))
+		];
+		const refusals = await Promise.all(lanes).finally(() => (isPulling = false));
+		const refused = refusals.find((refusal) => refusal !== null) ?? null;
+		if (refused === null) await endProgress();
+		return refused;
+	}
+
+	async function pullLane(isMine: (ledger: string) => boolean): Promise<Refusal | null> {
+		const nextMoved = () => inOrderOfNeed(moved).find(isMine);
+		for (let next = nextMoved(); next !== undefined; next = nextMoved()) {
+			moved.delete(next);
+			const refusal = (await ledgers?.pull(next, { isLarge: large.has(next) })) ?? null;
+			if (refusal === null) {
+				large.delete(next);
+				continue;
+			}
+			moved.add(next);
+			forgetScope();
+			return refusal;
+		}
+		return null;
+	}
+
+	function ledgersOf(epoch: string): LedgerSync {
+		if (ledgers?.epoch === epoch) return ledgers;
+		void ledgers?.close();
+		ledgers = ledgerSync({
+			stores,
+			prefix,
+			epoch,
+			relay,
+			multiplexer: link,
+			onFolded,
+			onTrouble: report
+		});
+		return ledgers;
+	}
+
+	async function beginProgress({ hold }: ScopeAnswer): Promise<void> {
+		let total = 0;
+		large.clear();
+		for (const ledger of moved) {
+			const mark = await rows.ledgers.get(ledger);
+			const missing = (hold[ledger]?.seq ?? 0) - (mark?.seq ?? 0);
+			if (missing > LARGE) large.add(ledger);
+			total += missing;
+		}
+		if (total < PROGRESS_FROM) return;
+		progress = { stage: 'first', done: 0, total };
+		await writeStatus(rows, { net: 'online', reason: null, progress });
+	}
+
+	function onFolded(elements: number): void {
+		if (progress === null) return;
+		progress = { ...progress, done: progress.done + elements };
+		writeStatus(rows, { progress }).catch(report);
+	}
+
+	async function endProgress(): Promise<void> {
+		if (progress === null) return;
+		progress = null;
+		await writeStatus(rows, { progress });
+	}
+
+	/** A cycle that breaks on this device must not end the syncing of it. */
+	async function attempt(run: () => Promise<Refusal | null>): Promise<Refusal | null> {
+		try {
+			return await run();
+		} catch (cause) {
+			report(cause);
+			forgetScope();
+			const isFull = storageProblem(cause) === 'storage-full';
+			return { ok: false, code: isFull ? 'storage-full' : 'device-trouble', status: 0 };
+		}
+	}
+
+	async function waitOut(refusal: Refusal): Promise<void> {
+		const reason = reasonOf(refusal.code, refusal.status);
+		await writeStatus(rows, { net: 'offline', reason }).catch(report);
+		// A socket may stay open for minutes on a network that is gone.
+		if (reason === 'unreachable') link.reset();
+		if (refusal.retryAfter === undefined) return bell.wait(backOff(failures, parts.random));
+		// The relay said when to come back: nothing but a person's wish is earlier.
+		return bell.sleep(refusal.retryAfter * 1000 + parts.random() * 1000);
+	}
+
+	/** Until the next thing that is known to be due. */
+	async function restFor(): Promise<number> {
+		const kept = await device.outbox.where('state').anyOf('waiting', 'later').toArray();
+		const waits = kept.map((commit) => commit.notBefore - now()).filter((ms) => ms > 0);
+		return Math.min(link.isOpen() ? REPAIR_MS : POLL_MS, ...waits);
+	}
+
+	return { run, nudge: bell.wake };
+}
+
+/** Seen by whoever looks into the worker; the person is told by the status. */
+function report(cause: unknown): void {
+	console.error('sync:', cause);
+}

@@ -1,0 +1,196 @@
+/** Brings ledgers up to the relay and folds them into rows (F1, F2). */
+import { z } from 'zod';
+import type { LedgerName } from '#domain/ledgers.ts';
+import type { Answer, Refusal } from '#lib/device/relay.ts';
+import type { AuthorisedRelay } from '#lib/device/session.ts';
+import { catchUp, type Stores } from '#lib/outbox/overlay.ts';
+import { dropLedger, foldIntoRows } from '#lib/rows/fold-into-rows.ts';
+import type { Multiplexer } from './multiplexer.ts';
+import { openLedgers, type OpenLedger } from './open-ledgers.ts';
+import { lastSeq, readElements, seqOf } from './read-elements.ts';
+import { dropReplica, LinkLost, openReplica } from './replica.ts';
+
+const SILENCE_MS = 20_000;
+/** Elements of one rows transaction; the first is small, so that something shows at once. */
+const FIRST_RUN = 60;
+const RUN = 1_000;
+const FIRST_PAGE = 60;
+const PAGE = 1_000;
+/** Items beyond which a pulled document is merged into one piece in the store. */
+const COMPACT_FROM = 500;
+
+export interface LedgerSyncParts {
+	readonly stores: Stores;
+	readonly prefix: string;
+	readonly epoch: string;
+	readonly relay: AuthorisedRelay;
+	readonly multiplexer: Multiplexer;
+	readonly onFolded: (elements: number) => void;
+	readonly onTrouble: (error: Error) => void;
+}
+
+export interface LedgerSync {
+	readonly epoch: string;
+	/** Null when the ledger is as the relay has it; what stood in the way else. */
+	pull(ledger: LedgerName, much: { readonly isLarge: boolean }): Promise<Refusal | null>;
+	/** Folds what is stored, without the relay. */
+	refold(ledger: LedgerName): Promise<void>;
+	drop(ledger: LedgerName): Promise<void>;
+	/** Ends what still waits for the relay. */
+	abandon(): void;
+	close(): Promise<void>;
+}
+
+const LedgerPage = z.object({
+	epoch: z.string(),
+	elements: z.array(
+		z.object({
+			head: z.unknown(),
+			text: z.string().optional(),
+			sig: z.string().optional()
+		})
+	),
+	more: z.boolean()
+});
+type LedgerPage = z.infer<typeof LedgerPage>;
+
+export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
+	const { stores, prefix, epoch, relay, multiplexer } = parts;
+	const waiting = new Set<() => void>();
+	const open = openLedgers(
+		(ledger) => openReplica({ prefix, ledger, epoch }),
+		(held) => {
+			fold(held).catch((cause: unknown) => {
+				parts.onTrouble(cause instanceof Error ? cause : new Error(String(cause)));
+			});
+		}
+	);
+
+	function pull(ledger: LedgerName, { isLarge }: { isLarge: boolean }): Promise<Refusal | null> {
+		return open.use(ledger, async (held) => {
+			// Rows may be behind what is stored: they were built anew, or a fold was cut short.
+			await fold(held);
+			const before = held.replica.items().length;
+			const paged = isLarge || !multiplexer.isOpen() ? await readPages(held) : null;
+			const refusal = paged ?? (multiplexer.isOpen() ? await follow(held) : null);
+			await fold(held);
+			if (held.replica.items().length - before > COMPACT_FROM) await held.replica.compact();
+			return refusal;
+		});
+	}
+
+	async function follow(held: OpenLedger): Promise<Refusal | null> {
+		const patience = beginPatience();
+		const stop = held.replica.onChange(patience.renew);
+		try {
+			await Promise.race([held.replica.follow(multiplexer), patience.over]);
+			return null;
+		} catch (cause) {
+			if (!(cause instanceof LinkLost)) throw cause;
+			return { ok: false, code: 'unreachable', status: 0 };
+		} finally {
+			patience.end();
+			stop();
+		}
+	}
+
+	/** A socket that says nothing for so long leads nowhere any more. */
+	function beginPatience() {
+		let giveUp: () => void = () => undefined;
+		const over = new Promise<never>((_resolve, reject) => {
+			giveUp = () => reject(new LinkLost());
+		});
+		let timer = setTimeout(giveUp, SILENCE_MS);
+		waiting.add(giveUp);
+		return {
+			over,
+			renew() {
+				clearTimeout(timer);
+				timer = setTimeout(giveUp, SILENCE_MS);
+			},
+			end() {
+				clearTimeout(timer);
+				waiting.delete(giveUp);
+			}
+		};
+	}
+
+	/**
+	 * The same elements a page at a time, into the same document: for networks that cut sockets, and for
+	 * what is large. Each page is folded first; while the rows are written it goes into the document and
+	 * the next one is on its way.
+	 */
+	async function readPages(held: OpenLedger): Promise<Refusal | null> {
+		let page = await askPage(held.ledger, lastSeq(held.replica.items()), FIRST_PAGE);
+		for (;;) {
+			if (!page.ok) return page;
+			if (page.value.epoch !== epoch) return { ok: false, code: 'other-epoch', status: 200 };
+			const items = itemsOf(page.value);
+			const next = page.value.more ? askPage(held.ledger, lastSeq(items), PAGE) : null;
+			const folding = inTurn(held, () => foldItems(held.ledger, items));
+			held.replica.append(items);
+			await folding;
+			if (next === null) return null;
+			page = await next;
+		}
+	}
+
+	function askPage(ledger: LedgerName, after: number, limit: number): Promise<Answer<LedgerPage>> {
+		return relay.ask(`/api/ledgers/${ledger}?after=${after}&limit=${limit}`, LedgerPage);
+	}
+
+	function fold(held: OpenLedger): Promise<void> {
+		return inTurn(held, () => foldItems(held.ledger, held.replica.items()));
+	}
+
+	/** What arrives during a fold is taken by the next; one that fails does not stop those after it. */
+	function inTurn(held: OpenLedger, run: () => Promise<void>): Promise<void> {
+		const turn = held.folding.then(run);
+		held.folding = turn.catch(() => undefined);
+		return turn;
+	}
+
+	async function foldItems(ledger: LedgerName, items: readonly unknown[]): Promise<void> {
+		for (;;) {
+			const mark = await stores.rows.ledgers.get(ledger);
+			const run = readElements(items, mark?.seq ?? 0, mark === undefined ? FIRST_RUN : RUN);
+			if (run.length === 0) return;
+			await catchUp(stores, await foldIntoRows(stores.rows, ledger, run));
+			parts.onFolded(run.length);
+		}
+	}
+
+	return {
+		epoch,
+		pull,
+		refold: (ledger) => open.use(ledger, fold),
+		async drop(ledger) {
+			await open.close(ledger);
+			await dropReplica({ prefix, ledger, epoch });
+			await catchUp(stores, await dropLedger(stores.rows, ledger));
+		},
+		abandon() {
+			for (const giveUp of waiting) giveUp();
+		},
+		close: open.closeAll
+	};
+}
+
+/** A page's elements as the items they are in the document. */
+function itemsOf({ elements }: LedgerPage): readonly unknown[] {
+	return elements.flatMap(({ head, text, sig }) =>
+		text === undefined ? [head] : [head, [seqOf(head), text, sig ?? '']]
+	);
+}
+
+/** [R7] What everything else is read through comes first, then what is newest; facts and boards last. */
+export function inOrderOfNeed(ledgers: Iterable<LedgerName>): readonly LedgerName[] {
+	const rank = (ledger: LedgerName) => {
+		if (ledger === 'directory') return 0;
+		return (ledger.endsWith('/standing') ? 1 : 2) + (/^(facts|board)/.test(ledger) ? 2 : 0);
+	};
+	const period = (ledger: LedgerName) => ledger.slice(ledger.lastIndexOf('/') + 1);
+	return [...ledgers].sort(
+		(a, b) => rank(a) - rank(b) || period(b).localeCompare(period(a)) || a.localeCompare(b)
+	);
+}

@@ -1,0 +1,49 @@
+/** What the sync chip and its sheet are made of, from the status and the outbox alone. */
+import type { Stores } from '#lib/outbox/overlay.ts';
+import type { Query } from '#lib/rows/queries.ts';
+import type { SyncState } from '#lib/ui/sync.ts';
+import { readStatus, type SyncReason, type SyncStatus } from './sync-status.ts';
+
+export interface SyncView {
+	readonly sync: SyncState;
+	/** Entries that the relay has not answered. */
+	readonly waiting: number;
+	/** Entries that need their author. */
+	readonly trouble: number;
+	readonly lastSuccess: number | null;
+	readonly reason: SyncReason | null;
+	/** A first sync, or rows being built anew. */
+	readonly progress: SyncStatus['progress'];
+}
+
+export const unknownSync: SyncView = {
+	sync: { is: 'unknown' },
+	waiting: 0,
+	trouble: 0,
+	lastSuccess: null,
+	reason: null,
+	progress: null
+};
+
+export function syncView({ device, rows }: Stores): Query<SyncView> {
+	return async () => {
+		const [status, commits, trouble] = await Promise.all([
+			readStatus(rows),
+			device.outbox.where('state').notEqual('received').toArray(),
+			device.attention.where('state').equals('open').count()
+		]);
+		const waiting = commits.reduce((sum, commit) => sum + commit.entries.length, 0);
+		const { lastSuccess, reason, progress } = status;
+		const sync = stateOf(status, waiting, trouble);
+		return { sync, waiting, trouble, lastSuccess, reason, progress };
+	};
+}
+
+function stateOf({ net, lastSuccess }: SyncStatus, waiting: number, trouble: number): SyncState {
+	if (trouble > 0) return { is: 'trouble', n: trouble };
+	if (net === 'offline') return { is: 'offline', n: waiting };
+	if (net === 'sending' && waiting > 0) return { is: 'sending', n: waiting };
+	if (waiting > 0) return { is: 'waiting', n: waiting };
+	if (net === 'unknown' || lastSuccess === null) return { is: 'unknown' };
+	return { is: 'synced', at: lastSuccess };
+}

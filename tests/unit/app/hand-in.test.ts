@@ -1,0 +1,198 @@
+/** Handing in: order, bounds, halving, sessions, and what every kind of answer does to the outbox. */
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { HandIn } from '#domain/wire.ts';
+import { parseEntry } from '#domain/entry.ts';
+import { authorisedRelay } from '#lib/device/session.ts';
+import type { Fetch } from '#lib/device/relay.ts';
+import { handInNext, type HandInOutcome } from '#lib/outbox/hand-in.ts';
+import { demand, people, visit } from '../../support/tell.ts';
+import { makePhone, type Phone } from './phone.ts';
+
+let phone: Phone;
+beforeEach(async () => (phone = await makePhone({ person: people.member })));
+afterEach(() => phone.close());
+
+/** What stands for the relay where its real answers are hard to provoke. */
+function doorThat(answers: (asked: HandIn, body: string) => Response | Promise<Response>): {
+	readonly asked: HandIn[];
+	readonly fetch: Fetch;
+} {
+	const asked: HandIn[] = [];
+	return {
+		asked,
+		fetch: async (_path, init) => {
+			const body = String(init?.body);
+			const read = HandIn.parse(JSON.parse(body));
+			asked.push(read);
+			return answers(read, body);
+		}
+	};
+}
+
+function takesAll({ commits }: HandIn): Response {
+	const receipts = commits.flat().map(({ text }) => {
+		const read = parseEntry(text);
+		return { id: read.ok ? read.entry.id : null, verdict: 'accepted', places: [] };
+	});
+	return Response.json({ receipts });
+}
+
+async function handInAll(fetch: Fetch): Promise<HandInOutcome> {
+	const relay = authorisedRelay(fetch, phone.device);
+	for (;;) {
+		const outcome = await handInNext(phone, relay, phone.now());
+		if (outcome.is !== 'answered') return outcome;
+	}
+}
+
+function titles({ commits }: HandIn): string[] {
+	return commits.flat().map(({ text }) => String(JSON.parse(text).body.title));
+}
+
+async function says(count: number, body: Record<string, unknown> = {}): Promise<void> {
+	for (let n = 0; n < count; n++)
+		await phone.says([demand(`demand-${n}`, { title: `第${n}件`, ...body })]);
+}
+
+test('[O4] by local order, at most a hundred entries a request, one request in flight', async () => {
+	await says(130);
+	let inFlight = 0;
+	const door = doorThat(async (asked) => {
+		inFlight += 1;
+		expect(inFlight).toBe(1);
+		await new Promise((resolve) => setTimeout(resolve, 1));
+		inFlight -= 1;
+		return takesAll(asked);
+	});
+	expect(await handInAll(door.fetch)).toEqual({ is: 'nothing' });
+	expect(door.asked.map(({ commits }) => commits.length)).toEqual([100, 30]);
+	expect(door.asked.flatMap(titles)).toEqual(Array.from({ length: 130 }, (_, n) => `第${n}件`));
+});
+
+test('[O4] a request stays below four mebibytes', async () => {
+	await says(99, { description: '长'.repeat(10_000) });
+	await says(99, { description: '长'.repeat(10_000) });
+	const sizes: number[] = [];
+	const door = doorThat((asked, body) => {
+		sizes.push(Buffer.byteLength(body));
+		return takesAll(asked);
+	});
+	await handInAll(door.fetch);
+	expect(Math.max(...sizes)).toBeLessThan(4 * 1024 * 1024);
+	expect(door.asked.flatMap(titles)).toHaveLength(198);
+});
+
+test('[O4] a batch too large is split; the one commit that is too large alone needs attention', async () => {
+	await says(7);
+	const door = doorThat((asked) =>
+		asked.commits.length > 1 || titles(asked).includes('第3件')
+			? new Response(null, { status: 413 })
+			: takesAll(asked)
+	);
+	await handInAll(door.fetch);
+	expect(await phone.ask.attention()()).toMatchObject([
+		{ record: 'demand-3', reason: 'too-large' }
+	]);
+	expect(await phone.device.outbox.where('state').equals('received').count()).toBe(6);
+});
+
+test('[O4] one commit the relay cannot read never blocks the others', async () => {
+	await says(5);
+	const door = doorThat((asked) =>
+		titles(asked).includes('第2件') ? new Response(null, { status: 400 }) : takesAll(asked)
+	);
+	await handInAll(door.fetch);
+	expect(await phone.ask.attention()()).toMatchObject([
+		{ record: 'demand-2', reason: 'malformed' }
+	]);
+	expect(await phone.device.outbox.count()).toBe(4);
+});
+
+test('[O4] an expired session is renewed once; a lost one leaves everything waiting', async () => {
+	await says(1);
+	let isOpen = false;
+	const opened: string[] = [];
+	const door: Fetch = async (path, init) => {
+		opened.push(path);
+		if (path === '/api/session/challenge') return Response.json({ challenge: 'c' });
+		if (path === '/api/session') {
+			isOpen = true;
+			return Response.json({ person: people.member, until: 1 });
+		}
+		if (!isOpen) return new Response(null, { status: 401 });
+		return takesAll(HandIn.parse(JSON.parse(String(init?.body))));
+	};
+	expect(await handInAll(door)).toEqual({ is: 'nothing' });
+	expect(opened).toEqual([
+		'/api/entries',
+		'/api/session/challenge',
+		'/api/session',
+		'/api/entries'
+	]);
+	await says(1);
+	const closed: Fetch = async () => new Response(null, { status: 401 });
+	expect(await handInAll(closed)).toMatchObject({ is: 'failed', refusal: { status: 401 } });
+	expect(await phone.says([demand('demand-more')])).toMatchObject({ ok: true });
+	expect(await phone.ask.waiting()()).toHaveLength(3);
+});
+
+test('[O2] no answer, a failing relay or a strange page: everything stays and may be sent again', async () => {
+	await phone.says([visit('visit-1', 'door-1'), demand('demand-1')]);
+	const failures: [Fetch, object][] = [
+		[() => Promise.reject(new TypeError('no network')), { code: 'unreachable' }],
+		[
+			async () => Response.json({ title: '', status: 507, code: 'disk-full' }, { status: 507 }),
+			{ code: 'disk-full' }
+		],
+		[
+			async () => new Response(null, { status: 429, headers: { 'retry-after': '7' } }),
+			{ status: 429, retryAfter: 7 }
+		],
+		[async () => new Response('<html>登录上网</html>'), { code: 'not-the-relay' }],
+		[async () => Response.json({ receipts: [] }), { code: 'not-the-relay' }]
+	];
+	for (const [fetch, refusal] of failures) {
+		expect(await handInAll(fetch)).toMatchObject({ is: 'failed', refusal });
+		expect(await phone.ask.waiting()()).toMatchObject([{ stage: 'waiting' }, { stage: 'waiting' }]);
+	}
+	const door = doorThat(takesAll);
+	await handInAll(door.fetch);
+	expect(await phone.ask.waiting()()).toMatchObject([{ stage: 'received' }, { stage: 'received' }]);
+});
+
+test('[E5] answered later, a commit stays, blocks nobody, and is asked again after a while', async () => {
+	await says(2);
+	let isOld = true;
+	const door = doorThat((asked) => {
+		const receipts = asked.commits.flat().map(({ text }) => {
+			const read = parseEntry(text);
+			const id = read.ok ? read.entry.id : null;
+			const isNew = JSON.parse(text).body.title === '第0件';
+			if (isNew && isOld) return { id, verdict: 'later', reason: 'unknown-kind', places: [] };
+			return { id, verdict: 'accepted', places: [] };
+		});
+		return Response.json({ receipts });
+	});
+	await handInAll(door.fetch);
+	expect(await phone.ask.waiting()()).toMatchObject([{ stage: 'received' }, { stage: 'later' }]);
+	const start = phone.now();
+	phone.now = () => start + 11 * 60_000;
+	isOld = false;
+	await handInAll(door.fetch);
+	expect((await phone.ask.waiting()()).map(({ stage }) => stage)).toEqual(['received', 'received']);
+});
+
+test('[F5] what is held for 撤回 is not handed in, nor what was said after it, for ten seconds', async () => {
+	const start = phone.now();
+	phone.now = () => start;
+	await says(1);
+	await phone.says([demand('demand-held', { title: '等一等' })], { hold: true });
+	await phone.says([demand('demand-after', { title: '后面的' })]);
+	const door = doorThat(takesAll);
+	await handInAll(door.fetch);
+	expect(door.asked.flatMap(titles)).toEqual(['第0件']);
+	phone.now = () => start + 10_001;
+	await handInAll(door.fetch);
+	expect(door.asked.flatMap(titles)).toEqual(['第0件', '等一等', '后面的']);
+});

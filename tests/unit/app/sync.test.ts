@@ -1,0 +1,357 @@
+/** Devices and a real relay: what one says reaches the others, whatever is cut, killed or opened twice. */
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { PersonId, RecordId } from '#domain/ids.ts';
+import { openRowsDb } from '#lib/rows/rows-db.ts';
+import { catchUpAll } from '#lib/outbox/overlay.ts';
+import { readStatus } from '#lib/sync/sync-status.ts';
+import { makeDevice, type TestDevice } from '../../support/device.ts';
+import {
+	addDevices,
+	found,
+	REALM,
+	startRelay,
+	temporaryFolder,
+	type RunningRelay
+} from '../../support/relay.ts';
+import { accepted, COMMUNITY, demand, household, people, visit } from '../../support/tell.ts';
+import { makePhone, until, type Phone } from './phone.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let relay: RunningRelay;
+let desk: TestDevice;
+let phones: Phone[];
+
+beforeEach(async () => {
+	folder = temporaryFolder();
+	relay = await startRelay({ dataDir: folder.path });
+	await found(relay);
+	phones = [];
+	desk = enrolled(people.secretary);
+	await desk.says(relay.url, household('door-1'));
+});
+afterEach(async () => {
+	for (const phone of phones) await phone.close();
+	await relay.close();
+	folder.remove();
+});
+
+function enrolled(person: PersonId): TestDevice {
+	const device = makeDevice(person, REALM);
+	const { id, publicKey } = device;
+	addDevices(folder.path, [{ id, person, publicKey }]);
+	return device;
+}
+
+async function phoneOf(options: Parameters<typeof makePhone>[0]): Promise<Phone> {
+	const phone = await makePhone({ relay, ...options });
+	phones.push(phone);
+	return phone;
+}
+const secretary = { person: people.secretary, role: 'communitySecretary' } as const;
+const member = { person: people.member } as const;
+// The tests' records are written as plain text.
+const id = (record: string) => record as RecordId;
+const stateOf = (phone: Phone, record: string) => async () =>
+	(await phone.ask.one('demand', id(record))())?.row.state;
+const waits = (phone: Phone) => phone.device.outbox.count();
+
+/** Ends the relay and starts it again on the same port. */
+async function restarts(): Promise<void> {
+	const { port } = relay;
+	await relay.close();
+	relay = await startRelay({ dataDir: folder.path, port });
+}
+
+test('[O2] a visit said offline stays as waiting, then as received, and leaves when it is folded', async () => {
+	const phone = await phoneOf(member);
+	await phone.says([visit('visit-1', 'door-1', { demands: ['demand-1'] }), demand('demand-1')]);
+	expect(await phone.ask.waiting()()).toMatchObject([{ stage: 'waiting' }, { stage: 'waiting' }]);
+	expect((await phone.ask.travel(id('visit-1'))())[0]).toEqual({
+		place: 'device',
+		state: 'waiting'
+	});
+	phone.syncs(relay);
+	await until(
+		() => waits(phone),
+		(n) => n === 0
+	);
+	const seen = await phone.ask.one('visit', id('visit-1'))();
+	expect(seen).toMatchObject({ pending: false, stage: 'folded', row: { no: expect.any(String) } });
+	expect(await phone.device.overlay.count()).toBe(0);
+	expect((await phone.ask.travel(id('visit-1'))()).map(({ state }) => state)).toEqual(
+		Array(5).fill('reached')
+	);
+	expect(await phone.ask.history(id('visit-1'))()).toHaveLength(1);
+	const status = await until(
+		() => readStatus(phone.rows),
+		({ net }) => net === 'online'
+	);
+	expect(status.lastSuccess).not.toBeNull();
+});
+
+test('what a member says reaches the desk and what the desk says comes back, live', async () => {
+	const phone = await phoneOf(member);
+	const tablet = await phoneOf(secretary);
+	phone.syncs(relay);
+	tablet.syncs(relay);
+	await until(
+		() => tablet.ask.one('household', id('door-1'))(),
+		(seen) => seen !== null
+	);
+	await phone.says([demand('demand-1')]);
+	await until(stateOf(tablet, 'demand-1'), (state) => state === 'registered');
+	await tablet.says([accepted('demand-1')]);
+	await until(stateOf(phone, 'demand-1'), (state) => state === 'accepted');
+	const line = (await phone.ask.history(id('demand-1'))()).at(-1);
+	expect(line).toMatchObject({ verdict: 'accepted', actor: { person: people.secretary } });
+	expect(await tablet.ask.facts({ orgs: [COMMUNITY] })()).toHaveLength(2);
+});
+
+test('[O4] a relay that is gone never stands in the way; what waited arrives once, in order', async () => {
+	const phone = await phoneOf(member);
+	phone.syncs(relay);
+	await until(
+		() => readStatus(phone.rows),
+		({ net }) => net === 'online'
+	);
+	const { port } = relay;
+	await relay.close();
+	for (const n of [1, 2, 3]) await phone.says([demand(`demand-${n}`, { title: `第${n}件` })]);
+	await until(
+		() => readStatus(phone.rows),
+		({ net }) => net === 'offline'
+	);
+	expect(await phone.ask.count({ family: 'demand' })()).toBe(3);
+	relay = await startRelay({ dataDir: folder.path, port });
+	await until(
+		() => waits(phone),
+		(n) => n === 0,
+		20_000
+	);
+	const page = await phone.ask.page({ family: 'demand' })();
+	const numbers = page.items.map(({ row }) => [row.title, row.no]);
+	expect(numbers.sort().map(([title, no]) => [title, no?.slice(-1)])).toEqual([
+		['第1件', '1'],
+		['第2件', '2'],
+		['第3件', '3']
+	]);
+	expect((await readStatus(phone.rows)).reason).toBeNull();
+});
+
+test('[O2] a refused commit moves to 需要处理 with its reason, its action and what was said', async () => {
+	const phone = await phoneOf(member);
+	await phone.says([visit('visit-1', 'door-of-nobody'), demand('demand-1')]);
+	await phone.says([demand('demand-2')]);
+	phone.syncs(relay);
+	const items = await until(
+		() => phone.ask.attention()(),
+		(all) => all.length === 2
+	);
+	expect(items.map(({ reason, verdict }) => [verdict, reason]).sort()).toEqual([
+		['refused', 'commit-refused'],
+		['refused', 'no-such-reference']
+	]);
+	expect(items.find(({ record }) => record === 'demand-1')?.body).toMatchObject({
+		title: '楼道灯不亮'
+	});
+	// It never blocks the other, and what was refused lies on no row.
+	await until(
+		() => waits(phone),
+		(n) => n === 0
+	);
+	expect(await phone.ask.count({ family: 'demand' })()).toBe(1);
+	expect(await phone.ask.count({ family: 'visit' })()).toBe(0);
+});
+
+test('[J3] a noted entry stays in 需要处理 until its author has seen it', async () => {
+	const tablet = await phoneOf(secretary);
+	tablet.syncs(relay);
+	await desk.says(relay.url, demand('demand-1'));
+	await until(stateOf(tablet, 'demand-1'), (state) => state === 'registered');
+	await desk.says(relay.url, { ...accepted('demand-1'), rev: 1 });
+	await tablet.says([accepted('demand-1')]);
+	const [item] = await until(
+		() => tablet.ask.attention()(),
+		(all) => all.length === 1
+	);
+	expect(item).toMatchObject({ verdict: 'noted', reason: 'illegal-transition' });
+	await until(
+		() => waits(tablet),
+		(n) => n === 0
+	);
+	await tablet.device.attention.update(item?.entry ?? '', { state: 'settled' });
+	expect(await tablet.ask.attention()()).toEqual([]);
+});
+
+test('two devices of one person see the same, without doubles', async () => {
+	const one = await phoneOf(member);
+	const two = await phoneOf(member);
+	await one.says([demand('demand-1')]);
+	await two.says([demand('demand-2')]);
+	one.syncs(relay);
+	two.syncs(relay);
+	for (const phone of [one, two])
+		await until(
+			() => phone.ask.page({ family: 'demand' })(),
+			({ items }) => items.length === 2 && items.every((each) => !each.pending)
+		);
+	const [left, right] = await Promise.all([one.rows.rows.toArray(), two.rows.rows.toArray()]);
+	expect(left.map(({ row }) => row)).toEqual(right.map(({ row }) => row));
+});
+
+test('[D1] two persons on one tablet: separate databases, nothing mixed', async () => {
+	const first = await phoneOf(member);
+	const second = await phoneOf({ person: people.secondMember });
+	await first.says([demand('demand-1')]);
+	await second.says([demand('demand-2')]);
+	const sync = first.syncs(relay);
+	await until(
+		() => waits(first),
+		(n) => n === 0
+	);
+	await sync.stop();
+	second.syncs(relay);
+	await until(
+		() => waits(second),
+		(n) => n === 0
+	);
+	expect(await first.ask.one('demand', id('demand-2'))()).toBeNull();
+	expect(await second.ask.one('demand', id('demand-1'))()).toBeNull();
+	expect(await second.device.receipts.count()).toBe(1);
+});
+
+test('[O3] of two tabs one syncs; when it goes the other takes over', async () => {
+	const tab = await phoneOf(member);
+	const other = await phoneOf({ ...member, like: tab });
+	const roles: string[][] = [[], []];
+	const first = tab.syncs(relay, { onRole: (role) => roles[0]?.push(role) });
+	await until(
+		async () => roles[0]?.at(-1),
+		(role) => role === 'leader'
+	);
+	other.syncs(relay, { onRole: (role) => roles[1]?.push(role) });
+	await other.says([demand('demand-1')]);
+	await until(
+		() => waits(tab),
+		(n) => n === 0
+	);
+	expect(roles[1]).toEqual(['follower']);
+	await first.stop();
+	await until(
+		async () => roles[1]?.at(-1),
+		(role) => role === 'leader'
+	);
+	await other.says([demand('demand-2')]);
+	await until(
+		() => waits(other),
+		(n) => n === 0
+	);
+	expect(await other.ask.count({ family: 'demand' })()).toBe(2);
+	expect(await desk.scope(relay.url)).toMatchObject({ realm: REALM });
+});
+
+test('[F2] rows are built anew from the replicas, without a network', async () => {
+	const tablet = await phoneOf(secretary);
+	const sync = tablet.syncs(relay);
+	await tablet.says([demand('demand-1')]);
+	await until(
+		() => waits(tablet),
+		(n) => n === 0
+	);
+	await until(
+		() => readStatus(tablet.rows),
+		({ net }) => net === 'online'
+	);
+	await sync.stop();
+	const before = await tablet.rows.rows.toArray();
+	const facts = await tablet.rows.facts.toArray();
+	await relay.close();
+	await tablet.rows.delete();
+	await tablet.rows.open();
+	tablet.syncs(relay);
+	await until(
+		async () => tablet.rows.rows.toArray(),
+		(rows) => rows.length === before.length
+	);
+	await until(
+		() => tablet.rows.meta.get('built'),
+		(built) => built !== undefined
+	);
+	expect(await tablet.rows.rows.toArray()).toEqual(before);
+	expect(await tablet.rows.facts.toArray()).toEqual(facts);
+	await restarts();
+});
+
+test('[D2] a ledger that left the scope goes at once: rows, replica and mark', async () => {
+	const district = enrolled(people.district);
+	const tablet = await phoneOf(secretary);
+	tablet.syncs(relay);
+	await until(
+		() => tablet.ask.one('household', id('door-1'))(),
+		(seen) => seen !== null
+	);
+	const ledger = `desk/${COMMUNITY}/standing`;
+	const replicas = async () =>
+		(await indexedDB.databases()).filter(({ name }) =>
+			name?.includes(`${tablet.prefix}-${ledger}`)
+		);
+	expect(await replicas()).toHaveLength(1);
+	const ended = await district.says(relay.url, {
+		kind: 'duty.ended.v1',
+		record: `duty-${people.secretary}`,
+		org: '990100000000',
+		body: { to: Date.now() - 1, reason: '调岗' }
+	});
+	expect(ended).toMatchObject([{ verdict: 'accepted' }]);
+	await until(
+		() => tablet.ask.one('household', id('door-1'))(),
+		(seen) => seen === null
+	);
+	await until(replicas, (left) => left.length === 0);
+	expect(await tablet.rows.ledgers.get(ledger)).toBeUndefined();
+	expect(await tablet.ask.all({ family: 'organisation' })()).not.toHaveLength(0);
+});
+
+test('[R7] a network that cuts sockets is no hindrance: pages bring the same', async () => {
+	for (let n = 0; n < 30; n++) await desk.says(relay.url, demand(`demand-${n}`));
+	const plain = await phoneOf(secretary);
+	const tablet = await phoneOf(secretary);
+	plain.syncs(relay, { noSockets: true });
+	tablet.syncs(relay);
+	for (const each of [plain, tablet])
+		await until(
+			() => each.ask.count({ family: 'demand' })(),
+			(n) => n === 30,
+			15_000
+		);
+	expect((await plain.rows.rows.toArray()).map(({ row }) => row)).toEqual(
+		(await tablet.rows.rows.toArray()).map(({ row }) => row)
+	);
+	await plain.says([demand('demand-mine')]);
+	await until(
+		() => waits(plain),
+		(n) => n === 0,
+		15_000
+	);
+});
+
+test('[F1] after a kill between rows and outbox, the next start brings them together', async () => {
+	const phone = await phoneOf(member);
+	await phone.says([demand('demand-1')]);
+	const sync = phone.syncs(relay);
+	await until(
+		() => waits(phone),
+		(n) => n === 0
+	);
+	await sync.stop();
+	// As if the outbox had not been brought up to the rows when the process died.
+	const receipt = await phone.device.receipts.toCollection().first();
+	const row = await phone.rows.rows.get('demand-1');
+	if (!receipt || !row) throw new Error('nothing arrived');
+	await phone.device.overlay.put({ ...row, stage: 'received', baseN: 0 });
+	expect(await phone.ask.one('demand', id('demand-1'))()).toMatchObject({ pending: true });
+	await catchUpAll(phone);
+	expect(await phone.ask.one('demand', id('demand-1'))()).toMatchObject({ pending: false });
+	expect(openRowsDb(phone.prefix).name).toBe(phone.rows.name);
+});
