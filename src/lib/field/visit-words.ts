@@ -1,0 +1,24 @@
+/** A visit in words: when it was, how it went, and where it is now. */
+import type { VisitRow } from '#domain/kinds/visit.ts';
+import { m } from '#lib/i18n/index.ts';
+import type { Seen } from '#lib/rows/queries.ts';
+import { clock } from '#lib/ui/format.ts';
+import type { Status } from '#lib/ui/status.ts';
+
+/** 14:02—14:13, or the start alone. */
+export function spanWords(row: Pick<VisitRow, 'startedAt' | 'endedAt'>): string {
+	if (row.endedAt === undefined) return clock(row.startedAt);
+	return m.member.visit.check.span(clock(row.startedAt), clock(row.endedAt));
+}
+
+/** What a list says of a visit besides its line: 作废, or that it is still here. */
+export function visitStatuses({ row, stage }: Seen<VisitRow>): readonly Status[] {
+	const statuses: Status[] = [];
+	if (row.state === 'voided')
+		statuses.push({ is: 'closed', words: m.records.stateWords.voided ?? '' });
+	if (stage === 'waiting') statuses.push({ is: 'onDevice', words: m.status.onDevice });
+	if (row.clockOff) statuses.push({ is: 'late', words: m.status.clock });
+	if (row.conflicts && row.conflicts.length > 0)
+		statuses.push({ is: 'versions', words: m.status.versions });
+	return statuses;
+}

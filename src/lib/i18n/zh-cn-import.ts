@@ -1,0 +1,71 @@
+/** Words of importing from Excel and CSV: why a file, a table or a row was not taken, and what to do about it. */
+import type { DemandField, OrganisationField } from '#domain/import/columns-lexicon.ts';
+import type { ImportCode } from '#domain/import/problem.ts';
+
+/** How the columns are called on the screen and in the template. */
+const field = {
+	code: '代码',
+	name: '名称',
+	parent: '上级代码',
+	level: '层级',
+	deleted: '是否删除',
+	sourceNo: '编号',
+	requester: '诉求人',
+	title: '标题',
+	registeredAt: '登记时间',
+	description: '内容',
+	phone: '联系电话',
+	place: '地点'
+} as const satisfies Record<OrganisationField | DemandField, string>;
+
+/** One sentence for each code; `value` is what the problem quotes. */
+const sentences = {
+	empty: (value: string) => `“${value}”里没有内容，请换一个文件`,
+	'too-big': (value: string) => `“${value}”太大，请分成几个文件，每个不超过 20 MB`,
+	'old-xls': (value: string) =>
+		`“${value}”是旧版 Excel 文件，请用 Excel 或 WPS 打开，另存为 .xlsx 再选`,
+	encrypted: (value: string) => `“${value}”设了打开密码，请去掉密码、另存后再选`,
+	'not-a-table': (value: string) => `“${value}”不是表格，请选 .xlsx 或 .csv 文件`,
+	damaged: (value: string) => `“${value}”打不开，可能没有传完整，请重新导出或另存后再选`,
+	encoding: (value: string) =>
+		`看不懂“${value}”的文字编码，请用 Excel 或 WPS 打开，另存为 .xlsx 再选`,
+	'broken-csv': (value: string) => `第 ${value} 行的引号没有成对，请改好，或另存为 .xlsx 再选`,
+	cancelled: (_value: string) => '已停止读取，没有导入任何内容',
+
+	'no-header': (value: string) => `在“${value}”里没有找到表头，请在第一行写上列名`,
+	'missing-column': (value: string) => `缺少“${labelOf(value)}”这一列，请补上再导入`,
+	'no-district': (_value: string) => '表里没有区这一级，请填上区的名称，或在表里加一行',
+
+	deleted: (value: string) => `“${value}”标了删除，没有导入`,
+	'blank-code': (_value: string) => '没有代码，请补上',
+	'code-lost': (value: string) =>
+		`代码“${value}”变成了科学计数，后面几位丢了，请把这一列设成文本、重新填写`,
+	'bad-code': (value: string) => `代码“${value}”不对，请只用数字、字母和短横线`,
+	'duplicate-code': (value: string) => `代码“${value}”前面已经有了，这一行没有导入，请核对`,
+	'blank-name': (_value: string) => '没有名称，请补上',
+	'name-too-long': (value: string) => `名称“${value.slice(0, 12)}…”太长，请改到 60 个字以内`,
+	'unknown-level': (value: string) => `层级“${value}”看不懂，请写“区”“街道”或“社区”`,
+	'wrong-level': (value: string) => `“${value}”的层级和上级对不上，请核对`,
+	'too-deep': (value: string) => `“${value}”在社区下面，只能有区、街道、社区三级，请核对`,
+	'blank-parent': (value: string) => `“${value}”没有写上级，请补上`,
+	'unknown-parent': (value: string) => `上级“${value}”不在表里，请核对`,
+	'parent-skipped': (value: string) => `上级“${value}”没有导入，请先改好上级那一行`,
+	cycle: (value: string) => `“${value}”的上级绕了一圈又回到自己，请核对`,
+	'several-districts': (value: string) => `一张表只能有一个区，“${value}”没有导入，请核对它的上级`,
+
+	'blank-number': (_value: string) => '没有编号，请补上',
+	'duplicate-number': (value: string) => `编号“${value}”前面已经有了，这一行没有导入，请核对`,
+	'blank-title': (_value: string) => '没有标题，请补上',
+	'blank-description': (_value: string) => '没有内容，请补上',
+	'blank-date': (_value: string) => '没有登记时间，请补上',
+	'bad-date': (value: string) => `时间“${value}”看不懂，请写成 2026-11-24 9:30 的样子`,
+	'date-out-of-range': (value: string) => `时间“${value}”太早或太晚，请核对`,
+	'too-long': (value: string) => `“${labelOf(value)}”太长，放不下，请删短`,
+	'bad-characters': (value: string) => `“${labelOf(value)}”里有坏掉的字，请删掉再导入`
+} as const satisfies Record<ImportCode, (value: string) => string>;
+
+export const importMessages = { ...sentences, field } as const;
+
+function labelOf(name: string): string {
+	return Object.entries(field).find(([key]) => key === name)?.[1] ?? name;
+}

@@ -1,0 +1,18 @@
+/** The Chinese catalogue, put together from one file per area of work. */
+import { common } from './zh-cn-common.ts';
+import { desktop } from './zh-cn-desktop.ts';
+import { importMessages } from './zh-cn-import.ts';
+import { member } from './zh-cn-member.ts';
+import { records } from './zh-cn-records.ts';
+import { secretary } from './zh-cn-secretary.ts';
+import { setup } from './zh-cn-setup.ts';
+
+export const zhCn = {
+	...common,
+	member,
+	secretary,
+	desktop,
+	setup,
+	import: importMessages,
+	records
+} as const;

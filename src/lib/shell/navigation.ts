@@ -1,0 +1,52 @@
+/** The navigation list: which pages each role finds in its dock or side bar, and where it starts. */
+import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column';
+import Footprints from '@lucide/svelte/icons/footprints';
+import House from '@lucide/svelte/icons/house';
+import Inbox from '@lucide/svelte/icons/inbox';
+import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
+import MailPlus from '@lucide/svelte/icons/mail-plus';
+import MessageSquareText from '@lucide/svelte/icons/message-square-text';
+import Network from '@lucide/svelte/icons/network';
+import User from '@lucide/svelte/icons/user';
+import type { Role } from '#domain/people.ts';
+import { m } from '#lib/i18n/index.ts';
+import type { NavItem } from '#lib/ui/nav.ts';
+
+export const fieldDock: readonly NavItem[] = [
+	{ href: '/today', words: m.nav.visits, icon: Footprints },
+	{ href: '/demands', words: m.nav.demands, icon: MessageSquareText },
+	{ href: '/me', words: m.nav.mine, icon: User }
+];
+
+export const deskDock: readonly NavItem[] = [
+	{ href: '/inbox', words: m.nav.inbox, icon: Inbox },
+	{ href: '/visits', words: m.nav.visits, icon: Footprints },
+	{ href: '/residents', words: m.nav.residents, icon: House },
+	{ href: '/figures', words: m.nav.figures, icon: ChartNoAxesColumn },
+	{ href: '/me', words: m.nav.mine, icon: User }
+];
+
+export const officeNav: readonly NavItem[] = [
+	{ href: '/board', words: m.nav.overview, icon: LayoutDashboard },
+	{ href: '/units', words: m.nav.organisation, icon: Network },
+	{ href: '/invitations', words: m.setup.invitations.nav, icon: MailPlus },
+	{ href: '/me', words: m.nav.mine, icon: User }
+];
+
+/** Where a role starts its day. */
+export function homeOf(role: Role): string {
+	switch (role) {
+		case 'member':
+		case 'volunteer':
+			return '/today';
+		case 'communitySecretary':
+		case 'communityWorker':
+			return '/inbox';
+		case 'subdistrictOfficer':
+		case 'districtOfficer':
+			return '/board';
+		case 'admin':
+		case 'setUp':
+			return '/invitations';
+	}
+}

@@ -1,0 +1,30 @@
+/** An entry of the outbox in the words of the sync sheet. */
+import { isDemand } from '#domain/kinds/demand.ts';
+import { isHousehold } from '#domain/kinds/household.ts';
+import { isVisit } from '#domain/kinds/visit.ts';
+import { m } from '#lib/i18n/index.ts';
+import type { WaitingItem } from '#lib/outbox/waiting.ts';
+import type { WaitingEntry } from '#lib/ui/sync.ts';
+
+export function waitingEntry(item: WaitingItem): WaitingEntry {
+	return {
+		id: item.entry,
+		kind: kindOfEntry(item.family),
+		title: titleOf(item),
+		at: item.at,
+		travel: item.travel,
+		...(item.stage === 'later' ? { note: m.setup.laterNote } : {})
+	};
+}
+
+function kindOfEntry(family: string): WaitingEntry['kind'] {
+	if (family === 'visit' || family === 'demand') return family;
+	return 'other';
+}
+
+function titleOf({ row }: WaitingItem): string {
+	if (isVisit(row)) return row.interviewee ?? m.visitOutcome[row.outcome];
+	if (isDemand(row)) return row.title;
+	if (isHousehold(row)) return m.place.door(row.building, row.unit, row.room);
+	return '';
+}

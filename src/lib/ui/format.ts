@@ -1,0 +1,132 @@
+/** Dates, spans and numbers as the screen says them; always Asia/Shanghai, the moment is handed in. */
+import { m } from '#lib/i18n/index.ts';
+import type { Status } from './status.ts';
+
+type Day = number | string;
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+/** China has one time zone and no summer time since 1991. */
+const offset = 8 * hour;
+
+/** 11月23日 */
+export function dayWords(at: Day): string {
+	const { month, date } = parts(at);
+	return m.when.day(month, date);
+}
+
+/** 2026年11月23日 */
+export function fullDayWords(at: Day): string {
+	const { year, month, date } = parts(at);
+	return m.when.dayOfYear(year, month, date);
+}
+
+/** 11月23日 星期一 */
+export function dayWithWeekday(at: Day): string {
+	return m.when.dayWithWeekday(dayWords(at), m.when.weekdays[parts(at).weekday] ?? '');
+}
+
+/** 14:05 */
+export function clock(at: number): string {
+	const { hours, minutes } = parts(at);
+	return `${hours}:${String(minutes).padStart(2, '0')}`;
+}
+
+/** 今天 14:05, 昨天 14:05, 11月20日 14:05; the year only when it is another one. */
+export function momentWords(at: number, now: number): string {
+	return m.when.at(nearDayWords(at, now), clock(at));
+}
+
+/** 今天, 昨天, 11月20日 */
+export function nearDayWords(at: Day, now: number): string {
+	const distance = daysBetween(at, now);
+	if (distance === 0) return m.when.today;
+	if (distance === 1) return m.when.yesterday;
+	return parts(at).year === parts(now).year ? dayWords(at) : fullDayWords(at);
+}
+
+/** 刚刚, 18 分钟前, 3 小时前, 36 天前 */
+export function agoWords(at: Day, now: number): string {
+	const distance = daysBetween(at, now);
+	const elapsed = now - startOf(at);
+	if (typeof at === 'string') return distance <= 0 ? m.when.today : m.when.daysAgo(distance);
+	if (elapsed < minute) return m.when.justNow;
+	if (elapsed < hour) return m.when.minutesAgo(Math.floor(elapsed / minute));
+	if (distance === 0 || elapsed < 12 * hour) return m.when.hoursAgo(Math.floor(elapsed / hour));
+	return m.when.daysAgo(distance);
+}
+
+/** 还剩 18 分钟, 还剩 1 小时 35 分, 还有 2 天, 超期 6 天 */
+export function deadlineWords(due: number, now: number): string {
+	const left = due - now;
+	if (left < 0) return m.when.overdue(spanWords(-left));
+	if (left >= day) return m.when.inDays(Math.floor(left / day));
+	return m.when.left(spanWords(left));
+}
+
+/** Due soon from three quarters of the time on. */
+export function deadlineStatus(due: number, start: number, now: number): Status {
+	const words = deadlineWords(due, now);
+	if (now > due) return { is: 'overdue', words };
+	if (now - start >= (due - start) * 0.75) return { is: 'dueSoon', words };
+	return { is: 'inProgress', words };
+}
+
+/** A day that is due: 超期 6 天, 今天到期, 还有 2 天. */
+export function dueDayStatus(due: Day, now: number): Status {
+	const past = daysBetween(due, now);
+	if (past > 0) return { is: 'overdue', words: m.when.overdue(m.when.days(past)) };
+	if (past === 0) return { is: 'dueSoon', words: m.when.dueToday };
+	return { is: 'notStarted', words: m.when.inDays(-past) };
+}
+
+/** 31,206 */
+export function countWords(n: number): string {
+	return String(Math.round(n)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** 94%; under ten cases a percentage would lie, so n/m. */
+export function ratioWords(n: number, of: number): string {
+	return of < 10 ? `${n}/${of}` : `${Math.round((n / of) * 100)}%`;
+}
+
+/** The calendar days from a moment until now; negative when it lies ahead. */
+export function daysBetween(at: Day, now: number): number {
+	return dayNumber(startOf(now)) - dayNumber(startOf(at));
+}
+
+function spanWords(span: number): string {
+	if (span >= day) return m.when.days(Math.floor(span / day));
+	const hours = Math.floor(span / hour);
+	const minutes = Math.floor((span % hour) / minute);
+	if (hours === 0) return m.when.minutes(Math.max(1, minutes));
+	return hours < 6 && minutes > 0 ? m.when.hoursAndMinutes(hours, minutes) : m.when.hours(hours);
+}
+
+function startOf(at: Day): number {
+	return typeof at === 'string' ? Date.parse(`${at}T00:00:00+08:00`) : at;
+}
+
+function dayNumber(at: number): number {
+	return Math.floor((at + offset) / day);
+}
+
+function parts(at: Day): {
+	year: number;
+	month: number;
+	date: number;
+	weekday: number;
+	hours: number;
+	minutes: number;
+} {
+	const local = new Date(startOf(at) + offset);
+	return {
+		year: local.getUTCFullYear(),
+		month: local.getUTCMonth() + 1,
+		date: local.getUTCDate(),
+		weekday: local.getUTCDay(),
+		hours: local.getUTCHours(),
+		minutes: local.getUTCMinutes()
+	};
+}

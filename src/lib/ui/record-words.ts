@@ -1,0 +1,138 @@
+/** A row's values in words, for the history of a record and for two versions side by side. */
+import type { HistoryLine } from '#domain/fold.ts';
+import { RecordId } from '#domain/ids.ts';
+import { m } from '#lib/i18n/index.ts';
+import type { HistoryEvent } from './History.svelte';
+import { dayWords, fullDayWords, momentWords } from './format.ts';
+
+/** What a value needs to be said: who is who, and which moment is now. */
+export interface Speaking {
+	readonly names: ReadonlyMap<string, string>;
+	readonly now: number;
+	/** What other records are called, where this device holds them. */
+	readonly records?: ReadonlyMap<string, string>;
+}
+
+/** Before the first answer of who is who. */
+export const noNames: ReadonlyMap<string, string> = new Map();
+
+const PERSONS = new Set([
+	'person',
+	'visitor',
+	'raisedBy',
+	'createdBy',
+	'assignee',
+	'linkedMember',
+	'by'
+]);
+/** The one field of a history that names another record: the demand this one was merged into. */
+const RECORD = 'mergedInto';
+const MOMENTS = /(At|^from|^to)$/;
+/** Fields that say again what another line says, or only help a machine. */
+const SILENT = new Set([
+	'steps',
+	'org',
+	'createdAt',
+	'receivedAt',
+	'createdBy',
+	'visitorIsField',
+	'raiserIsField',
+	'importId',
+	'covered',
+	'demands',
+	'visit',
+	'household',
+	'acceptedAt',
+	'handledAt',
+	'voidedReason'
+]);
+
+const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+	state: m.records.stateWords,
+	type: m.demandType,
+	category: m.category,
+	urgency: m.urgency,
+	channel: m.channel,
+	tier: m.careTier,
+	groups: m.group,
+	mode: m.visitMode,
+	declineCode: m.declineReason,
+	level: m.levels,
+	role: m.roles,
+	outcome: { ...m.outcome, ...m.visitOutcome }
+};
+
+const fieldNames: Readonly<Record<string, string>> = m.records.fieldWords;
+
+/** A field's name; a field of a newer version keeps its code. */
+export function fieldName(field: string): string {
+	return fieldNames[field] ?? field;
+}
+
+/** One value in words; empty when there is none. */
+export function valueWords(field: string, value: unknown, speaking: Speaking): string {
+	const { names, now, records } = speaking;
+	if (value === undefined || value === null || value === '') return '';
+	if (Array.isArray(value))
+		return value.map((item) => valueWords(field, item, speaking)).join(m.records.separator);
+	if (typeof value === 'boolean') return value ? m.records.yes : m.records.no;
+	if (typeof value === 'number') return numberWords(field, value, now);
+	if (typeof value !== 'string') return '';
+	if (PERSONS.has(field)) return names.get(value) ?? m.records.someone;
+	if (field === RECORD) return records?.get(value) ?? m.records.otherRecord;
+	if (field === 'nextDueOn') return dayWords(value);
+	return tables[field]?.[value] ?? value;
+}
+
+function numberWords(field: string, value: number, now: number): string {
+	if (field === 'raisedAt') return fullDayWords(value);
+	if (MOMENTS.test(field)) return momentWords(value, now);
+	return field === 'size' ? m.records.size(value) : String(value);
+}
+
+/** A record's history as the screen shows it; what only repeats itself is left out. */
+export function historyEvents(
+	lines: readonly HistoryLine[],
+	speaking: Speaking
+): readonly HistoryEvent[] {
+	return lines.map((line) => ({
+		id: line.entry,
+		at: line.at,
+		who: whoSaid(line, speaking),
+		what: m.records.kindWords[line.kind] ?? m.records.unknownKind,
+		changes: said(line)
+			.filter(({ field }) => !SILENT.has(field))
+			.map(({ field, from, to }) => ({
+				field: fieldName(field),
+				from: valueWords(field, from, speaking),
+				to: valueWords(field, to, speaking)
+			}))
+			.filter(({ from, to }) => from !== to),
+		...noteOf(line)
+	}));
+}
+
+/** The demands that a history names, to be asked what they are called. */
+export function recordsNamed(lines: readonly HistoryLine[]): readonly RecordId[] {
+	return lines
+		.flatMap(({ changes }) => changes)
+		.filter(({ field }) => field === RECORD)
+		.flatMap(({ from, to }) => [from, to])
+		.flatMap((id) => (typeof id === 'string' ? [RecordId.parse(id)] : []));
+}
+
+/** [J4] The role is the one under which it was said, whatever the person does today. */
+function whoSaid({ actor }: HistoryLine, { names }: Speaking): string {
+	const name = names.get(actor.person);
+	return name === undefined ? m.roles[actor.role] : m.records.who(name, m.roles[actor.role]);
+}
+
+/** The first entry changes nothing from anything: the record itself shows it, corrections what it was. */
+function said(line: HistoryLine): HistoryLine['changes'] {
+	return line.n === 1 ? [] : line.changes;
+}
+
+function noteOf({ verdict, reason }: HistoryLine): { note?: string } {
+	if (verdict === 'pending') return { note: m.records.pending };
+	return reason === undefined ? {} : { note: m.records.noted(m.records.reasonWords[reason]) };
+}

@@ -1,0 +1,66 @@
+/** Two people's values of one field side by side, and the entry that decides between them (E4). */
+import type { Conflict, Row } from '#domain/family.ts';
+
+export interface Version {
+	readonly value: unknown;
+	readonly by: string;
+	/** The later received, which stands until somebody decides. */
+	readonly stands: boolean;
+}
+
+export interface Dispute {
+	readonly field: string;
+	readonly versions: readonly Version[];
+}
+
+/** Fields whose empty value can be said; a code or a door can only be replaced by another. */
+const MAY_BE_EMPTY = new Set([
+	'description',
+	'place',
+	'requester',
+	'building',
+	'unit',
+	'head',
+	'interviewee',
+	'changes',
+	'hardships',
+	'suggestions',
+	'solvedOnSpot'
+]);
+
+/** Each disputed field once, the standing value first, equal values once. */
+export function disputesOf(row: Pick<Row, 'conflicts'>): readonly Dispute[] {
+	const byField = new Map<string, Conflict[]>();
+	for (const conflict of row.conflicts ?? [])
+		byField.set(conflict.field, [...(byField.get(conflict.field) ?? []), conflict]);
+	return [...byField].map(([field, conflicts]) => ({ field, versions: versionsOf(conflicts) }));
+}
+
+function versionsOf(conflicts: readonly Conflict[]): readonly Version[] {
+	const last = conflicts[conflicts.length - 1];
+	if (last === undefined) return [];
+	const found: Version[] = [{ value: last.stands, by: last.standsBy, stands: true }];
+	for (const { field, stands, standsBy, other, otherBy } of conflicts)
+		for (const version of [
+			{ value: other, by: otherBy, stands: false },
+			{ value: stands, by: standsBy, stands: false }
+		]) {
+			if (version.value === undefined && !MAY_BE_EMPTY.has(field)) continue;
+			if (!found.some(({ value }) => JSON.stringify(value) === JSON.stringify(version.value)))
+				found.push(version);
+		}
+	return found;
+}
+
+/** The body of a `….corrected.v1` that decides every dispute; `chosen` holds places in `versions`. */
+export function settlingBody(
+	disputes: readonly Dispute[],
+	chosen: Readonly<Record<string, string | undefined>>,
+	reason: string
+): Record<string, unknown> {
+	const fields = disputes.map(({ field, versions }): [string, unknown] => {
+		const version = versions[Number(chosen[field] ?? 0)] ?? versions[0];
+		return [field, version?.value ?? ''];
+	});
+	return { ...Object.fromEntries(fields), reason, settles: disputes.map(({ field }) => field) };
+}
