@@ -1,0 +1,96 @@
+/** What needs its author, one group a commit: what went wrong, why, and what can be done about it. */
+import type { Action, Reason } from '#domain/element.ts';
+import type { EntryId } from '#domain/ids.ts';
+import { isDemand } from '#domain/kinds/demand.ts';
+import { isHousehold } from '#domain/kinds/household.ts';
+import { isVisit } from '#domain/kinds/visit.ts';
+import { isDesk, isField, type Role } from '#domain/people.ts';
+import { m } from '#lib/i18n/index.ts';
+import type { AttentionItem } from '#lib/outbox/waiting.ts';
+import { fieldName, valueWords, type Speaking } from '#lib/ui/record-words.ts';
+
+export interface AttentionGroup {
+	readonly commit: EntryId;
+	readonly items: readonly AttentionItem[];
+	/** The entry that is named: the one refused for its own sake. */
+	readonly cause: AttentionItem;
+	readonly verdict: 'refused' | 'noted';
+	readonly reason: Reason;
+	readonly action: Action | undefined;
+	/** Opens the form with what was said. */
+	readonly mend: string | undefined;
+	readonly look: string | undefined;
+}
+
+export function attentionGroups(
+	items: readonly AttentionItem[],
+	role: Role
+): readonly AttentionGroup[] {
+	const commits = new Map<EntryId, AttentionItem[]>();
+	for (const item of items) {
+		const group = commits.get(item.commit);
+		if (group === undefined) commits.set(item.commit, [item]);
+		else group.push(item);
+	}
+	return [...commits.values()].flatMap((group) => groupOf(group, role) ?? []);
+}
+
+function groupOf(found: readonly AttentionItem[], role: Role): AttentionGroup | null {
+	// In the order in which they were said: their ids grow.
+	const items = [...found].sort((a, b) => (a.entry < b.entry ? -1 : 1));
+	const cause = items.find((item) => item.reason !== 'commit-refused') ?? items[0];
+	if (cause === undefined) return null;
+	const { commit, verdict, reason, action } = cause;
+	const mend = verdict === 'refused' ? mendOf(items, role) : undefined;
+	return { commit, items, cause, verdict, reason, action, mend, look: lookOf(cause, role) };
+}
+
+function mendOf(items: readonly AttentionItem[], role: Role): string | undefined {
+	if (!isField(role) && !isDesk(role)) return undefined;
+	const has = (kind: string) => items.find((item) => item.kind === kind);
+	const visit = has('visit.recorded.v1');
+	if (visit) return `/visit/new?mend=${visit.commit}`;
+	const home = has('household.registered.v1');
+	if (home) return `/households/new?mend=${home.commit}`;
+	// 更正 opens on the record itself; the desk's own pages open without what was said.
+	const correction = has('visit.corrected.v1') ?? has('demand.corrected.v1');
+	const seen = isField(role) && correction ? lookOf(correction, role) : undefined;
+	return seen && correction ? `${seen}?mend=${correction.commit}` : undefined;
+}
+
+/** Where the record is seen, if this device holds it. */
+function lookOf({ record, row }: AttentionItem, role: Role): string | undefined {
+	const atDesk = isDesk(role);
+	if (!atDesk && !isField(role)) return undefined;
+	if (isVisit(row)) return atDesk ? `/visits/${record}` : `/visit/${record}`;
+	if (isDemand(row)) return atDesk ? `/inbox?record=${record}` : `/demands/${record}`;
+	if (isHousehold(row)) return atDesk ? `/residents?record=${record}` : `/households/${record}`;
+	return undefined;
+}
+
+/** Values that only name other records or help a machine. */
+const SILENT = new Set([
+	'household',
+	'visit',
+	'demands',
+	'into',
+	'demand',
+	'settles',
+	'importId',
+	'startedAt',
+	'endedAt',
+	'draftNo'
+]);
+
+/** What was said, line by line, so that nothing has to be remembered. */
+export function saidFacts(
+	{ body }: AttentionItem,
+	speaking: Speaking
+): readonly { term: string; words: string }[] {
+	return Object.entries(body).flatMap(([field, value]) => {
+		if (SILENT.has(field)) return [];
+		const words = valueWords(field, value, speaking);
+		const term = field === 'reason' ? m.secretary.reason.label : fieldName(field);
+		return words === '' ? [] : [{ term, words }];
+	});
+}

@@ -1,0 +1,111 @@
+/** The board's lines: figures of each unit in the officer's care, and their total. */
+import {
+	addDays,
+	quarterEnd,
+	quarterOf,
+	quarterStart,
+	startOfDay,
+	type Quarter
+} from '#domain/calendar.ts';
+import { figures, sumFigures, type Counted, type Figures, type Span } from '#domain/figures.ts';
+import type { OrgId } from '#domain/ids.ts';
+import type { OrganisationRow } from '#domain/kinds/organisation.ts';
+
+const DAY = 86_400_000;
+
+export interface OrgFact extends Counted {
+	readonly org: string;
+}
+
+export interface BoardRow {
+	readonly org: OrgId | 'total';
+	readonly name: string;
+	readonly level: OrganisationRow['level'];
+	readonly figures: Figures;
+}
+
+export interface Board {
+	readonly rows: readonly BoardRow[];
+	readonly total: Figures;
+	/** Communities in care without a visit in the span. */
+	readonly quiet: readonly string[];
+	/** Communities in care with a 签收 or a 办结 overdue. */
+	readonly signLate: number;
+	readonly resolveLate: number;
+}
+
+export function spanOf(quarter: Quarter): Span {
+	return { from: quarterStart(quarter), to: quarterEnd(quarter) };
+}
+
+/** As many days of the quarter before as have passed of this one, to compare like with like. */
+export function sameStretchOf(before: Quarter, quarter: Quarter, now: number): Span {
+	const passed = Math.floor((now - startOfDay(quarterStart(quarter))) / DAY);
+	const whole = spanOf(before);
+	const to = addDays(whole.from, passed);
+	return { from: whole.from, to: to < whole.to ? to : whole.to };
+}
+
+/** This quarter and the three before it, newest first. */
+export function recentQuarters(now: number): readonly Quarter[] {
+	const quarters: Quarter[] = [];
+	let moment = now;
+	for (let i = 0; i < 4; i++) {
+		const quarter = quarterOf(moment);
+		quarters.push(quarter);
+		moment = Date.parse(`${quarterStart(quarter)}T00:00:00Z`) - 12 * 3_600_000;
+	}
+	return quarters;
+}
+
+/**
+ * Lines for the units directly under `under`: a district's sub-districts, or a sub-district's
+ * communities. A community counts by the facts of its own ledger, so every level counts alike.
+ */
+export function boardOf(
+	organisations: readonly OrganisationRow[],
+	facts: readonly OrgFact[],
+	under: OrgId,
+	span: Span,
+	now: number
+): Board {
+	const factsByOrg = groupBy(facts, (fact) => fact.org);
+	const childrenOf = groupBy(organisations, (unit) => unit.parent);
+	const byCommunity = new Map<string, Figures>();
+
+	function figuresOf(unit: OrganisationRow): Figures {
+		if (unit.level !== 'community')
+			return sumFigures((childrenOf.get(unit.org) ?? []).map(figuresOf));
+		const counted = figures(factsByOrg.get(unit.org) ?? [], span, now);
+		byCommunity.set(unit.name, counted);
+		return counted;
+	}
+
+	const rows = (childrenOf.get(under) ?? [])
+		.filter((unit) => unit.level !== 'departmentUnit')
+		.sort((a, b) => (a.org < b.org ? -1 : 1))
+		.map((unit) => ({
+			org: unit.org,
+			name: unit.name,
+			level: unit.level,
+			figures: figuresOf(unit)
+		}));
+	const communities = [...byCommunity];
+	return {
+		rows,
+		total: sumFigures(rows.map((row) => row.figures)),
+		quiet: communities.filter(([, each]) => each.visits === 0).map(([name]) => name),
+		signLate: communities.filter(([, each]) => each.signOverdue > 0).length,
+		resolveLate: communities.filter(([, each]) => each.resolveOverdue > 0).length
+	};
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+	const groups = new Map<K, T[]>();
+	for (const item of items) {
+		const group = groups.get(keyOf(item));
+		if (group) group.push(item);
+		else groups.set(keyOf(item), [item]);
+	}
+	return groups;
+}

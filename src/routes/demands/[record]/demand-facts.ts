@@ -1,0 +1,45 @@
+/** What was registered of a demand, and what the community answered. */
+import type { DemandRow } from '#domain/kinds/demand.ts';
+import { m } from '#lib/i18n/index.ts';
+import type { Speaking } from '#lib/ui/record-words.ts';
+import { momentWords } from '#lib/ui/format.ts';
+
+interface Fact {
+	readonly term: string;
+	readonly words: string;
+}
+
+export function demandFacts(
+	row: DemandRow,
+	door: string | undefined,
+	{ names, now }: Speaking
+): readonly Fact[] {
+	const words = m.member.demands;
+	const number = row.no ?? (row.draftNo && m.member.record.draftNumber(row.draftNo));
+	const kind = [
+		row.category && m.category[row.category],
+		m.demandType[row.type],
+		m.urgency[row.urgency]
+	];
+	const assignee = row.assignee && (names.get(row.assignee) ?? m.records.someone);
+	const told: readonly (readonly [string, string | undefined])[] = [
+		[words.number, number],
+		[words.assigneeTerm, assignee],
+		[words.due, dueWords(row, now)],
+		[words.reply, row.reply],
+		[words.text, row.description === row.title ? undefined : row.description],
+		[words.kind, kind.filter(Boolean).join(m.records.separator)],
+		[words.requester, row.requester],
+		[words.place, row.place ?? door]
+	];
+	return told.flatMap(([term, said]) => (said ? [{ term, words: said }] : []));
+}
+
+function dueWords(row: DemandRow, now: number): string | undefined {
+	const words = m.member.demands;
+	if (row.state === 'registered' && row.signDueAt !== undefined)
+		return words.signBy(momentWords(row.signDueAt, now));
+	if (row.state === 'accepted' && row.resolveDueAt !== undefined)
+		return words.resolveBy(momentWords(row.resolveDueAt, now));
+	return undefined;
+}

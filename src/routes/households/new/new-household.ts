@@ -1,0 +1,121 @@
+/** A door that nobody registered: what the form holds, what it needs, and what is said. */
+import { EntryId, type RecordId } from '#domain/ids.ts';
+import { Group, type HouseholdRow } from '#domain/kinds/household.ts';
+import type { Utterance } from '#lib/app.ts';
+import { m } from '#lib/i18n/index.ts';
+import type { AttentionItem } from '#lib/outbox/waiting.ts';
+import type { FieldError } from '#lib/ui/field.ts';
+
+export interface NewHousehold {
+	readonly record: RecordId;
+	estate: string;
+	building: string;
+	unit: string;
+	room: string;
+	head: string;
+	phone: string;
+	groups: Group[];
+	/** The refused entry that this one stands for. */
+	replaces?: string;
+}
+
+const LONGEST = { estate: 40, building: 10, unit: 10, room: 10, head: 40 } as const;
+const PHONE = /^[\d -]{5,20}$/;
+
+/** Starts in the estate where most of the member's doors are. */
+export function freshHousehold(
+	record: RecordId,
+	known: readonly Pick<HouseholdRow, 'estate'>[]
+): NewHousehold {
+	const empty = { building: '', unit: '', room: '', head: '', phone: '', groups: [] };
+	return { record, estate: mostCommon(known.map((row) => row.estate)), ...empty };
+}
+
+export function mendedHousehold({ record, entry, body }: AttentionItem): NewHousehold {
+	const text = (field: string): string => {
+		const value = body[field];
+		return typeof value === 'string' ? value : '';
+	};
+	const groups = Group.array().safeParse(body.groups);
+	return {
+		record,
+		replaces: entry,
+		estate: text('estate'),
+		building: text('building'),
+		unit: text('unit'),
+		room: text('room'),
+		head: text('head'),
+		phone: text('phone'),
+		groups: groups.success ? groups.data : []
+	};
+}
+
+export function householdErrors(form: NewHousehold): readonly FieldError[] {
+	const words = m.member.newHome;
+	const errors: FieldError[] = [];
+	if (form.estate.trim() === '') errors.push({ field: 'estate', message: words.estateMissing });
+	if (form.room.trim() === '') errors.push({ field: 'room', message: words.roomMissing });
+	const names = {
+		estate: words.estate,
+		building: words.building,
+		unit: words.unit,
+		room: words.room,
+		head: words.head
+	};
+	for (const field of ['estate', 'building', 'unit', 'room', 'head'] as const)
+		if (form[field].trim().length > LONGEST[field])
+			errors.push({ field, message: words.tooLong(names[field], LONGEST[field]) });
+	if (form.phone.trim() !== '' && !PHONE.test(form.phone.trim()))
+		errors.push({ field: 'phone', message: words.phoneWrong });
+	return errors;
+}
+
+export function householdSaid(form: NewHousehold): Utterance {
+	const head = form.head.trim();
+	const phone = form.phone.trim();
+	return {
+		kind: 'household.registered.v1',
+		record: form.record,
+		...(form.replaces === undefined ? {} : { replaces: EntryId.parse(form.replaces) }),
+		body: {
+			estate: form.estate.trim(),
+			building: bare(form.building),
+			unit: bare(form.unit),
+			room: form.room.trim(),
+			...(head === '' ? {} : { head }),
+			...(phone === '' ? {} : { phone }),
+			groups: [...form.groups]
+		}
+	};
+}
+
+/** The register may know this door already. */
+export function sameDoor<R extends Pick<HouseholdRow, 'estate' | 'building' | 'unit' | 'room'>>(
+	form: NewHousehold,
+	known: readonly R[]
+): R | undefined {
+	if (form.room.trim() === '') return undefined;
+	return known.find(
+		(row) =>
+			row.estate === form.estate.trim() &&
+			row.building === bare(form.building) &&
+			row.unit === bare(form.unit) &&
+			row.room === form.room.trim()
+	);
+}
+
+/** 3栋 and 3 are the same building: a number goes without its word. */
+function bare(text: string): string {
+	const [number] = /^\d+/.exec(text.trim()) ?? [];
+	const rest = number === undefined ? '' : text.trim().slice(number.length);
+	return number !== undefined && rest.length === 1 && !/[\dA-Za-z]/.test(rest)
+		? number
+		: text.trim();
+}
+
+function mostCommon(names: readonly string[]): string {
+	const counts = new Map<string, number>();
+	for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+	const [first] = [...counts].sort(([, a], [, b]) => b - a);
+	return first?.[0] ?? '';
+}

@@ -1,0 +1,71 @@
+/** What the accept form is filled with before anybody touches it, and what it says. */
+import { dueAt, endOfDay, type Reached } from '#domain/calendar.ts';
+import type { DemandRow } from '#domain/kinds/demand.ts';
+import type { DutyRow } from '#domain/kinds/duty.ts';
+import { isCurrent, isDesk, isField } from '#domain/people.ts';
+import {
+	deadlineClass,
+	holidayTable,
+	officeHours,
+	type Category,
+	type DemandType,
+	type Settings,
+	type Urgency
+} from '#domain/settings.ts';
+import { guessCategory } from '#lib/office/category-lexicon.ts';
+
+export interface Accepting {
+	category: Category;
+	type: DemandType;
+	urgency: Urgency;
+	assignee: string;
+	/** `rule`: the moment the district's table gives; `other`: a day the desk sets. */
+	due: 'rule' | 'other';
+	dueDay: string;
+}
+
+export function acceptingFrom(row: DemandRow, self: string): Accepting {
+	return {
+		category: row.category ?? guessCategory(`${row.title} ${row.description}`),
+		type: row.type,
+		urgency: row.urgency,
+		assignee: row.assignee ?? self,
+		due: 'rule',
+		dueDay: ''
+	};
+}
+
+/** When it falls due by the table; the judge gives the same moment. */
+export function ruledDue(
+	row: Pick<DemandRow, 'createdAt' | 'receivedAt' | 'clockOff'>,
+	{ type, urgency, category }: Pick<Accepting, 'type' | 'urgency' | 'category'>,
+	settings: Settings
+): Reached<number> {
+	const from = row.clockOff === true ? row.receivedAt : row.createdAt;
+	const clock = settings.deadlines[deadlineClass(type, urgency, category)].resolve;
+	return dueAt(from, clock, officeHours(settings), holidayTable(settings));
+}
+
+/** The body of `demand.accepted.v1`; a day the desk sets ends at 24:00. */
+export function acceptedBody(form: Accepting): Record<string, unknown> {
+	const { category, type, urgency, assignee } = form;
+	const body = { category, type, urgency, assignee };
+	if (form.due === 'rule' || form.dueDay === '') return body;
+	return { ...body, resolveDueAt: endOfDay(form.dueDay) };
+}
+
+/** Who can be given a demand: the desk first, then members; each person once. */
+export function assignees(
+	duties: readonly DutyRow[],
+	now: number
+): readonly { readonly person: string; readonly name: string; readonly role: DutyRow['role'] }[] {
+	const fits = duties.filter(
+		(duty) => (isDesk(duty.role) || isField(duty.role)) && isCurrent(duty, now)
+	);
+	const first = fits.filter(({ role }) => isDesk(role));
+	const all = [...first, ...fits.filter(({ role }) => isField(role))];
+	const seen = new Set<string>();
+	return all
+		.filter(({ person }) => !seen.has(person) && seen.add(person))
+		.map(({ person, displayName, role }) => ({ person, name: displayName, role }));
+}

@@ -1,0 +1,61 @@
+/** 更正: which fields of a demand the form offers, and that only what was changed is said. */
+import type { DemandRow } from '#domain/kinds/demand.ts';
+import { m } from '#lib/i18n/index.ts';
+import type { FieldError } from '#lib/ui/field.ts';
+import { required, upTo } from './checks.ts';
+
+export interface Correcting {
+	title: string;
+	description: string;
+	type: DemandRow['type'];
+	urgency: DemandRow['urgency'];
+	category: NonNullable<DemandRow['category']> | '';
+	place: string;
+	requester: string;
+	phone: string;
+	reason: string;
+}
+
+export function correctingFrom(row: DemandRow): Correcting {
+	return {
+		title: row.title,
+		description: row.description,
+		type: row.type,
+		urgency: row.urgency,
+		category: row.category ?? '',
+		place: row.place ?? '',
+		requester: row.requester ?? '',
+		phone: row.phone ?? '',
+		reason: ''
+	};
+}
+
+/** The body of `demand.corrected.v1`, or null when nothing differs from the row. */
+export function correctedBody(row: DemandRow, form: Correcting): Record<string, unknown> | null {
+	const before: Readonly<Record<string, string>> = { ...correctingFrom(row) };
+	const { reason, ...fields } = form;
+	const changed = Object.entries(fields).filter(
+		([field, value]) => value !== before[field] && !(field === 'category' && value === '')
+	);
+	if (changed.length === 0) return null;
+	return { ...Object.fromEntries(changed), reason };
+}
+
+/** What must be mended first; an untouched text is never found fault with. */
+export function correctingErrors(row: DemandRow, form: Correcting): readonly FieldError[] {
+	const words = m.secretary.correct;
+	const before = correctingFrom(row);
+	const changed = <F extends keyof Correcting>(field: F): boolean => form[field] !== before[field];
+	return [
+		...(changed('title')
+			? required('title', form.title, 200, words.titleMissing, words.titleTooLong)
+			: []),
+		...(changed('description')
+			? upTo('description', form.description, 10_000, words.descriptionTooLong)
+			: []),
+		...upTo('place', form.place, 200, words.placeTooLong),
+		...upTo('requester', form.requester, 60, words.requesterTooLong),
+		...upTo('phone', form.phone, 40, words.phoneTooLong),
+		...required('reason', form.reason, 200, words.reasonMissing, words.reasonTooLong)
+	];
+}

@@ -1,0 +1,80 @@
+/** Stores what the desk says, remembers the last deed, and takes it back while it has not left. */
+import type { EntryId } from '#domain/ids.ts';
+import type { DemandRow } from '#domain/kinds/demand.ts';
+import type { App, Utterance } from '#lib/app.ts';
+import { m } from '#lib/i18n/index.ts';
+import type { Offer } from './offers.ts';
+
+export interface Deed {
+	readonly words: string;
+	readonly row: DemandRow;
+	readonly offer?: Offer;
+}
+
+export interface DoneWords {
+	readonly words: string;
+	readonly note?: string;
+	readonly href?: string;
+}
+
+/** [F5] What nothing else can undo stays here for ten seconds, so that it can be taken back. */
+const HELD = new Set<Offer>(['decline', 'handle', 'void', 'withdraw']);
+const HOLD_MS = 10_000;
+
+export interface Deeds {
+	readonly done: DoneWords | null;
+	/** Only while it can still be taken back. */
+	readonly takeBack: (() => void) | undefined;
+	/** Answers what went wrong in words, or null. */
+	say(
+		deed: Deed,
+		utterances: readonly Utterance[],
+		draft?: { readonly key: string; close(): void }
+	): Promise<string | null>;
+	forget(): void;
+}
+
+export function deeds(app: App): Deeds {
+	let done = $state.raw<DoneWords | null>(null);
+	let held = $state.raw<{ readonly commit: EntryId; readonly title: string } | null>(null);
+	let timer: ReturnType<typeof setTimeout> | undefined;
+
+	async function takeBack(commit: EntryId, title: string): Promise<void> {
+		clearTimeout(timer);
+		held = null;
+		const taken = await app.takeBack(commit);
+		const { takenBack, asBefore, tooLate } = m.secretary.done;
+		if (done === null) return;
+		done = taken.ok
+			? { ...done, words: takenBack(title), note: asBefore }
+			: { ...done, note: tooLate };
+	}
+
+	return {
+		get done() {
+			return done;
+		},
+		get takeBack() {
+			const last = held;
+			return last === null ? undefined : () => void takeBack(last.commit, last.title);
+		},
+		async say({ words, row, offer }, utterances, draft) {
+			const hold = offer !== undefined && HELD.has(offer);
+			const said = await app.say(utterances, {
+				hold,
+				...(draft === undefined ? {} : { draft: draft.key })
+			});
+			if (!said.ok) return m.secretary.sayProblems[said.reason];
+			draft?.close();
+			clearTimeout(timer);
+			done = { words, href: `/inbox?record=${row.record}` };
+			held = hold ? { commit: said.commit, title: row.title } : null;
+			if (hold) timer = setTimeout(() => (held = null), HOLD_MS);
+			return null;
+		},
+		forget() {
+			done = null;
+			held = null;
+		}
+	};
+}

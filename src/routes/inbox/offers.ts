@@ -1,0 +1,42 @@
+/** What a person of the desk may do with a demand now; anything else is not shown. */
+import type { DemandRow } from '#domain/kinds/demand.ts';
+import { isDesk, type Role } from '#domain/people.ts';
+
+export type Offer =
+	'accept' | 'handle' | 'merge' | 'decline' | 'note' | 'correct' | 'unmerge' | 'withdraw' | 'void';
+
+/** The kind of entry each offer says. */
+export const kindOfOffer = {
+	accept: 'demand.accepted.v1',
+	handle: 'demand.handled.v1',
+	merge: 'demand.merged.v1',
+	decline: 'demand.declined.v1',
+	note: 'handling.noted.v1',
+	correct: 'demand.corrected.v1',
+	unmerge: 'demand.unmerged.v1',
+	withdraw: 'demand.withdrawn.v1',
+	void: 'demand.voided.v1'
+} as const satisfies Record<Offer, string>;
+
+/** In the order the screen shows them: the one next step first. */
+export function offersFor(
+	row: Pick<DemandRow, 'state' | 'org'>,
+	duty: { readonly role: Role; readonly org: string }
+): readonly Offer[] {
+	if (!isDesk(duty.role) || row.org !== duty.org) return [];
+	const decides = duty.role === 'communitySecretary';
+	const offers = byState[row.state];
+	return decides ? offers : offers.filter((offer) => !DECISIONS.has(offer));
+}
+
+const DECISIONS = new Set<Offer>(['merge', 'unmerge', 'decline', 'void']);
+
+const byState: Readonly<Record<DemandRow['state'], readonly Offer[]>> = {
+	registered: ['accept', 'merge', 'decline', 'note', 'correct', 'withdraw', 'void'],
+	accepted: ['handle', 'merge', 'note', 'correct', 'void'],
+	handled: ['note', 'correct', 'void'],
+	merged: ['unmerge', 'note', 'correct', 'void'],
+	declined: ['note', 'correct', 'void'],
+	withdrawn: ['note', 'void'],
+	voided: []
+};

@@ -1,0 +1,58 @@
+/** The queue of demands: its tabs, the line of each item, and which one comes next. */
+import type { DemandRow, DemandState } from '#domain/kinds/demand.ts';
+import { m } from '#lib/i18n/index.ts';
+import { demandClock, demandState } from '#lib/ui/demand-words.ts';
+import { momentWords } from '#lib/ui/format.ts';
+import type { Status } from '#lib/ui/status.ts';
+
+export type Tab = 'new' | 'open' | 'done' | 'other';
+
+export const tabs = ['new', 'open', 'done', 'other'] as const satisfies readonly Tab[];
+
+/** Waiting ones are sorted by what is due first, finished ones by what was finished last. */
+export const tabFilter: Readonly<
+	Record<Tab, { readonly state: readonly DemandState[]; readonly newestFirst: boolean }>
+> = {
+	new: { state: ['registered'], newestFirst: false },
+	open: { state: ['accepted'], newestFirst: false },
+	done: { state: ['handled'], newestFirst: true },
+	other: { state: ['declined', 'merged', 'withdrawn', 'voided'], newestFirst: true }
+};
+
+export function tabNamed(name: string | null): Tab {
+	return tabs.find((tab) => tab === name) ?? 'new';
+}
+
+export function tabOf(state: DemandState): Tab {
+	return tabs.find((tab) => tabFilter[tab].state.includes(state)) ?? 'new';
+}
+
+/** The address of one demand in the queue, so that a reload, offline too, opens it again. */
+export function demandHref(tab: Tab, record?: string): string {
+	return record === undefined ? `/inbox?tab=${tab}` : `/inbox?tab=${tab}&record=${record}`;
+}
+
+/** 走访带回·王素芬·今天 9:48 */
+export function itemNote(row: DemandRow, names: ReadonlyMap<string, string>, now: number): string {
+	const who = row.requester ?? names.get(row.raisedBy);
+	const parts = [m.channel[row.channel], who, momentWords(row.raisedAt ?? row.createdAt, now)];
+	return parts.filter((part) => part !== undefined && part !== '').join(m.secretary.dot);
+}
+
+/** Where it is kept, how urgent it is, and whether two people disagree. */
+export function itemStatuses(
+	{ row, pending }: { readonly row: DemandRow; readonly pending: boolean },
+	now: number
+): readonly Status[] {
+	const statuses: Status[] = [demandClock(row, now) ?? demandState(row)];
+	if (row.urgency === 'emergency') statuses.push({ is: 'dueSoon', words: m.urgency.emergency });
+	if (pending) statuses.push({ is: 'onDevice', words: m.status.onDevice });
+	if (row.conflicts !== undefined) statuses.push({ is: 'versions', words: m.status.versions });
+	return statuses;
+}
+
+/** The item to open once `record` has been dealt with: the one after it, else the one before. */
+export function nextAfter(items: readonly string[], record: string): string | undefined {
+	const at = items.indexOf(record);
+	return at === -1 ? items[0] : (items[at + 1] ?? items[at - 1]);
+}

@@ -1,0 +1,49 @@
+/** Drafts as lines that lead back to their forms. */
+import type { Row } from '#domain/family.ts';
+import { RecordId } from '#domain/ids.ts';
+import { isDemand } from '#domain/kinds/demand.ts';
+import { isHousehold } from '#domain/kinds/household.ts';
+import { isVisit } from '#domain/kinds/visit.ts';
+import { householdName } from '#lib/field/household-words.ts';
+import { m } from '#lib/i18n/index.ts';
+
+export interface DraftLine {
+	readonly title: string;
+	/** None: the form is found on its own page. */
+	readonly href?: string;
+}
+
+const MEND = 'mend-';
+
+/** The record a draft is about, if its key names one. */
+export function draftRecord(key: string): RecordId | null {
+	const about = key.slice(key.indexOf(':') + 1);
+	if (about.startsWith(MEND)) return null;
+	return RecordId.safeParse(about).data ?? null;
+}
+
+export function draftLine(key: string, row: Row | undefined, isAtDesk: boolean): DraftLine {
+	const words = m.member.me.draftTitle;
+	const [form = key] = key.split(':', 1);
+	const about = key.slice(form.length + 1);
+	const mend = about.startsWith(MEND) ? `?mend=${about.slice(MEND.length)}` : null;
+	if (form === 'visit')
+		return {
+			title: isHousehold(row) ? words.visit(householdName(row)) : m.sync.kinds.visit,
+			href: `/visit/new${mend ?? `?household=${about}`}`
+		};
+	if (form === 'household') return { title: words.household, href: `/households/new${mend ?? ''}` };
+	if (form === 'register') return { title: words.register, href: '/register' };
+	if (form === 'person')
+		return { title: m.setup.invitations.person.title, href: '/invitations/new' };
+	if (row === undefined) return { title: words.other };
+	const what = form === 'correct' ? words.correct : words.desk;
+	return { title: isDemand(row) ? words.about(what, row.title) : what, ...hrefOf(row, isAtDesk) };
+}
+
+function hrefOf(row: Row, isAtDesk: boolean): { href?: string } {
+	if (isDemand(row))
+		return { href: isAtDesk ? `/inbox?record=${row.record}` : `/demands/${row.record}` };
+	if (isVisit(row)) return { href: isAtDesk ? `/visits/${row.record}` : `/visit/${row.record}` };
+	return {};
+}

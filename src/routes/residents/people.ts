@@ -1,0 +1,83 @@
+/** The households of a community as lines and facts; the door's own words come from the catalogue. */
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { m } from '#lib/i18n/index.ts';
+import { doorWords } from '#lib/ui/demand-words.ts';
+import type { Speaking } from '#lib/ui/record-words.ts';
+import type { Status } from '#lib/ui/status.ts';
+
+export type Tab = 'all' | 'unconfirmed' | 'movedOut';
+export const tabs = ['all', 'unconfirmed', 'movedOut'] as const satisfies readonly Tab[];
+
+/** Those who live here are confirmed or not yet; who moved out stands apart. */
+export const tabStates: Readonly<Record<Tab, readonly HouseholdRow['state'][]>> = {
+	all: ['active', 'unconfirmed'],
+	unconfirmed: ['unconfirmed'],
+	movedOut: ['movedOut']
+};
+
+export function tabNamed(name: string | null): Tab {
+	return tabs.find((tab) => tab === name) ?? 'all';
+}
+
+export function householdHref(tab: Tab, record?: string): string {
+	const address = `/residents?tab=${tab}`;
+	return record === undefined ? address : `${address}&record=${record}`;
+}
+
+export function nameWords(row: HouseholdRow): string {
+	return row.head === undefined || row.head === '' ? m.secretary.residents.noName : row.head;
+}
+
+/** 82岁·独居·高龄 */
+export function groupWords(row: HouseholdRow, now: number): string {
+	const groups = row.groups.map((group) => m.group[group]);
+	return [ageWords(row, now), ...groups].filter((part) => part !== undefined).join(m.secretary.dot);
+}
+
+export function householdStatuses({
+	row,
+	pending
+}: {
+	readonly row: HouseholdRow;
+	readonly pending: boolean;
+}): readonly Status[] {
+	const statuses: Status[] = [];
+	if (row.state === 'unconfirmed')
+		statuses.push({ is: 'dueSoon', words: m.secretary.residents.tab.unconfirmed });
+	if (row.state === 'movedOut')
+		statuses.push({ is: 'closed', words: m.secretary.residents.tab.movedOut });
+	if (row.tier !== 'general') statuses.push({ is: 'inProgress', words: m.careTier[row.tier] });
+	if (pending) statuses.push({ is: 'onDevice', words: m.status.onDevice });
+	if (row.conflicts !== undefined) statuses.push({ is: 'versions', words: m.status.versions });
+	return statuses;
+}
+
+export function householdFacts(
+	row: HouseholdRow,
+	{ names, now }: Speaking
+): readonly { readonly term: string; readonly words: string }[] {
+	const words = m.secretary.residents;
+	const linked = row.linkedMember;
+	const facts: readonly (readonly [string, string | undefined])[] = [
+		[words.address, doorWords(row)],
+		[words.phone, row.phone],
+		[words.born, ageWords(row, now)],
+		[words.size, row.size === undefined ? undefined : m.records.size(row.size)],
+		[words.tier, m.careTier[row.tier]],
+		[words.groups, row.groups.map((group) => m.group[group]).join(m.records.separator)],
+		[
+			words.member,
+			linked === undefined ? words.noMember : (names.get(linked) ?? m.records.someone)
+		],
+		[words.householdNo, row.householdNo]
+	];
+	return facts.flatMap(([term, said]) =>
+		said === undefined || said === '' ? [] : [{ term, words: said }]
+	);
+}
+
+function ageWords({ headBorn }: HouseholdRow, now: number): string | undefined {
+	return headBorn === undefined
+		? undefined
+		: m.place.age(new Date(now).getUTCFullYear() - headBorn);
+}

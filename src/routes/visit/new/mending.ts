@@ -1,0 +1,82 @@
+/** A refused visit as a form again: what was said fills it, and the new entries stand for the old. */
+import { RecordId } from '#domain/ids.ts';
+import { Group } from '#domain/kinds/household.ts';
+import { VisitMode, VisitOutcome } from '#domain/kinds/visit.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { DemandType, Urgency } from '#domain/settings.ts';
+import type { AttentionItem } from '#lib/outbox/waiting.ts';
+import type { DemandDraft, Met, VisitDraft } from './visit-draft.ts';
+
+type Body = AttentionItem['body'];
+
+export function refusedVisit(items: readonly AttentionItem[]): AttentionItem | undefined {
+	return items.find((item) => item.kind === 'visit.recorded.v1');
+}
+
+export function householdOf(item: AttentionItem): RecordId | null {
+	const parsed = RecordId.safeParse(item.body.household);
+	return parsed.success ? parsed.data : null;
+}
+
+/** `items` are the refused entries of one commit. */
+export function mendedVisit(
+	visit: AttentionItem,
+	items: readonly AttentionItem[],
+	home: Pick<HouseholdRow, 'head' | 'groups' | 'size'>
+): VisitDraft {
+	const { body } = visit;
+	const interviewee = textOf(body, 'interviewee');
+	const groups = Group.array().safeParse(body.groups);
+	const mode = VisitMode.safeParse(body.mode);
+	const ended = numberOf(body, 'endedAt');
+	return {
+		step: 1,
+		visit: visit.record,
+		replaces: visit.entry,
+		startedAt: numberOf(body, 'startedAt') ?? visit.at,
+		...(ended === undefined ? {} : { endedAt: ended }),
+		met: metOf(body, interviewee, home),
+		interviewee,
+		...(mode.success ? { mode: mode.data } : {}),
+		allWell: body.allWell === true,
+		groups: groups.success ? groups.data : [...home.groups],
+		size: numberOf(body, 'size') ?? home.size ?? 0,
+		changes: textOf(body, 'changes'),
+		hardships: textOf(body, 'hardships'),
+		demands: items.filter((item) => item.kind === 'demand.registered.v1').map(demandOf),
+		writing: null,
+		writingAt: 0,
+		suggestions: textOf(body, 'suggestions'),
+		hazards: textOf(body, 'hazards'),
+		solvedOnSpot: textOf(body, 'solvedOnSpot'),
+		nextDueOn: textOf(body, 'nextDueOn')
+	};
+}
+
+function demandOf(item: AttentionItem): DemandDraft {
+	const type = DemandType.safeParse(item.body.type);
+	const urgency = Urgency.safeParse(item.body.urgency);
+	return {
+		record: item.record,
+		text: textOf(item.body, 'description') || textOf(item.body, 'title'),
+		type: type.success ? type.data : 'help',
+		urgency: urgency.success ? urgency.data : 'normal',
+		replaces: item.entry
+	};
+}
+
+function metOf(body: Body, interviewee: string, home: Pick<HouseholdRow, 'head'>): Met {
+	const outcome = VisitOutcome.safeParse(body.outcome);
+	if (outcome.success && outcome.data !== 'met') return outcome.data;
+	return interviewee !== '' && interviewee === home.head ? 'self' : 'other';
+}
+
+function textOf(body: Body, field: string): string {
+	const value = body[field];
+	return typeof value === 'string' ? value : '';
+}
+
+function numberOf(body: Body, field: string): number | undefined {
+	const value = body[field];
+	return typeof value === 'number' ? value : undefined;
+}

@@ -1,0 +1,193 @@
+/** The round of today: which door is due, in which order, and what is known before knocking. */
+import { expect, test } from 'vitest';
+import { addDays, dayOf, startOfDay } from '#domain/calendar.ts';
+import type { DemandRow } from '#domain/kinds/demand.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import type { VisitRow } from '#domain/kinds/visit.ts';
+import { defaultSettings } from '#domain/settings.ts';
+import { dueList, isDue, nextDoor, soonest, type DueLine } from '#lib/field/due-list.ts';
+import { dueStatus, householdNote } from '#lib/field/household-words.ts';
+import type { Seen } from '#lib/rows/queries.ts';
+import {
+	DAY,
+	demand,
+	foundedWorld,
+	household,
+	HOUR,
+	MORNING,
+	people,
+	visit
+} from '../../support/tell.ts';
+
+const { cadenceDays } = defaultSettings;
+const today = dayOf(MORNING);
+
+interface Door {
+	readonly building?: string;
+	readonly unit?: string;
+	readonly room?: string;
+	readonly tier?: string;
+}
+
+interface Past {
+	readonly daysAgo: number;
+	readonly body?: Record<string, unknown>;
+}
+
+/** Doors with the visits that lie behind them, told to a relay and folded. */
+function round(doors: Readonly<Record<string, Door>>, past: Readonly<Record<string, Past[]>> = {}) {
+	const world = foundedWorld();
+	for (const [name, door] of Object.entries(doors)) {
+		const said = household(name);
+		world.says(people.secretary, { ...said, body: { ...said.body, ...door } });
+	}
+	const visits: Seen<VisitRow>[] = [];
+	for (const [name, all] of Object.entries(past))
+		for (const [at, { daysAgo, body }] of all.entries()) {
+			const record = `v-${name}-${at}`;
+			const startedAt = MORNING - daysAgo * DAY;
+			world.says(people.member, visit(record, name, { startedAt, ...body }));
+			visits.push(folded(world.row<VisitRow>(record)));
+		}
+	const households = Object.keys(doors).map((name) => folded(world.row<HouseholdRow>(name)));
+	return { world, households, visits, demands: [], cadenceDays, now: MORNING };
+}
+
+function folded<R>(row: R): Seen<R> {
+	return { row, pending: false, stage: 'folded' };
+}
+
+function doorsOf(lines: readonly DueLine[]): readonly string[] {
+	return lines.map((line) => `${line.household.record}:${line.group}`);
+}
+
+test('a door is due as many days after its last visit as its tier says', () => {
+	const lines = dueList(
+		round(
+			{ high: { tier: 'high' }, key: { tier: 'key' }, plain: { tier: 'general' } },
+			{ high: [{ daysAgo: 8 }], key: [{ daysAgo: 30 }], plain: [{ daysAgo: 30 }] }
+		)
+	);
+	const due = new Map(lines.map((line) => [`${line.household.record}`, line]));
+	expect(due.get('high')).toMatchObject({ group: 'overdue', dueOn: addDays(today, -1) });
+	expect(due.get('key')).toMatchObject({ group: 'today', dueOn: today });
+	expect(due.get('plain')).toMatchObject({ group: 'later', dueOn: addDays(today, 60) });
+	expect(lines.map((line) => dueStatus(line, MORNING).words)).toEqual([
+		'超期 1 天',
+		'今天到期',
+		'还有 60 天'
+	]);
+});
+
+test('overdue comes before today, later and done, and each goes from door to door', () => {
+	const lines = dueList(
+		round(
+			{
+				a10: { building: '10', room: '101', tier: 'high' },
+				a2: { building: '2', room: '301', tier: 'high' },
+				fresh: { building: '1', room: '102' },
+				later: { building: '1', room: '101', tier: 'general' },
+				done: { building: '1', room: '100', tier: 'high' }
+			},
+			{
+				a10: [{ daysAgo: 9 }],
+				a2: [{ daysAgo: 20 }],
+				later: [{ daysAgo: 3 }],
+				done: [{ daysAgo: 0 }]
+			}
+		)
+	);
+	expect(doorsOf(lines)).toEqual([
+		'a2:overdue',
+		'a10:overdue',
+		'fresh:today',
+		'later:later',
+		'done:done'
+	]);
+	expect(nextDoor(lines)?.household.record).toBe('a2');
+	expect(lines.filter(isDue)).toHaveLength(3);
+	expect(soonest(lines)?.household.record).toBe('later');
+});
+
+test('a day agreed at the door comes before the cadence', () => {
+	const nextDueOn = addDays(today, 3);
+	const [line] = dueList(
+		round({ door: { tier: 'high' } }, { door: [{ daysAgo: 40, body: { nextDueOn } }] })
+	);
+	expect(line).toMatchObject({ group: 'later', dueOn: nextDueOn });
+});
+
+test('nobody at home counts as done today only, and moves the visit only to a named day', () => {
+	const away = { outcome: 'notHome' };
+	const at = (daysAgo: number, body: Record<string, unknown> = away) =>
+		dueList(round({ door: { tier: 'high' } }, { door: [{ daysAgo: 10 }, { daysAgo, body }] }))[0];
+	expect(at(0)).toMatchObject({ group: 'done' });
+	expect(at(1)).toMatchObject({ group: 'overdue', dueOn: addDays(today, -3) });
+	expect(at(1, { ...away, nextDueOn: addDays(today, 2) })).toMatchObject({
+		group: 'later',
+		dueOn: addDays(today, 2)
+	});
+});
+
+test('a door never visited is due today and says so', () => {
+	const [line] = dueList(round({ door: {} }));
+	expect(line?.group).toBe('today');
+	expect(line && dueStatus(line, MORNING).words).toBe('还没走访过');
+});
+
+test('who moved out is not on the round, a voided visit did not happen', () => {
+	const told = round(
+		{ gone: {}, door: { tier: 'high' } },
+		{ door: [{ daysAgo: 9 }, { daysAgo: 1 }] }
+	);
+	told.world.says(people.secretary, {
+		kind: 'household.moved-out.v1',
+		record: 'gone',
+		body: { reason: '搬走了' }
+	});
+	told.world.says(people.member, {
+		kind: 'visit.voided.v1',
+		record: 'v-door-1',
+		body: { reason: '记错了户' }
+	});
+	const lines = dueList({
+		...told,
+		households: ['gone', 'door'].map((name) => folded(told.world.row<HouseholdRow>(name))),
+		visits: ['v-door-0', 'v-door-1'].map((name) => folded(told.world.row<VisitRow>(name)))
+	});
+	expect(doorsOf(lines)).toEqual(['door:overdue']);
+});
+
+test('what is not done yet is known before knocking', () => {
+	const told = round({ door: {} });
+	told.world.says(people.member, demand('open', { household: 'door' }));
+	told.world.says(people.member, demand('over', { household: 'door' }));
+	told.world.says(people.member, {
+		kind: 'demand.withdrawn.v1',
+		record: 'over',
+		body: { reason: '不用办了' }
+	});
+	const demands = ['open', 'over'].map((name) => folded(told.world.row<DemandRow>(name)));
+	const [line] = dueList({ ...told, demands });
+	expect(line?.known.open.map((row) => row.record)).toEqual(['open']);
+});
+
+test('the day changes at midnight in Shanghai, not where the phone thinks it is', () => {
+	const midnight = startOfDay(today);
+	const told = round({ door: { tier: 'high' } });
+	const said = visit('v', 'door', { startedAt: midnight - HOUR });
+	told.world.says(people.member, said);
+	const visits = [folded(told.world.row<VisitRow>('v'))];
+	expect(dueList({ ...told, visits, now: midnight - 1 })[0]?.group).toBe('done');
+	expect(dueList({ ...told, visits, now: midnight })[0]?.group).toBe('later');
+});
+
+test('age and group stand beside the name as far as they are known', () => {
+	const base = { state: 'active' as const, groups: [] };
+	expect(householdNote({ ...base, headBorn: 1944, groups: ['livingAlone'] }, MORNING)).toBe(
+		'82岁·独居'
+	);
+	expect(householdNote({ ...base, headBorn: 1944 }, MORNING)).toBe('82岁');
+	expect(householdNote({ ...base, groups: ['lowIncome'] }, MORNING)).toBe('低保');
+	expect(householdNote(base, MORNING)).toBeUndefined();
+});

@@ -1,0 +1,205 @@
+/** The secretary's queue: what is offered is what the judge takes, and what a form says is what is judged. */
+import { expect, test } from 'vitest';
+import { endOfDay } from '#domain/calendar.ts';
+import type { DemandRow } from '#domain/kinds/demand.ts';
+import { isDuty } from '#domain/kinds/duty.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { defaultSettings } from '#domain/settings.ts';
+import { guessCategory } from '#lib/office/category-lexicon.ts';
+import {
+	acceptedBody,
+	acceptingFrom,
+	assignees,
+	ruledDue
+} from '../../../src/routes/inbox/accepting.ts';
+import { correctedBody, correctingFrom } from '../../../src/routes/inbox/correcting.ts';
+import { likelySame, sharedWord, similarity } from '../../../src/routes/inbox/likely-same.ts';
+import { kindOfOffer, offersFor, type Offer } from '../../../src/routes/inbox/offers.ts';
+import {
+	demandHref,
+	itemStatuses,
+	nextAfter,
+	tabNamed,
+	tabOf
+} from '../../../src/routes/inbox/queue.ts';
+import { accepted, COMMUNITY, demand, foundedWorld, HOUR, people } from '../../support/tell.ts';
+
+const bodies: Readonly<Record<Offer, (world: World) => Record<string, unknown>>> = {
+	accept: () => accepted('d-1').body,
+	handle: () => ({ outcome: 'solved', reply: '换了灯泡' }),
+	merge: () => ({ into: 'd-2' }),
+	decline: () => ({ code: 'noSubstance', reply: '请到法院' }),
+	note: () => ({ demand: 'd-1', text: '联系了物业' }),
+	correct: () => ({ title: '三栋楼道灯不亮', reason: '写错了楼号' }),
+	unmerge: () => ({ reason: '不是一件事' }),
+	withdraw: () => ({ reason: '居民说不用了' }),
+	void: () => ({ reason: '重复登记' })
+};
+
+type World = ReturnType<typeof foundedWorld>;
+
+/** How a demand comes into each state. */
+const roads: Readonly<Record<DemandRow['state'], readonly Offer[]>> = {
+	registered: [],
+	accepted: ['accept'],
+	handled: ['accept', 'handle'],
+	declined: ['decline'],
+	merged: ['merge'],
+	withdrawn: ['withdraw'],
+	voided: ['void']
+};
+
+function worldAt(state: DemandRow['state']): World {
+	const world = foundedWorld();
+	world.says(people.member, demand('d-1'));
+	world.says(people.member, demand('d-2', { title: '另一件' }));
+	for (const offer of roads[state]) says(world, people.secretary, offer);
+	expect(world.row<DemandRow>('d-1').state).toBe(state);
+	return world;
+}
+
+function says(world: World, person: (typeof people)['secretary'], offer: Offer): string {
+	const record = offer === 'note' ? 'h-1' : 'd-1';
+	return world.says(person, { kind: kindOfOffer[offer], record, body: bodies[offer](world) })
+		.verdict;
+}
+
+const desk = [
+	['communitySecretary', people.secretary],
+	['communityWorker', people.worker]
+] as const;
+
+test.each(
+	Object.keys(roads).flatMap((state) => desk.map(([role, person]) => ({ state, role, person })))
+)('what is offered on $state to $role is what the judge takes', ({ state, role, person }) => {
+	// The keys of `roads` are the states of a demand.
+	const known = state as DemandRow['state'];
+	const offered = offersFor(worldAt(known).row<DemandRow>('d-1'), { role, org: COMMUNITY });
+	for (const offer of offered) expect(says(worldAt(known), person, offer), offer).toBe('accepted');
+	const others = (Object.keys(bodies) as Offer[]).filter(
+		(offer) => !offered.includes(offer) && offer !== 'note'
+	);
+	const taken = others.filter((offer) => says(worldAt(known), person, offer) === 'accepted');
+	// Offered to nobody although allowed: ending what has ended already.
+	expect(taken.filter((offer) => offer !== 'void')).toEqual([]);
+});
+
+test('nothing is offered to members and to other communities', () => {
+	const row = worldAt('registered').row<DemandRow>('d-1');
+	expect(offersFor(row, { role: 'member', org: COMMUNITY })).toEqual([]);
+	expect(offersFor(row, { role: 'communitySecretary', org: '990101002000' })).toEqual([]);
+});
+
+test('the accept form is filled in before anybody touches it', () => {
+	const row = worldAt('registered').row<DemandRow>('d-1');
+	expect(acceptingFrom(row, people.worker)).toEqual({
+		category: 'lighting',
+		type: 'help',
+		urgency: 'normal',
+		assignee: people.worker,
+		due: 'rule',
+		dueDay: ''
+	});
+	expect(guessCategory('小区里跳广场舞太吵')).toBe('noise');
+	expect(guessCategory('想问问')).toBe('other');
+});
+
+test('the time limit that the form shows is the one the judge gives', () => {
+	for (const category of ['lighting', 'utilities'] as const) {
+		const world = worldAt('registered');
+		const form = { ...acceptingFrom(world.row('d-1'), people.worker), category };
+		const due = ruledDue(world.row<DemandRow>('d-1'), form, defaultSettings);
+		world.later(HOUR).says(people.secretary, {
+			kind: 'demand.accepted.v1',
+			record: 'd-1',
+			body: acceptedBody(form)
+		});
+		expect(world.row<DemandRow>('d-1').resolveDueAt, category).toBe(due.at);
+	}
+});
+
+test('a day set by the desk ends at midnight in Shanghai', () => {
+	const form = acceptingFrom(worldAt('registered').row('d-1'), people.worker);
+	const body = acceptedBody({ ...form, due: 'other', dueDay: '2026-12-01' });
+	expect(body.resolveDueAt).toBe(endOfDay('2026-12-01'));
+	expect(acceptedBody(form)).not.toHaveProperty('resolveDueAt');
+});
+
+test('a demand can be given to the desk first and then to members, each once', () => {
+	const world = foundedWorld();
+	const duties = [...world.rows.values()].filter(isDuty).filter(({ org }) => org === COMMUNITY);
+	const found = assignees([...duties, ...duties], world.now);
+	expect(found.map(({ role }) => role)).toEqual([
+		'communitySecretary',
+		'communityWorker',
+		'member',
+		'member'
+	]);
+});
+
+test('a correction says only what was changed, and what was not stays as written', () => {
+	const world = foundedWorld();
+	world.says(people.member, demand('d-1', { description: '\r\n\t\t灯坏了\t一周 ' }));
+	const row = world.row<DemandRow>('d-1');
+	const form = { ...correctingFrom(row), title: '三栋灯不亮', reason: '写错' };
+	expect(correctedBody(row, form)).toEqual({ title: '三栋灯不亮', reason: '写错' });
+	expect(correctedBody(row, { ...correctingFrom(row), reason: '看看' })).toBeNull();
+});
+
+test('the next item is the one after, else the one before, else none', () => {
+	expect(nextAfter(['a', 'b', 'c'], 'b')).toBe('c');
+	expect(nextAfter(['a', 'b', 'c'], 'c')).toBe('b');
+	expect(nextAfter(['a'], 'a')).toBeUndefined();
+	expect(nextAfter(['a', 'b'], 'gone')).toBe('a');
+});
+
+test('tabs and addresses bring a reload back to the same demand', () => {
+	expect(tabNamed('open')).toBe('open');
+	expect(tabNamed('nonsense')).toBe('new');
+	expect(tabOf('merged')).toBe('other');
+	expect(demandHref('open', 'd-1')).toBe('/inbox?tab=open&record=d-1');
+});
+
+test('an item says how late it is and that it waits on this device', () => {
+	const world = worldAt('registered');
+	const row = world.row<DemandRow>('d-1');
+	const late = (row.signDueAt ?? 0) + 25 * HOUR;
+	const statuses = itemStatuses({ row, pending: true }, late);
+	expect(statuses.map(({ is }) => is)).toEqual(['overdue', 'onDevice']);
+	expect(statuses[0]?.words).toBe('签收超期 1 天');
+	expect(itemStatuses({ row: worldAt('handled').row('d-1'), pending: false }, late)).toEqual([
+		{ is: 'done', words: '已办结' }
+	]);
+});
+
+test('likely the same: same stairs and near words, with plain reasons', () => {
+	const world = foundedWorld();
+	const door = (record: string, room: string) =>
+		world.says(people.secretary, {
+			kind: 'household.registered.v1',
+			record,
+			body: { estate: '梧桐里小区', building: '3', unit: '2', room }
+		});
+	door('h-301', '301');
+	door('h-501', '501');
+	world.says(people.member, demand('d-1', { title: '3栋楼道灯不亮', household: 'h-301' }));
+	world.says(people.member, demand('d-2', { title: '3栋2单元楼道灯报修', household: 'h-501' }));
+	world.says(people.member, demand('d-3', { title: '咨询高龄津贴怎么领', household: 'h-301' }));
+	world.says(people.member, demand('d-4', { title: '咨询高龄津贴怎样领' }));
+	const doors = new Map(['h-301', 'h-501'].map((id) => [id, world.row<HouseholdRow>(id)] as const));
+	const rows = ['d-1', 'd-2', 'd-3', 'd-4'].map((id) => world.row<DemandRow>(id));
+	const about = (id: string) => likelySame(world.row(id), rows, doors);
+	expect(about('d-1').map(({ row }) => row.record)).toEqual(['d-2']);
+	expect(about('d-1')[0]?.reasons).toEqual(['同一楼栋、同一单元', '都说到“楼道灯”']);
+	expect(about('d-4')[0]?.reasons).toEqual(['标题差不多']);
+	world.says(people.secretary, {
+		kind: 'household.registered.v1',
+		record: 'h-9',
+		body: { estate: '梧桐里小区', building: '9', unit: '2', room: '301' }
+	});
+	const elsewhere = { ...rows[0], record: 'd-9', household: 'h-9' } as DemandRow;
+	const all = new Map([...doors, ['h-9', world.row<HouseholdRow>('h-9')]]);
+	expect(likelySame(world.row('d-1'), [elsewhere], all)).toEqual([]);
+	expect(similarity('路灯', '路灯')).toBe(1);
+	expect(sharedWord('水', '电')).toBeUndefined();
+});

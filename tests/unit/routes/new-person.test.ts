@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { parseEntry } from '#domain/entry.ts';
+import { OrgId, PersonId, RecordId } from '#domain/ids.ts';
+import { kindOf } from '#domain/kinds/index.ts';
+import type { OrganisationRow } from '#domain/kinds/organisation.ts';
+import {
+	emptyPerson,
+	personErrors,
+	personSays,
+	placesFor,
+	rolesToGive
+} from '../../../src/routes/invitations/new/registering.ts';
+
+const NOW = Date.parse('2026-11-24T01:00:00Z');
+
+function unit(code: string, level: OrganisationRow['level'], parent?: string): OrganisationRow {
+	return {
+		family: 'organisation',
+		record: RecordId.parse(code),
+		org: OrgId.parse(code),
+		name: code,
+		level,
+		state: code === 'closed' ? 'closed' : 'active',
+		period: 'standing',
+		n: 1,
+		createdBy: PersonId.parse('relay'),
+		createdAt: 0,
+		receivedAt: 0,
+		updatedAt: 0,
+		...(parent === undefined ? {} : { parent: OrgId.parse(parent) })
+	};
+}
+
+const asEntry = {
+	v: 1,
+	realm: 'realm-of-tests',
+	id: '01934c5e-0000-7000-8000-000000000001',
+	commit: { id: '01934c5e-0000-7000-8000-000000000001', i: 0, of: 1 },
+	org: 'c1',
+	device: 'device',
+	at: NOW,
+	rev: 0,
+	salt: 'AAAAAAAAAAAAAAAAAAAAAA'
+};
+
+const organisations = [
+	unit('d', 'district'),
+	unit('s1', 'subdistrict', 'd'),
+	unit('s2', 'subdistrict', 'd'),
+	unit('c1', 'community', 's1'),
+	unit('closed', 'community', 's1'),
+	unit('c2', 'community', 's2')
+];
+
+test.each([
+	['communitySecretary', ['member', 'volunteer', 'communityWorker']],
+	['communityWorker', ['member', 'volunteer']],
+	['subdistrictOfficer', ['communityWorker', 'communitySecretary']],
+	['admin', ['communityWorker', 'communitySecretary', 'subdistrictOfficer', 'districtOfficer']],
+	['member', []]
+] as const)('%s registers those below whose cards it sees', (role, given) => {
+	expect(rolesToGive({ role })).toEqual(given);
+});
+
+test('a place stands at the level of the role, in care and open', () => {
+	const at = (org: string) => ({ org: OrgId.parse(org) });
+	const codes = (...asked: Parameters<typeof placesFor>) =>
+		placesFor(...asked).map(({ org }) => org);
+	expect(codes('member', organisations, at('c1'))).toEqual(['c1']);
+	expect(codes('communitySecretary', organisations, at('s1'))).toEqual(['c1']);
+	expect(codes('communitySecretary', organisations, at('d'))).toEqual(['c1', 'c2']);
+	expect(codes('subdistrictOfficer', organisations, at('d'))).toEqual(['s1', 's2']);
+	expect(codes('', organisations, at('d'))).toEqual([]);
+});
+
+test('what is missing is said at its field', () => {
+	const fields = (part: object, place = organisations[3]) =>
+		personErrors({ ...emptyPerson(), ...part }, place).map(({ field }) => field);
+	expect(fields({})).toEqual(['name', 'role']);
+	expect(fields({ name: '甲', role: 'member', phone: 'x' })).toEqual(['phone']);
+	expect(fields({ name: '长'.repeat(41), role: 'member' })).toEqual(['name']);
+	expect(personErrors({ name: '甲', phone: '', role: 'member', org: '' }, undefined)).toMatchObject(
+		[{ field: 'org' }]
+	);
+});
+
+test('a card and a duty are said as their kinds want them, from this morning on', () => {
+	const place = organisations[3];
+	if (place === undefined) throw new Error('no place');
+	const says = personSays(
+		{ name: ' 赵新 ', phone: '１３８00000000', role: 'member', org: '' },
+		{
+			role: 'member',
+			place,
+			person: RecordId.parse('p'),
+			duty: RecordId.parse('q'),
+			now: NOW
+		}
+	);
+	for (const said of says) {
+		const parsed = parseEntry(JSON.stringify({ ...asEntry, ...said }));
+		expect(parsed.ok && kindOf(said.kind)?.parses(parsed.entry)).toBe(true);
+	}
+	expect(says).toMatchObject([
+		{ record: 'p', body: { name: '赵新', phone: '13800000000', home: 'c1' } },
+		{ record: 'q', body: { person: 'p', at: 'c1', from: Date.parse('2026-11-23T16:00:00Z') } }
+	]);
+});

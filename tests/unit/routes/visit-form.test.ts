@@ -1,0 +1,254 @@
+/** The visit form: what each page asks for, and that what it says is what the judge takes. */
+import { expect, test } from 'vitest';
+import type { EntryId } from '#domain/ids.ts';
+import { RecordId } from '#domain/ids.ts';
+import type { DemandRow } from '#domain/kinds/demand.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import type { VisitRow } from '#domain/kinds/visit.ts';
+import { dayOf } from '#domain/calendar.ts';
+import { titleOf } from '#lib/field/demand-title.ts';
+import type { AttentionItem } from '#lib/outbox/waiting.ts';
+import { answersOf } from '../../../src/routes/visit/new/answers.ts';
+import { firstWrongStep, stepErrors } from '../../../src/routes/visit/new/checking.ts';
+import { mendedVisit } from '../../../src/routes/visit/new/mending.ts';
+import {
+	blankDemand,
+	freshVisit,
+	isShort,
+	putDown,
+	takeUp,
+	writtenDemands,
+	type Shortcut,
+	type VisitDraft
+} from '../../../src/routes/visit/new/visit-draft.ts';
+import { isAllWell, visitSaid } from '../../../src/routes/visit/new/visit-said.ts';
+import { foundedWorld, household, HOUR, idFrom, MORNING, people } from '../../support/tell.ts';
+
+const today = dayOf(MORNING);
+const cadenceDays = { high: 7, key: 30, general: 90 };
+
+function opened(shortcut?: Shortcut) {
+	const world = foundedWorld();
+	world.says(people.secretary, household('door'));
+	const home = world.row<HouseholdRow>('door');
+	const form = freshVisit(home, {
+		visit: RecordId.parse('v-1'),
+		firstDemand: RecordId.parse('d-1'),
+		startedAt: MORNING,
+		shortcut
+	});
+	return { world, home, form };
+}
+
+async function said(form: VisitDraft, home: HouseholdRow) {
+	let count = 0;
+	const draftNo = async () => `W3-${String(++count).padStart(4, '0')}`;
+	return visitSaid(form, home, { now: MORNING + HOUR / 4, draftNo });
+}
+
+function write(form: VisitDraft, record: string, text: string): void {
+	putDown(form);
+	form.writing = { ...blankDemand(RecordId.parse(record)), text };
+}
+
+function fields(form: VisitDraft, step: number): readonly string[] {
+	return stepErrors(form, step, today).map((error) => error.field);
+}
+
+test('the first page needs whom one met and how', () => {
+	const { form } = opened();
+	expect(fields(form, 1)).toEqual(['met']);
+	form.mode = undefined;
+	expect(stepErrors(form, 1, today).map((error) => error.message)).toEqual([
+		'请选见到了谁',
+		'请选走访方式'
+	]);
+	form.mode = 'phone';
+	form.met = 'other';
+	expect(fields(form, 1)).toEqual(['interviewee']);
+	form.interviewee = '女儿王芳';
+	expect(fields(form, 1)).toEqual([]);
+	form.interviewee = '长'.repeat(41);
+	expect(fields(form, 1)).toEqual(['interviewee']);
+});
+
+test('the last pages are asked for no more than their lengths and a day to come', () => {
+	const { form } = opened();
+	form.met = 'self';
+	expect(firstWrongStep(form, today)).toBeNull();
+	form.changes = '长'.repeat(1001);
+	expect(firstWrongStep(form, today)).toBe(2);
+	form.changes = '';
+	form.nextDueOn = '2026-11-23';
+	expect(firstWrongStep(form, today)).toBe(4);
+	form.allWell = true;
+	expect(firstWrongStep(form, today)).toBeNull();
+	form.allWell = false;
+	form.nextDueOn = today;
+	write(form, 'd-9', '长'.repeat(2001));
+	expect(fields(form, 3)).toEqual(['demand-text']);
+	putDown(form);
+	expect(fields(form, 3)).toEqual(['demand-d-9']);
+});
+
+test('the two short ways need one page, and the judge takes what they say', async () => {
+	const away = opened('notHome');
+	expect(isShort(away.form)).toBe(true);
+	expect(firstWrongStep(away.form, today)).toBeNull();
+	const [visit] = await said(away.form, away.home);
+	expect(visit?.body).toMatchObject({ outcome: 'notHome', demands: [], draftNo: 'W3-0001' });
+	expect(away.world.says(people.member, spoken(visit))).toMatchObject({ verdict: 'accepted' });
+
+	const well = opened('allWell');
+	expect(firstWrongStep(well.form, today)).toBeNull();
+	const [wellVisit] = await said(well.form, well.home);
+	expect(wellVisit?.body).toMatchObject({ outcome: 'met', allWell: true });
+	expect(wellVisit?.body).not.toHaveProperty('groups');
+	expect(well.world.says(people.member, spoken(wellVisit))).toMatchObject({ verdict: 'accepted' });
+	expect(well.world.row<VisitRow>('v-1').interviewee).toBe(well.home.head);
+});
+
+test('a full visit and its demands are one commit that the judge takes whole', async () => {
+	const { world, home, form } = opened();
+	form.met = 'self';
+	form.changes = ' 上个月摔了一跤 ';
+	form.hazards = '楼道堆着纸箱';
+	write(form, 'd-1', '楼道灯不亮，晚上下楼怕摔。二单元三楼也是。');
+	write(form, 'd-2', '洗衣机坏了');
+	const commit = await said(form, home);
+	expect(commit.map((each) => each.kind)).toEqual([
+		'visit.recorded.v1',
+		'demand.registered.v1',
+		'demand.registered.v1'
+	]);
+	for (const each of commit)
+		expect(world.says(people.member, spoken(each))).toMatchObject({ verdict: 'accepted' });
+	const row = world.row<VisitRow>('v-1');
+	expect(row).toMatchObject({
+		changes: '上个月摔了一跤',
+		hazards: '楼道堆着纸箱',
+		demands: ['d-1', 'd-2'],
+		endedAt: MORNING + HOUR / 4
+	});
+	expect(row.allWell).toBeUndefined();
+	expect(world.row<DemandRow>('d-1')).toMatchObject({
+		title: '楼道灯不亮，晚上下楼怕摔',
+		description: '楼道灯不亮，晚上下楼怕摔。二单元三楼也是。',
+		household: 'door',
+		visit: 'v-1',
+		channel: 'visit',
+		draftNo: 'W3-0002'
+	});
+});
+
+test('nothing written at all is 家里都好; one word is not', () => {
+	const { form } = opened();
+	form.met = 'self';
+	expect(isAllWell(form)).toBe(true);
+	form.suggestions = '想加个长椅';
+	expect(isAllWell(form)).toBe(false);
+	form.suggestions = '  ';
+	write(form, 'd-1', '灯坏了');
+	expect(isAllWell(form)).toBe(false);
+	form.met = 'notHome';
+	expect(isAllWell(form)).toBe(false);
+});
+
+test('a visit handed in on another day claims no end', async () => {
+	const { home, form } = opened('notHome');
+	const later = await visitSaid(form, home, {
+		now: MORNING + 24 * HOUR,
+		draftNo: () => Promise.resolve(undefined)
+	});
+	expect(later[0]?.body).not.toHaveProperty('endedAt');
+	expect(later[0]?.body).not.toHaveProperty('draftNo');
+});
+
+test('demands are put down in their place and an empty card vanishes', () => {
+	const { form } = opened();
+	write(form, 'd-1', '一');
+	write(form, 'd-2', '二');
+	write(form, 'd-3', '三');
+	takeUp(form, RecordId.parse('d-1'));
+	expect(form.demands.map((each) => each.record)).toEqual(['d-2', 'd-3']);
+	expect(writtenDemands(form).map((each) => each.text)).toEqual(['一', '二', '三']);
+	takeUp(form, RecordId.parse('d-3'));
+	expect(form.demands.map((each) => each.record)).toEqual(['d-1', 'd-2']);
+	form.writing = { ...blankDemand(RecordId.parse('d-3')), text: ' ' };
+	putDown(form);
+	expect(form.demands.map((each) => each.record)).toEqual(['d-1', 'd-2']);
+});
+
+test('a title is the first sentence, short enough for a list', () => {
+	expect(titleOf('灯坏了。找人修')).toBe('灯坏了');
+	expect(titleOf('。。。')).toBe('。。。');
+	expect([...titleOf('很'.repeat(80))]).toHaveLength(30);
+	expect(titleOf('👨‍👩‍👧'.repeat(40)).length).toBeLessThanOrEqual(200);
+});
+
+test('the check says every answer in words', () => {
+	const { home, form } = opened();
+	form.met = 'self';
+	form.endedAt = MORNING + 11 * 60_000;
+	const words = new Map(
+		answersOf(form, home, { now: MORNING, cadenceDays }).map((each) => [each.id, each.words])
+	);
+	expect(words.get('1')).toBe(`${home.head ?? ''}本人，入户，9:00—9:11`);
+	expect(words.get('3')).toBe('没有，家里都好');
+	expect(words.get('next')).toContain('天一次');
+	write(form, 'd-1', '灯坏了');
+	expect(answersOf(form, home, { now: MORNING, cadenceDays })[2]).toMatchObject({
+		question: '反映诉求 1 件',
+		words: ['灯坏了']
+	});
+});
+
+test('a refused visit fills the form again, and the new entries stand for the old', async () => {
+	const { home, form } = opened();
+	form.met = 'other';
+	form.interviewee = '女儿王芳';
+	form.nextDueOn = '2026-12-20';
+	write(form, 'd-1', '灯坏了');
+	const commit = await said(form, home);
+	const items = commit.map((each, at) => refused(each, idFrom(at + 1)));
+	const [visit] = items;
+	if (visit === undefined) throw new Error('test: a commit without a visit');
+	const mended = mendedVisit(visit, items, home);
+	expect(mended).toMatchObject({
+		step: 1,
+		met: 'other',
+		interviewee: '女儿王芳',
+		nextDueOn: '2026-12-20',
+		startedAt: MORNING,
+		replaces: items[0]?.entry
+	});
+	const again = await said(mended, home);
+	expect(again.map((each) => each.replaces)).toEqual(items.map((item) => item.entry));
+	expect(again.map((each) => each.record)).toEqual(commit.map((each) => each.record));
+});
+
+function spoken(utterance: Awaited<ReturnType<typeof said>>[number] | undefined) {
+	if (utterance === undefined) throw new Error('test: nothing was said');
+	// What is signed is JSON: keys without a value are not there.
+	const body: unknown = JSON.parse(JSON.stringify(utterance.body));
+	if (typeof body !== 'object' || body === null) throw new Error('test: a body is an object');
+	return { kind: utterance.kind, record: utterance.record, body: { ...body } };
+}
+
+function refused(
+	{ kind, record, body }: Awaited<ReturnType<typeof said>>[number],
+	entry: EntryId
+): AttentionItem {
+	return {
+		entry,
+		commit: idFrom(1),
+		kind,
+		record,
+		org: foundedWorld().row<HouseholdRow>(people.member).org,
+		at: MORNING,
+		verdict: 'refused',
+		reason: 'no-such-reference',
+		body: { ...body },
+		row: null
+	};
+}

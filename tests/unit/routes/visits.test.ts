@@ -1,0 +1,119 @@
+/** The secretary's list of visits: filters over pages, and corrections that say only what changed. */
+import { expect, test } from 'vitest';
+import type { VisitRow } from '#domain/kinds/visit.ts';
+import type { Cursor, Seen } from '#lib/rows/queries.ts';
+import { spanOf } from '#lib/ui/quarters.ts';
+import { visitFacts, visitStatuses } from '#lib/ui/visit-words.ts';
+import {
+	visitCorrectedBody,
+	visitCorrectingErrors,
+	visitCorrectingFrom
+} from '../../../src/routes/visits/[record]/correcting.ts';
+import { visitsWhere } from '../../../src/routes/visits/filtered.ts';
+import { COMMUNITY, DAY, foundedWorld, household, people, visit } from '../../support/tell.ts';
+
+function told() {
+	const world = foundedWorld();
+	world.says(people.secretary, household('h-1'));
+	for (let i = 0; i < 400; i++) {
+		world.says(
+			people.member,
+			visit(`v-${i}`, 'h-1', {
+				startedAt: world.now - (i * DAY) / 2,
+				outcome: i % 4 === 0 ? 'notHome' : 'met'
+			})
+		);
+	}
+	world.says(people.secretary, {
+		kind: 'visit.voided.v1',
+		record: 'v-1',
+		body: { reason: '重复登记' }
+	});
+	const rows = Array.from({ length: 400 }, (_, i) => world.row<VisitRow>(`v-${i}`));
+	return { world, rows };
+}
+
+/** Pages as the row database gives them: newest first, after a cursor. */
+function paged(rows: readonly VisitRow[]) {
+	const reads: number[] = [];
+	const page =
+		({ from, limit }: { from?: Cursor; limit: number }) =>
+		async () => {
+			reads.push(limit);
+			const after =
+				from === undefined ? 0 : rows.findIndex((row) => row.record === from.record) + 1;
+			const shown = rows.slice(after, after + limit);
+			const last = shown[shown.length - 1];
+			const items: Seen<VisitRow>[] = shown.map((row) => ({
+				row,
+				pending: false,
+				stage: 'folded'
+			}));
+			const hasNext = after + limit < rows.length;
+			return {
+				items,
+				next: hasNext && last ? { sort: last.startedAt, record: last.record } : null
+			};
+		};
+	return { page, reads };
+}
+
+const all = { org: COMMUNITY, person: undefined, outcome: undefined, span: undefined, limit: 50 };
+
+test('without a filter one page is read, and there is more', async () => {
+	const { page, reads } = paged(told().rows);
+	const found = await visitsWhere(page, all)();
+	expect([found.items.length, found.hasMore, reads.length]).toEqual([50, true, 1]);
+});
+
+test('a rare outcome is looked for over as many pages as it takes', async () => {
+	const { page } = paged(told().rows);
+	const found = await visitsWhere(page, { ...all, outcome: 'notHome', limit: 500 })();
+	expect([found.items.length, found.hasMore]).toEqual([100, false]);
+	const voided = await visitsWhere(page, { ...all, outcome: 'voided' })();
+	expect(voided.items.map(({ row }) => row.record)).toEqual(['v-1']);
+	const met = await visitsWhere(page, { ...all, outcome: 'met', limit: 500 })();
+	expect(met.items.some(({ row }) => row.state === 'voided')).toBe(false);
+});
+
+test('a quarter stops reading at its first day', async () => {
+	const { page, reads } = paged(told().rows);
+	const found = await visitsWhere(page, { ...all, span: spanOf('2026Q4'), limit: 500 })();
+	expect(found.items).toHaveLength(109);
+	expect(
+		found.items.every(({ row }) => row.startedAt >= Date.parse('2026-10-01T00:00:00+08:00'))
+	).toBe(true);
+	expect(reads.length).toBe(1);
+});
+
+test('a correction of a visit says only what changed, and asks for a reason', () => {
+	const { world, rows } = told();
+	const [, row] = [rows[0], rows[2]];
+	if (row === undefined) throw new Error('a told visit is missing');
+	const form = { ...visitCorrectingFrom(row), hardships: '药费高', reason: '漏写' };
+	expect(visitCorrectingErrors(row, form)).toEqual([]);
+	const body = visitCorrectedBody(row, form);
+	expect(body).toEqual({ hardships: '药费高', reason: '漏写' });
+	const said = { kind: 'visit.corrected.v1', record: row.record, body: body ?? {} };
+	expect(world.says(people.secretary, said).verdict).toBe('accepted');
+	expect(visitCorrectedBody(row, { ...visitCorrectingFrom(row), reason: '看看' })).toBeNull();
+	const empty = visitCorrectingErrors(row, { ...form, interviewee: ' ', reason: '' });
+	expect(empty.map(({ field }) => field)).toEqual(['interviewee', 'reason']);
+});
+
+test('a visit is said in words, an empty field is left out', () => {
+	const { rows } = told();
+	const speaking = {
+		names: new Map([[people.member as string, '王素芬']]),
+		now: rows[0]?.startedAt ?? 0
+	};
+	const facts = rows[0] ? visitFacts(rows[0], speaking) : [];
+	expect(facts).toContainEqual({ term: '走访人', words: '王素芬' });
+	expect(facts).toContainEqual({ term: '结果', words: '未遇' });
+	expect(facts.some(({ words }) => words === '')).toBe(false);
+	const [voided] = rows.filter(({ state }) => state === 'voided');
+	expect(voided && visitStatuses({ row: voided, pending: true }).map(({ is }) => is)).toEqual([
+		'closed',
+		'onDevice'
+	]);
+});
