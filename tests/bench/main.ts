@@ -1,0 +1,34 @@
+/** `npm run bench [-- relay|app|size …]`: measures and prints JSON lines, each figure beside its comparison. */
+import { cpus, totalmem } from 'node:os';
+import { benchApp } from './app.ts';
+import { benchRelay } from './relay.ts';
+import { benchSize } from './size.ts';
+
+const benches: Readonly<Record<string, () => AsyncIterable<object>>> = {
+	relay: benchRelay,
+	app: benchApp,
+	size: benchSize
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => benches[name] === undefined);
+if (unknown.length > 0) {
+	console.error(
+		`bench: no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`
+	);
+	process.exit(2);
+}
+print({
+	bench: 'machine',
+	node: process.version,
+	cores: cpus().length,
+	memoryGiB: Math.round(totalmem() / 2 ** 30)
+});
+for (const [name, bench] of Object.entries(benches)) {
+	if (asked.length > 0 && !asked.includes(name)) continue;
+	for await (const figure of bench()) print({ bench: name, ...figure });
+}
+
+function print(line: object): void {
+	console.log(JSON.stringify(line));
+}

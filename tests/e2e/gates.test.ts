@@ -1,0 +1,102 @@
+/** Every route at its role's size: accessible, big enough to hit and to read, never wider than the screen. */
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { spawnApp, type AppProcess } from '../support/app-process.ts';
+import { becomes, homes, sizes, type Identity } from './support/actors.ts';
+import { spawnDemoApp } from './support/demo-app.ts';
+import {
+	accessibility,
+	contrast,
+	dark,
+	elder,
+	normal,
+	settled,
+	sidewaysScroll,
+	smallTexts,
+	targets,
+	wear,
+	type Look
+} from './support/gates.ts';
+import { stops, type Stop } from './support/gate-stops.ts';
+import { pathOf } from './support/link-on.ts';
+import { appRoutes } from './support/routes.ts';
+
+// A trace of a hundred measurements says nothing that a finding does not.
+test.use({ trace: 'off', screenshot: 'off' });
+test.setTimeout(300_000);
+
+test('every route is gated', () => {
+	const gated = new Set(Object.values(stops).flatMap((of) => of.map(({ route }) => route)));
+	expect(appRoutes().filter((route) => !gated.has(route))).toEqual([]);
+});
+
+test('the pages before anybody is here hold the gates', async ({ browser }) => {
+	const app = await spawnApp();
+	const page = await pageOf(browser, 'member');
+	const findings = await findingsOn(page, app, stops.nobody);
+	await page.setViewportSize(sizes.district);
+	await page.goto(`${app.url}/setup`);
+	findings.push(...(await findingsIn(page, '/setup', normal)));
+	await page.context().close();
+	await app.end();
+	expect(findings).toEqual([]);
+});
+
+for (const identity of ['member', 'secretary', 'subdistrict', 'district'] as const)
+	test(`the pages of ${identity} hold the gates`, async ({ browser }) => {
+		const app = await spawnDemoApp();
+		const page = await pageOf(browser, identity);
+		await becomes(page, app.url, identity);
+		const findings = await findingsOn(page, app, stops[identity]);
+		await page.goto(`${app.url}${homes[identity]}`);
+		for (const look of [contrast, dark])
+			findings.push(...(await findingsIn(page, homes[identity], look)));
+		await page.context().close();
+		await app.end();
+		expect(findings).toEqual([]);
+	});
+
+async function pageOf(browser: Browser, identity: Identity): Promise<Page> {
+	const context = await browser.newContext({
+		viewport: sizes[identity],
+		reducedMotion: 'reduce'
+	});
+	return context.newPage();
+}
+
+async function findingsOn(
+	page: Page,
+	{ url }: AppProcess,
+	toVisit: readonly Stop[]
+): Promise<string[]> {
+	const findings: string[] = [];
+	for (const stop of toVisit) {
+		const { route, then = [] } = stop;
+		const path = await pathOf(page, url, stop);
+		if (path === null) {
+			findings.push(`${route}: no link leads there`);
+			continue;
+		}
+		await page.goto(`${url}${path}`);
+		for (const look of [normal, elder]) findings.push(...(await findingsIn(page, route, look)));
+		for (const [index, open] of then.entries()) {
+			await open(page);
+			const opened = `${route} +${index + 1}`;
+			for (const look of [normal, elder]) findings.push(...(await findingsIn(page, opened, look)));
+		}
+	}
+	return findings;
+}
+
+async function findingsIn(page: Page, route: string, look: Look): Promise<string[]> {
+	await wear(page, look);
+	await settled(page);
+	const isElder = look === elder;
+	const findings = [
+		...(await accessibility(page)),
+		...(await targets(page, isElder)),
+		...(isElder ? await smallTexts(page) : []),
+		...(await sidewaysScroll(page))
+	];
+	await wear(page, normal);
+	return [...new Set(findings)].map((finding) => `${route} ${look.size} ${look.theme}: ${finding}`);
+}

@@ -1,0 +1,166 @@
+/** Without a network: every page opens, nothing typed is lost, a full device says so. */
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { m } from '#lib/i18n/index.ts';
+import type { AppProcess } from '../support/app-process.ts';
+import { becomes, chip, homes, installed, inStep, sizes } from './support/actors.ts';
+import { spawnDemoApp } from './support/demo-app.ts';
+import { goOffline, startDevice } from './support/device.ts';
+import { stops } from './support/gate-stops.ts';
+import { settled } from './support/gates.ts';
+import { pathOf } from './support/link-on.ts';
+import { entriesAt } from './support/relay-store.ts';
+import { handIn, reachCheck, reachDemands, recordNotHome, startVisit } from './support/visits.ts';
+
+let app: AppProcess;
+test.beforeEach(async () => {
+	app = await spawnDemoApp();
+});
+test.afterEach(() => app.end());
+
+for (const identity of ['member', 'secretary', 'subdistrict'] as const)
+	test(`after the first visit of ${identity} every page opens offline, also one never opened`, async ({
+		context,
+		page
+	}) => {
+		await page.setViewportSize(sizes[identity]);
+		await becomes(page, app.url, identity);
+		await installed(page);
+		await goOffline(context, app);
+
+		// From the page that is open, by its own links: their code was never asked for.
+		const links = page.getByRole('navigation', { name: m.app.mainNav }).getByRole('link');
+		const paths = await links.evaluateAll((all) => all.map((each) => each.getAttribute('href')));
+		expect(paths.length).toBeGreaterThan(2);
+		for (const path of paths) {
+			await page.locator(`nav a[href="${path}"]`).first().click();
+			await page.waitForURL(`**${path}`);
+			await settled(page);
+		}
+		for (const stop of stops[identity]) {
+			const path = await pathOf(page, app.url, stop);
+			expect(path, stop.route).not.toBeNull();
+			await page.goto(`${app.url}${path}`);
+			await settled(page);
+			await expect(page.getByText(m.states.problem)).toHaveCount(0);
+		}
+		await page.goto(`${app.url}${homes[identity]}`);
+		await page.reload();
+		await settled(page);
+		await expect(chip(page)).toHaveAttribute('data-sync', 'offline');
+		expect(await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toBe(
+			`${app.url}/sw.js`
+		);
+	});
+
+test('what was typed a second before the browser is killed is there again', async () => {
+	const device = await startDevice({ viewport: sizes.member, phone: true });
+	await becomes(device.page, app.url, 'member');
+	await installed(device.page);
+	await goOffline(device.context, app);
+	await startVisit(device.page, app.url);
+	const form = new URL(device.page.url());
+	await reachDemands(device.page);
+	const typed = '楼道灯坏了一周，老人上楼看不清，请社区找物业修';
+	await device.page.getByLabel(m.member.visit.demands.text).pressSequentially(typed);
+	// [O1] the promise itself: a second after the last letter
+	await device.page.waitForTimeout(1000);
+	await device.kill();
+
+	const page = await device.open({ offline: true });
+	await page.goto(form.href);
+	await expect(page.getByLabel(m.member.visit.demands.text)).toHaveValue(typed);
+	await expect(page.getByRole('button', { name: m.secretary.discard })).toBeVisible();
+	await device.end();
+});
+
+test('a device without room says so, keeps the form, and hands it in when there is room again', async ({
+	context,
+	page
+}) => {
+	const room = await littleRoom(context, page, app.url);
+	await page.setViewportSize(sizes.member);
+	await becomes(page, app.url, 'member');
+	const before = entriesAt(app.dataDir, 'demand.registered.v1').length;
+	await startVisit(page, app.url);
+	await reachDemands(page);
+	const typed = '下水道堵了';
+	await page.getByLabel(m.member.visit.demands.text).fill(typed);
+	await reachCheck(page);
+
+	await room.end();
+	await page.getByRole('button', { name: m.act.handIn }).click();
+	await expect(page.getByText(m.secretary.sayProblems['storage-full'])).toBeVisible();
+	await expect(page.getByText(typed).first()).toBeVisible();
+	await expect(page.getByRole('heading', { name: m.form.checkTitle })).toBeVisible();
+
+	await room.giveBack();
+	await handIn(page);
+	await inStep(page);
+	const demands = entriesAt(app.dataDir, 'demand.registered.v1').slice(before);
+	expect(demands.map(({ body }) => body.description)).toEqual([typed]);
+});
+
+interface Room {
+	/** Leaves none at all. */
+	end(): Promise<void>;
+	giveBack(): Promise<unknown>;
+}
+
+/** Little room from the start: a browser goes on for a while by what it knew of the room before. */
+async function littleRoom(context: BrowserContext, page: Page, origin: string): Promise<Room> {
+	const session = await context.newCDPSession(page);
+	const allow = (quotaSize: number) =>
+		session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
+	await allow(30_000_000);
+	return {
+		async end() {
+			await allow(1);
+			await expect.poll(() => isFull(page), { timeout: 60_000, intervals: [50] }).toBe(true);
+		},
+		giveBack: () => allow(1_000_000_000)
+	};
+}
+
+/** Tries to store four megabytes. */
+function isFull(page: Page): Promise<boolean> {
+	return page.evaluate(
+		() =>
+			new Promise<boolean>((resolve) => {
+				const opening = indexedDB.open('fill-up', 1);
+				opening.onupgradeneeded = () => opening.result.createObjectStore('rows');
+				opening.onerror = () => resolve(true);
+				opening.onsuccess = () => {
+					const db = opening.result;
+					const writing = db.transaction('rows', 'readwrite');
+					writing.objectStore('rows').put('x'.repeat(4_000_000), 1);
+					writing.oncomplete = () => resolve(false);
+					writing.onabort = () => resolve(true);
+					db.close();
+				};
+			})
+	);
+}
+
+test('what is recorded offline survives a kill and is handed in once', async () => {
+	const device = await startDevice({ viewport: sizes.member, phone: true });
+	await becomes(device.page, app.url, 'member');
+	await installed(device.page);
+	const before = entriesAt(app.dataDir, 'visit.recorded.v1').length;
+	await goOffline(device.context, app);
+	await recordNotHome(device.page, app.url);
+	await recordNotHome(device.page, app.url);
+	await device.kill();
+
+	await app.start();
+	const page = await device.open();
+	await page.goto(`${app.url}/today`);
+	await inStep(page);
+	await device.kill();
+	const again = await device.open();
+	await again.goto(`${app.url}/today`);
+	await inStep(again);
+	const visits = entriesAt(app.dataDir, 'visit.recorded.v1').slice(before);
+	expect(visits.map(({ verdict }) => verdict)).toEqual(['accepted', 'accepted']);
+	expect(new Set(visits.map(({ record }) => record)).size).toBe(2);
+	await device.end();
+});

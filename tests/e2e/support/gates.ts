@@ -1,0 +1,134 @@
+/** What every page has to hold, measured where it is drawn; each finding is one sentence. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { m } from '#lib/i18n/index.ts';
+
+/** CSS pixels. */
+const LEAST_TARGET = 44;
+const LEAST_MAIN_TARGET = 60;
+const LEAST_ELDER_TEXT = 18;
+const NARROWEST = { width: 320, height: 640 };
+
+export interface Look {
+	readonly size: 'standard' | 'large';
+	readonly theme: 'party' | 'party-dark' | 'party-contrast';
+}
+export const normal: Look = { size: 'standard', theme: 'party' };
+export const elder: Look = { size: 'large', theme: 'party' };
+export const contrast: Look = { size: 'standard', theme: 'party-contrast' };
+export const dark: Look = { size: 'standard', theme: 'party-dark' };
+
+export async function wear(page: Page, look: Look): Promise<void> {
+	await page.evaluate(({ size, theme }) => {
+		localStorage.setItem('appearance.size', size);
+		localStorage.setItem('appearance.theme', theme);
+		dispatchEvent(new Event('appearance'));
+	}, look);
+}
+
+/** Nothing is being opened any more. */
+export async function settled(page: Page): Promise<void> {
+	await expect(page.locator('h1').first()).toBeVisible();
+	await expect(page.getByText(m.states.loading, { exact: true })).toHaveCount(0);
+}
+
+export async function accessibility(page: Page): Promise<string[]> {
+	const { violations } = await new AxeBuilder({ page })
+		.options({ resultTypes: ['violations'] })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+		.setLegacyMode(true)
+		.analyze();
+	return violations.flatMap(({ id, nodes }) =>
+		nodes.slice(0, 3).map(({ html, failureSummary }) => {
+			const [, why = ''] = failureSummary?.split('\n') ?? [];
+			return `axe ${id}: ${html.slice(0, 140)} (${why.trim()})`;
+		})
+	);
+}
+
+export async function targets(page: Page, isElder: boolean): Promise<string[]> {
+	const bounds = { least: LEAST_TARGET, leastMain: isElder ? LEAST_MAIN_TARGET : LEAST_TARGET };
+	return page.evaluate(({ least, leastMain }) => {
+		const controls = document.querySelectorAll<HTMLElement>(
+			'a[href], button, input, select, textarea, summary, [role="button"], [role="tab"]'
+		);
+		return [...controls].flatMap((control) => {
+			const target = shown(control);
+			if (target === null || isInSentence(target)) return [];
+			const { width, height } = target.getBoundingClientRect();
+			const needed = isMain(target) ? leastMain : least;
+			// Half a pixel is lost to rounding.
+			if (Math.min(width, height) >= needed - 0.5) return [];
+			const name = control.getAttribute('aria-label') ?? target.innerText.trim();
+			const size = `${width.toFixed(0)}×${height.toFixed(0)}`;
+			return [`target ${size}, needs ${needed}: ${control.tagName} “${name.slice(0, 30)}”`];
+		});
+
+		/** What a finger can hit: the control, or the label around one that is drawn by its label. */
+		function shown(control: HTMLElement): HTMLElement | null {
+			if (!control.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+				return null;
+			if (control.closest('[inert]') !== null) return null;
+			const { width, height } = control.getBoundingClientRect();
+			const label = control.closest('label');
+			if (label !== null && control.matches('input')) return label;
+			// Reachable by keyboard alone, drawn when focused.
+			return width <= 1 || height <= 1 ? null : control;
+		}
+
+		/** A link among the words of a sentence is as high as its line. */
+		function isInSentence(target: HTMLElement): boolean {
+			if (getComputedStyle(target).display !== 'inline') return false;
+			const siblings = [...(target.parentElement?.childNodes ?? [])];
+			return siblings.some(
+				(node) => node !== target && node.nodeType === 3 && /\S/.test(`${node.nodeValue}`)
+			);
+		}
+
+		/** The one filled with the primary colour. */
+		function isMain(target: HTMLElement): boolean {
+			if (!target.matches('a, button')) return false;
+			const probe = document.createElement('i');
+			probe.style.backgroundColor = 'var(--primary)';
+			target.append(probe);
+			const primary = getComputedStyle(probe).backgroundColor;
+			probe.remove();
+			return getComputedStyle(target).backgroundColor === primary;
+		}
+	}, bounds);
+}
+
+/** Texts that are too small for the elder version. */
+export async function smallTexts(page: Page): Promise<string[]> {
+	return page.evaluate((least) => {
+		const found = new Map<string, string>();
+		const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+		for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+			const text = node.nodeValue?.trim() ?? '';
+			const holder = node.parentElement;
+			if (text === '' || holder === null || holder.closest('script, style, .sr-only') !== null)
+				continue;
+			if (!holder.checkVisibility({ visibilityProperty: true })) continue;
+			const size = Number.parseFloat(getComputedStyle(holder).fontSize);
+			if (size < least) found.set(`${size} ${text}`, `text ${size} px: “${text.slice(0, 30)}”`);
+		}
+		return [...found.values()].slice(0, 5);
+	}, LEAST_ELDER_TEXT);
+}
+
+/** At 320 px nothing but a table moves sideways. */
+export async function sidewaysScroll(page: Page): Promise<string[]> {
+	const before = page.viewportSize();
+	await page.setViewportSize(NARROWEST);
+	const found = await page.evaluate(() => {
+		const { scrollWidth, clientWidth } = document.documentElement;
+		if (scrollWidth <= clientWidth) return [];
+		const wide = [...document.querySelectorAll('body *')].filter(
+			(element) => element.getBoundingClientRect().right > clientWidth + 1
+		);
+		const names = wide.slice(-3).map((each) => each.outerHTML.slice(0, 80));
+		return [`${scrollWidth} px wide at ${clientWidth}: ${names.join(' | ')}`];
+	});
+	if (before !== null) await page.setViewportSize(before);
+	return found;
+}

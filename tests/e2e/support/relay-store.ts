@@ -1,0 +1,28 @@
+/** What a relay has accepted, read from its store while it runs. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { STORE_FILE } from '../../../sync-server/store-sqlite.ts';
+
+export interface StoredEntry {
+	readonly id: string;
+	readonly kind: string;
+	readonly record: string;
+	readonly device: string;
+	readonly body: Readonly<Record<string, unknown>>;
+	readonly verdict: string;
+}
+
+/** Entries in the order of their arrival, those of one kind. */
+export function entriesAt(dataDir: string, kind: string): readonly StoredEntry[] {
+	const store = new DatabaseSync(join(dataDir, STORE_FILE), { readOnly: true });
+	const rows = store
+		.prepare('SELECT text, receipt FROM entry WHERE text IS NOT NULL ORDER BY num')
+		.all();
+	store.close();
+	return rows
+		.map(({ text, receipt }): StoredEntry => {
+			const entry = JSON.parse(String(text));
+			return { ...entry, verdict: JSON.parse(String(receipt)).verdict };
+		})
+		.filter((entry) => entry.kind === kind);
+}

@@ -1,0 +1,53 @@
+/** The relay's own process with another build of the app: what an update looks like to a browser. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openPeople } from '../../../sync-server/people.ts';
+import { createRelay } from '../../../sync-server/relay.ts';
+
+const build = fileURLToPath(new URL('../../../build', import.meta.url));
+
+export interface Updatable {
+	readonly url: string;
+	/** Stops, and answers at the same address with a build whose service worker is another. */
+	update(): Promise<void>;
+	end(): Promise<void>;
+}
+
+export async function startUpdatable(): Promise<Updatable> {
+	const dataDir = mkdtempSync(join(tmpdir(), 'lxq-update-'));
+	const nextBuild = mkdtempSync(join(tmpdir(), 'lxq-build-'));
+	let relay = open(0, build);
+	const port = await relay.listen();
+
+	function open(onPort: number, folder: string) {
+		return createRelay({
+			config: {
+				port: onPort,
+				host: '127.0.0.1',
+				dataDir,
+				publicOrigin: null,
+				logLevel: 'silent'
+			},
+			people: openPeople,
+			build: folder
+		});
+	}
+
+	return {
+		url: `http://localhost:${port}`,
+		async update() {
+			cpSync(build, nextBuild, { recursive: true });
+			const worker = join(nextBuild, 'sw.js');
+			writeFileSync(worker, `${readFileSync(worker, 'utf8')}\n// the next version`);
+			await relay.close();
+			relay = open(port, nextBuild);
+			await relay.listen();
+		},
+		async end() {
+			await relay.close();
+			for (const folder of [dataDir, nextBuild]) rmSync(folder, { recursive: true, force: true });
+		}
+	};
+}

@@ -1,0 +1,43 @@
+/** A member's quick ways with a visit. */
+import { expect, type Page } from '@playwright/test';
+import { m } from '#lib/i18n/index.ts';
+import { choose, goOn } from './forms.ts';
+
+const { today, visit } = m.member;
+
+/** Opens the form for the next household of the round. */
+export async function startVisit(page: Page, url: string): Promise<void> {
+	await page.goto(`${url}/today`);
+	await page.getByRole('link', { name: today.start }).click();
+	await expect(page.getByRole('heading', { name: visit.who.title })).toBeVisible();
+}
+
+/** Records 没人在家 for the next household, and stays on the page that says it is stored. */
+export async function recordNotHome(page: Page, url: string): Promise<void> {
+	await page.goto(`${url}/today`);
+	await page.getByRole('link', { name: today.notHome, exact: true }).click();
+	await expect(page.getByRole('heading', { name: visit.who.title })).toBeVisible();
+	await handIn(page);
+}
+
+/** From the first step to the one where demands are written down. */
+export async function reachDemands(page: Page): Promise<void> {
+	await choose(page, visit.who.other);
+	await page.getByLabel(visit.who.name, { exact: true }).fill('女儿');
+	await goOn(page);
+	await expect(page.getByRole('heading', { name: visit.home.title })).toBeVisible();
+	await goOn(page);
+	await expect(page.getByRole('heading', { name: visit.demands.title })).toBeVisible();
+}
+
+/** From the demands to the last look. */
+export async function reachCheck(page: Page): Promise<void> {
+	await goOn(page);
+	await page.getByRole('button', { name: m.act.toCheck }).click();
+	await expect(page.getByRole('heading', { name: m.form.checkTitle })).toBeVisible();
+}
+
+export async function handIn(page: Page): Promise<void> {
+	await page.getByRole('button', { name: m.act.handIn }).click();
+	await expect(page.getByRole('heading', { name: m.sync.savedTitle })).toBeVisible();
+}
