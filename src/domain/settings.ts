@@ -68,7 +68,11 @@ export const Settings = z.strictObject({
 	/** Days between visits to a household, by tier. */
 	cadenceDays: z.record(CareTier, z.int().min(1).max(366)),
 	/** Share of the time used at which a clock turns amber. */
-	amberShare: z.number().min(0.1).max(0.99)
+	amberShare: z.number().min(0.1).max(0.99),
+	/** [J6] Days for which an ended duty still covers what was said under it. */
+	lateDays: z.int().min(0).max(366),
+	/** Days for which a printed invitation slip is good. */
+	slipDays: z.int().min(1).max(60)
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -99,7 +103,9 @@ export const defaultSettings: Settings = {
 		work: [...builtInHolidays.work]
 	},
 	cadenceDays: { high: 7, key: 30, general: 90 },
-	amberShare: 0.75
+	amberShare: 0.75,
+	lateDays: 14,
+	slipDays: 7
 };
 
 export interface SettingsChange {
