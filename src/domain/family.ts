@@ -100,6 +100,8 @@ export interface Family {
 	readonly kinds: Readonly<Record<string, AnyKind>>;
 	/** Records the judge needs besides the entry's own; at most 20. */
 	readonly reads: (entry: Entry) => readonly RecordId[];
+	/** [A1] The records besides its own that say where a record lives: a resident's household. */
+	readonly leansOn?: (row: Row) => readonly RecordId[];
 	/** [A1] In which ledgers the record lives. */
 	readonly audience: (row: Row, refs: Refs) => readonly LedgerName[];
 	readonly fact?: (row: Row) => FactBody;
@@ -119,6 +121,8 @@ export interface Indexes {
 	readonly sort?: number;
 	/** Words to search by. */
 	readonly words?: readonly string[];
+	/** Names of people: found by their characters and by the initials of their pinyin. */
+	readonly names?: readonly string[];
 }
 
 /** Closes over a kind's types. Rows passed back in were made by the same family's `apply`. */

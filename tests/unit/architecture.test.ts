@@ -22,7 +22,8 @@ const mayImport: Record<string, Record<string, readonly string[]>> = {
 		svelte: ['/'],
 		file: ['/office/'],
 		uuid: ['/'],
-		qr: ['/']
+		qr: ['/'],
+		pinyin: ['/rows/']
 	},
 	'src/routes': { domain: ['/'], lib: ['/'], routes: ['/'], zod: ['/'], svelte: ['/'] },
 	'sync-server': {
@@ -46,7 +47,8 @@ const packages: readonly (readonly [RegExp, string])[] = [
 	[/^(node:|hono(\/|$)|@hono\/|ws$|pg$|pino$|rate-limiter-flexible$)/, 'server'],
 	[/^(fflate|read-excel-file|write-excel-file|papaparse)(\/|$)/, 'file'],
 	[/^uuid$/, 'uuid'],
-	[/^uqr$/, 'qr']
+	[/^uqr$/, 'qr'],
+	[/^pinyin-pro$/, 'pinyin']
 ];
 
 const laws = [

@@ -17,7 +17,7 @@ export interface Columns {
 }
 
 export function columnsOf(row: Row): Columns {
-	const { state, person, on, sort, words } = familyNamed(row.family)?.indexes(row) ?? {};
+	const { state, person, on, sort, words, names } = familyNamed(row.family)?.indexes(row) ?? {};
 	return {
 		record: row.record,
 		family: row.family,
@@ -26,7 +26,7 @@ export function columnsOf(row: Row): Columns {
 		...(person === undefined ? {} : { person }),
 		...(on === undefined ? {} : { on }),
 		sort: sort ?? row.updatedAt,
-		...(words === undefined ? {} : { words: tokensOf(words) }),
+		...(words === undefined && names === undefined ? {} : { words: tokensOf(words ?? [], names) }),
 		row
 	};
 }

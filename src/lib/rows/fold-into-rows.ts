@@ -4,6 +4,7 @@ import type { Row } from '#domain/family.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import { columnsOf } from './columns.ts';
+import { readyInitials } from './initials.ts';
 import type { LedgerElement } from './ledger-element.ts';
 import {
 	historyText,
@@ -28,6 +29,7 @@ export async function foldIntoRows(
 	ledger: LedgerName,
 	elements: readonly LedgerElement[]
 ): Promise<readonly RecordId[]> {
+	await readyInitials();
 	return db.transaction('rw', db.rows, db.strays, db.facts, db.ledgers, async () => {
 		const mark = await db.ledgers.get(ledger);
 		const fresh = elements.filter((element) => element.head.seq > (mark?.seq ?? 0));

@@ -6,11 +6,12 @@ import { families, familyNamed, type FamilyName } from '#domain/kinds/index.ts';
 import { isDuty } from '#domain/kinds/duty.ts';
 import { isPerson } from '#domain/kinds/person.ts';
 import { pendingLines, readBases, type Stores } from '#lib/outbox/overlay.ts';
-import type { Columns } from './columns.ts';
+import { columnsOf, type Columns } from './columns.ts';
 import { collectionOf, compareIn, isBeyond, matches, type Cursor, type Filter } from './filter.ts';
+import { readyInitials } from './initials.ts';
 import type { RowOf } from './row-of.ts';
 import { linesOf, type FactRecord } from './rows-db.ts';
-import { prefixesOf } from './tokens.ts';
+import { asksInitials, prefixesOf } from './tokens.ts';
 
 /** Something to ask, now or whenever the answer may have changed (`live`). */
 export type Query<T> = () => Promise<T>;
@@ -167,7 +168,13 @@ async function searchIn<F extends FamilyName>(
 	const has = (each: Columns) =>
 		each.family === family &&
 		prefixes.every((prefix) => each.words?.some((word) => word.startsWith(prefix)));
-	const laid = await device.overlay.where('family').equals(family).toArray();
+	// What is still pending was laid without the table of initials: its words are made again.
+	const isByInitials = asksInitials(prefixes);
+	if (isByInitials) await Promise.resolve(readyInitials());
+	const pending = await device.overlay.where('family').equals(family).toArray();
+	const laid = isByInitials
+		? pending.map((each) => ({ ...each, words: columnsOf(each.row).words }))
+		: pending;
 	const hidden = new Set(laid.map((each) => each.record));
 	const base = await rows.rows
 		.where('words')

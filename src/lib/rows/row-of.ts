@@ -6,6 +6,7 @@ import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { FamilyName } from '#domain/kinds/index.ts';
 import type { OrganisationRow } from '#domain/kinds/organisation.ts';
 import type { PersonRow } from '#domain/kinds/person.ts';
+import type { ResidentRow } from '#domain/kinds/resident.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import type { Row } from '#domain/family.ts';
 import type { SettingsRow } from '#domain/settings.ts';
@@ -16,6 +17,7 @@ interface OwnRows {
 	readonly duty: DutyRow;
 	readonly settings: SettingsRow;
 	readonly household: HouseholdRow;
+	readonly resident: ResidentRow;
 	readonly visit: VisitRow;
 	readonly demand: DemandRow;
 	readonly handling: HandlingRow;

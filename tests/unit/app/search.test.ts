@@ -1,0 +1,73 @@
+/** Finding doors and people: by character, by initials of pinyin, by the code of a door. */
+import { expect, test } from 'vitest';
+import { readyInitials } from '#lib/rows/initials.ts';
+import { columnsOf } from '#lib/rows/columns.ts';
+import { tokensOf } from '#lib/rows/tokens.ts';
+import { foundedWorld, household, people, type Said } from '../../support/tell.ts';
+import { makePhone } from './phone.ts';
+
+const doors: readonly (readonly [string, string, string])[] = [
+	['door-1', '3-2-501', '陈桂香'],
+	['door-2', '3-2-502', '单国强'],
+	['door-3', '2-3-501', '曾小贤'],
+	['door-4', '13-2-501', '陈国庆'],
+	['door-5', '3-1-201', '欧阳春']
+];
+
+function doorSaid([record, code, head]: (typeof doors)[number]): Said {
+	const [building = '', unit = '', room = ''] = code.split('-');
+	const said = household(record);
+	return { ...said, body: { ...said.body, building, unit, room, head } };
+}
+
+/** A tablet that has folded the doors; `pending` ones lie in its outbox alone. */
+async function tablet({ pending = [] }: { pending?: readonly Said[] } = {}) {
+	await readyInitials();
+	const world = foundedWorld();
+	for (const door of doors) world.says(people.secretary, doorSaid(door));
+	const phone = await makePhone({ person: people.secretary, role: 'communitySecretary' });
+	const rows = doors.map(([record]) => world.row(record));
+	await phone.rows.rows.bulkPut(
+		rows.map((row) => ({ ...columnsOf(row), history: '[]', ledgers: ['desk'] }))
+	);
+	for (const said of pending) await phone.says([said]);
+	const finds = async (words: string) =>
+		(await phone.ask.search({ family: 'household', words })()).map(({ row }) => row.record).sort();
+	return { phone, finds };
+}
+
+test.each([
+	['cgx', ['door-1']],
+	['CG', ['door-1', 'door-4']],
+	['gx', ['door-1']],
+	// A surname is read as a surname: 单 is shan, 曾 is zeng.
+	['sgq', ['door-2']],
+	['zxx', ['door-3']],
+	['oyc', ['door-5']],
+	['桂香', ['door-1']],
+	['陈', ['door-1', 'door-4']],
+	['3-2-501', ['door-1']],
+	['3-2', ['door-1', 'door-2']],
+	['3-', ['door-1', 'door-2', 'door-5']],
+	['3栋2单元501室', ['door-1']],
+	['3 栋', ['door-1', 'door-2', 'door-5']],
+	['３－２－５０１', ['door-1']],
+	['501', ['door-1', 'door-3', 'door-4']],
+	['陈 13-2', ['door-4']],
+	['王', []]
+])('%s finds %j', async (words, expected) => {
+	const { phone, finds } = await tablet();
+	expect(await finds(words)).toEqual(expected);
+	await phone.close();
+});
+
+test('a door that was said but not handed in yet is found by initials too', async () => {
+	const { phone, finds } = await tablet({ pending: [doorSaid(['door-9', '7-1-101', '马建军'])] });
+	expect(await finds('mjj')).toEqual(['door-9']);
+	await phone.close();
+});
+
+test('a title is found as before, and by the door it names', () => {
+	const tokens = tokensOf(['3栋2单元楼道灯不亮', '1000-SQ-2026Q4-0187']);
+	for (const token of ['楼道', '道灯', '3-2-', '0187', 'sq']) expect(tokens).toContain(token);
+});
