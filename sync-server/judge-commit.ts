@@ -107,7 +107,10 @@ export function createBench(parts: BenchParts): Bench {
 	/** [J1] The record's own row, those its family names, and the organisations it stands in. */
 	function refsOf(entry: Entry): ReadonlyMap<RecordId, Row> {
 		const refs = new Map<RecordId, Row>();
-		const named = familyOf(entry.kind)?.reads(entry).slice(0, READS) ?? [];
+		const family = familyOf(entry.kind);
+		const own = store.row(entry.record);
+		const leant = own === null ? [] : (family?.leansOn?.(own) ?? []);
+		const named = [...(family?.reads(entry) ?? []), ...leant].slice(0, READS);
 		for (const record of [entry.record, ...named]) {
 			const row = directory.organisation(record) ?? store.row(record);
 			if (row !== null) refs.set(record, row);

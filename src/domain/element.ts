@@ -114,7 +114,9 @@ export const FactBody = z.discriminatedUnion('family', [
 	z.strictObject({
 		family: z.literal('household'),
 		state: z.enum(['active', 'gone']),
-		tier: z.string()
+		tier: z.string(),
+		/** Pseudonym of the door this one was merged into. */
+		household: z.string().optional()
 	})
 ]);
 export type FactBody = z.infer<typeof FactBody>;

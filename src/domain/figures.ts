@@ -80,7 +80,7 @@ export function figures(facts: Iterable<Counted>, span: Span, now: number): Figu
 				if (fact.state === 'voided' || !isWithin(fact.date, span)) break;
 				count.visits += 1;
 				outcomes[fact.outcome] += 1;
-				if (fact.outcome === 'met') reached.add(fact.household ?? record);
+				if (fact.outcome === 'met') reached.add(doorOf(fact.household ?? record, latest));
 				break;
 			case 'demand':
 				countDemand(fact, span, now, demands, count);
@@ -94,6 +94,19 @@ export function figures(facts: Iterable<Counted>, span: Span, now: number): Figu
 		householdsReached: reached.size,
 		demands
 	};
+}
+
+/** A door that was merged into another is the same household reached, not one more. */
+function doorOf(household: string, latest: ReadonlyMap<string, FactBody>): string {
+	const met = new Set<string>();
+	let at = household;
+	for (;;) {
+		met.add(at);
+		const fact = latest.get(at);
+		const next = fact?.family === 'household' ? fact.household : undefined;
+		if (next === undefined || met.has(next)) return at;
+		at = next;
+	}
 }
 
 function countDemand(

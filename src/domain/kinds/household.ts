@@ -1,8 +1,16 @@
 /** 户: the door a member knocks at, its tier, and the member it is linked to. */
 import { z } from 'zod';
 import { correct } from '../correction.ts';
-import { firstRow, kind, type Family, type Row } from '../family.ts';
-import { PersonId } from '../ids.ts';
+import {
+	firstRow,
+	kind,
+	type Family,
+	type Noted,
+	type Refs,
+	type Row,
+	type Stamp
+} from '../family.ts';
+import { PersonId, RecordId } from '../ids.ts';
 import { deskLedger, memberLedger, STANDING, type LedgerName } from '../ledgers.ts';
 import { isDesk, isField, type Actor } from '../people.ts';
 import { CareTier } from '../settings.ts';
@@ -25,6 +33,10 @@ export const Group = z.enum([
 ]);
 export type Group = z.infer<typeof Group>;
 
+/** 住房性质 */
+export const Tenure = z.enum(['owned', 'rented', 'vacant']);
+export type Tenure = z.infer<typeof Tenure>;
+
 const door = {
 	estate: z.string().min(1).max(40),
 	building: z.string().max(10),
@@ -36,6 +48,7 @@ const about = {
 	headBorn: z.int().min(1900).max(2100),
 	phone: z.string().regex(/^[\d -]{5,20}$/),
 	size: z.int().min(0).max(30),
+	tenure: Tenure,
 	tier: CareTier,
 	groups: z.array(Group).max(13)
 };
@@ -46,11 +59,16 @@ const Registered = z.strictObject({
 	headBorn: about.headBorn.optional(),
 	phone: about.phone.optional(),
 	size: about.size.optional(),
+	tenure: Tenure.optional(),
 	tier: CareTier.optional(),
 	groups: about.groups.optional(),
 	linkedMember: PersonId.optional(),
 	/** 户编号 as the community's own register has it. */
-	householdNo: z.string().max(40).optional()
+	householdNo: z.string().max(40).optional(),
+	/** 分户: the door whose second family this is. */
+	splitFrom: RecordId.optional(),
+	/** One import's rows share it, so that one undo finds them. */
+	importId: z.string().max(64).optional()
 });
 const Corrected = z.strictObject({
 	...z.strictObject({ ...door, ...about }).partial().shape,
@@ -59,7 +77,12 @@ const Corrected = z.strictObject({
 });
 const Linked = z.strictObject({ member: PersonId.nullable(), from: z.int() });
 const Confirmed = z.strictObject({});
-const MovedOut = z.strictObject({ reason: z.string().min(1).max(200) });
+const WithReason = z.strictObject({ reason: z.string().min(1).max(200) });
+const Merged = z.strictObject({ into: RecordId });
+const Split = z.strictObject({ into: RecordId });
+
+/** `unconfirmed` is 待核: a door entered in the field. */
+export type HouseholdState = 'unconfirmed' | 'active' | 'movedOut' | 'merged' | 'voided';
 
 export interface HouseholdRow extends Row {
 	readonly family: 'household';
@@ -71,12 +94,22 @@ export interface HouseholdRow extends Row {
 	readonly headBorn?: number | undefined;
 	readonly phone?: string | undefined;
 	readonly size?: number | undefined;
+	readonly tenure?: Tenure | undefined;
 	readonly tier: CareTier;
 	readonly groups: readonly Group[];
 	readonly linkedMember?: PersonId | undefined;
+	/** The day from which the member looks after this door, as a moment. */
+	readonly linkedFrom?: number | undefined;
 	readonly householdNo?: string | undefined;
-	/** `unconfirmed` is 待核: a door entered in the field. */
-	readonly state: 'unconfirmed' | 'active' | 'movedOut';
+	readonly splitFrom?: RecordId | undefined;
+	readonly splitInto?: readonly RecordId[] | undefined;
+	readonly importId?: string | undefined;
+	/** The door this one turned out to be; what points here is read as pointing there. */
+	readonly mergedInto?: RecordId | undefined;
+	/** What 撤销合并 and 恢复在册 go back to. */
+	readonly stateBefore?: 'unconfirmed' | 'active' | undefined;
+	readonly closedReason?: string | undefined;
+	readonly state: HouseholdState;
 }
 
 export const household: Family = {
@@ -85,14 +118,19 @@ export const household: Family = {
 	kinds: {
 		'household.registered.v1': kind<HouseholdRow, z.infer<typeof Registered>>({
 			body: Registered,
-			may(actor, said) {
+			may(actor, said, row, refs) {
+				const { linkedMember, splitFrom } = said.body;
+				// What a desk took out of its register only a desk may bring back.
+				if (row !== null && !isDesk(actor.role)) return 'already-exists';
+				if (splitFrom !== undefined && !isHousehold(refs.get(splitFrom)))
+					return 'no-such-reference';
 				if (isDesk(actor.role) || actor.role === 'setUp') return true;
-				const forSelf =
-					said.body.linkedMember === undefined || said.body.linkedMember === actor.person;
+				const forSelf = linkedMember === undefined || linkedMember === actor.person;
 				return isField(actor.role) && forSelf ? true : 'not-allowed';
 			},
 			apply(row, said, stamp) {
-				if (row !== null) return { noted: 'already-exists' };
+				if (row !== null && !mayComeBack(row, said.body.importId))
+					return { noted: 'already-exists' };
 				const { linkedMember, tier, groups, ...rest } = said.body;
 				const byField = isField(stamp.actor.role);
 				const linked = byField ? stamp.actor.person : linkedMember;
@@ -112,6 +150,8 @@ export const household: Family = {
 			may: (actor, _said, row) => mayTouch(actor, row, 'linked-too'),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
+				if (row.state === 'merged' || row.state === 'voided')
+					return { noted: 'illegal-transition' };
 				const { reason: _reason, settles, ...fields } = said.body;
 				return correct(row, fields, said.rev, stamp, settles);
 			}
@@ -121,9 +161,11 @@ export const household: Family = {
 			may: (actor, _said, row) => mayTouch(actor, row, 'desk-only'),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
+				if (!isLive(row)) return { noted: 'illegal-transition' };
 				const member = said.body.member ?? undefined;
 				if (row.linkedMember === member) return { noted: 'nothing-changed' };
-				return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, linkedMember: member };
+				const linkedFrom = member === undefined ? undefined : said.body.from;
+				return { ...moved(row, row.state, stamp), linkedMember: member, linkedFrom };
 			}
 		}),
 		'household.confirmed.v1': kind<HouseholdRow, z.infer<typeof Confirmed>>({
@@ -132,20 +174,74 @@ export const household: Family = {
 			apply(row, _said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
 				if (row.state !== 'unconfirmed') return { noted: 'illegal-transition' };
-				return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, state: 'active' };
+				return moved(row, 'active', stamp);
 			}
 		}),
-		'household.moved-out.v1': kind<HouseholdRow, z.infer<typeof MovedOut>>({
-			body: MovedOut,
+		'household.moved-out.v1': kind<HouseholdRow, z.infer<typeof WithReason>>({
+			body: WithReason,
 			may: (actor, _said, row) => mayTouch(actor, row, 'desk-only'),
-			apply(row, _said, stamp) {
+			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
-				if (row.state === 'movedOut') return { noted: 'illegal-transition' };
-				return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, state: 'movedOut' };
+				if (!isLive(row)) return { noted: 'illegal-transition' };
+				return { ...left(row, 'movedOut', stamp), closedReason: said.body.reason };
+			}
+		}),
+		'household.returned.v1': kind<HouseholdRow, z.infer<typeof WithReason>>({
+			body: WithReason,
+			may: (actor, _said, row) => mayTouch(actor, row, 'desk-only'),
+			apply: (row, _said, stamp) => back(row, 'movedOut', stamp)
+		}),
+		'household.merged.v1': kind<HouseholdRow, z.infer<typeof Merged>>({
+			body: Merged,
+			may(actor, said, row, refs) {
+				const into = liveDoor(said.body.into, row, refs);
+				return into === true ? mayTouch(actor, row, 'desk-only') : into;
+			},
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (!isLive(row)) return { noted: 'illegal-transition' };
+				if (said.body.into === row.record) return { noted: 'contradiction' };
+				return { ...left(row, 'merged', stamp), mergedInto: said.body.into };
+			}
+		}),
+		'household.unmerged.v1': kind<HouseholdRow, z.infer<typeof WithReason>>({
+			body: WithReason,
+			may: (actor, _said, row) => mayTouch(actor, row, 'desk-only'),
+			apply: (row, _said, stamp) => back(row, 'merged', stamp)
+		}),
+		'household.split.v1': kind<HouseholdRow, z.infer<typeof Split>>({
+			body: Split,
+			may(actor, said, row, refs) {
+				const other = refs.get(said.body.into);
+				if (!isHousehold(other)) return 'no-such-reference';
+				if (other.splitFrom !== row?.record) return 'contradiction';
+				return mayTouch(actor, row, 'desk-only');
+			},
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (!isLive(row)) return { noted: 'illegal-transition' };
+				const { into } = said.body;
+				const before = row.splitInto ?? [];
+				if (before.includes(into)) return { noted: 'nothing-changed' };
+				return { ...moved(row, row.state, stamp), splitInto: [...before, into] };
+			}
+		}),
+		'household.voided.v1': kind<HouseholdRow, z.infer<typeof WithReason>>({
+			body: WithReason,
+			may: (actor, _said, row) => mayVoid(actor, row),
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state === 'voided') return { noted: 'illegal-transition' };
+				return { ...moved(row, 'voided', stamp), closedReason: said.body.reason };
 			}
 		})
 	},
-	reads: () => [],
+	reads(entry) {
+		return [entry.body.into, entry.body.splitFrom].flatMap((id) => {
+			const parsed = RecordId.safeParse(id);
+			return parsed.success ? [parsed.data] : [];
+		});
+	},
 	audience(row) {
 		if (!isHousehold(row)) return [];
 		const ledgers: LedgerName[] = [deskLedger(row.org, STANDING)];
@@ -154,20 +250,26 @@ export const household: Family = {
 		return ledgers;
 	},
 	fact(row) {
-		const gone = isHousehold(row) && row.state === 'movedOut';
+		if (!isHousehold(row)) throw new Error('household: a fact of another family');
 		return {
 			family: 'household',
-			state: gone ? 'gone' : 'active',
-			tier: isHousehold(row) ? row.tier : 'general'
+			state: isLive(row) ? 'active' : 'gone',
+			tier: row.tier,
+			...(row.mergedInto === undefined ? {} : { household: row.mergedInto })
 		};
 	},
 	indexes(row) {
 		if (!isHousehold(row)) return {};
+		const { record, state, linkedMember, mergedInto, splitFrom, head } = row;
+		const on = mergedInto ?? splitFrom;
+		const code = [row.building, row.unit, row.room].filter(Boolean).join('-');
 		return {
-			state: row.state,
-			...(row.linkedMember === undefined ? {} : { person: row.linkedMember }),
+			state,
+			...(linkedMember === undefined ? {} : { person: linkedMember }),
+			...(on === undefined || on === record ? {} : { on }),
 			sort: doorSort(row),
-			words: [row.head ?? '', row.room, `${row.building}${row.unit}${row.room}`].filter(Boolean)
+			names: head === undefined ? [] : [head],
+			words: [row.room, code, row.phone ?? ''].filter(Boolean)
 		};
 	}
 };
@@ -176,11 +278,70 @@ export function isHousehold(row: Row | null | undefined): row is HouseholdRow {
 	return row?.family === 'household';
 }
 
-function mayTouch(
-	actor: Actor,
+/** In the register and lived in, confirmed or not yet. */
+export function isLive(row: Pick<HouseholdRow, 'state'>): boolean {
+	return row.state === 'active' || row.state === 'unconfirmed';
+}
+
+/** The door a record turned out to be, however often doors were merged on the way. */
+export function doorStandingFor<R extends Pick<HouseholdRow, 'record' | 'mergedInto'>>(
+	row: R,
+	doors: ReadonlyMap<RecordId, R>
+): R {
+	const met = new Set<RecordId>([row.record]);
+	let at = row;
+	for (;;) {
+		const next = at.mergedInto === undefined ? undefined : doors.get(at.mergedInto);
+		if (next === undefined || met.has(next.record)) return at;
+		met.add(next.record);
+		at = next;
+	}
+}
+
+function moved(row: HouseholdRow, state: HouseholdState, stamp: Stamp): HouseholdRow {
+	return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, state };
+}
+
+/** Out of the register, remembering what it was. */
+function left(row: HouseholdRow, state: 'movedOut' | 'merged', stamp: Stamp): HouseholdRow {
+	const stateBefore = row.state === 'unconfirmed' ? 'unconfirmed' : 'active';
+	return { ...moved(row, state, stamp), stateBefore };
+}
+
+function back(row: HouseholdRow | null, from: HouseholdState, stamp: Stamp): HouseholdRow | Noted {
+	if (row === null) return { noted: 'no-such-record' };
+	if (row.state !== from) return { noted: 'illegal-transition' };
+	const to = row.stateBefore ?? 'active';
+	const clean = { stateBefore: undefined, mergedInto: undefined, closedReason: undefined };
+	return { ...moved(row, to, stamp), ...clean };
+}
+
+/** An undone import may bring the same door again; nothing else returns from 作废. */
+function mayComeBack(row: HouseholdRow, importId: string | undefined): boolean {
+	return row.state === 'voided' && row.importId !== undefined && importId !== undefined;
+}
+
+/** Only a door that is lived in takes another in: so no chain of merged doors ever closes a circle. */
+function liveDoor(
+	record: RecordId,
 	row: HouseholdRow | null,
-	who: 'desk-only' | 'linked-too'
-): true | 'no-such-record' | 'other-organisation' | 'not-allowed' {
+	refs: Refs
+): true | 'no-such-reference' | 'other-organisation' | 'contradiction' {
+	const into = refs.get(record);
+	if (!isHousehold(into)) return 'no-such-reference';
+	if (row !== null && into.org !== row.org) return 'other-organisation';
+	return isLive(into) ? true : 'contradiction';
+}
+
+type May = true | 'no-such-record' | 'other-organisation' | 'not-allowed';
+
+/** The desk; and who opened a door in the field, as long as nobody has confirmed it. */
+function mayVoid(actor: Actor, row: HouseholdRow | null): May {
+	const isOwn = row?.state === 'unconfirmed' && row.createdBy === actor.person;
+	return isOwn && row.org === actor.org ? true : mayTouch(actor, row, 'desk-only');
+}
+
+function mayTouch(actor: Actor, row: HouseholdRow | null, who: 'desk-only' | 'linked-too'): May {
 	if (row === null) return 'no-such-record';
 	if (row.org !== actor.org) return actor.role === 'setUp' ? true : 'other-organisation';
 	if (isDesk(actor.role) || actor.role === 'setUp') return true;

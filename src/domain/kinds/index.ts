@@ -6,6 +6,7 @@ import { handling } from './handling.ts';
 import { household } from './household.ts';
 import { organisation } from './organisation.ts';
 import { person } from './person.ts';
+import { resident } from './resident.ts';
 import { settings } from './settings.ts';
 import { visit } from './visit.ts';
 
@@ -15,6 +16,7 @@ export const families = {
 	duty,
 	settings,
 	household,
+	resident,
 	visit,
 	demand,
 	handling

@@ -2,7 +2,7 @@
 import { addDays, dayOf, type Day } from '#domain/calendar.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
-import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { isLive, type HouseholdRow } from '#domain/kinds/household.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Seen } from '#lib/rows/queries.ts';
@@ -43,7 +43,7 @@ export function dueList({ households, visits, demands, cadenceDays, now }: Round
 	const demandsOf = byHousehold(demands);
 	return households
 		.map((seen) => seen.row)
-		.filter((row) => row.state !== 'movedOut')
+		.filter(isLive)
 		.map((household) => {
 			const known = knownOfDoor(
 				visitsOf.get(household.record) ?? [],

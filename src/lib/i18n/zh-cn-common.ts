@@ -344,6 +344,38 @@ export const common = {
 		needyMember: '困难党员'
 	},
 
+	tenure: {
+		owned: '自住',
+		rented: '租住',
+		vacant: '空置'
+	},
+	sex: {
+		male: '男',
+		female: '女'
+	},
+	relation: {
+		head: '户主',
+		spouse: '配偶',
+		child: '子女',
+		childInLaw: '儿媳或女婿',
+		grandchild: '孙辈',
+		parent: '父母',
+		grandparent: '祖父母',
+		sibling: '兄弟姐妹',
+		other: '其他'
+	},
+	politicalStatus: {
+		party: '中共党员',
+		probationary: '预备党员',
+		league: '共青团员',
+		other: '群众或其他'
+	},
+	whyLeft: {
+		movedAway: '搬走',
+		married: '婚嫁迁出',
+		died: '去世',
+		other: '其他'
+	},
 	careTier: {
 		high: '高风险户',
 		key: '重点户',

@@ -25,8 +25,8 @@ const PERSONS = new Set([
 	'linkedMember',
 	'by'
 ]);
-/** The one field of a history that names another record: the demand this one was merged into. */
-const RECORD = 'mergedInto';
+/** Fields of a history that name other records: a demand or a door that this one was merged into. */
+const RECORDS = new Set(['mergedInto', 'splitInto', 'household']);
 const MOMENTS = /(At|^from|^to)$/;
 /** Fields that say again what another line says, or only help a machine. */
 const SILENT = new Set([
@@ -41,7 +41,7 @@ const SILENT = new Set([
 	'covered',
 	'demands',
 	'visit',
-	'household',
+	'stateBefore',
 	'acceptedAt',
 	'handledAt',
 	'voidedReason'
@@ -55,6 +55,12 @@ const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	channel: m.channel,
 	tier: m.careTier,
 	groups: m.group,
+	careTags: m.group,
+	tenure: m.tenure,
+	sex: m.sex,
+	relationToHead: m.relation,
+	politicalStatus: m.politicalStatus,
+	leftWhy: m.whyLeft,
 	mode: m.visitMode,
 	declineCode: m.declineReason,
 	level: m.levels,
@@ -79,13 +85,13 @@ export function valueWords(field: string, value: unknown, speaking: Speaking): s
 	if (typeof value === 'number') return numberWords(field, value, now);
 	if (typeof value !== 'string') return '';
 	if (PERSONS.has(field)) return names.get(value) ?? m.records.someone;
-	if (field === RECORD) return records?.get(value) ?? m.records.otherRecord;
+	if (RECORDS.has(field)) return records?.get(value) ?? m.records.otherRecord;
 	if (field === 'nextDueOn') return dayWords(value);
 	return tables[field]?.[value] ?? value;
 }
 
 function numberWords(field: string, value: number, now: number): string {
-	if (field === 'raisedAt') return fullDayWords(value);
+	if (field === 'raisedAt' || field === 'linkedFrom') return fullDayWords(value);
 	if (MOMENTS.test(field)) return momentWords(value, now);
 	return field === 'size' ? m.records.size(value) : String(value);
 }
@@ -112,12 +118,12 @@ export function historyEvents(
 	}));
 }
 
-/** The demands that a history names, to be asked what they are called. */
+/** The demands and doors that a history names, to be asked what they are called. */
 export function recordsNamed(lines: readonly HistoryLine[]): readonly RecordId[] {
 	return lines
 		.flatMap(({ changes }) => changes)
-		.filter(({ field }) => field === RECORD)
-		.flatMap(({ from, to }) => [from, to])
+		.filter(({ field }) => RECORDS.has(field))
+		.flatMap(({ from, to }) => [from, to].flat())
 		.flatMap((id) => (typeof id === 'string' ? [RecordId.parse(id)] : []));
 }
 

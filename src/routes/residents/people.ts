@@ -44,8 +44,8 @@ export function householdStatuses({
 	const statuses: Status[] = [];
 	if (row.state === 'unconfirmed')
 		statuses.push({ is: 'dueSoon', words: m.secretary.residents.tab.unconfirmed });
-	if (row.state === 'movedOut')
-		statuses.push({ is: 'closed', words: m.secretary.residents.tab.movedOut });
+	if (row.state === 'movedOut' || row.state === 'merged' || row.state === 'voided')
+		statuses.push({ is: 'closed', words: m.records.stateWords[row.state] ?? '' });
 	if (row.tier !== 'general') statuses.push({ is: 'inProgress', words: m.careTier[row.tier] });
 	if (pending) statuses.push({ is: 'onDevice', words: m.status.onDevice });
 	if (row.conflicts !== undefined) statuses.push({ is: 'versions', words: m.status.versions });
