@@ -2,15 +2,15 @@
  * The initials of a Chinese name's pinyin, 陈桂香 is cgx. The table they come from is fetched by those who
  * fold or search with letters, never with the first page.
  */
-type Pinyin = typeof import('pinyin-pro').pinyin;
+import type { pinyin } from 'pinyin-pro';
 
-let table: Pinyin | null = null;
+let table: typeof pinyin | null = null;
 
 /** Before rows are made of ledgers, and before a search in Latin letters. */
 export async function readyInitials(): Promise<void> {
 	if (table !== null) return;
-	const { pinyin } = await import('pinyin-pro');
-	table = pinyin;
+	const fetched = await import('pinyin-pro');
+	table = fetched.pinyin;
 }
 
 /** Of the whole name and of the name without its surname; nothing while the table is not here. */

@@ -258,12 +258,7 @@ test('merging, splitting and leaving in any order never makes a circle, and ever
 					body: { ...address, room: String(n), ...(n === 4 ? { splitFrom: 'door-0' } : {}) }
 				});
 			for (const { what, door, other } of deeds) {
-				const body =
-					what === 'merged' || what === 'split'
-						? { into: name(other) }
-						: what === 'confirmed'
-							? {}
-							: { reason: '核对' };
+				const body = bodyOf(what, name(other));
 				world.says(people.secretary, { kind: `household.${what}.v1`, record: name(door), body });
 			}
 			const doors = new Map(
@@ -280,3 +275,8 @@ test('merging, splitting and leaving in any order never makes a circle, and ever
 		{ seed: 20261125, numRuns: 300 }
 	);
 });
+
+function bodyOf(what: string, other: string): Record<string, unknown> {
+	if (what === 'merged' || what === 'split') return { into: other };
+	return what === 'confirmed' ? {} : { reason: '核对' };
+}
