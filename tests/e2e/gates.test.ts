@@ -20,8 +20,8 @@ import { stops, type Stop } from './support/gate-stops.ts';
 import { pathOf } from './support/link-on.ts';
 import { appRoutes } from './support/routes.ts';
 
-// A trace of a hundred measurements says nothing that a finding does not.
-test.use({ trace: 'off', screenshot: 'off' });
+// A picture says nothing that a finding does not.
+test.use({ screenshot: 'off' });
 test.setTimeout(300_000);
 
 test('every route is gated', () => {

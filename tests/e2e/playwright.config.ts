@@ -1,4 +1,4 @@
-// How the browser tests run: one worker, one Chromium; each test starts the relays that it needs.
+// How the browser tests run: two workers, each with its Chromium; a test starts the relays that it needs.
 import { defineConfig } from '@playwright/test';
 import { browserArgs, findBrowser } from '../support/browser.mjs';
 
@@ -6,8 +6,8 @@ export default defineConfig({
 	testDir: '.',
 	testMatch: '**/*.test.ts',
 	outputDir: '../../.out/e2e',
-	workers: 1,
-	fullyParallel: false,
+	workers: 2,
+	fullyParallel: true,
 	forbidOnly: true,
 	timeout: 120_000,
 	expect: { timeout: 15_000 },
@@ -16,7 +16,8 @@ export default defineConfig({
 		locale: 'zh-CN',
 		timezoneId: 'Asia/Shanghai',
 		screenshot: 'only-on-failure',
-		trace: 'retain-on-failure',
+		// A trace slows every action: it is asked for when a failure is looked into.
+		trace: process.env.LXQ_TRACE === '1' ? 'retain-on-failure' : 'off',
 		launchOptions: { executablePath: findBrowser() ?? undefined, args: browserArgs }
 	}
 });
