@@ -44,6 +44,6 @@ export function correct<R extends Row>(
 }
 
 /** [R9] The relay's own device speaks for many invented persons: each counts as a device of its own. */
-function voiceOf({ device, actor }: Stamp): string {
+export function voiceOf({ device, actor }: Pick<Stamp, 'device' | 'actor'>): string {
 	return actor.via === undefined ? device : `${device}/${actor.person}`;
 }

@@ -1,45 +1,40 @@
-/** The State Council's yearly notices of days off and make-up working days, as shipped; a setting replaces it. */
-import type { HolidayTable } from './calendar.ts';
+/** The State Council's yearly notices of days off and make-up working days; a district imports what is newer. */
+import { z } from 'zod';
+import { dayOf, startOfDay, type HolidayTable } from './calendar.ts';
+import { builtInNotices } from './holidays-lexicon.ts';
 
-export const builtInHolidays: HolidayTable = {
-	years: [2025, 2026],
-	off: [
-		// 2025: 元旦, 春节, 清明节, 劳动节, 端午节, 国庆节和中秋节
-		'2025-01-01',
-		...days('2025-01', 28, 31),
-		...days('2025-02', 1, 4),
-		...days('2025-04', 4, 6),
-		...days('2025-05', 1, 5),
-		'2025-05-31',
-		...days('2025-06', 1, 2),
-		...days('2025-10', 1, 8),
-		// 2026: 元旦, 春节, 清明节, 劳动节, 端午节, 中秋节, 国庆节
-		...days('2026-01', 1, 3),
-		...days('2026-02', 15, 23),
-		...days('2026-04', 4, 6),
-		...days('2026-05', 1, 5),
-		...days('2026-06', 19, 21),
-		...days('2026-09', 25, 27),
-		...days('2026-10', 1, 7)
-	],
-	work: [
-		'2025-01-26',
-		'2025-02-08',
-		'2025-04-27',
-		'2025-09-28',
-		'2025-10-11',
-		'2026-01-04',
-		'2026-02-14',
-		'2026-02-28',
-		'2026-05-09',
-		'2026-09-20',
-		'2026-10-10'
-	]
-};
+/** `YYYY-MM-DD` of a day that exists. */
+export const DayShape = z
+	.string()
+	.regex(/^\d{4}-\d{2}-\d{2}$/)
+	.refine(isDay);
 
-function days(month: string, first: number, last: number): string[] {
-	return Array.from(
-		{ length: last - first + 1 },
-		(_, index) => `${month}-${String(first + index).padStart(2, '0')}`
-	);
+export function isDay(text: string): boolean {
+	const at = startOfDay(text);
+	return !Number.isNaN(at) && dayOf(at) === text;
 }
+
+/** One notice: days away from the ordinary week, in order. */
+export const Notice = z.strictObject({
+	days: z
+		.array(z.strictObject({ day: DayShape, name: z.string().max(20), off: z.boolean() }))
+		.min(1)
+		.max(80),
+	/** Addresses of the papers it stands in. */
+	papers: z.string().max(300).optional()
+});
+export type Notice = z.infer<typeof Notice>;
+
+/** By the year a notice speaks of; a year without one is 节假日表未更新. */
+export type Notices = Readonly<Record<string, Notice>>;
+
+export function tableOf(notices: Notices): HolidayTable {
+	const days = Object.values(notices).flatMap((notice) => notice.days);
+	return {
+		years: Object.keys(notices).map(Number),
+		off: days.filter(({ off }) => off).map(({ day }) => day),
+		work: days.filter(({ off }) => !off).map(({ day }) => day)
+	};
+}
+
+export const builtInHolidays: HolidayTable = tableOf(builtInNotices);

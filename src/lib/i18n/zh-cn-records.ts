@@ -12,6 +12,7 @@ export const kindWords: Readonly<Record<string, string>> = {
 	'duty.assigned.v1': '安排岗位',
 	'duty.ended.v1': '岗位结束',
 	'settings.changed.v1': '改了设置',
+	'settings.revoked.v1': '撤回了一项设置改动',
 	'household.registered.v1': '登记住户',
 	'household.corrected.v1': '更正住户资料',
 	'household.linked.v1': '换了包联党员',

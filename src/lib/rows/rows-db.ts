@@ -70,7 +70,7 @@ const tables = {
 };
 
 /** Raised when the same elements give other rows than before: the rows are then built anew. */
-const FOLD_REVISION = 2;
+const FOLD_REVISION = 3;
 
 export type RowsDb = Dexie & {
 	readonly rows: Table<RowRecord, string>;

@@ -103,6 +103,7 @@ test('[J7] due moments and the number are fixed when judged; a later setting tou
 		org: DISTRICT,
 		body: {
 			from: '2026-11-24',
+			reason: '区委要求',
 			values: {
 				deadlines: {
 					...defaultSettings.deadlines,
@@ -124,14 +125,14 @@ test('[J7] a setting may not take effect before its receipt', () => {
 		kind: 'settings.changed.v1',
 		record: 'settings',
 		org: DISTRICT,
-		body: { from: '2026-11-24', values: { amberShare: 0.5 } }
+		body: { from: '2026-11-24', values: { amberShare: 0.5 }, reason: '区委要求' }
 	});
 	expect(
 		world.says(people.district, {
 			kind: 'settings.changed.v1',
 			record: 'settings',
 			org: DISTRICT,
-			body: { from: '2026-11-23', values: { amberShare: 0.6 } }
+			body: { from: '2026-11-23', values: { amberShare: 0.6 }, reason: '区委要求' }
 		})
 	).toMatchObject({ verdict: 'noted', reason: 'contradiction' });
 });
