@@ -30,7 +30,7 @@ const FirstPerson = z.strictObject({
 		.string()
 		.regex(/^[\d -]{5,20}$/)
 		.optional(),
-	role: Role.exclude(['setUp']),
+	role: Role.exclude(['setUp', 'clock']),
 	org: OrgId
 });
 type FirstPerson = z.infer<typeof FirstPerson>;

@@ -3,9 +3,16 @@ import type { Action, Reason } from '#domain/element.ts';
 import type { Entry } from '#domain/entry.ts';
 import type { Row } from '#domain/family.ts';
 import { OrgId, orgRecord, type PersonId, type RecordId } from '#domain/ids.ts';
-import { actionFor, actorsFor, actorsForSetUp, judge, type Received } from '#domain/judge.ts';
+import {
+	actionFor,
+	actorsFor,
+	actorsForSetUp,
+	actorsOnBehalf,
+	judge,
+	type Actors,
+	type Received
+} from '#domain/judge.ts';
 import { familyOf } from '#domain/kinds/index.ts';
-import type { Actor } from '#domain/people.ts';
 import type { Receipt } from '#domain/wire.ts';
 import type { Directory } from './directory.ts';
 import { RELAY_DEVICE, RELAY_PERSON } from './keys.ts';
@@ -123,14 +130,20 @@ export function createBench(parts: BenchParts): Bench {
 		return refs;
 	}
 
-	function actorsOf(entry: Entry, received: Job['received']): readonly Actor[] {
+	function actorsOf(entry: Entry, received: Job['received']): Actors {
+		const { lateDays } = directory.settings(received.at);
+		const { onBehalfOf } = entry;
 		if (entry.device === RELAY_DEVICE) {
-			const other: PersonId = entry.onBehalfOf ?? RELAY_PERSON;
-			const realm = { demo: store.meta('demo') === '1' };
+			const other: PersonId = onBehalfOf ?? RELAY_PERSON;
+			const realm = { demo: store.meta('demo') === '1', lateDays };
 			return actorsForSetUp(RELAY_PERSON, directory.duties(other), entry, received, realm);
 		}
 		const person = devices.deviceOf(entry.device)?.person;
-		return person === undefined ? [] : actorsFor(directory.duties(person), entry, received);
+		if (person === undefined) return [];
+		const duties = directory.duties(person);
+		if (onBehalfOf === undefined) return actorsFor(duties, entry, received, { lateDays });
+		const theirs = directory.duties(onBehalfOf);
+		return actorsOnBehalf(duties, theirs, { ...entry, onBehalfOf }, received);
 	}
 
 	function undo(): void {

@@ -15,7 +15,7 @@ export const personColumns: readonly ColumnName<PersonField>[] = [
 	}
 ];
 
-export const roleWords: Readonly<Record<Exclude<Role, 'setUp'>, readonly string[]>> = {
+export const roleWords: Readonly<Record<Exclude<Role, 'setUp' | 'clock'>, readonly string[]>> = {
 	admin: ['admin', '系统管理员', '管理员'],
 	districtOfficer: ['districtOfficer', '区委组织部', '区'],
 	subdistrictOfficer: ['subdistrictOfficer', '办事处党建办', '党建办', '办事处', '街道', '办'],

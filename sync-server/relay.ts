@@ -2,6 +2,7 @@
 import { getRequestListener } from '@hono/node-server';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { createClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createDeliver, type Deliver } from './deliver.ts';
 import { createDirectory, type Directory } from './directory.ts';
@@ -58,6 +59,7 @@ export interface RelayOptions {
 
 export interface Relay extends DoorParts {
 	readonly people: People;
+	readonly dayClock: Clock;
 	/** Resolves with the port it listens on. */
 	listen(): Promise<number>;
 	/** Takes nothing new, flushes receipts, closes sockets with 1012, closes the store. */
@@ -88,6 +90,14 @@ export function createRelay(options: RelayOptions): Relay {
 	const sync = createSync({ store, directory, sessions, limits, log, publicOrigin, now });
 	deliver.onAppended(sync.appended);
 
+	const dayClock = createClock({
+		store,
+		keys,
+		deliver,
+		now,
+		onBroken: (cause) => log.error(codeOf(cause), 'the clock could not say what has passed')
+	});
+
 	let isOpen = true;
 	const app = createApp({ limits, rates, log, publicOrigin, isOpen: () => isOpen });
 	const parts = { config, store, keys, directory, deliver, sync, sessions, rates, log, now };
@@ -117,10 +127,16 @@ export function createRelay(options: RelayOptions): Relay {
 	return {
 		...doorParts,
 		people,
-		listen: () => listen(server, config),
+		dayClock,
+		async listen() {
+			const port = await listen(server, config);
+			dayClock.start();
+			return port;
+		},
 		async close() {
 			if (!isOpen) return;
 			isOpen = false;
+			dayClock.stop();
 			const closed = new Promise((resolve) => server.close(resolve));
 			server.closeIdleConnections();
 			await deliver.settled();

@@ -28,7 +28,13 @@ export const Reason = z.enum([
 export type Reason = z.infer<typeof Reason>;
 
 /** What the author can do about a refusal. */
-export const Action = z.enum(['edit-and-resend', 'ask-the-desk', 'update-the-app', 'try-later']);
+export const Action = z.enum([
+	'edit-and-resend',
+	'ask-the-desk',
+	'hand-to-the-desk',
+	'update-the-app',
+	'try-later'
+]);
 export type Action = z.infer<typeof Action>;
 
 /** [J7] What the relay determined when it judged; a fold reads this, never settings. */
@@ -53,7 +59,9 @@ export const ActorShape = z.strictObject({
 	person: PersonId,
 	role: Role,
 	org: OrgId,
-	via: z.literal('setUp').optional()
+	via: z.literal('setUp').optional(),
+	behalfOf: z.strictObject({ person: PersonId, role: Role }).optional(),
+	late: z.literal(true).optional()
 });
 
 /** The head of an entry's element. `seq` and `chain` differ between ledgers, all else is the same. */

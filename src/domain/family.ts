@@ -37,6 +37,8 @@ export interface Row {
 	readonly no?: string | undefined;
 	/** 时钟异常 on the first entry. */
 	readonly clockOff?: boolean | undefined;
+	/** [J6] 迟到: its author's duty had ended when the first entry arrived. */
+	readonly late?: true | undefined;
 	/** Who last wrote each corrected field, to tell a conflict (E4). */
 	readonly wrote?:
 		Readonly<Record<string, { n: number; device: string; by: PersonId }>> | undefined;
@@ -69,6 +71,8 @@ export interface Kind<R extends Row, Body> {
 	readonly numbered?: string;
 	/** May this actor say this of this record? A reason refuses (J2). */
 	may(actor: Actor, said: Said<Body>, row: R | null, refs: Refs): true | Reason;
+	/** When what it tells of took place, where that is not when it was said. */
+	happenedAt?(said: Said<Body>): Instant;
 	/** [J7] Due moments and the like, fixed when judged. */
 	given?(said: Said<Body>, row: R | null, moment: Moment, settings: Settings): Given;
 	/** The next row, or why nothing happens (J3). Pure, never throws. */
@@ -88,8 +92,15 @@ export interface AnyKind {
 	readonly numbered?: string | undefined;
 	readonly parses: (entry: Entry) => boolean;
 	readonly may: (actor: Actor, entry: Entry, row: Row | null, refs: Refs) => true | Reason;
+	readonly happenedAt: (entry: Entry) => Instant;
 	readonly given: (entry: Entry, row: Row | null, moment: Moment, settings: Settings) => Given;
 	readonly apply: (row: Row | null, entry: Entry, stamp: Stamp) => Row | Noted;
+}
+
+/** [F4] An entry that only the passing of time calls for. */
+export interface Passed {
+	readonly kind: string;
+	readonly body: Readonly<Record<string, unknown>>;
 }
 
 /** A row's fact and the record it counts once per, both pseudonymised by the relay (A3). */
@@ -105,6 +116,8 @@ export interface Family {
 	/** [A1] In which ledgers the record lives. */
 	readonly audience: (row: Row, refs: Refs) => readonly LedgerName[];
 	readonly fact?: (row: Row) => FactBody;
+	/** [F4] What the relay's clock has to say of a record, once a moment named in its row has passed. */
+	readonly passed?: (row: Row, now: Instant) => Passed | null;
 	/** Fields the app's database indexes, besides record, family, org and updatedAt. */
 	readonly indexes: (row: Row) => Indexes;
 }
@@ -136,6 +149,10 @@ export function kind<R extends Row, Body>(spec: Kind<R, Body>): AnyKind {
 		numbered: spec.numbered,
 		parses: (entry) => spec.body.safeParse(entry.body).success,
 		may: (actor, entry, row, refs) => spec.may(actor, said(entry), own(row), refs),
+		happenedAt: (entry) => {
+			const isSound = spec.happenedAt !== undefined && spec.body.safeParse(entry.body).success;
+			return isSound ? (spec.happenedAt?.(said(entry)) ?? entry.at) : entry.at;
+		},
 		given: (entry, row, moment, settings) =>
 			spec.given?.(said(entry), own(row), moment, settings) ?? {},
 		apply: (row, entry, stamp) => spec.apply(own(row), said(entry), stamp)
@@ -159,7 +176,8 @@ export function firstRow(family: string, entry: Entry, org: OrgId, stamp: Stamp)
 		receivedAt: stamp.receivedAt,
 		updatedAt: stamp.receivedAt,
 		...(stamp.given.no === undefined ? {} : { no: stamp.given.no }),
-		...(stamp.given.offset === undefined ? {} : { clockOff: true })
+		...(stamp.given.offset === undefined ? {} : { clockOff: true }),
+		...(stamp.actor.late === undefined ? {} : { late: stamp.actor.late })
 	};
 }
 

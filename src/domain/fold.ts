@@ -52,10 +52,16 @@ export function foldPending(row: Row | null, entry: Entry, actor: Actor): Folded
 		device: entry.device,
 		receivedAt: entry.at,
 		at: entry.at,
-		actor,
+		actor: onBehalf(actor, entry),
 		given: {}
 	};
 	return step(row, entry, stamp, { verdict: 'pending' });
+}
+
+/** The relay knows under which duty; until it has spoken, the usual one is shown. */
+function onBehalf(actor: Actor, { onBehalfOf }: Entry): Actor {
+	if (onBehalfOf === undefined) return actor;
+	return { ...actor, behalfOf: { person: onBehalfOf, role: 'member' } };
 }
 
 function step(

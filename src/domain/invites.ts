@@ -9,6 +9,7 @@ const district = [...subdistrict, 'subdistrictOfficer', 'districtOfficer', 'admi
 /** The roles whose holders each role invites, in its own organisation and in those below it. */
 export const invites = {
 	setUp: [],
+	clock: [],
 	volunteer: [],
 	member: [],
 	communityWorker: members,

@@ -1,20 +1,27 @@
 /** The judge: one pure verdict per entry (J1). The relay's is final; a device runs the same to predict. */
 import type { Action, Given, Reason } from './element.ts';
 import type { Entry } from './entry.ts';
-import { isNoted, type Moment, type Refs, type Row, type Stamp } from './family.ts';
+import { isNoted, type AnyKind, type Moment, type Refs, type Row, type Stamp } from './family.ts';
 import type { Instant, PersonId } from './ids.ts';
 import { STANDING } from './ledgers.ts';
 import { familyOf, kindOf } from './kinds/index.ts';
-import { isCurrent, isDesk, type Actor, type Duty } from './people.ts';
+import { isCurrent, isDesk, isField, type Actor, type Duty } from './people.ts';
 import { quarterOf } from './calendar.ts';
 import type { Settings } from './settings.ts';
 
+const DAY_MS = 86_400_000;
 /** [E3] Beyond this a device's clock is named 时钟异常. */
 export const CLOCK_TOLERANCE = 10 * 60_000;
 /** [E3] No phone is believed to have been offline longer: such a claim is a wrong clock's. */
-export const LONGEST_OFFLINE = 366 * 86_400_000;
-/** [J6] How long an ended duty still covers what was said under it. */
-export const LATE_DAYS = 14;
+export const LONGEST_OFFLINE = 366 * DAY_MS;
+/** Why nobody is heard, and what the author can do about it. */
+export interface Unheard {
+	readonly reason: Reason;
+	readonly action: Action;
+}
+
+/** The duties an author may speak under, the current ones first. */
+export type Actors = readonly Actor[] | Unheard;
 
 export type Judgement =
 	| {
@@ -43,12 +50,13 @@ export interface Received {
 }
 
 /**
- * Judges one entry. `actors` are the duties its author may speak under (see `actorsFor`), `refs` the
- * record's own row and those its family's `reads` names, as they stand after earlier entries of the commit.
+ * Judges one entry. `actors` are the duties its author may speak under (see `actorsFor`), or why there is
+ * none; `refs` are the record's own row and those its family's `reads` names, as they stand after earlier
+ * entries of the commit.
  */
 export function judge(
 	entry: Entry,
-	actors: readonly Actor[],
+	actors: Actors,
 	refs: Refs,
 	settings: Settings,
 	received: Received
@@ -57,6 +65,7 @@ export function judge(
 	const kind = kindOf(entry.kind);
 	if (!family || !kind) return { verdict: 'later', reason: 'unknown-kind', action: 'try-later' };
 	if (!kind.parses(entry)) return refuse('malformed');
+	if ('reason' in actors) return { verdict: 'refused', ...actors };
 	if (actors.length === 0) return refuse('no-duty');
 
 	const row = refs.get(entry.record) ?? null;
@@ -65,7 +74,7 @@ export function judge(
 	let actor: Actor | undefined;
 	let why: Reason = 'not-allowed';
 	for (const candidate of actors) {
-		const may = kind.may(candidate, entry, row, refs);
+		const may = mayBoth(kind, candidate, entry, row, refs);
 		if (may === true) {
 			actor = candidate;
 			break;
@@ -139,41 +148,101 @@ function isNothingOf(actor: Actor, row: Row, reason: Reason): boolean {
 	return actor.org !== row.org || (!isDesk(actor.role) && actor.person !== row.createdBy);
 }
 
+/** [J6] What a desk writes down for a member, the member could have said as well. */
+function mayBoth(
+	kind: AnyKind,
+	actor: Actor,
+	entry: Entry,
+	row: Row | null,
+	refs: Refs
+): true | Reason {
+	const may = kind.may(actor, entry, row, refs);
+	if (may !== true || actor.behalfOf === undefined) return may;
+	return kind.may({ ...actor.behalfOf, org: actor.org }, entry, row, refs);
+}
+
 /**
- * The duties an author may speak under in the entry's organisation: those that covered the moment it
- * claims, or cover the moment it arrived (clocks lie, E3), or ended at most 14 days before (J6).
+ * The duties an author may speak under in the entry's organisation: those that cover the moment it
+ * arrived (clocks lie, E3), and those that covered the moment it claims and ended a short while before
+ * (J6, 迟到). What was said in time but came later than that goes to the desk.
  */
 export function actorsFor(
 	duties: readonly Duty[],
 	entry: Pick<Entry, 'org' | 'at'>,
-	received: Pick<Received, 'at' | 'offset'>
-): readonly Actor[] {
-	const claimed = entry.at + (Math.abs(received.offset) > CLOCK_TOLERANCE ? received.offset : 0);
-	return duties
-		.filter((duty) => duty.org === entry.org)
-		.filter(
-			(duty) =>
-				isCurrent(duty, received.at) ||
-				(isCurrent(duty, claimed) &&
-					received.at - (duty.to ?? received.at) <= LATE_DAYS * 86_400_000)
-		)
-		.map((duty) => ({ person: duty.person, role: duty.role, org: duty.org }));
+	received: Pick<Received, 'at' | 'offset'>,
+	{ lateDays }: Pick<Settings, 'lateDays'>
+): Actors {
+	const there = duties.filter((duty) => duty.org === entry.org);
+	const saidAt = entry.at + (offsetOf(entry.at, received) ?? 0);
+	const current = there.filter((duty) => isCurrent(duty, received.at));
+	const ended = there.filter((duty) => sinceEnd(duty, received.at) >= 0);
+	const covering = ended.filter((duty) => isCurrent(duty, saidAt));
+	const late = covering.filter((duty) => sinceEnd(duty, received.at) <= lateDays * DAY_MS);
+	const actors: readonly Actor[] = [
+		...current.map(actorUnder),
+		...late.map((duty) => ({ ...actorUnder(duty), late: true as const }))
+	];
+	if (actors.length > 0) return actors;
+	if (covering.length > 0) return { reason: 'duty-ended', action: 'hand-to-the-desk' };
+	return unheard(ended.length > 0 ? 'duty-ended' : 'no-duty');
 }
 
 /**
- * [R9] The relay's own device founds a district under its role `setUp`; in a demo realm alone it also
- * speaks for the invented person that `onBehalfOf` names, under that person's duties.
+ * [J6] 代录: a desk may write down what a member with a duty there then said or did. `duties` are the
+ * desk's own, `dutiesOfOther` those of the person that `onBehalfOf` names.
+ */
+export function actorsOnBehalf(
+	duties: readonly Duty[],
+	dutiesOfOther: readonly Duty[],
+	entry: Entry & { readonly onBehalfOf: PersonId },
+	received: Pick<Received, 'at' | 'offset'>
+): Actors {
+	const desks = duties
+		.filter((duty) => duty.org === entry.org && isDesk(duty.role))
+		.filter((duty) => isCurrent(duty, received.at) && duty.person !== entry.onBehalfOf);
+	if (desks.length === 0) return unheard('not-allowed');
+	const then = entry.adopts?.at ?? kindOf(entry.kind)?.happenedAt(entry) ?? entry.at;
+	const other = dutiesOfOther.find(
+		(duty) => duty.org === entry.org && isField(duty.role) && isCurrent(duty, then)
+	);
+	if (other === undefined || then > received.at + CLOCK_TOLERANCE) return unheard('contradiction');
+	const behalfOf = { person: other.person, role: other.role };
+	return desks.map((duty) => ({ ...actorUnder(duty), behalfOf }));
+}
+
+/**
+ * [R9] The relay's own device tells what only time brings about under its role `clock` (F4), and founds a
+ * district under its role `setUp`; in a demo realm alone it also speaks for the invented person that
+ * `onBehalfOf` names, under that person's duties.
  */
 export function actorsForSetUp(
 	person: PersonId,
 	dutiesOfOther: readonly Duty[],
 	entry: Pick<Entry, 'org' | 'at' | 'onBehalfOf'>,
 	received: Pick<Received, 'at' | 'offset'>,
-	realm: { readonly demo: boolean }
-): readonly Actor[] {
-	if (entry.onBehalfOf === undefined) return [{ person, role: 'setUp', org: entry.org }];
-	if (!realm.demo) return [];
-	return actorsFor(dutiesOfOther, entry, received).map((actor) => ({ ...actor, via: 'setUp' }));
+	{ demo, lateDays }: { readonly demo: boolean; readonly lateDays: number }
+): Actors {
+	if (entry.onBehalfOf === undefined)
+		return [
+			{ person, role: 'clock', org: entry.org },
+			{ person, role: 'setUp', org: entry.org }
+		];
+	if (!demo) return unheard('no-duty');
+	const actors = actorsFor(dutiesOfOther, entry, received, { lateDays });
+	return 'reason' in actors ? actors : actors.map((actor) => ({ ...actor, via: 'setUp' }));
+}
+
+function actorUnder({ person, role, org }: Duty): Actor {
+	return { person, role, org };
+}
+
+/** Milliseconds since a duty ended; negative while it stands. */
+function sinceEnd({ to }: Duty, moment: Instant): number {
+	return to === undefined ? -1 : moment - to;
+}
+
+function unheard(reason: Reason): Unheard {
+	return { reason, action: actionFor(reason) };
 }
 
 function refuse(reason: Reason): Judgement {

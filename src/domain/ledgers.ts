@@ -95,6 +95,7 @@ export function readablePrefixes(
 				break;
 			case 'admin':
 			case 'setUp':
+			case 'clock':
 				break;
 		}
 	}

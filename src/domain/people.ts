@@ -10,7 +10,8 @@ export const Role = z.enum([
 	'subdistrictOfficer',
 	'districtOfficer',
 	'admin',
-	'setUp'
+	'setUp',
+	'clock'
 ]);
 export type Role = z.infer<typeof Role>;
 
@@ -26,7 +27,8 @@ export const roleLevel = {
 	subdistrictOfficer: 'subdistrict',
 	districtOfficer: 'district',
 	admin: 'district',
-	setUp: 'district'
+	setUp: 'district',
+	clock: 'district'
 } as const satisfies Record<Role, OrgLevel>;
 
 /** Officials' duties stand in the directory by name; a member's stay with the desk (A2). */
@@ -56,7 +58,21 @@ export interface Actor {
 	readonly person: PersonId;
 	readonly role: Role;
 	readonly org: OrgId;
-	readonly via?: 'setUp';
+	readonly via?: 'setUp' | undefined;
+	/** [J6] 代录: whose words or deeds a desk wrote down, and the duty they had then. */
+	readonly behalfOf?: { readonly person: PersonId; readonly role: Role } | undefined;
+	/** [J6] 迟到: the duty had ended when this arrived, but covered the moment it was said. */
+	readonly late?: true | undefined;
+}
+
+/** Whose words they are: theirs for whom they were written down, else the signer's. */
+export function saidBy(actor: Actor): Pick<Actor, 'person' | 'role'> {
+	return actor.behalfOf ?? actor;
+}
+
+/** [J6] Separation of duties counts who signed and for whom alike. */
+export function hasPart(actor: Actor, person: PersonId): boolean {
+	return actor.person === person || actor.behalfOf?.person === person;
 }
 
 export function isCurrent(duty: Duty, moment: Instant): boolean {

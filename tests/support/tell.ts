@@ -7,11 +7,18 @@ import { Entry, type Entry as EntryType } from '#domain/entry.ts';
 import { fold, type HistoryLine } from '#domain/fold.ts';
 import type { Row } from '#domain/family.ts';
 import { DeviceId, EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
-import { actorsFor, actorsForSetUp, judge, type Judgement } from '#domain/judge.ts';
+import {
+	actorsFor,
+	actorsForSetUp,
+	actorsOnBehalf,
+	judge,
+	type Actors,
+	type Judgement
+} from '#domain/judge.ts';
 import { dutyOf, isDuty } from '#domain/kinds/duty.ts';
 import { familyOf } from '#domain/kinds/index.ts';
 import { dayOf } from '#domain/calendar.ts';
-import { SETTINGS_RECORD, settingsAt, type SettingsRow } from '#domain/settings.ts';
+import { SETTINGS_RECORD, settingsAt, type Settings, type SettingsRow } from '#domain/settings.ts';
 import type { Role } from '#domain/people.ts';
 
 /** Tuesday 2026-11-24, 09:00 in Shanghai. */
@@ -40,6 +47,7 @@ export interface Said {
 	readonly device?: string;
 	readonly id?: string;
 	readonly onBehalfOf?: PersonId;
+	readonly adopts?: EntryType['adopts'];
 }
 
 /** A UUIDv7-shaped id from a counter, in order. */
@@ -74,6 +82,7 @@ export class World {
 			rev: said.rev ?? this.rows.get(RecordId.parse(said.record))?.n ?? 0,
 			salt: 'AAAAAAAAAAAAAAAAAAAAAA',
 			...(said.onBehalfOf === undefined ? {} : { onBehalfOf: said.onBehalfOf }),
+			...(said.adopts === undefined ? {} : { adopts: said.adopts }),
 			body: said.body
 		});
 	}
@@ -95,9 +104,7 @@ export class World {
 				return `${org.slice(-4)}-${kindClass}-${quarter}-${String(next).padStart(4, '0')}`;
 			}
 		};
-		const settingsRow = this.rows.get(RecordId.parse(SETTINGS_RECORD));
-		// The settings record holds a settings row or nothing.
-		const settings = settingsAt((settingsRow as SettingsRow | undefined) ?? null, dayOf(this.now));
+		const settings = this.settings();
 		const judgement = judge(entry, this.actors(person, entry), this.rows, settings, received);
 		if (judgement.verdict === 'accepted' || judgement.verdict === 'noted')
 			this.#place(entry, judgement.verdict, judgement);
@@ -120,15 +127,27 @@ export class World {
 		return row as R;
 	}
 
-	private actors(person: PersonId, entry: EntryType) {
+	private settings(): Settings {
+		const row = this.rows.get(RecordId.parse(SETTINGS_RECORD));
+		// The settings record holds a settings row or nothing.
+		return settingsAt((row as SettingsRow | undefined) ?? null, dayOf(this.now));
+	}
+
+	private actors(person: PersonId, entry: EntryType): Actors {
 		const received = { at: this.now, offset: this.offset };
+		const { lateDays } = this.settings();
+		const { onBehalfOf } = entry;
 		const of = (whom: PersonId) =>
 			[...this.rows.values()]
 				.filter(isDuty)
 				.map(dutyOf)
 				.filter((duty) => duty.person === whom);
-		if (person !== RELAY_PERSON) return actorsFor(of(person), entry, received);
-		return actorsForSetUp(RELAY_PERSON, of(entry.onBehalfOf ?? person), entry, received, this);
+		if (person === RELAY_PERSON) {
+			const realm = { demo: this.demo, lateDays };
+			return actorsForSetUp(RELAY_PERSON, of(onBehalfOf ?? person), entry, received, realm);
+		}
+		if (onBehalfOf === undefined) return actorsFor(of(person), entry, received, { lateDays });
+		return actorsOnBehalf(of(person), of(onBehalfOf), { ...entry, onBehalfOf }, received);
 	}
 
 	#place(

@@ -5,7 +5,7 @@ import { correct } from '../correction.ts';
 import { firstRow, kind, type Family, type Row } from '../family.ts';
 import { PersonId, RecordId } from '../ids.ts';
 import { deskLedger, memberLedger, type LedgerName } from '../ledgers.ts';
-import { isDesk, isField, type Actor } from '../people.ts';
+import { isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { Category, DemandType, Urgency } from '../settings.ts';
 import { clocksOf, registrationClocks } from './demand-clocks.ts';
 
@@ -143,6 +143,7 @@ export const demand: Family = {
 				if (home === undefined || home.family !== 'household') return 'no-such-reference';
 				return home.org === actor.org ? true : 'other-organisation';
 			},
+			happenedAt: (said) => said.body.raisedAt ?? said.at,
 			given: (said, _row, moment, settings) =>
 				registrationClocks(said.body.type, said.body.urgency, said.body.category, moment, settings),
 			apply(row, said, stamp) {
@@ -150,13 +151,14 @@ export const demand: Family = {
 					return { noted: 'already-exists' };
 				const first = firstRow('demand', { ...said, body: {} }, said.org, stamp);
 				const step: DemandStep = { state: 'registered', at: stamp.at, by: stamp.actor.person };
+				const { person, role } = saidBy(stamp.actor);
 				return {
 					...first,
 					family: 'demand',
 					state: 'registered',
 					...said.body,
-					raisedBy: stamp.actor.person,
-					raiserIsField: isField(stamp.actor.role),
+					raisedBy: person,
+					raiserIsField: isField(role),
 					...(row === null ? {} : asFirstSaid(row)),
 					...clocksOf(stamp.given),
 					steps: [...(row?.steps ?? []), step]

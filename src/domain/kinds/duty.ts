@@ -21,7 +21,7 @@ export interface DutyRow extends Row {
 const Assigned = z.strictObject({
 	person: PersonId,
 	displayName: z.string().min(1).max(40),
-	role: Role.exclude(['setUp']),
+	role: Role.exclude(['setUp', 'clock']),
 	at: OrgId,
 	from: z.int()
 });

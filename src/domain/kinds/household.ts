@@ -11,9 +11,16 @@ import {
 	type Stamp
 } from '../family.ts';
 import { PersonId, RecordId } from '../ids.ts';
-import { deskLedger, memberLedger, STANDING, type LedgerName } from '../ledgers.ts';
-import { isDesk, isField, type Actor } from '../people.ts';
+import { deskLedger, memberLedger, STANDING } from '../ledgers.ts';
+import { isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { CareTier } from '../settings.ts';
+import {
+	carersOf,
+	lendingPassed,
+	notLent,
+	roundKinds,
+	type RoundFields
+} from './household-round.ts';
 
 /** 困难类型 and 关爱标签, one list for the door. */
 export const Group = z.enum([
@@ -84,7 +91,7 @@ const Split = z.strictObject({ into: RecordId });
 /** `unconfirmed` is 待核: a door entered in the field. */
 export type HouseholdState = 'unconfirmed' | 'active' | 'movedOut' | 'merged' | 'voided';
 
-export interface HouseholdRow extends Row {
+export interface HouseholdRow extends Row, RoundFields {
 	readonly family: 'household';
 	readonly estate: string;
 	readonly building: string;
@@ -132,8 +139,9 @@ export const household: Family = {
 				if (row !== null && !mayComeBack(row, said.body.importId))
 					return { noted: 'already-exists' };
 				const { linkedMember, tier, groups, ...rest } = said.body;
-				const byField = isField(stamp.actor.role);
-				const linked = byField ? stamp.actor.person : linkedMember;
+				const { person, role } = saidBy(stamp.actor);
+				const byField = isField(role);
+				const linked = byField ? person : linkedMember;
 				return {
 					...firstRow('household', { ...said, body: {} }, said.org, stamp),
 					family: 'household',
@@ -165,7 +173,7 @@ export const household: Family = {
 				const member = said.body.member ?? undefined;
 				if (row.linkedMember === member) return { noted: 'nothing-changed' };
 				const linkedFrom = member === undefined ? undefined : said.body.from;
-				return { ...moved(row, row.state, stamp), linkedMember: member, linkedFrom };
+				return notLent({ ...moved(row, row.state, stamp), linkedMember: member, linkedFrom });
 			}
 		}),
 		'household.confirmed.v1': kind<HouseholdRow, z.infer<typeof Confirmed>>({
@@ -234,21 +242,21 @@ export const household: Family = {
 				if (row.state === 'voided') return { noted: 'illegal-transition' };
 				return { ...moved(row, 'voided', stamp), closedReason: said.body.reason };
 			}
-		})
+		}),
+		...roundKinds
 	},
 	reads(entry) {
-		return [entry.body.into, entry.body.splitFrom].flatMap((id) => {
+		return [entry.body.into, entry.body.splitFrom, entry.body.to].flatMap((id) => {
 			const parsed = RecordId.safeParse(id);
 			return parsed.success ? [parsed.data] : [];
 		});
 	},
 	audience(row) {
 		if (!isHousehold(row)) return [];
-		const ledgers: LedgerName[] = [deskLedger(row.org, STANDING)];
-		if (row.linkedMember !== undefined)
-			ledgers.push(memberLedger(row.linkedMember, row.org, STANDING));
-		return ledgers;
+		const members = carersOf(row).map((member) => memberLedger(member, row.org, STANDING));
+		return [deskLedger(row.org, STANDING), ...members];
 	},
+	passed: (row, now) => (isHousehold(row) ? lendingPassed(row, now) : null),
 	fact(row) {
 		if (!isHousehold(row)) throw new Error('household: a fact of another family');
 		return {
@@ -345,7 +353,7 @@ function mayTouch(actor: Actor, row: HouseholdRow | null, who: 'desk-only' | 'li
 	if (row === null) return 'no-such-record';
 	if (row.org !== actor.org) return actor.role === 'setUp' ? true : 'other-organisation';
 	if (isDesk(actor.role) || actor.role === 'setUp') return true;
-	const own = who === 'linked-too' && row.linkedMember === actor.person;
+	const own = who === 'linked-too' && carersOf(row).includes(actor.person);
 	return own ? true : 'not-allowed';
 }
 

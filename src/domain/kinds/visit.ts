@@ -5,7 +5,7 @@ import { correct } from '../correction.ts';
 import { firstRow, kind, type Family, type Refs, type Row } from '../family.ts';
 import { RecordId, type PersonId } from '../ids.ts';
 import { deskLedger, memberLedger, type LedgerName } from '../ledgers.ts';
-import { isDesk, isField, type Actor } from '../people.ts';
+import { isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { Group } from './household.ts';
 
 export const VisitMode = z.enum(['home', 'phone', 'courtyard']);
@@ -83,15 +83,17 @@ export const visit: Family = {
 			body: Recorded,
 			numbered: 'ZF',
 			may: (actor, said, _row, refs) => mayVisit(actor, said.body.household, refs),
+			happenedAt: (said) => said.body.startedAt,
 			apply(row, said, stamp) {
 				if (row !== null) return { noted: 'already-exists' };
 				const { household, demands, ...rest } = said.body;
+				const { person, role } = saidBy(stamp.actor);
 				return {
 					...firstRow('visit', { ...said, body: {} }, said.org, stamp),
 					family: 'visit',
 					state: 'done',
-					visitor: stamp.actor.person,
-					visitorIsField: isField(stamp.actor.role),
+					visitor: person,
+					visitorIsField: isField(role),
 					household,
 					demands,
 					...rest,

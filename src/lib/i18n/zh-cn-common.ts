@@ -286,7 +286,8 @@ export const common = {
 		subdistrictOfficer: '办事处党建办',
 		districtOfficer: '区委组织部',
 		admin: '系统管理员',
-		setUp: '系统（建区）'
+		setUp: '系统（建区）',
+		clock: '系统（到期）'
 	},
 
 	levels: {

@@ -29,6 +29,9 @@ export const kindWords: Readonly<Record<string, string>> = {
 	'resident.left.v1': '居民离开',
 	'resident.returned.v1': '居民回来',
 	'resident.voided.v1': '作废居民',
+	'household.postponed.v1': '顺延走访',
+	'household.lent.v1': '请人代班',
+	'household.lending-ended.v1': '代班结束',
 	'visit.recorded.v1': '登记走访',
 	'visit.corrected.v1': '更正走访',
 	'visit.voided.v1': '作废走访',
@@ -102,6 +105,11 @@ export const fieldWords = {
 	hazards: '安全隐患',
 	solvedOnSpot: '当场解决',
 	nextDueOn: '下次走访',
+	postponedWhy: '顺延原因',
+	postponedNote: '顺延说明',
+	lentTo: '代班的人',
+	lentUntil: '代班到',
+	late: '迟到',
 	demands: '带回诉求',
 	voidedReason: '作废原因',
 	title: '标题',
@@ -162,6 +170,7 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
 export const actionWords: Readonly<Record<Action, string>> = {
 	'edit-and-resend': '改好再上报',
 	'ask-the-desk': '请社区帮忙',
+	'hand-to-the-desk': '交社区代录',
 	'update-the-app': '更新后再试',
 	'try-later': '等一等，会自动再试'
 };
@@ -196,6 +205,9 @@ export const records = {
 	no: '否',
 	size: (n: number) => `${n} 人`,
 	someone: '没有名字的人',
+	/** [J6] The duty had ended when it arrived. */
+	late: '迟到：岗位结束以后才报到社区',
+	onBehalf: (clerk: string, whom: string) => `由${clerk}代录，替${whom}`,
 	otherRecord: '另一条记录',
 	who: (name: string, role: string) => `${name}（${role}）`,
 	demandCalled: (no: string | undefined, title: string) => (no ? `${no} ${title}` : title),

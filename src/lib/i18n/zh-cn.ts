@@ -4,6 +4,7 @@ import { desktop } from './zh-cn-desktop.ts';
 import { importMessages } from './zh-cn-import.ts';
 import { member } from './zh-cn-member.ts';
 import { records } from './zh-cn-records.ts';
+import { round } from './zh-cn-round.ts';
 import { secretary } from './zh-cn-secretary.ts';
 import { setup } from './zh-cn-setup.ts';
 
@@ -14,5 +15,6 @@ export const zhCn = {
 	desktop,
 	setup,
 	import: importMessages,
-	records
+	records,
+	round
 } as const;

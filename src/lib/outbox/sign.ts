@@ -15,6 +15,8 @@ export interface Utterance {
 	/** [E2] The refused entry this one stands for. */
 	readonly replaces?: EntryId | undefined;
 	readonly onBehalfOf?: PersonId | undefined;
+	/** [J6] The refused entry of somebody whose duty had ended, that a desk now says for them. */
+	readonly adopts?: Entry['adopts'];
 }
 
 export interface Signer {
@@ -44,7 +46,7 @@ export async function signCommit(
 	if (of === 0 || of > COMMIT_ENTRIES) return { ok: false, reason: 'malformed' };
 	const commit = signer.newId();
 	const entries: SignedEntry[] = [];
-	for (const [i, { kind, record, body, org, replaces, onBehalfOf }] of utterances.entries()) {
+	for (const [i, { kind, record, body, org, ...rest }] of utterances.entries()) {
 		const text = JSON.stringify({
 			v: 1,
 			realm: signer.realm,
@@ -57,8 +59,9 @@ export async function signCommit(
 			at: context.at,
 			rev: context.revOf(record),
 			salt: base64url(crypto.getRandomValues(new Uint8Array(16))),
-			onBehalfOf,
-			replaces,
+			onBehalfOf: rest.onBehalfOf,
+			adopts: rest.adopts,
+			replaces: rest.replaces,
 			body
 		});
 		// The same strict reading as the relay's: what could only be refused is not signed.

@@ -47,6 +47,7 @@ export function homeOf(role: Role): string {
 			return '/board';
 		case 'admin':
 		case 'setUp':
+		case 'clock':
 			return '/invitations';
 	}
 }

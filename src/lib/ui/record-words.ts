@@ -23,10 +23,12 @@ const PERSONS = new Set([
 	'createdBy',
 	'assignee',
 	'linkedMember',
+	'lentTo',
 	'by'
 ]);
 /** Fields of a history that name other records: a demand or a door that this one was merged into. */
 const RECORDS = new Set(['mergedInto', 'splitInto', 'household']);
+const DAYS = new Set(['nextDueOn', 'lentUntil']);
 const MOMENTS = /(At|^from|^to)$/;
 /** Fields that say again what another line says, or only help a machine. */
 const SILENT = new Set([
@@ -44,6 +46,8 @@ const SILENT = new Set([
 	'stateBefore',
 	'acceptedAt',
 	'handledAt',
+	'postponedAt',
+	'late',
 	'voidedReason'
 ]);
 
@@ -63,6 +67,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	leftWhy: m.whyLeft,
 	mode: m.visitMode,
 	declineCode: m.declineReason,
+	postponedWhy: m.round.postponeReason,
 	level: m.levels,
 	role: m.roles,
 	outcome: { ...m.outcome, ...m.visitOutcome }
@@ -86,7 +91,7 @@ export function valueWords(field: string, value: unknown, speaking: Speaking): s
 	if (typeof value !== 'string') return '';
 	if (PERSONS.has(field)) return names.get(value) ?? m.records.someone;
 	if (RECORDS.has(field)) return records?.get(value) ?? m.records.otherRecord;
-	if (field === 'nextDueOn') return dayWords(value);
+	if (DAYS.has(field)) return dayWords(value);
 	return tables[field]?.[value] ?? value;
 }
 
@@ -130,6 +135,12 @@ export function recordsNamed(lines: readonly HistoryLine[]): readonly RecordId[]
 /** [J4] The role is the one under which it was said, whatever the person does today. */
 function whoSaid({ actor }: HistoryLine, { names }: Speaking): string {
 	const name = names.get(actor.person);
+	const { behalfOf } = actor;
+	if (behalfOf !== undefined)
+		return m.records.onBehalf(
+			name ?? m.roles[actor.role],
+			names.get(behalfOf.person) ?? m.roles[behalfOf.role]
+		);
 	return name === undefined ? m.roles[actor.role] : m.records.who(name, m.roles[actor.role]);
 }
 
@@ -138,7 +149,8 @@ function said(line: HistoryLine): HistoryLine['changes'] {
 	return line.n === 1 ? [] : line.changes;
 }
 
-function noteOf({ verdict, reason }: HistoryLine): { note?: string } {
+function noteOf({ verdict, reason, actor }: HistoryLine): { note?: string } {
 	if (verdict === 'pending') return { note: m.records.pending };
-	return reason === undefined ? {} : { note: m.records.noted(m.records.reasonWords[reason]) };
+	if (reason !== undefined) return { note: m.records.noted(m.records.reasonWords[reason]) };
+	return actor.late === undefined ? {} : { note: m.records.late };
 }

@@ -1,0 +1,72 @@
+/** The relay's own clock: it ends what a day ends, once, and whoever follows the ledger hears of it. */
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dayOf } from '#domain/calendar.ts';
+import { RecordId } from '#domain/ids.ts';
+import { isHousehold } from '#domain/kinds/household.ts';
+import { audit } from '../../sync-server/audit.ts';
+import { startDistrict, type District } from '../support/district.ts';
+import { DAY, household, MORNING, people } from '../support/tell.ts';
+
+let now = MORNING;
+let district: District;
+
+beforeAll(async () => {
+	district = await startDistrict({ now: () => now });
+});
+afterAll(async () => {
+	const { store, keys, people: enrolled } = district.relay;
+	expect(audit(store, keys, enrolled.devices).flaws).toEqual([]);
+	await district.end();
+});
+
+function lentTo(door: string): string | undefined {
+	const row = district.relay.store.row(RecordId.parse(door));
+	return isHousehold(row) ? row.lentTo : undefined;
+}
+
+/** A door lent through a day. */
+async function lend(days: number): Promise<string> {
+	const door = v7();
+	const body = { to: people.secondMember, until: dayOf(now + days * DAY) };
+	const { secretary } = district.devices;
+	const { url } = district.relay;
+	await secretary.says(url, household(door));
+	await secretary.says(url, { kind: 'household.lent.v1', record: door, body });
+	expect(lentTo(door)).toBe(people.secondMember);
+	return door;
+}
+
+test('[F4] [R9] a lending ends by an entry of the relay when its day has passed, and not before', async () => {
+	const today = await lend(0);
+	const tomorrow = await lend(1);
+	expect(await district.relay.dayClock.tick()).toBe(0);
+	now += DAY;
+	expect(await district.relay.dayClock.tick()).toBe(1);
+	expect([lentTo(today), lentTo(tomorrow)]).toEqual([undefined, people.secondMember]);
+	now += DAY;
+	expect(await district.relay.dayClock.tick()).toBe(1);
+	expect(await district.relay.dayClock.tick()).toBe(0);
+	const heads = district.relay.store.db
+		.prepare(
+			"SELECT DISTINCT record, head ->> '$.actor.role' AS role FROM element WHERE head ->> '$.kind' = 'household.lending-ended.v1'"
+		)
+		.all();
+	expect(heads.map(({ role }) => role)).toEqual(['clock', 'clock']);
+});
+
+test('[F4] two clocks at once: the second entry is noted', async () => {
+	const door = await lend(0);
+	now += DAY;
+	const { relay } = district;
+	const both = await Promise.all([relay.dayClock.tick(), relay.dayClock.tick()]);
+	expect(both.reduce((sum, each) => sum + each, 0)).toBe(1);
+	expect(lentTo(door)).toBeUndefined();
+});
+
+test('a relay that was off at midnight catches up when it starts', async () => {
+	const door = await lend(0);
+	now += 3 * DAY;
+	await district.restart({ now: () => now });
+	await expect.poll(() => lentTo(door)).toBeUndefined();
+});
