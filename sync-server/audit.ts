@@ -3,7 +3,7 @@ import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Head } from '#domain/element.ts';
+import { GoneHead, Head } from '#domain/element.ts';
 import { parseEntry } from '#domain/entry.ts';
 import type { Row } from '#domain/family.ts';
 import { fold } from '#domain/fold.ts';
@@ -12,6 +12,7 @@ import { Receipt } from '#domain/wire.ts';
 import { genesis, openHead, sha256 } from './chain.ts';
 import { readConfig } from './config.ts';
 import { itemsPerElement } from './ledger-document.ts';
+import { ledgerNames } from './readers.ts';
 import { KEY_FILE, openKeys, RELAY_DEVICE, type Keys } from './keys.ts';
 import { openPeopleStore } from './store-people.ts';
 import { all, first, openStore, STORE_FILE, type Store } from './store-sqlite.ts';
@@ -69,10 +70,10 @@ function walkLedgers(
 	for (const { num, name, seq: last, chain: tip, clock } of ledgers) {
 		let chain = genesis(name);
 		let seq = 0;
-		const nOf = new Map<string, number>();
+		const texts = createTextsWalk();
 		for (const found of heads.iterate(num)) {
 			// The columns of the statement above.
-			const row = found as { seq: number; n: number; record: string; head: string };
+			const row = found as HeadRow;
 			seq += 1;
 			elements += 1;
 			const where = `${name} seq ${seq}`;
@@ -89,14 +90,63 @@ function walkLedgers(
 			chain = head.chain;
 			if (!row.head.startsWith(`{"seq":${seq},"n":${row.n},`))
 				report(where, 'the head says another seq or n than its row');
-			const before = nOf.get(row.record) ?? 0;
-			if (row.n !== before + 1) report(where, `n ${row.n} of a record follows ${before}`);
-			nOf.set(row.record, row.n);
+			for (const what of texts.meet(row)) report(where, what);
 		}
+		for (const [at, what] of texts.end()) report(`${name} seq ${at}`, what);
 		if (seq !== last || chain !== tip) report(name, `it ends at ${seq}, its head says ${last}`);
 		if (clock !== last * itemsPerElement(name)) report(name, `its clock is ${clock}`);
 	}
 	return { ledgers: ledgers.length, elements };
+}
+
+type HeadRow = Readonly<{
+	seq: number;
+	n: number;
+	record: string;
+	entry: number | null;
+	head: string;
+}>;
+
+/**
+ * [A1, A5] Along one ledger: a record's elements follow one another from its first; once it has left, none of
+ * its texts is there, and none is missing of one that has not left.
+ */
+function createTextsWalk(): {
+	meet(row: HeadRow): readonly string[];
+	end(): readonly (readonly [number, string])[];
+} {
+	/** Of the records that are here: the last ordinal, and each seq with whether its text is there. */
+	const here = new Map<string, { n: number; seqs: number[] }>();
+	const hasText = new Map<number, boolean>();
+	const gone = new Set<number>();
+
+	function leave({ n, record, head }: HeadRow): readonly string[] {
+		const said = GoneHead.safeParse(jsonOf(head));
+		const before = here.get(record);
+		here.delete(record);
+		if (!said.success) return ['the head cannot be read'];
+		for (const seq of said.data.texts) gone.add(seq);
+		const isWhole = said.data.texts.join() === before?.seqs.join() && n >= before.n;
+		return isWhole ? [] : ['what it took away is not what was there'];
+	}
+
+	return {
+		meet(row) {
+			if (row.entry === null && row.head.includes(',"kind":"left",')) return leave(row);
+			const told = here.get(row.record) ?? { n: 0, seqs: [] };
+			const { n } = told;
+			told.n = row.n;
+			told.seqs.push(row.seq);
+			here.set(row.record, told);
+			if (!row.head.includes(',"kind":"fact",')) hasText.set(row.seq, row.entry !== null);
+			return row.n === n + 1 ? [] : [`n ${row.n} of a record follows ${n}`];
+		},
+		end: () =>
+			[...hasText].flatMap(([seq, has]) => {
+				if (has !== gone.has(seq)) return [];
+				return [[seq, has ? 'its text should be gone' : 'its text is missing']];
+			})
+	};
 }
 
 /** Every text is what was signed; every receipt points at elements that hold it. */
@@ -113,7 +163,7 @@ function walkEntries({ db }: Store, keys: Keys, devices: Devices, report: Report
 	};
 	const placed = db.prepare(
 		`SELECT e.head FROM element e JOIN ledger l ON l.num = e.ledger
-		WHERE l.name = ? AND e.seq = ? AND e.entry = ?`
+		WHERE l.name = ? AND e.seq = ? AND (e.entry = ? OR e.entry IS NULL)`
 	);
 	let count = 0;
 	for (const found of db.prepare('SELECT * FROM entry ORDER BY num').iterate()) {
@@ -158,10 +208,24 @@ function walkRecords({ db }: Store, report: Report): number {
 		`SELECT e.head, t.text, min(e.ledger) FROM element e JOIN entry t ON t.num = e.entry
 		WHERE e.record = ? GROUP BY e.n ORDER BY e.n`
 	);
+	const standing = db.prepare(
+		`SELECT l.name, count(*) AS texts FROM element e JOIN ledger l ON l.num = e.ledger
+		WHERE e.record = ? AND e.entry IS NOT NULL GROUP BY l.num`
+	);
 	let count = 0;
-	for (const found of db.prepare('SELECT id, row FROM record ORDER BY id').iterate()) {
+	for (const found of db.prepare('SELECT id, n, row, ledgers FROM record ORDER BY id').iterate()) {
 		// The columns of the statement above.
-		const { id, row } = found as { id: string; row: string };
+		const { id, n, row, ledgers } = found as {
+			id: string;
+			n: number;
+			row: string;
+			ledgers: string;
+		};
+		const there = all<{ name: LedgerName; texts: number }>(standing, id);
+		const isWhole = there.every(({ texts }) => texts === n);
+		const names = there.map(({ name }) => name).sort();
+		if (!isWhole || names.join() !== [...ledgerNames(ledgers)].sort().join())
+			report(`record ${id}`, 'it is not whole in the ledgers of its readers');
 		count += 1;
 		let folded: Row | null = null;
 		for (const { head, text } of all<{ head: string; text: string }>(elements, id)) {

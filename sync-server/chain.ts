@@ -1,9 +1,10 @@
 /** The chain of a ledger: what binds each head to all before it, and the tag only the relay can make (L2). */
 import { hash } from 'node:crypto';
-import type { FactHead, Head } from '#domain/element.ts';
+import type { FactHead, GoneHead, Head } from '#domain/element.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 
-export type Unsealed = Omit<Head, 'chain' | 'tag'> | Omit<FactHead, 'chain' | 'tag'>;
+export type Unsealed =
+	Omit<Head, 'chain' | 'tag'> | Omit<FactHead, 'chain' | 'tag'> | Omit<GoneHead, 'chain' | 'tag'>;
 
 export function sha256(text: string): string {
 	return hash('sha256', text, 'base64url');

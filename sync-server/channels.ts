@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { LedgerName } from '#domain/ledgers.ts';
 import { onChannel, syncMessage } from './frames.ts';
-import { clockOf, encodeUpdate, seqOfClock } from './ledger-document.ts';
+import { clockOf, encodeUpdate, seqOfClock, takesTextsAway } from './ledger-document.ts';
 import type { Store, StoredElement } from './store-sqlite.ts';
 
 /** Elements read from the store at a time while a reader catches up. */
@@ -81,11 +81,15 @@ export function createChannels(store: Store, waitingBytes: number): Channels {
 		if (set?.size === 0) byLedger.delete(channel.ledger);
 	}
 
-	function fanOut(ledger: LedgerName, elements: readonly StoredElement[]): void {
+	function fanOut(ledger: LedgerName, appended: readonly StoredElement[]): void {
 		const readers = byLedger.get(ledger);
-		const first = elements[0];
+		const first = appended[0];
 		if (!readers || !first) return;
 		const from = clockOf(ledger, first.seq - 1);
+		// [A5] what came and left in one group is not sent at all: the rows say what still stands
+		const elements = appended.some(takesTextsAway)
+			? store.elements(ledger, first.seq - 1, appended.length)
+			: appended;
 		const { update, clock, taken } = encodeUpdate(elements, from);
 		const message = syncMessage('update', update);
 		let framed: Uint8Array | null = null;

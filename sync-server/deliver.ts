@@ -5,7 +5,8 @@ import type { Receipt } from '#domain/wire.ts';
 import { createBench, isOfTheDisk, tryLater, type Job } from './judge-commit.ts';
 import type { Directory } from './directory.ts';
 import { RELAY_DEVICE, type Keys } from './keys.ts';
-import { createPlacing, type Appended } from './place.ts';
+import { createPlacing } from './place.ts';
+import type { Appended } from './write-elements.ts';
 import type { Store } from './store-sqlite.ts';
 import { createVerifier, hasUnknownKind, type Devices, type Read } from './verify.ts';
 
@@ -71,6 +72,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	const idle: (() => void)[] = [];
 	const queue: Waiting[] = [];
 	let isDue = false;
+	let isStuck = false;
 	let reading = 0;
 
 	async function handIn(
@@ -126,6 +128,13 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	function flush(): void {
 		isDue = false;
 		const group = queue.splice(0, GROUP);
+		if (group.length > 0) decideGroup(group);
+		if (isFollowing()) followUp();
+		if (queue.length > 0 || isFollowing()) soon();
+		else tellIdle();
+	}
+
+	function decideGroup(group: readonly Waiting[]): void {
 		const appended: Appended = new Map();
 		let answers: (readonly Receipt[])[];
 		try {
@@ -138,33 +147,51 @@ export function createDeliver(parts: DeliverParts): Deliver {
 			counts.failures += 1;
 			const told = isOfTheDisk(cause) ? new DiskFull(cause) : cause;
 			for (const { reject } of group) reject(told);
-			return onwards();
+			return;
 		}
 		counts.transactions += 1;
+		isStuck = false;
 		// [R1] only now, after COMMIT, does anybody hear of it
 		for (const [i, { resolve }] of group.entries()) resolve(answers[i] ?? []);
-		onwards();
-		if (appended.size > 0) for (const listener of listeners) tell(listener, appended);
+		tellAll(appended);
+	}
+
+	/** [A1] Some of what leans on records with other readers now; what fails is tried again after the next group. */
+	function followUp(): void {
+		const appended: Appended = new Map();
+		try {
+			store.transaction(() => placing.readers.followUp(parts.now(), appended));
+		} catch (cause) {
+			isStuck = true;
+			counts.failures += 1;
+			parts.onBroken('readers', cause);
+			return;
+		}
+		tellAll(appended);
+	}
+
+	function isFollowing(): boolean {
+		return placing.readers.isDue() && !isStuck;
 	}
 
 	/** What is stored is stored: a listener that fails costs nobody else their receipt. */
-	function tell(listener: (appended: Appended) => void, appended: Appended): void {
-		try {
-			listener(appended);
-		} catch (cause) {
-			parts.onBroken('spread', cause);
-		}
-	}
-
-	function onwards(): void {
-		if (queue.length > 0) soon();
-		else tellIdle();
+	function tellAll(appended: Appended): void {
+		if (appended.size === 0) return;
+		for (const listener of listeners)
+			try {
+				listener(appended);
+			} catch (cause) {
+				parts.onBroken('spread', cause);
+			}
 	}
 
 	function tellIdle(): void {
-		if (queue.length > 0 || reading > 0) return;
+		if (queue.length > 0 || reading > 0 || isFollowing()) return;
 		for (const resolve of idle.splice(0)) resolve();
 	}
+
+	// What an earlier process left undone.
+	if (isFollowing()) soon();
 
 	function realmOf(): string {
 		return store.meta('realm') ?? '';
@@ -179,7 +206,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 			return () => listeners.delete(listener);
 		},
 		settled: () =>
-			queue.length === 0 && reading === 0
+			queue.length === 0 && reading === 0 && !isFollowing()
 				? Promise.resolve()
 				: new Promise((resolve) => idle.push(resolve))
 	};

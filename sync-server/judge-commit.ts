@@ -16,9 +16,10 @@ import { familyOf } from '#domain/kinds/index.ts';
 import type { Receipt } from '#domain/wire.ts';
 import type { Directory } from './directory.ts';
 import { RELAY_DEVICE, RELAY_PERSON } from './keys.ts';
-import type { Appended, Placing } from './place.ts';
+import type { Placing } from './place.ts';
 import { first, type Store } from './store-sqlite.ts';
 import type { Devices, Read } from './verify.ts';
+import type { Appended } from './write-elements.ts';
 
 export interface Job {
 	readonly reads: readonly Read[];

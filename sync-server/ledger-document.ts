@@ -10,16 +10,27 @@ export const ROOT = 'elements';
 /** [R7] Bytes an update may have, leaving room for a frame's own header in 256 kB. */
 export const UPDATE_BYTES = 255_000;
 
-/** Yjs: an item whose content is a list of JSON-like values, and the bit that says an origin follows. */
+/** Yjs: an item that was deleted, one whose content is JSON-like values, and the bit that says an origin follows. */
+const CONTENT_DELETED = 1;
 const CONTENT_ANY = 8;
 const HAS_ORIGIN = 0x80;
+/** What one more struct, or one more range of the delete set, may take. */
+const STRUCT_BYTES = 24;
 
 /** An element's items as Yjs writes them, encoded once. */
 interface Items {
-	readonly count: number;
-	readonly bytes: Uint8Array;
-	/** The bytes of the text item alone, for a reader that holds the head already. */
-	readonly textOnly: Uint8Array | null;
+	readonly head: Uint8Array;
+	/** `gone`: the text was removed, or there never was one; a fact has no second item at all. */
+	readonly text: Uint8Array | 'gone' | null;
+	/** [A5] The seqs whose texts this element takes away. */
+	readonly removes: readonly number[];
+}
+
+/** Consecutive items of one sort: Yjs keeps them as one struct. */
+interface Run {
+	readonly isDeleted: boolean;
+	count: number;
+	readonly parts: Uint8Array[];
 }
 
 /** Items per element: a head, then the text unless the ledger holds facts. */
@@ -39,28 +50,32 @@ export function seqOfClock(ledger: string, clock: number): number {
 
 /**
  * One update with as many of the elements, in order of seq, as fit into `limit` bytes (at least one).
- * `clock` is where the reader stands; it may stand between a head and its text.
+ * `clock` is where the reader stands; it may stand between a head and its text. What the elements take
+ * away is in the delete set, so that a reader that holds those texts already loses them.
  */
 export function encodeUpdate(
 	elements: readonly StoredElement[],
 	clock: number,
 	limit: number = UPDATE_BYTES
 ): { update: Uint8Array; clock: number; taken: number } {
-	const parts: Uint8Array[] = [];
-	let size = 32;
-	let count = 0;
+	const runs: Run[] = [];
+	const deleted = new Set<number>();
+	let size = 2 * STRUCT_BYTES;
+	let next = clock;
 	let taken = 0;
 	for (const element of elements) {
-		const items = encodeItems(element);
-		const isHalfHeld = taken === 0 && items.count === 2 && clock % 2 === 1;
-		const bytes = isHalfHeld && items.textOnly ? items.textOnly : items.bytes;
-		if (taken > 0 && size + bytes.length > limit) break;
-		parts.push(bytes);
-		size += bytes.length;
-		count += isHalfHeld ? 1 : items.count;
+		const { head, text, removes } = encodeItems(element);
+		const isHalfHeld = taken === 0 && text !== null && clock % 2 === 1;
+		size += (isHalfHeld ? 0 : head.length) + STRUCT_BYTES * removes.length;
+		size += text === 'gone' ? 3 * STRUCT_BYTES : (text?.length ?? 0);
+		if (taken > 0 && size > limit) break;
+		if (!isHalfHeld) next += add(runs, head);
+		if (text === 'gone') deleted.add(next);
+		if (text !== null) next += add(runs, text === 'gone' ? null : text);
+		for (const seq of removes) deleted.add(textClock(seq));
 		taken += 1;
 	}
-	return { update: wrap(parts, count, clock), clock: clock + count, taken };
+	return { update: write(runs, clock, deleted), clock: next, taken };
 }
 
 /** The update that says nothing, for a reader that has everything. */
@@ -85,35 +100,85 @@ export function readStateVector(bytes: Uint8Array): number | null {
 	}
 }
 
-function wrap(parts: readonly Uint8Array[], count: number, clock: number): Uint8Array {
-	if (count === 0) return emptyUpdate();
+/** [A5] Does this element take texts of earlier ones away? */
+export function takesTextsAway({ head, text }: StoredElement): boolean {
+	return text === null && head.includes('"kind":"left"');
+}
+
+/** Where the text of an element stands: after all items before it, and after its head. */
+function textClock(seq: number): number {
+	return (seq - 1) * 2 + 1;
+}
+
+/** Appends one item, deleted where it has no bytes; answers how far the clock moves. */
+function add(runs: Run[], bytes: Uint8Array | null): 1 {
+	let run = runs.at(-1);
+	if (run?.isDeleted !== (bytes === null)) {
+		run = { isDeleted: bytes === null, count: 0, parts: [] };
+		runs.push(run);
+	}
+	run.count += 1;
+	if (bytes !== null) run.parts.push(bytes);
+	return 1;
+}
+
+function write(runs: readonly Run[], clock: number, deleted: ReadonlySet<number>): Uint8Array {
+	if (runs.length === 0) return emptyUpdate();
 	const encoder = encoding.createEncoder();
 	encoding.writeVarUint(encoder, 1); // one client
-	encoding.writeVarUint(encoder, 1); // with one item
+	encoding.writeVarUint(encoder, runs.length);
 	encoding.writeVarUint(encoder, WRITER);
 	encoding.writeVarUint(encoder, clock);
-	if (clock === 0) {
-		encoding.writeUint8(encoder, CONTENT_ANY);
-		encoding.writeVarUint(encoder, 1); // the parent is a root, by name
-		encoding.writeVarString(encoder, ROOT);
-	} else {
-		encoding.writeUint8(encoder, CONTENT_ANY | HAS_ORIGIN);
-		encoding.writeVarUint(encoder, WRITER);
-		encoding.writeVarUint(encoder, clock - 1);
+	let at = clock;
+	for (const run of runs) {
+		writeRun(encoder, run, at);
+		at += run.count;
 	}
-	encoding.writeVarUint(encoder, count);
-	for (const bytes of parts) encoding.writeUint8Array(encoder, bytes);
-	encoding.writeVarUint(encoder, 0); // nothing deleted
+	writeDeleted(encoder, deleted);
 	return encoding.toUint8Array(encoder);
 }
 
+function writeRun(encoder: encoding.Encoder, run: Run, clock: number): void {
+	const content = run.isDeleted ? CONTENT_DELETED : CONTENT_ANY;
+	if (clock === 0) {
+		encoding.writeUint8(encoder, content);
+		encoding.writeVarUint(encoder, 1); // the parent is a root, by name
+		encoding.writeVarString(encoder, ROOT);
+	} else {
+		encoding.writeUint8(encoder, content | HAS_ORIGIN);
+		encoding.writeVarUint(encoder, WRITER);
+		encoding.writeVarUint(encoder, clock - 1);
+	}
+	encoding.writeVarUint(encoder, run.count);
+	for (const bytes of run.parts) encoding.writeUint8Array(encoder, bytes);
+}
+
+/** Texts never stand side by side, so each is a range of its own. */
+function writeDeleted(encoder: encoding.Encoder, deleted: ReadonlySet<number>): void {
+	encoding.writeVarUint(encoder, deleted.size === 0 ? 0 : 1);
+	if (deleted.size === 0) return;
+	encoding.writeVarUint(encoder, WRITER);
+	encoding.writeVarUint(encoder, deleted.size);
+	for (const clock of [...deleted].sort((a, b) => a - b)) {
+		encoding.writeVarUint(encoder, clock);
+		encoding.writeVarUint(encoder, 1);
+	}
+}
+
 function encodeItems({ seq, head, text, sig }: StoredElement): Items {
+	// A stored head is one that `sealHead` wrote.
+	const said = JSON.parse(head) as { kind?: string; texts?: number[] };
+	const removes = said.kind === 'left' ? (said.texts ?? []) : [];
+	const isFact = said.kind === 'fact';
+	return {
+		head: anyBytes(said),
+		text: text !== null && sig !== null ? anyBytes([seq, text, sig]) : isFact ? null : 'gone',
+		removes
+	};
+}
+
+function anyBytes(value: encoding.AnyEncodable): Uint8Array {
 	const encoder = encoding.createEncoder();
-	encoding.writeAny(encoder, JSON.parse(head));
-	if (text === null || sig === null)
-		return { count: 1, bytes: encoding.toUint8Array(encoder), textOnly: null };
-	const headBytes = encoding.length(encoder);
-	encoding.writeAny(encoder, [seq, text, sig]);
-	const bytes = encoding.toUint8Array(encoder);
-	return { count: 2, bytes, textOnly: bytes.subarray(headBytes) };
+	encoding.writeAny(encoder, value);
+	return encoding.toUint8Array(encoder);
 }

@@ -14,7 +14,7 @@ import { readStateVector } from './ledger-document.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import { createNotices, type Listener } from './notices.ts';
-import type { Appended } from './place.ts';
+import type { Appended } from './write-elements.ts';
 import { createPresence } from './presence.ts';
 import { isOwnOrigin } from './security.ts';
 import type { Store } from './store-sqlite.ts';

@@ -143,6 +143,23 @@ export const FactHead = z.strictObject({
 });
 export type FactHead = z.infer<typeof FactHead>;
 
+/**
+ * [A5] A head-only element: the record has left this ledger, and the texts at these seqs went with it.
+ * Devices drop what they hold of it; should it come back, its whole history is told anew.
+ */
+export const GoneHead = z.strictObject({
+	seq: z.int().min(1),
+	/** The ordinal the record had reached. */
+	n: z.int().min(1),
+	record: RecordId,
+	kind: z.literal('left'),
+	receivedAt: z.int(),
+	texts: z.array(z.int().min(1)),
+	chain: z.string(),
+	tag: z.string()
+});
+export type GoneHead = z.infer<typeof GoneHead>;
+
 /** `[seq, text, sig]`, the second item of an entry's element. */
 export const TextItem = z.tuple([z.int().min(1), z.string(), z.string()]);
 export type TextItem = z.infer<typeof TextItem>;

@@ -32,11 +32,40 @@ function ledgerOf(parts: readonly { head: object; text: string | null; sig: stri
 const entries = fc.array(entryElement, { maxLength: 40 }).map(ledgerOf);
 const facts = fc
 	.array(head, { maxLength: 40 })
-	.map((heads) => ledgerOf(heads.map((one) => ({ head: one, text: null, sig: null }))));
+	.map((heads) =>
+		ledgerOf(heads.map((one) => ({ head: { ...one, kind: 'fact' }, text: null, sig: null })))
+	);
 const ledgers = fc.oneof(
 	entries.map((elements) => ({ name: 'desk/a/standing', elements })),
 	facts.map((elements) => ({ name: 'facts/a/standing', elements }))
 );
+
+/** What the rows say before and after a record left: at each step an element is told, or some texts go. */
+const withLeavings = fc
+	.array(fc.oneof(entryElement, fc.array(fc.nat({ max: 40 }), { maxLength: 8 })), { maxLength: 30 })
+	.map((steps) => {
+		/** The rows as they stood when each of their elements was the newest. */
+		const states: (readonly StoredElement[])[] = [];
+		let rows: readonly StoredElement[] = [];
+		for (const step of steps) {
+			const seq = rows.length + 1;
+			if (!Array.isArray(step)) {
+				const told = JSON.parse(JSON.stringify(step.head));
+				rows = [...rows, { ...step, seq, head: JSON.stringify({ seq, ...told }) }];
+			} else {
+				const texts = rows
+					.filter((row) => row.text !== null && step.includes(row.seq))
+					.map((row) => row.seq);
+				const left = { seq, kind: 'left', texts };
+				rows = [
+					...rows.map((row) => (texts.includes(row.seq) ? { ...row, text: null, sig: null } : row)),
+					{ seq, head: JSON.stringify(left), text: null, sig: null }
+				];
+			}
+			states.push(rows);
+		}
+		return states;
+	});
 
 /** The rows as a reader of the document sees them. */
 function expected(elements: readonly StoredElement[]): unknown[] {
@@ -70,6 +99,47 @@ test('[L1] any batching of the same rows makes the same bytes', () => {
 			}
 		)
 	);
+});
+
+test('[A5] who held the texts and who comes after they went have the same bytes, wherever each was cut', () => {
+	fc.assert(
+		fc.property(
+			withLeavings,
+			fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 30, maxLength: 30 }),
+			(states, sizes) => {
+				const last = states.at(-1) ?? [];
+				const fresh = encodeUpdate(last, 0, Infinity).update;
+				const comesAfter = new Y.Doc();
+				Y.applyUpdate(comesAfter, fresh);
+				expect(Y.encodeStateAsUpdate(comesAfter)).toEqual(fresh);
+				expect(comesAfter.getArray(ROOT).toJSON()).toEqual(expected(last));
+
+				const follows = new Y.Doc();
+				let held = 0;
+				for (const size of sizes) {
+					// It catches up with what the rows say at some later moment.
+					const rows = states[Math.min(held + size, states.length) - 1] ?? [];
+					Y.applyUpdate(follows, encodeUpdate(rows.slice(held), held * 2, Infinity).update);
+					held = rows.length;
+				}
+				expect(Y.encodeStateAsUpdate(follows)).toEqual(fresh);
+			}
+		)
+	);
+});
+
+test('[A5] an update never carries a text that has left', () => {
+	const gone = '离开的名字';
+	const rows: StoredElement[] = [
+		{ seq: 1, head: '{"seq":1,"kind":"a.b.v1"}', text: null, sig: null },
+		{ seq: 2, head: '{"seq":2,"kind":"left","texts":[1]}', text: null, sig: null }
+	];
+	const held = { ...rows[0], seq: 1, head: '{"seq":1,"kind":"a.b.v1"}', text: gone, sig: 's' };
+	const reader = new Y.Doc();
+	Y.applyUpdate(reader, encodeUpdate([held], 0).update);
+	expect(Buffer.from(Y.encodeStateAsUpdate(reader)).includes(gone)).toBe(true);
+	Y.applyUpdate(reader, encodeUpdate(rows.slice(1), 2).update);
+	expect(Buffer.from(Y.encodeStateAsUpdate(reader)).includes(gone)).toBe(false);
 });
 
 test('[L1] the bytes are those Yjs itself writes as client 1', () => {

@@ -110,41 +110,6 @@ describe('[L2] the audit', () => {
 	});
 });
 
-describe('[A1] a household that gets another member', () => {
-	test('comes to that member whole, and goes on in both orders of return', async () => {
-		const district = await startDistrict();
-		const { url, store } = district.relay;
-		const { secretary } = district.devices;
-		const door = v7();
-		const link = (member: string) =>
-			secretary.says(url, {
-				kind: 'household.linked.v1',
-				record: door,
-				body: { member, from: Date.now() }
-			});
-		await secretary.says(url, household(door, people.member));
-		await link(people.secondMember);
-		await secretary.says(url, {
-			kind: 'household.corrected.v1',
-			record: door,
-			body: { head: '改名', reason: '写错' }
-		});
-		await link(people.member);
-		const told = (person: typeof people.member) =>
-			store
-				.elements(memberLedger(person, COMMUNITY, STANDING), 0, 100)
-				.map(({ head, text }) => ({ head: Head.parse(JSON.parse(head)), text }))
-				.filter(({ head }) => head.record === door);
-		// A came first, missed the two that B alone was told, and got them when it came back.
-		expect(told(people.member).map(({ head }) => head.n)).toEqual([1, 2, 3, 4]);
-		expect(told(people.secondMember).map(({ head }) => head.n)).toEqual([1, 2, 3]);
-		expect(told(people.member).every(({ text }) => text !== null)).toBe(true);
-		const { keys, people: known } = district.relay;
-		expect(audit(store, keys, known.devices).flaws).toEqual([]);
-		await district.end();
-	});
-});
-
 describe('[A3] facts', () => {
 	test('leave under pseudonyms, only when they change, the household the same in each', async () => {
 		const district = await startDistrict();

@@ -16,7 +16,7 @@ import {
 	type Judgement
 } from '#domain/judge.ts';
 import { dutyOf, isDuty } from '#domain/kinds/duty.ts';
-import { familyOf } from '#domain/kinds/index.ts';
+import { familyNamed } from '#domain/kinds/index.ts';
 import { dayOf } from '#domain/calendar.ts';
 import { SETTINGS_RECORD, settingsAt, type Settings, type SettingsRow } from '#domain/settings.ts';
 import type { Role } from '#domain/people.ts';
@@ -62,6 +62,9 @@ export class World {
 	demo = true;
 	readonly rows = new Map<RecordId, Row>();
 	readonly ledgers = new Map<string, Element[]>();
+	/** Every record's elements, wherever they are. */
+	readonly told = new Map<RecordId, Element[]>();
+	readonly readers = new Map<RecordId, readonly string[]>();
 	readonly history: HistoryLine[] = [];
 	#counter = 0;
 	#numbers = new Map<string, number>();
@@ -155,8 +158,6 @@ export class World {
 		verdict: 'accepted' | 'noted',
 		judged: Extract<Judgement, { row: Row }>
 	): void {
-		const family = familyOf(entry.kind);
-		if (!family) throw new Error('tell: placed an unknown kind');
 		const given: Given = judged.given;
 		const head: Head = {
 			seq: 1,
@@ -179,21 +180,29 @@ export class World {
 		if (row === null) throw new Error('tell: an entry without a row');
 		if (line) this.history.push(line);
 		this.rows.set(entry.record, row);
-		const old = before ? family.audience(before, this.rows) : [];
-		for (const ledger of family.audience(row, this.rows)) {
-			const elements = this.ledgers.get(ledger) ?? [];
-			if (!old.includes(ledger)) elements.push(...this.#earlier(head, old));
-			elements.push({ head: { ...head, seq: elements.length + 1 }, entry });
-			this.ledgers.set(ledger, elements);
-		}
+		this.told.set(entry.record, [...(this.told.get(entry.record) ?? []), { head, entry }]);
+		this.#settle(row, { head, entry });
 	}
 
-	/** [A1] A record that reaches a new ledger brings its earlier elements. */
-	#earlier(head: Head, old: readonly string[]): Element[] {
-		const [held] = old.flatMap((name) => [this.ledgers.get(name) ?? []]);
-		return (held ?? []).filter(
-			(element) => element.head.record === head.record && element.head.n < head.n
-		);
+	/** [A1] Brings a record to its readers, and after it what leans on it. What left stays in `ledgers`. */
+	#settle(row: Row, newest: Element | null): void {
+		const family = familyNamed(row.family);
+		if (!family) throw new Error('tell: a row of no family');
+		const held = this.readers.get(row.record) ?? [];
+		const audience = family.audience(row, this.rows);
+		this.readers.set(row.record, audience);
+		const told = this.told.get(row.record) ?? [];
+		for (const ledger of audience) {
+			const elements = this.ledgers.get(ledger) ?? [];
+			const fresh = held.includes(ledger) ? (newest === null ? [] : [newest]) : told;
+			for (const { head, entry } of fresh)
+				elements.push({ head: { ...head, seq: elements.length + 1 }, entry });
+			this.ledgers.set(ledger, elements);
+		}
+		if (held.length === 0 || held.join() === audience.join()) return;
+		for (const other of this.rows.values())
+			if (familyNamed(other.family)?.leansOn?.(other).includes(row.record))
+				this.#settle(other, null);
 	}
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { dayOf } from '../calendar.ts';
 import { correct } from '../correction.ts';
+import { doorReaders } from '../door-readers.ts';
 import { firstRow, kind, type Family, type Row } from '../family.ts';
 import { PersonId, RecordId } from '../ids.ts';
 import { deskLedger, memberLedger, type LedgerName } from '../ledgers.ts';
@@ -293,10 +294,13 @@ export const demand: Family = {
 			return parsed.success ? [parsed.data] : [];
 		});
 	},
-	audience(row) {
+	leansOn: (row) => (isDemand(row) && row.household !== undefined ? [row.household] : []),
+	audience(row, refs) {
 		if (!isDemand(row)) return [];
 		const ledgers: LedgerName[] = [deskLedger(row.org, row.period)];
-		if (row.raiserIsField) ledgers.push(memberLedger(row.raisedBy, row.org, row.period));
+		if (row.raiserIsField)
+			for (const member of doorReaders({ ...row, by: row.raisedBy }, refs))
+				ledgers.push(memberLedger(member, row.org, row.period));
 		return ledgers;
 	},
 	fact(row) {

@@ -10,7 +10,7 @@ import {
 	type Row,
 	type Stamp
 } from '../family.ts';
-import { PersonId, RecordId } from '../ids.ts';
+import { PersonId, RecordId, type Instant } from '../ids.ts';
 import { deskLedger, memberLedger, STANDING } from '../ledgers.ts';
 import { isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { CareTier } from '../settings.ts';
@@ -107,6 +107,8 @@ export interface HouseholdRow extends Row, RoundFields {
 	readonly linkedMember?: PersonId | undefined;
 	/** The day from which the member looks after this door, as a moment. */
 	readonly linkedFrom?: number | undefined;
+	/** [A5] When the door went from each member who had it to the next: what they told before went with it. */
+	readonly handedOn?: Readonly<Record<PersonId, Instant>> | undefined;
 	readonly householdNo?: string | undefined;
 	readonly splitFrom?: RecordId | undefined;
 	readonly splitInto?: readonly RecordId[] | undefined;
@@ -173,7 +175,12 @@ export const household: Family = {
 				const member = said.body.member ?? undefined;
 				if (row.linkedMember === member) return { noted: 'nothing-changed' };
 				const linkedFrom = member === undefined ? undefined : said.body.from;
-				return notLent({ ...moved(row, row.state, stamp), linkedMember: member, linkedFrom });
+				const handedOn =
+					row.linkedMember === undefined
+						? row.handedOn
+						: { ...row.handedOn, [row.linkedMember]: stamp.receivedAt };
+				const next = moved(row, row.state, stamp);
+				return notLent({ ...next, linkedMember: member, linkedFrom, handedOn });
 			}
 		}),
 		'household.confirmed.v1': kind<HouseholdRow, z.infer<typeof Confirmed>>({

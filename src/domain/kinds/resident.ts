@@ -6,6 +6,7 @@ import { RecordId } from '../ids.ts';
 import { deskLedger, memberLedger, STANDING, type LedgerName } from '../ledgers.ts';
 import { isDesk, type Actor } from '../people.ts';
 import { Group, isHousehold } from './household.ts';
+import { carersOf } from './household-round.ts';
 
 /** 性别, GB/T 2261.1 */
 export const Sex = z.enum(['male', 'female']);
@@ -155,8 +156,8 @@ export const resident: Family = {
 		if (!isResident(row)) return [];
 		const ledgers: LedgerName[] = [deskLedger(row.org, STANDING)];
 		const home = refs.get(row.household);
-		if (isHousehold(home) && home.linkedMember !== undefined)
-			ledgers.push(memberLedger(home.linkedMember, row.org, STANDING));
+		if (isHousehold(home))
+			for (const member of carersOf(home)) ledgers.push(memberLedger(member, row.org, STANDING));
 		return ledgers;
 	},
 	indexes(row) {

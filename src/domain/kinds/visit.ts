@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { dayOf } from '../calendar.ts';
 import { correct } from '../correction.ts';
+import { doorReaders } from '../door-readers.ts';
 import { firstRow, kind, type Family, type Refs, type Row } from '../family.ts';
 import { RecordId, type PersonId } from '../ids.ts';
 import { deskLedger, memberLedger, type LedgerName } from '../ledgers.ts';
@@ -131,10 +132,13 @@ export const visit: Family = {
 		const door = RecordId.safeParse(entry.body.household);
 		return door.success ? [door.data] : [];
 	},
-	audience(row) {
+	leansOn: (row) => (isVisit(row) && row.household !== undefined ? [row.household] : []),
+	audience(row, refs) {
 		if (!isVisit(row)) return [];
 		const ledgers: LedgerName[] = [deskLedger(row.org, row.period)];
-		if (row.visitorIsField) ledgers.push(memberLedger(row.visitor, row.org, row.period));
+		if (row.visitorIsField)
+			for (const member of doorReaders({ ...row, by: row.visitor }, refs))
+				ledgers.push(memberLedger(member, row.org, row.period));
 		return ledgers;
 	},
 	fact(row) {

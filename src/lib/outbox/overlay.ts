@@ -3,6 +3,7 @@ import { parseEntry } from '#domain/entry.ts';
 import { foldPending, type HistoryLine } from '#domain/fold.ts';
 import type { Row } from '#domain/family.ts';
 import type { EntryId, RecordId } from '#domain/ids.ts';
+import type { Place } from '#domain/wire.ts';
 import type { DeviceDb, OutboxCommit, OverlayRecord } from '#lib/device/device-db.ts';
 import { columnsOf } from '#lib/rows/columns.ts';
 import { linesOf, type RowsDb } from '#lib/rows/rows-db.ts';
@@ -22,10 +23,8 @@ export interface Stores {
  * Brings outbox and overlay up to the base: commits whose entries are all folded here leave ([O2]),
  * what remains is laid anew over the moved rows.
  */
-export async function catchUp(
-	{ device, rows }: Stores,
-	records: readonly RecordId[]
-): Promise<void> {
+export async function catchUp(stores: Stores, records: readonly RecordId[]): Promise<void> {
+	const { device, rows } = stores;
 	const touching = await device.outbox.where('records').anyOf(records).toArray();
 	const laid = await device.overlay.where('record').anyOf(records).count();
 	if (touching.length === 0 && laid === 0) return;
@@ -33,7 +32,7 @@ export async function catchUp(
 	// Rows and outbox are two databases: when the rows moved meanwhile, it is laid once more.
 	let bases = await readBases(rows, all);
 	for (;;) {
-		await layOver(device, all, bases);
+		await layOver(device, all, bases, await passedHere(stores, touching));
 		const now = await readBases(rows, all);
 		if (all.every((record) => bases.get(record)?.row?.n === now.get(record)?.row?.n)) return;
 		bases = now;
@@ -43,11 +42,12 @@ export async function catchUp(
 async function layOver(
 	device: DeviceDb,
 	records: readonly RecordId[],
-	bases: ReadonlyMap<RecordId, Base>
+	bases: ReadonlyMap<RecordId, Base>,
+	passed: ReadonlySet<string>
 ): Promise<void> {
 	await device.transaction('rw', device.outbox, device.overlay, async () => {
 		const commits = await device.outbox.where('records').anyOf(records).distinct().sortBy('local');
-		const done = commits.filter((commit) => isFolded(commit, bases));
+		const done = commits.filter((commit) => isFolded(commit, bases, passed));
 		await device.outbox.bulkDelete(done.flatMap((commit) => commit.local ?? []));
 		const open = commits.filter((commit) => !done.includes(commit));
 		const overlays = records.map((record) => overlayOf(record, bases.get(record), open));
@@ -119,7 +119,26 @@ export function pendingLines(
 	return { row, lines, stage };
 }
 
-function isFolded(commit: OutboxCommit, bases: ReadonlyMap<RecordId, Base>): boolean {
+/** [A5] Entries of received commits whose place is folded here, though the record may have left since. */
+async function passedHere(
+	{ device, rows }: Stores,
+	commits: readonly OutboxCommit[]
+): Promise<ReadonlySet<string>> {
+	const received = commits.filter(({ state }) => state === 'received');
+	if (received.length === 0) return new Set();
+	const ids = received.flatMap(({ entries }) => entries.map(({ id }) => id));
+	const receipts = await device.receipts.bulkGet(ids);
+	const seqs = new Map((await rows.ledgers.toArray()).map(({ ledger, seq }) => [ledger, seq]));
+	const isPassed = ({ ledger, seq }: Place) =>
+		!ledger.startsWith('facts/') && (seqs.get(ledger) ?? 0) >= seq;
+	return new Set(ids.filter((_, at) => receipts[at]?.receipt.places.some(isPassed)));
+}
+
+function isFolded(
+	commit: OutboxCommit,
+	bases: ReadonlyMap<RecordId, Base>,
+	passed: ReadonlySet<string>
+): boolean {
 	const has = (record: RecordId, id: EntryId) => bases.get(record)?.folded.has(id) ?? false;
-	return commit.entries.every((entry) => has(entry.record, entry.id));
+	return commit.entries.every((entry) => passed.has(entry.id) || has(entry.record, entry.id));
 }

@@ -42,7 +42,9 @@ export async function foldIntoRows(
 		const { moved, facts } = foldRun(held, ledger, fresh);
 		await putMoved(db, moved, held);
 		await putFacts(db, facts);
-		await db.ledgers.put(markOf(ledger, last));
+		const takesAway = fresh.some((each) => each.is === 'left' && each.head.texts.length > 0);
+		const holdsGone = takesAway || mark?.holdsGone === true;
+		await db.ledgers.put({ ...markOf(ledger, last), ...(holdsGone ? { holdsGone } : {}) });
 		return moved;
 	});
 }
@@ -65,8 +67,9 @@ export function foldRun(
 		}
 		const { record } = element.head;
 		const before = held.get(record) ?? nothingHeld;
-		const after = foldOne(before, ledger, element);
-		if (after === before) continue;
+		const after = element.is === 'left' ? leave(before, ledger) : foldOne(before, ledger, element);
+		// What left before it was folded here moves what waits for it in the outbox.
+		if (after === before && element.is !== 'left') continue;
 		held.set(record, after);
 		moved.add(record);
 	}
@@ -79,17 +82,22 @@ function foldOne(
 	element: Extract<LedgerElement, { is: 'entry' }>
 ): HeldRecord {
 	const { head, entry } = element;
+	// [A5] a record whose text is gone has left, and its whole history may come again
+	if (entry === null) return before;
 	const ledgers = before.ledgers.includes(ledger)
 		? before.ledgers
 		: [...before.ledgers, ledger].sort();
 	// [L2] what the row or its history already has; a record of unknown kinds has a history alone
 	const last = Math.max(before.row?.n ?? 0, before.lines[before.lines.length - 1]?.n ?? 0);
 	if (head.n <= last) return ledgers === before.ledgers ? before : { ...before, ledgers };
-	// [A4] of an erased text the head alone counts
-	if (entry === null)
-		return { ...before, ledgers, row: before.row === null ? null : { ...before.row, n: head.n } };
 	const { row, line } = fold(before.row, head, entry);
 	return { row, lines: line === null ? before.lines : [...before.lines, line], ledgers };
+}
+
+/** [A5] The record is no longer carried by this ledger; where no other here carries it, it is forgotten. */
+function leave(before: HeldRecord, ledger: LedgerName): HeldRecord {
+	if (!before.ledgers.includes(ledger)) return before;
+	return carriedElsewhere(before, ledger) ?? nothingHeld;
 }
 
 /** [D2] Forgets a ledger that left the scope, with the rows that no other ledger carries. */
@@ -125,14 +133,19 @@ async function putMoved(
 ): Promise<void> {
 	const rows: RowRecord[] = [];
 	const strays: StrayRecord[] = [];
+	const gone = moved.filter((record) => (held.get(record) ?? nothingHeld).ledgers.length === 0);
 	for (const record of moved) {
 		const { row, lines, ledgers } = held.get(record) ?? nothingHeld;
+		if (ledgers.length === 0) continue;
 		const history = historyText(lines);
 		if (row === null) strays.push({ record, history, ledgers });
 		else rows.push({ ...columnsOf(row), history, ledgers });
 	}
 	await db.rows.bulkPut(rows);
 	if (strays.length > 0) await db.strays.bulkPut(strays);
+	if (gone.length === 0) return;
+	await db.rows.bulkDelete(gone);
+	await db.strays.bulkDelete(gone);
 }
 
 async function readHeld(
@@ -168,7 +181,7 @@ async function putFacts(db: RowsDb, facts: readonly FactRecord[]): Promise<void>
 }
 
 function recordOf(element: LedgerElement): RecordId | undefined {
-	return element.is === 'entry' ? element.head.record : undefined;
+	return element.is === 'fact' ? undefined : element.head.record;
 }
 
 function factOf(ledger: LedgerName, { head }: Extract<LedgerElement, { is: 'fact' }>): FactRecord {

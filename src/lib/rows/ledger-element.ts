@@ -1,12 +1,14 @@
 /** One element of a ledger as the folds of this device take it. */
-import type { FactHead, Head } from '#domain/element.ts';
+import type { FactHead, GoneHead, Head } from '#domain/element.ts';
 import type { Entry } from '#domain/entry.ts';
 
 export type LedgerElement =
 	| {
 			readonly is: 'entry';
 			readonly head: Head;
-			/** Null when the text was erased (A4) or cannot be read: the head alone counts. */
+			/** Null when the text is gone or cannot be read: nothing follows from the head alone. */
 			readonly entry: Entry | null;
 	  }
-	| { readonly is: 'fact'; readonly head: FactHead };
+	| { readonly is: 'fact'; readonly head: FactHead }
+	/** [A5] The record has left this ledger. */
+	| { readonly is: 'left'; readonly head: GoneHead };

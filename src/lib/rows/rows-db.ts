@@ -51,6 +51,8 @@ export interface LedgerRecord {
 	readonly chain: string;
 	/** receivedAt of its newest element. */
 	readonly at: number;
+	/** [A5] Its stored document may still hold texts that were taken away: it is to be compacted. */
+	readonly holdsGone?: boolean;
 }
 
 const tables = {
@@ -70,7 +72,7 @@ const tables = {
 };
 
 /** Raised when the same elements give other rows than before: the rows are then built anew. */
-const FOLD_REVISION = 3;
+const FOLD_REVISION = 4;
 
 export type RowsDb = Dexie & {
 	readonly rows: Table<RowRecord, string>;

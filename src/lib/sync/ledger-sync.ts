@@ -7,8 +7,8 @@ import { catchUp, type Stores } from '#lib/outbox/overlay.ts';
 import { dropLedger, foldIntoRows } from '#lib/rows/fold-into-rows.ts';
 import type { Multiplexer } from './multiplexer.ts';
 import { openLedgers, type OpenLedger } from './open-ledgers.ts';
-import { lastSeq, readElements, seqOf } from './read-elements.ts';
-import { dropReplica, LinkLost, openReplica } from './replica.ts';
+import { readElements, seqOf } from './read-elements.ts';
+import { dropReplica, LinkLost, openReplica, type PagedElement } from './replica.ts';
 
 const SILENCE_MS = 20_000;
 /** Elements of one rows transaction; the first is small, so that something shows at once. */
@@ -121,14 +121,16 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 	 * the next one is on its way.
 	 */
 	async function readPages(held: OpenLedger): Promise<Refusal | null> {
-		let page = await askPage(held.ledger, lastSeq(held.replica.items()), FIRST_PAGE);
+		let page = await askPage(held.ledger, held.replica.seq(), FIRST_PAGE);
 		for (;;) {
 			if (!page.ok) return page;
 			if (page.value.epoch !== epoch) return { ok: false, code: 'other-epoch', status: 200 };
-			const items = itemsOf(page.value);
-			const next = page.value.more ? askPage(held.ledger, lastSeq(items), PAGE) : null;
-			const folding = inTurn(held, () => foldItems(held.ledger, items));
-			held.replica.append(items);
+			const elements = elementsOf(page.value);
+			const last = seqOf(elements[elements.length - 1]?.head);
+			const next = page.value.more ? askPage(held.ledger, last, PAGE) : null;
+			const items = elements.flatMap(({ head, text }) => (text ? [head, text] : [head]));
+			const folding = inTurn(held, () => foldItems(held.ledger, items, Infinity));
+			held.replica.append(elements);
 			await folding;
 			if (next === null) return null;
 			page = await next;
@@ -140,7 +142,13 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 	}
 
 	function fold(held: OpenLedger): Promise<void> {
-		return inTurn(held, () => foldItems(held.ledger, held.replica.items()));
+		return inTurn(held, async () => {
+			await foldItems(held.ledger, held.replica.items(), held.replica.seq());
+			const mark = await stores.rows.ledgers.get(held.ledger);
+			if (mark?.holdsGone !== true) return;
+			await held.replica.compact();
+			await stores.rows.ledgers.update(held.ledger, { holdsGone: false });
+		});
 	}
 
 	/** What arrives during a fold is taken by the next; one that fails does not stop those after it. */
@@ -150,10 +158,15 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 		return turn;
 	}
 
-	async function foldItems(ledger: LedgerName, items: readonly unknown[]): Promise<void> {
+	async function foldItems(
+		ledger: LedgerName,
+		items: readonly unknown[],
+		whole: number
+	): Promise<void> {
 		for (;;) {
 			const mark = await stores.rows.ledgers.get(ledger);
-			const run = readElements(items, mark?.seq ?? 0, mark === undefined ? FIRST_RUN : RUN);
+			const limit = mark === undefined ? FIRST_RUN : RUN;
+			const run = readElements(items, mark?.seq ?? 0, { whole, limit });
 			if (run.length === 0) return;
 			await catchUp(stores, await foldIntoRows(stores.rows, ledger, run));
 			parts.onFolded(run.length);
@@ -176,10 +189,9 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 	};
 }
 
-/** A page's elements as the items they are in the document. */
-function itemsOf({ elements }: LedgerPage): readonly unknown[] {
-	return elements.flatMap(({ head, text, sig }) =>
-		text === undefined ? [head] : [head, [seqOf(head), text, sig ?? '']]
+function elementsOf({ elements }: LedgerPage): readonly PagedElement[] {
+	return elements.map(({ head, text, sig }) =>
+		text === undefined ? { head } : { head, text: [seqOf(head), text, sig ?? ''] }
 	);
 }
 

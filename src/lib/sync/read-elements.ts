@@ -1,31 +1,36 @@
 /** Reads a ledger's elements out of its document's items, strictly, each once (E6, L1). */
 import { z } from 'zod';
-import { FactHead, Head, TextItem } from '#domain/element.ts';
+import { FactHead, GoneHead, Head, TextItem } from '#domain/element.ts';
 import { parseEntry } from '#domain/entry.ts';
 import type { LedgerElement } from '#lib/rows/ledger-element.ts';
 
 // [E5] a head from a newer relay may say more than this version knows
 const AnyHead = z.object(Head.shape);
 const AnyFactHead = z.object(FactHead.shape);
+const AnyGoneHead = z.object(GoneHead.shape);
 
 /**
- * Elements with a seq above `after`, from items as they stand in the document: a head, then for an
- * entry its text unless that was erased. A head whose text has not arrived yet ends the run.
+ * Elements with a seq above `after` and at most `whole`, from items as they stand in the document: a head,
+ * then for an entry its text unless that is gone. Of the one after `whole` only the head has arrived.
  */
 export function readElements(
 	items: readonly unknown[],
 	after: number,
-	limit = Infinity
+	{ whole = Infinity, limit = Infinity }: { whole?: number; limit?: number } = {}
 ): readonly LedgerElement[] {
 	const elements: LedgerElement[] = [];
 	for (let at = firstAfter(items, after); at < items.length && elements.length < limit; at++) {
 		const item = items[at];
-		if (isFact(item)) {
+		if (seqOf(item) > whole) break;
+		if (isOfKind(item, 'fact')) {
 			elements.push({ is: 'fact', head: AnyFactHead.parse(item) });
 			continue;
 		}
+		if (isOfKind(item, 'left')) {
+			elements.push({ is: 'left', head: AnyGoneHead.parse(item) });
+			continue;
+		}
 		const head = AnyHead.parse(item);
-		if (at + 1 === items.length) break;
 		const text = TextItem.safeParse(items[at + 1]);
 		const hasText = text.success && text.data[0] === head.seq;
 		const parsed = hasText ? parseEntry(text.data[1]) : null;
@@ -35,21 +40,13 @@ export function readElements(
 	return elements;
 }
 
-/** The seq of the newest whole element; 0 for none. */
-export function lastSeq(items: readonly unknown[]): number {
-	for (let at = items.length - 1; at >= 0; at--) {
-		const item = items[at];
-		if (Array.isArray(item) || isFact(item)) return seqOf(item);
-	}
-	return 0;
+/** What sort of head an item is: `fact` and `left` have no text of their own. */
+export function isOfKind(item: unknown, kind: 'fact' | 'left'): boolean {
+	return typeof item === 'object' && item !== null && 'kind' in item && item.kind === kind;
 }
 
-function isFact(item: unknown): boolean {
-	return typeof item === 'object' && item !== null && 'kind' in item && item.kind === 'fact';
-}
-
-/** Items are in order of seq, so the place is found by halving. */
-function firstAfter(items: readonly unknown[], after: number): number {
+/** Where the items above a seq begin: they are in order, so the place is found by halving. */
+export function firstAfter(items: readonly unknown[], after: number): number {
 	let low = 0;
 	let high = items.length;
 	while (low < high) {

@@ -1,9 +1,12 @@
 /** One ledger's document on this device: loaded from y-indexeddb, read, and destroyed again (F2). */
+import { z } from 'zod';
 import { clearDocument, IndexeddbPersistence, storeState } from 'y-indexeddb';
 import { WebsocketProvider } from 'y-websocket';
-import { Doc, type Array as YArray } from 'yjs';
+import { count, transact } from 'lib0/indexeddb';
+import { Doc, getState, type Array as YArray } from 'yjs';
 import type { LedgerName } from '#domain/ledgers.ts';
 import { channelName, type Multiplexer } from './multiplexer.ts';
+import { firstAfter, isOfKind, seqOf } from './read-elements.ts';
 
 export interface ReplicaName {
 	/** `lxq-<realm8>-<person>`. */
@@ -13,17 +16,25 @@ export interface ReplicaName {
 }
 
 export interface Replica {
-	/** The document's items as they stand now. */
+	/** The document's items as they stand now; what was taken away is not among them. */
 	items(): readonly unknown[];
+	/** The last element held whole, counted with those whose texts are gone. */
+	seq(): number;
 	/** Follows the ledger over the socket; resolves when the relay has sent all it had. */
 	follow(multiplexer: Multiplexer): Promise<void>;
-	/** Adds what came another way: the same elements give the same document. */
-	append(items: readonly unknown[]): void;
+	/** Adds the elements that follow, come another way: the same elements give the same document. */
+	append(elements: readonly PagedElement[]): void;
 	/** Answers what stops the listening. */
 	onChange(listener: () => void): () => void;
-	/** Merges what is stored into one piece. */
+	/** Merges what is stored into one piece; resolves when nothing that was taken away is stored any more. */
 	compact(): Promise<void>;
 	close(): Promise<void>;
+}
+
+/** An element as the relay tells it page by page. */
+export interface PagedElement {
+	readonly head: unknown;
+	readonly text?: readonly [number, string, string] | undefined;
 }
 
 /** The relay writes ledger documents as this client; nobody else does. */
@@ -35,27 +46,36 @@ export async function openReplica(name: ReplicaName): Promise<Replica> {
 	const stored = new IndexeddbPersistence(databaseName(name), doc);
 	await stored.whenSynced;
 	let provider: WebsocketProvider | null = null;
+	const itemsEach = name.ledger.startsWith('facts/') ? 1 : 2;
+	const clock = () => getState(doc.store, RELAY_CLIENT);
 
 	return {
 		items: () => elements.toArray(),
+		seq: () => Math.floor(clock() / itemsEach),
 		follow(multiplexer) {
 			provider ??= provide(doc, name, multiplexer);
 			// One that was denied stays away until it is asked again.
 			provider.connect();
 			return whenSynced(provider);
 		},
-		append(items) {
+		append(page) {
 			// Only while appending: a document must not share its id with the writer it listens to.
 			const own = doc.clientID;
 			doc.clientID = RELAY_CLIENT;
-			doc.transact(() => elements.insert(elements.length, [...items]));
+			doc.transact(() => appendTo(elements, page, clock() % itemsEach));
 			doc.clientID = own;
 		},
 		onChange(listener) {
 			doc.on('update', listener);
 			return () => doc.off('update', listener);
 		},
-		compact: () => storeState(stored),
+		async compact() {
+			await storeState(stored);
+			if (stored.db === null) throw new Error('replica: compacted before it was opened');
+			// A transaction of its own begins only after the one that removes the old pieces.
+			const [updates] = transact(stored.db, ['updates'], 'readonly');
+			if (updates) await count(updates);
+		},
 		async close() {
 			provider?.destroy();
 			provider?.awareness.destroy();
@@ -63,6 +83,34 @@ export async function openReplica(name: ReplicaName): Promise<Replica> {
 			doc.destroy();
 		}
 	};
+}
+
+/**
+ * As the relay writes them: a head and its text, where that is gone a hole in its place; then the texts that
+ * these elements take away. Of the first one `held` items are here already.
+ */
+function appendTo(array: YArray<unknown>, page: readonly PagedElement[], held: number): void {
+	const items = page.flatMap(({ head, text }) =>
+		isOfKind(head, 'fact') ? [head] : [head, text ?? null]
+	);
+	const from = array.length - held;
+	// `push` looks for the end behind deleted items too; `insert` would put these before them.
+	array.push(items.slice(held));
+	const holes = items.flatMap((item, at) => (item === null ? [from + at] : []));
+	for (const at of holes.reverse()) array.delete(at, 1);
+	const gone = page.flatMap(({ head }) => AnyGone.safeParse(head).data?.texts ?? []);
+	if (gone.length === 0) return;
+	const told = array.toArray();
+	const places = gone
+		.map((seq) => firstAfter(told, seq) - 1)
+		.filter((at) => isTextOf(told[at], gone));
+	for (const at of [...new Set(places)].sort((a, b) => b - a)) array.delete(at, 1);
+}
+
+const AnyGone = z.object({ kind: z.literal('left'), texts: z.array(z.int()) });
+
+function isTextOf(item: unknown, seqs: readonly number[]): boolean {
+	return Array.isArray(item) && seqs.includes(seqOf(item));
 }
 
 /** Removes what is stored of a ledger (D2), or of another epoch. */

@@ -1,0 +1,243 @@
+/** A door goes from one member to another: what was told of it goes with it, and nothing of it stays behind. */
+import { v7 } from 'uuid';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { GoneHead, Head } from '#domain/element.ts';
+import type { PersonId } from '#domain/ids.ts';
+import { memberLedger, STANDING, type LedgerName } from '#domain/ledgers.ts';
+import { audit } from '../../sync-server/audit.ts';
+import { encodeUpdate, ROOT } from '../../sync-server/ledger-document.ts';
+import type { StoredElement } from '../../sync-server/store-sqlite.ts';
+import { startDistrict, type District } from '../support/district.ts';
+import { connect, until } from '../support/reader.ts';
+import { COMMUNITY, demand, household, people, visit } from '../support/tell.ts';
+
+const NAME = '只此一家的名字';
+let district: District;
+let door: string;
+
+beforeEach(async () => {
+	district = await startDistrict();
+	door = v7();
+	await district.devices.secretary.says(district.relay.url, household(door, people.member));
+});
+afterEach(() => district.end());
+
+const standing = (person: PersonId) => memberLedger(person, COMMUNITY, STANDING);
+
+async function link(member: PersonId | null): Promise<void> {
+	const body = { member, from: Date.now() };
+	const record = door;
+	const { secretary } = district.devices;
+	await secretary.says(district.relay.url, { kind: 'household.linked.v1', record, body });
+	await district.relay.deliver.settled();
+}
+
+async function rename(head: string): Promise<void> {
+	const body = { head, reason: '写错' };
+	const { secretary } = district.devices;
+	const kind = 'household.corrected.v1';
+	await secretary.says(district.relay.url, { kind, record: door, body });
+}
+
+interface Told {
+	readonly n: number;
+	readonly kind: string;
+	readonly hasText: boolean;
+}
+
+function told(ledger: LedgerName, record = door): Told[] {
+	return district.relay.store
+		.elements(ledger, 0, 1_000)
+		.map(({ head, text }) => ({ head: Object.assign({ record: '' }, JSON.parse(head)), text }))
+		.filter(({ head }) => head.record === record)
+		.map(({ head, text }) => {
+			const { n, kind } = (head.kind === 'left' ? GoneHead : Head).parse(head);
+			return { n, kind, hasText: text !== null };
+		});
+}
+
+function flaws(): readonly unknown[] {
+	const { store, keys, people: known } = district.relay;
+	return audit(store, keys, known.devices).flaws;
+}
+
+function documentOf(elements: readonly StoredElement[]): Uint8Array {
+	return encodeUpdate(elements, 0, Infinity).update;
+}
+
+test('[A5] the texts leave the ledger of the member who had it; heads and chain stay, a head says so', async () => {
+	await rename(NAME);
+	await link(people.secondMember);
+	expect(told(standing(people.member))).toEqual([
+		{ n: 1, kind: 'household.registered.v1', hasText: false },
+		{ n: 2, kind: 'household.corrected.v1', hasText: false },
+		{ n: 3, kind: 'left', hasText: false }
+	]);
+	const rows = district.relay.store.elements(standing(people.member), 0, 100);
+	expect(JSON.stringify(rows)).not.toContain(NAME);
+	expect(Buffer.from(documentOf(rows)).includes(NAME)).toBe(false);
+	expect(flaws()).toEqual([]);
+});
+
+test('[A1] it comes to the next member whole, and coming back is a full copy', async () => {
+	await link(people.secondMember);
+	await rename(NAME);
+	await link(people.member);
+	const whole = [1, 2, 3, 4].map((n) => ({ n, hasText: true }));
+	expect(told(standing(people.member)).slice(2)).toMatchObject(whole);
+	expect(told(standing(people.secondMember))).toMatchObject([
+		{ n: 1, hasText: false },
+		{ n: 2, hasText: false },
+		{ n: 3, hasText: false },
+		{ n: 4, kind: 'left' }
+	]);
+	expect(flaws()).toEqual([]);
+});
+
+test('[A5] a reader that is connected, one that resumes and one that comes after have the same document', async () => {
+	const { relay, devices } = district;
+	const channel = `${standing(people.member)}@${relay.store.epoch}`;
+	await rename(NAME);
+	const connected = await connect(relay.url, devices.member.cookie);
+	const live = await connected.open(channel);
+	const away = new Y.Doc();
+	Y.applyUpdate(away, Y.encodeStateAsUpdate(live));
+	const holds = (doc: Y.Doc) => Buffer.from(Y.encodeStateAsUpdate(doc)).includes(NAME);
+	expect(holds(away)).toBe(true);
+
+	await link(people.secondMember);
+	await until(() => !holds(live));
+	const again = await connect(relay.url, devices.member.cookie);
+	const resumed = await again.open(channel, away);
+	const third = await connect(relay.url, devices.member.cookie);
+	const fresh = await third.open(channel);
+	const whole = documentOf(relay.store.elements(standing(people.member), 0, 100));
+	for (const doc of [live, resumed, fresh]) expect(Y.encodeStateAsUpdate(doc)).toEqual(whole);
+	expect(Buffer.concat(third.frames).includes(NAME)).toBe(false);
+	for (const reader of [connected, again, third]) reader.close();
+});
+
+test('[A5] what came and left in one hand-in is sent to nobody', async () => {
+	const { relay, devices } = district;
+	const reader = await connect(relay.url, devices.member.cookie);
+	const doc = await reader.open(`${standing(people.member)}@${relay.store.epoch}`);
+	const before = doc.getArray(ROOT).length;
+	const { secretary } = devices;
+	const record = door;
+	await secretary.handIn(relay.url, [
+		secretary.commit({
+			kind: 'household.corrected.v1',
+			record,
+			body: { head: NAME, reason: '写错' }
+		}),
+		secretary.commit({
+			kind: 'household.linked.v1',
+			record,
+			body: { member: people.secondMember, from: 1 }
+		})
+	]);
+	await until(() => doc.getArray(ROOT).length > before);
+	expect(Buffer.concat(reader.frames).includes(NAME)).toBe(false);
+	reader.close();
+});
+
+test('[A5] the other door, JSON, tells the same', async () => {
+	await rename(NAME);
+	await link(people.secondMember);
+	const { relay, devices } = district;
+	const answer = await fetch(`${relay.url}/api/ledgers/${standing(people.member)}`, {
+		headers: { cookie: devices.member.cookie }
+	});
+	const text = await answer.text();
+	expect(text).toContain('"kind":"left"');
+	expect(text).not.toContain(NAME);
+});
+
+test('[A1] visits and demands of the door follow it, by a job that outlives the relay', async () => {
+	const { member, secondMember, secretary } = district.devices;
+	const { url } = district.relay;
+	const [walked, asked, mine, alone] = [v7(), v7(), v7(), v7()];
+	await member.says(url, visit(walked, door, { interviewee: NAME }));
+	await member.says(url, demand(asked, { household: door, requester: NAME }));
+	await member.says(url, demand(alone));
+	// Who stands in keeps what they told themselves.
+	await secondMember.says(url, visit(mine, door, { interviewee: NAME }));
+	const at = (person: PersonId, record: string) => {
+		const period = district.relay.store.row(Head.shape.record.parse(walked))?.period ?? '';
+		return told(memberLedger(person, COMMUNITY, period), record).map(({ hasText }) => hasText);
+	};
+	expect(at(people.member, mine)).toEqual([true]);
+	expect(at(people.secondMember, mine)).toEqual([true]);
+	expect(at(people.secondMember, walked)).toEqual([]);
+
+	const body = { member: people.secondMember, from: Date.now() };
+	await secretary.says(url, { kind: 'household.linked.v1', record: door, body });
+	await district.restart();
+	await district.relay.deliver.settled();
+	for (const record of [walked, asked]) {
+		expect(at(people.secondMember, record)).toEqual([true]);
+		expect(at(people.member, record)).toEqual([false, false]);
+	}
+	expect(at(people.secondMember, mine)).toEqual([true]);
+	expect(at(people.member, alone)).toEqual([true]);
+	expect(flaws()).toEqual([]);
+
+	// What the former member tells afterwards is theirs to see: they were there (O2).
+	const late = v7();
+	await member.says(district.relay.url, visit(late, door));
+	expect(at(people.member, late)).toEqual([true]);
+	expect(at(people.secondMember, late)).toEqual([true]);
+});
+
+test('[A1] a job that was due when the relay stopped is done when it starts', async () => {
+	const { member } = district.devices;
+	const walked = v7();
+	await member.says(district.relay.url, visit(walked, door));
+	const { store } = district.relay;
+	// As a crash between the two transactions leaves it.
+	const row = store.row(Head.shape.record.parse(door));
+	const handedOn = { [people.member]: 8e15 };
+	const linked = JSON.stringify({ ...row, linkedMember: people.secondMember, handedOn });
+	store.db.prepare('UPDATE record SET row = ? WHERE id = ?').run(linked, door);
+	store.db.prepare('INSERT INTO due_readers VALUES (?)').run(walked);
+	await district.restart();
+	await district.relay.deliver.settled();
+	const period = district.relay.store.row(Head.shape.record.parse(walked))?.period ?? '';
+	expect(told(memberLedger(people.secondMember, COMMUNITY, period), walked)).toHaveLength(1);
+	expect(told(memberLedger(people.member, COMMUNITY, period), walked).at(-1)?.kind).toBe('left');
+	expect(district.relay.store.db.prepare('SELECT * FROM due_readers').all()).toEqual([]);
+});
+
+test('[A5] the audit names a text that stayed, one that went without leave, and readers that do not fit', async () => {
+	await link(people.secondMember);
+	const { store } = district.relay;
+	const flawsAfter = (statement: string) => {
+		store.db.exec('SAVEPOINT meddling');
+		store.db.exec(statement);
+		try {
+			return flaws();
+		} finally {
+			store.db.exec('ROLLBACK TO meddling; RELEASE meddling');
+		}
+	};
+	const of = (ledger: LedgerName) =>
+		`record = '${door}' AND ledger = (SELECT num FROM ledger WHERE name = '${ledger}')`;
+	const [seq] = store.db
+		.prepare(`SELECT seq FROM element WHERE ${of(standing(people.member))}`)
+		.all();
+	expect(
+		flawsAfter(`UPDATE element SET entry = 1 WHERE ${of(standing(people.member))} AND n = 1`)
+	).toContainEqual({
+		where: `${standing(people.member)} seq ${seq?.seq}`,
+		what: 'its text should be gone'
+	});
+	expect(
+		flawsAfter(`UPDATE element SET entry = NULL WHERE ${of(standing(people.secondMember))}`)
+	).toEqual(
+		expect.arrayContaining([
+			expect.objectContaining({ what: 'its text is missing' }),
+			{ where: `record ${door}`, what: 'it is not whole in the ledgers of its readers' }
+		])
+	);
+});
