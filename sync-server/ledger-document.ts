@@ -165,16 +165,13 @@ function writeDeleted(encoder: encoding.Encoder, deleted: ReadonlySet<number>): 
 	}
 }
 
-function encodeItems({ seq, head, text, sig }: StoredElement): Items {
+function encodeItems({ seq, head: json, text, sig }: StoredElement): Items {
 	// A stored head is one that `sealHead` wrote.
-	const said = JSON.parse(head) as { kind?: string; texts?: number[] };
+	const said = JSON.parse(json) as { kind?: string; texts?: number[] };
 	const removes = said.kind === 'left' ? (said.texts ?? []) : [];
-	const isFact = said.kind === 'fact';
-	return {
-		head: anyBytes(said),
-		text: text !== null && sig !== null ? anyBytes([seq, text, sig]) : isFact ? null : 'gone',
-		removes
-	};
+	const head = anyBytes(said);
+	if (text !== null && sig !== null) return { head, text: anyBytes([seq, text, sig]), removes };
+	return { head, text: said.kind === 'fact' ? null : 'gone', removes };
 }
 
 function anyBytes(value: encoding.AnyEncodable): Uint8Array {

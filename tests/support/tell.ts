@@ -180,8 +180,9 @@ export class World {
 		if (row === null) throw new Error('tell: an entry without a row');
 		if (line) this.history.push(line);
 		this.rows.set(entry.record, row);
-		this.told.set(entry.record, [...(this.told.get(entry.record) ?? []), { head, entry }]);
-		this.#settle(row, { head, entry });
+		const newest = { head, entry };
+		this.told.set(entry.record, [...(this.told.get(entry.record) ?? []), newest]);
+		this.#settle(row, newest);
 	}
 
 	/** [A1] Brings a record to its readers, and after it what leans on it. What left stays in `ledgers`. */
@@ -194,7 +195,7 @@ export class World {
 		const told = this.told.get(row.record) ?? [];
 		for (const ledger of audience) {
 			const elements = this.ledgers.get(ledger) ?? [];
-			const fresh = held.includes(ledger) ? (newest === null ? [] : [newest]) : told;
+			const fresh = held.includes(ledger) ? told.filter((each) => each === newest) : told;
 			for (const { head, entry } of fresh)
 				elements.push({ head: { ...head, seq: elements.length + 1 }, entry });
 			this.ledgers.set(ledger, elements);
