@@ -20,6 +20,7 @@ import {
 	type Desk
 } from './demo-people.ts';
 import { createChance, type Chance } from './demo-random.ts';
+import { tellSettings } from './demo-settings.ts';
 import { tellStory } from './demo-story.ts';
 import { tellRounds } from './demo-visits.ts';
 import type { Utterance } from './set-up-device.ts';
@@ -65,7 +66,16 @@ export function planDemo(seed: string, until: number): DemoPlan {
 				})
 			},
 			{ stage: 'households', story: scenes.flatMap((scene) => tellDoors(scene, founding)) },
-			{ stage: 'records', story: inOrder(scenes.flatMap(tellCommunity), until) }
+			{
+				stage: 'records',
+				story: inOrder(
+					[
+						...tellSettings(cast.district, { from, until, founding }),
+						...scenes.flatMap(tellCommunity)
+					],
+					until
+				)
+			}
 		],
 		people: {
 			member: member.id,

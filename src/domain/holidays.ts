@@ -17,7 +17,7 @@ export function isDay(text: string): boolean {
 /** One notice: days away from the ordinary week, in order. */
 export const Notice = z.strictObject({
 	days: z
-		.array(z.strictObject({ day: DayShape, name: z.string().max(20), off: z.boolean() }))
+		.array(z.strictObject({ day: DayShape, name: z.string().max(40), off: z.boolean() }))
 		.min(1)
 		.max(80),
 	/** Addresses of the papers it stands in. */

@@ -51,7 +51,7 @@ export type ClockUnit = z.infer<typeof ClockUnit>;
 
 const ClockShape = z.strictObject({ unit: ClockUnit, n: z.int().min(1).max(10_000) });
 
-const DeadlineRow = z.strictObject({
+export const DeadlineRow = z.strictObject({
 	sign: ClockShape,
 	contact: ClockShape.optional(),
 	resolve: ClockShape
@@ -59,10 +59,10 @@ const DeadlineRow = z.strictObject({
 export type DeadlineRow = z.infer<typeof DeadlineRow>;
 
 /** A phase may lack either date, or both. */
-const PhaseDates = z.strictObject({ from: DayShape.optional(), to: DayShape.optional() });
+export const PhaseDates = z.strictObject({ from: DayShape.optional(), to: DayShape.optional() });
 export type PhaseDates = z.infer<typeof PhaseDates>;
 
-const CategoryUse = z.strictObject({
+export const CategoryUse = z.strictObject({
 	code: Category,
 	/** The district's own word for it. */
 	name: z.string().min(1).max(12).optional(),
@@ -200,6 +200,17 @@ export function fieldValue(settings: SettingsPatch, field: SettingsField): unkno
 	return new Map(fieldsOf(settings)).get(field);
 }
 
+/** Of a patch only what is not so already. */
+export function differing(values: SettingsPatch, settings: Settings): SettingsPatch {
+	const now = new Map(fieldsOf(settings));
+	return withFields<SettingsPatch>(
+		{},
+		fieldsOf(values).filter(
+			([field, value]) => JSON.stringify(now.get(field)) !== JSON.stringify(value)
+		)
+	);
+}
+
 /** The row of the deadline table a demand falls under. */
 export function deadlineClass(
 	type: DemandType,
@@ -243,11 +254,20 @@ function inForceOrder(plan: Plan): readonly PlannedChange[] {
 	});
 }
 
-/** Fields come from `fieldsOf`, so each names a value of the settings or a line of one of its tables. */
 function laidOver(settings: Settings, { values, aside = [] }: PlannedChange): Settings {
 	const without = new Set(aside.map(({ field }) => field));
-	const set = fieldsOf(values).filter(([field]) => !without.has(field));
-	return set.reduce<Settings>((before, [field, value]) => {
+	return withFields(
+		settings,
+		fieldsOf(values).filter(([field]) => !without.has(field))
+	);
+}
+
+/** Fields come from `fieldsOf`, so each names a value of the settings or a line of one of its tables. */
+export function withFields<S extends SettingsPatch>(
+	settings: S,
+	fields: readonly (readonly [SettingsField, unknown])[]
+): S {
+	return fields.reduce<S>((before, [field, value]) => {
 		const [key = '', line] = field.split('.');
 		if (line === undefined) return { ...before, [key]: value };
 		const table = new Map<string, unknown>(Object.entries(before)).get(key);

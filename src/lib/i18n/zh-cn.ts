@@ -6,6 +6,7 @@ import { member } from './zh-cn-member.ts';
 import { records } from './zh-cn-records.ts';
 import { round } from './zh-cn-round.ts';
 import { secretary } from './zh-cn-secretary.ts';
+import { settings } from './zh-cn-settings.ts';
 import { setup } from './zh-cn-setup.ts';
 
 export const zhCn = {
@@ -14,6 +15,7 @@ export const zhCn = {
 	secretary,
 	desktop,
 	setup,
+	settings,
 	import: importMessages,
 	records,
 	round

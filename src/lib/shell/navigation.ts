@@ -7,6 +7,7 @@ import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import MailPlus from '@lucide/svelte/icons/mail-plus';
 import MessageSquareText from '@lucide/svelte/icons/message-square-text';
 import Network from '@lucide/svelte/icons/network';
+import Settings2 from '@lucide/svelte/icons/settings-2';
 import User from '@lucide/svelte/icons/user';
 import type { Role } from '#domain/people.ts';
 import { m } from '#lib/i18n/index.ts';
@@ -30,6 +31,7 @@ export const officeNav: readonly NavItem[] = [
 	{ href: '/board', words: m.nav.overview, icon: LayoutDashboard },
 	{ href: '/units', words: m.nav.organisation, icon: Network },
 	{ href: '/invitations', words: m.setup.invitations.nav, icon: MailPlus },
+	{ href: '/settings', words: m.settings.title, icon: Settings2 },
 	{ href: '/me', words: m.nav.mine, icon: User }
 ];
 

@@ -38,6 +38,17 @@ const visitSteps = [
 	(page: Page) => press(page, m.act.toCheck)
 ];
 
+const { settings } = m;
+const settingsForms = [
+	...[
+		settings.sections.campaign,
+		settings.deadlineClass.request,
+		settings.sections.officeHours,
+		settings.sections.categories
+	].map((what) => deed(settings.changeWhat(what))),
+	deed(settings.importHolidays)
+];
+
 /** Opens the form of an action, and closes the one before it. */
 function deed(name: string) {
 	return async (page: Page) => {
@@ -114,6 +125,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 	district: [
 		{ route: '/board', at: '/board' },
 		{ route: '/units', at: '/units' },
+		{ route: '/settings', at: '/settings', then: settingsForms },
 		{
 			route: '/invitations',
 			at: '/invitations',
