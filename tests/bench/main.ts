@@ -1,12 +1,14 @@
-/** `npm run bench [-- relay|app|size …]`: measures and prints JSON lines, each figure beside its comparison. */
+/** `npm run bench [-- relay|app|screens|size]`: measures and prints JSON lines, each figure beside its comparison. */
 import { cpus, totalmem } from 'node:os';
 import { benchApp } from './app.ts';
 import { benchRelay } from './relay.ts';
+import { benchScreens } from './screens.ts';
 import { benchSize } from './size.ts';
 
 const benches: Readonly<Record<string, () => AsyncIterable<object>>> = {
 	relay: benchRelay,
 	app: benchApp,
+	screens: benchScreens,
 	size: benchSize
 };
 
