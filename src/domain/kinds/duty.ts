@@ -16,6 +16,8 @@ export interface DutyRow extends Row {
 	readonly role: Role;
 	readonly from: number;
 	readonly to?: number | undefined;
+	/** 交接: who goes on with what was theirs. */
+	readonly successor?: PersonId | undefined;
 }
 
 const Assigned = z.strictObject({
@@ -25,7 +27,11 @@ const Assigned = z.strictObject({
 	at: OrgId,
 	from: z.int()
 });
-const Ended = z.strictObject({ to: z.int(), reason: z.string().min(1).max(200) });
+const Ended = z.strictObject({
+	to: z.int(),
+	reason: z.string().min(1).max(200),
+	successor: PersonId.optional()
+});
 
 export const duty: Family = {
 	name: 'duty',
@@ -60,7 +66,10 @@ export const duty: Family = {
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
 				if (row.to !== undefined) return { noted: 'illegal-transition' };
-				return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, to: said.body.to };
+				const { to, successor } = said.body;
+				if (to < row.from || successor === row.person) return { noted: 'contradiction' };
+				const ended = { ...row, n: stamp.n, updatedAt: stamp.receivedAt, to };
+				return successor === undefined ? ended : { ...ended, successor };
 			}
 		})
 	},

@@ -4,35 +4,61 @@ import { correct } from '../correction.ts';
 import { firstRow, kind, type Family, type Row } from '../family.ts';
 import { OrgId, orgRecord, PersonId, type RecordId } from '../ids.ts';
 import { deskLedger, districtLedger, memberLedger, officeLedger, STANDING } from '../ledgers.ts';
-import { isOrganisation, type OrganisationRow } from './organisation.ts';
 import type { Actor } from '../people.ts';
+import { ServiceCategory } from '../service-categories.ts';
+import { isOrganisation } from './organisation.ts';
 
 export interface PersonRow extends Row {
 	readonly family: 'person';
 	readonly person: PersonId;
 	readonly name: string;
 	readonly phone?: string | undefined;
+	/** 党支部 or 单位. */
 	readonly branch?: string | undefined;
+	readonly occupation?: string | undefined;
 	readonly skills: readonly string[];
-	readonly level: OrganisationRow['level'];
+	/** 服务意向. */
+	readonly categories: readonly ServiceCategory[];
+	/** 可服务时间, in the person's own words. */
+	readonly availability?: string | undefined;
+	/** 党员领导干部: they owe a pairing and a lit wish. */
+	readonly isLeadingCadre: boolean;
 	readonly state: 'active' | 'suspended' | 'left';
 }
 
-const Phone = z.string().regex(/^[\d -]{5,20}$/);
+export const Phone = z.string().regex(/^[\d -]{5,20}$/);
+
+/** What a card can hold besides the name; forms and imports measure by the same. */
+export const cardLimits = {
+	name: 40,
+	branch: 60,
+	occupation: 60,
+	skill: 20,
+	skills: 20,
+	availability: 60
+} as const;
+
+const card = {
+	phone: Phone.optional(),
+	branch: z.string().max(cardLimits.branch).optional(),
+	occupation: z.string().max(cardLimits.occupation).optional(),
+	skills: z.array(z.string().min(1).max(cardLimits.skill)).max(cardLimits.skills).optional(),
+	categories: z.array(ServiceCategory).max(ServiceCategory.options.length).optional(),
+	availability: z.string().max(cardLimits.availability).optional(),
+	isLeadingCadre: z.boolean().optional()
+};
 
 const Registered = z.strictObject({
-	name: z.string().min(1).max(40),
-	phone: Phone.optional(),
+	name: z.string().min(1).max(cardLimits.name),
 	/** The organisation that keeps the card. */
 	home: OrgId,
-	branch: z.string().max(60).optional(),
-	skills: z.array(z.string().max(20)).max(20).optional()
+	...card
 });
 const Corrected = z.strictObject({
-	name: z.string().min(1).max(40).optional(),
-	phone: Phone.optional(),
-	branch: z.string().max(60).optional(),
-	skills: z.array(z.string().max(20)).max(20).optional(),
+	name: z.string().min(1).max(cardLimits.name).optional(),
+	...card,
+	/** Empty: the number was wrong and no other is known. */
+	phone: Phone.or(z.literal('')).optional(),
 	reason: z.string().min(1).max(200),
 	settles: z.array(z.string()).max(10).optional()
 });
@@ -50,15 +76,15 @@ export const person: Family = {
 			may: (actor, said, _row, refs) => mayKeep(actor, said.body.home, refs),
 			apply(row, said, stamp) {
 				if (row !== null) return { noted: 'already-exists' };
+				const { home, ...fields } = said.body;
 				return {
-					...firstRow('person', { ...said, body: {} }, said.body.home, stamp),
+					...firstRow('person', { ...said, body: {} }, home, stamp),
+					skills: [],
+					categories: [],
+					isLeadingCadre: false,
+					...fields,
 					family: 'person',
 					person: PersonId.parse(said.record),
-					name: said.body.name,
-					...(said.body.phone === undefined ? {} : { phone: said.body.phone }),
-					...(said.body.branch === undefined ? {} : { branch: said.body.branch }),
-					skills: said.body.skills ?? [],
-					level: 'community',
 					state: 'active'
 				};
 			}
@@ -140,7 +166,5 @@ function mayChange(
 	row: PersonRow | null,
 	refs: ReadonlyMap<RecordId, Row>
 ): true | 'not-allowed' | 'no-such-record' | 'no-such-reference' {
-	if (row === null) return 'no-such-record';
-	const isOwn = actor.org === row.org && actor.role !== 'member' && actor.role !== 'volunteer';
-	return isOwn ? true : mayKeep(actor, row.org, refs);
+	return row === null ? 'no-such-record' : mayKeep(actor, row.org, refs);
 }

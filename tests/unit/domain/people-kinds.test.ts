@@ -1,0 +1,186 @@
+/** Who may keep whose card and give which duty: every role, allowed and denied. */
+import { describe, expect, test } from 'vitest';
+import type { DutyRow } from '#domain/kinds/duty.ts';
+import type { PersonRow } from '#domain/kinds/person.ts';
+import type { OrgId, PersonId } from '#domain/ids.ts';
+import type { Role } from '#domain/people.ts';
+import {
+	COMMUNITY,
+	DAY,
+	DISTRICT,
+	foundedWorld,
+	MORNING,
+	OTHER_COMMUNITY,
+	people,
+	RELAY_PERSON,
+	SUBDISTRICT
+} from '../../support/tell.ts';
+
+const OTHER_SUBDISTRICT = '990102000000';
+
+/** Where each speaks from. */
+const seats: Record<string, readonly [PersonId, OrgId]> = {
+	member: [people.member, COMMUNITY],
+	worker: [people.worker, COMMUNITY],
+	secretary: [people.secretary, COMMUNITY],
+	stranger: [people.stranger, OTHER_COMMUNITY],
+	officer: [people.officer, SUBDISTRICT],
+	district: [people.district, DISTRICT]
+};
+
+function wideWorld() {
+	const world = foundedWorld();
+	world.says(RELAY_PERSON, {
+		kind: 'organisation.created.v1',
+		record: OTHER_SUBDISTRICT,
+		org: DISTRICT,
+		body: { name: '桥西街道', level: 'subdistrict', parent: DISTRICT }
+	});
+	return world;
+}
+
+describe('a card is registered, corrected and moved on by its own level and those above', () => {
+	const table: readonly (readonly [string, string, boolean])[] = [
+		['member', COMMUNITY, false],
+		['worker', COMMUNITY, true],
+		['worker', OTHER_COMMUNITY, false],
+		['worker', SUBDISTRICT, false],
+		['secretary', COMMUNITY, true],
+		['secretary', OTHER_COMMUNITY, false],
+		['secretary', SUBDISTRICT, false],
+		['stranger', COMMUNITY, false],
+		['officer', COMMUNITY, true],
+		['officer', SUBDISTRICT, true],
+		['officer', OTHER_SUBDISTRICT, false],
+		['officer', DISTRICT, false],
+		['district', COMMUNITY, true],
+		['district', SUBDISTRICT, true],
+		['district', DISTRICT, true]
+	];
+	test.each(table)('%s, a card of %s: %s', (seat, home, isAllowed) => {
+		const world = wideWorld();
+		const [person, org] = seats[seat] ?? [people.member, COMMUNITY];
+		const expected = isAllowed ? 'accepted' : 'refused';
+		const card = { kind: 'person.registered.v1', record: 'new', org, body: { name: '某人', home } };
+		expect(world.says(person, card).verdict).toBe(expected);
+		world.says(RELAY_PERSON, { ...card, record: 'known', org: DISTRICT });
+		const reason = '登记有误';
+		for (const [kind, body] of [
+			['person.corrected.v1', { phone: '13800000000', reason }],
+			['person.changed.v1', { state: 'suspended', reason }]
+		] as const)
+			expect(world.says(person, { kind, record: 'known', org, body }).verdict).toBe(expected);
+	});
+});
+
+describe('a duty is given and ended from above, and by a desk for its members and workers', () => {
+	const table: readonly (readonly [string, Role, string, boolean])[] = [
+		['member', 'member', COMMUNITY, false],
+		['worker', 'member', COMMUNITY, true],
+		['worker', 'volunteer', COMMUNITY, true],
+		['worker', 'communityWorker', COMMUNITY, false],
+		['secretary', 'communityWorker', COMMUNITY, true],
+		['secretary', 'communitySecretary', COMMUNITY, false],
+		['secretary', 'member', OTHER_COMMUNITY, false],
+		['stranger', 'member', COMMUNITY, false],
+		['officer', 'communitySecretary', COMMUNITY, true],
+		['officer', 'member', COMMUNITY, true],
+		['officer', 'subdistrictOfficer', SUBDISTRICT, false],
+		['officer', 'districtOfficer', DISTRICT, false],
+		['district', 'subdistrictOfficer', OTHER_SUBDISTRICT, true],
+		['district', 'communitySecretary', OTHER_COMMUNITY, true],
+		['district', 'admin', DISTRICT, true]
+	];
+	test.each(table)('%s, %s at %s: %s', (seat, role, at, isAllowed) => {
+		const world = wideWorld();
+		const [person, org] = seats[seat] ?? [people.member, COMMUNITY];
+		const expected = isAllowed ? 'accepted' : 'refused';
+		const body = { person: 'p-new', displayName: '某人', role, at, from: MORNING };
+		const given = { kind: 'duty.assigned.v1', record: 'duty-new', org, body };
+		expect(world.says(person, given).verdict).toBe(expected);
+		world.says(RELAY_PERSON, { ...given, record: 'duty-known', org: DISTRICT });
+		const ended = {
+			kind: 'duty.ended.v1',
+			record: 'duty-known',
+			org,
+			body: { to: MORNING + DAY, reason: '换届' }
+		};
+		expect(world.says(person, ended).verdict).toBe(expected);
+	});
+
+	test('a duty stands at the level of its role', () => {
+		const world = wideWorld();
+		const body = { person: 'p-new', displayName: '某人', role: 'member', at: SUBDISTRICT, from: 0 };
+		expect(
+			world.says(people.district, {
+				kind: 'duty.assigned.v1',
+				record: 'duty-new',
+				org: DISTRICT,
+				body
+			})
+		).toMatchObject({ verdict: 'refused', reason: 'contradiction' });
+	});
+});
+
+test('a card holds what the roster asks for, and a correction changes what it names alone', () => {
+	const world = foundedWorld();
+	world.says(people.secretary, {
+		kind: 'person.registered.v1',
+		record: 'p-new',
+		body: {
+			name: '沈阿公',
+			home: COMMUNITY,
+			phone: '13800001234',
+			branch: '梧桐里第一党支部',
+			occupation: '退休电工',
+			skills: ['家电维修'],
+			categories: ['applianceRepair', 'povertyRelief'],
+			availability: '周末',
+			isLeadingCadre: true
+		}
+	});
+	world.says(people.worker, {
+		kind: 'person.corrected.v1',
+		record: 'p-new',
+		body: { phone: '', categories: ['other'], reason: '本人来改' }
+	});
+	expect(world.row<PersonRow>('p-new')).toMatchObject({
+		name: '沈阿公',
+		phone: '',
+		branch: '梧桐里第一党支部',
+		occupation: '退休电工',
+		skills: ['家电维修'],
+		categories: ['other'],
+		availability: '周末',
+		isLeadingCadre: true,
+		state: 'active'
+	});
+});
+
+test('a card that says no more than a name has nothing else', () => {
+	expect(foundedWorld().row<PersonRow>(people.member)).toMatchObject({
+		skills: [],
+		categories: [],
+		isLeadingCadre: false
+	});
+});
+
+test('a duty handed over names who goes on; it ends once, not before it began, and not to oneself', () => {
+	const world = foundedWorld();
+	const record = `duty-${people.member}`;
+	const end = (body: Record<string, unknown>) =>
+		world.says(people.secretary, {
+			kind: 'duty.ended.v1',
+			record,
+			body: { reason: '调离', ...body }
+		});
+	const contradiction = { verdict: 'noted', reason: 'contradiction' };
+	expect(end({ to: MORNING - 366 * DAY })).toMatchObject(contradiction);
+	expect(end({ to: MORNING, successor: people.member })).toMatchObject(contradiction);
+	expect(end({ to: MORNING, successor: people.secondMember }).verdict).toBe('accepted');
+	expect(world.row<DutyRow>(record)).toMatchObject({
+		to: MORNING,
+		successor: people.secondMember
+	});
+	expect(end({ to: MORNING })).toMatchObject({ verdict: 'noted', reason: 'illegal-transition' });
+});
