@@ -28,6 +28,8 @@ export interface Directory {
 	/** [A2] The ledgers open to a person at a moment. */
 	reading(person: PersonId, now: number): Reading;
 	nameOf(person: PersonId): string;
+	/** In the roster and neither suspended nor left; also an official whose card nobody registered. */
+	isActive(person: PersonId): boolean;
 	dutiesOnWire(person: PersonId, now: number): DutyOnWire[];
 	/** Counts every forgetting, so that what was derived can tell that it is old. */
 	readonly version: number;
@@ -108,6 +110,10 @@ export function createDirectory(store: Store): Directory {
 			const card = store.rowsAbout('person', person).find(isPerson);
 			if (card) return card.name;
 			return store.rowsAbout('duty', person).find(isDuty)?.displayName ?? '';
+		},
+		isActive(person) {
+			const card = store.rowsAbout('person', person).find(isPerson);
+			return card === undefined || card.state === 'active';
 		},
 		dutiesOnWire(person, now) {
 			return dutiesOf(person)

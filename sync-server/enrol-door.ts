@@ -11,21 +11,18 @@ import type { Rates } from './limits.ts';
 import { mayInvite } from './may-invite.ts';
 import { problem, problemOf } from './problem.ts';
 import { sessionCookie, type SessionBook, type SessionFailure } from './sessions.ts';
-import type { PeopleStore } from './store-people.ts';
 import type { Store } from './store-sqlite.ts';
-import type { Sync } from './sync.ts';
 
 /** Failed openings one address may make in ten minutes: people mistype, machines guess. */
 export const FAILED_OPENINGS = 60;
 const TEN_MINUTES = 600;
+export const SLIPS_AT_ONCE = 80;
 
 export interface EnrolDoorParts {
 	readonly store: Store;
 	readonly directory: Directory;
 	readonly invitations: Invitations;
 	readonly sessions: SessionBook;
-	readonly people: PeopleStore;
-	readonly sync: Pick<Sync, 'closeDevice'>;
 	readonly rates: Rates;
 	readonly publicOrigin: string | null;
 	readonly now: () => number;
@@ -33,11 +30,12 @@ export interface EnrolDoorParts {
 
 const Challenged = z.strictObject({ device: DeviceId });
 const Invited = z.strictObject({ person: PersonId, as: z.enum(['face', 'slip']).optional() });
+/** A sheet or ten of slips, printed at once. */
+const Printed = z.strictObject({ people: z.array(PersonId).min(1).max(SLIPS_AT_ONCE) });
 const Revoked = z.strictObject({ id: z.string().max(64) });
-const LostDevice = z.strictObject({ device: DeviceId });
 
 export function enrolDoor(app: App, parts: EnrolDoorParts): void {
-	const { store, directory, invitations, sessions, people, publicOrigin } = parts;
+	const { store, directory, invitations, sessions, publicOrigin } = parts;
 	const failures = new RateLimiterMemory({ points: FAILED_OPENINGS, duration: TEN_MINUTES });
 
 	app.post('/api/invitation/look', async (context) => {
@@ -83,12 +81,25 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		if (!asked.success) return problem(context, 'malformed');
 		const { person, as } = asked.data;
 		if (!isInCare(session.person, person)) return problem(context, 'not-yours');
-		const issued = invitations.issue({ person, by: session.person, ...(as && { as }) });
-		const link = invitations.link(originOf(context, publicOrigin), issued.secret);
-		const { id, code, expiresAt } = issued;
-		const [duty] = directory.dutiesOnWire(person, parts.now());
-		const about = { name: directory.nameOf(person), role: duty?.role, orgName: duty?.orgName };
-		return context.json({ id, link, code, expiresAt, ...about });
+		return context.json(issue(context, { person, by: session.person, ...(as && { as }) }));
+	});
+
+	// A new slip takes the place of one that was printed before: what lies about opens nothing.
+	app.post('/api/invitations/slips', async (context) => {
+		const session = await enter(context, parts);
+		if (session instanceof Response) return session;
+		const asked = Printed.safeParse(await readJson(context));
+		if (!asked.success) return problem(context, 'malformed');
+		const { people } = asked.data;
+		if (!people.every((person) => isInCare(session.person, person)))
+			return problem(context, 'not-yours');
+		const slips = store.transaction(() =>
+			people.map((person) => {
+				invitations.revokeOpen(person);
+				return issue(context, { person, by: session.person, as: 'slip' });
+			})
+		);
+		return context.json({ slips });
 	});
 
 	app.get('/api/invitations', async (context) => {
@@ -108,19 +119,19 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		return context.json({ revoked: invitations.revoke(asked.data.id) });
 	});
 
-	// [D1] A lost phone: its key opens nothing from now on, and its sockets close (R5).
-	app.post('/api/devices/revoke', async (context) => {
-		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
-		const asked = LostDevice.safeParse(await readJson(context));
-		if (!asked.success) return problem(context, 'malformed');
-		const lost = people.deviceOf(asked.data.device);
-		if (lost === null || !isInCare(session.person, lost.person))
-			return problem(context, 'not-yours');
-		people.revokeDevice(lost.id, parts.now());
-		parts.sync.closeDevice(lost.id);
-		return context.json({ revoked: true });
-	});
+	/** What the one who invites passes on, with whom it is for. */
+	function issue(context: AppContext, asked: Parameters<Invitations['issue']>[0]) {
+		const { secret, ...issued } = invitations.issue(asked);
+		const [duty] = directory.dutiesOnWire(asked.person, parts.now());
+		return {
+			...issued,
+			link: invitations.link(originOf(context, publicOrigin), secret),
+			person: asked.person,
+			name: directory.nameOf(asked.person),
+			role: duty?.role,
+			orgName: duty?.orgName
+		};
+	}
 
 	function isInCare(by: PersonId, person: PersonId): boolean {
 		return mayInvite(directory, by, person, parts.now());

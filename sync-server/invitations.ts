@@ -47,6 +47,8 @@ export interface Issued {
 	readonly secret: string;
 	readonly code: string;
 	readonly expiresAt: number;
+	/** Whoever joins with it is asked for the last digits of the registered phone. */
+	readonly asksPhone: boolean;
 }
 
 export interface ListedInvitation {
@@ -72,6 +74,8 @@ export interface Invitations {
 	/** Uses the invitation up and enrols the device, or says why not. */
 	enrol(asked: EnrolAsk): Outcome<Enrolled>;
 	revoke(id: string): boolean;
+	/** Takes back whatever lies open for a person. */
+	revokeOpen(person: PersonId): void;
 	personOf(id: string): PersonId | null;
 	list(isListed: (person: PersonId) => boolean): ListedInvitation[];
 	/** `<origin>/join#<secret>.<realm>.<fingerprint>`: the secret never travels in an address. */
@@ -172,7 +176,8 @@ export function createInvitations(parts: InvitationParts): Invitations {
 				codeHash: codeHash(code),
 				selectorHash: selectorHash(code)
 			});
-			return { id: invitation.id, secret, code, expiresAt: invitation.expiresAt };
+			const { id, expiresAt, asksPhone } = invitation;
+			return { id, secret, code, expiresAt, asksPhone };
 		},
 		look(key) {
 			const at = now();
@@ -218,6 +223,7 @@ export function createInvitations(parts: InvitationParts): Invitations {
 			return isFirst ? { ok: true, value: enrolled(device, person, at) } : fail('invitation-used');
 		},
 		revoke: (id) => people.revokeInvitation(id, now()),
+		revokeOpen: (person) => people.revokeOpenInvitations(person, now()),
 		personOf: (id) => people.invitation(id)?.person ?? null,
 		list(isListed) {
 			const at = now();

@@ -1,5 +1,6 @@
 /** Joins devices, invitations and sessions into the people of a relay, and hangs their doors. */
 import { demoDoor } from './demo-door.ts';
+import { devicesDoor } from './devices-door.ts';
 import { enrolDoor } from './enrol-door.ts';
 import { foundDoor } from './found-door.ts';
 import { createInvitations } from './invitations.ts';
@@ -29,7 +30,8 @@ export function openPeople(store: Store, now: () => number): People {
 		hangDoors(app, parts) {
 			const { publicOrigin } = parts.config;
 			const invitations = createInvitations({ ...parts, people });
-			enrolDoor(app, { ...parts, invitations, sessions, people, publicOrigin });
+			enrolDoor(app, { ...parts, invitations, sessions, publicOrigin });
+			devicesDoor(app, { ...parts, sessions, people });
 			foundDoor(app, { ...parts, devices: people, invitations, publicOrigin });
 			demoDoor(app, { ...parts, invitations });
 		}

@@ -78,6 +78,20 @@ export interface NewDevice {
 	readonly createdAt: number;
 }
 
+/** What those in whose care it is may know of a device. */
+export interface ListedDevice {
+	readonly id: string;
+	readonly person: PersonId;
+	/** What the device said of itself when it joined: system and browser. */
+	readonly label: string;
+	readonly createdAt: number;
+	readonly lastSeen: number;
+	/** Entries not handed in when it was last heard of; null before it first told. */
+	readonly waiting: number | null;
+	readonly version: string | null;
+	readonly revokedAt: number | null;
+}
+
 export interface SessionRecord {
 	readonly device: DeviceId;
 	readonly person: PersonId;
@@ -88,6 +102,7 @@ export interface SessionRecord {
 export interface PeopleStore extends Devices {
 	addDevice(device: NewDevice): void;
 	revokeDevice(id: string, at: number): void;
+	listDevices(): ListedDevice[];
 	seen(id: string, at: number, told: { waiting?: number; version?: string }): void;
 	addInvitation(invitation: NewInvitation): void;
 	bySecret(secretHash: string): InvitationRecord | null;
@@ -100,6 +115,7 @@ export interface PeopleStore extends Devices {
 	/** False when somebody was faster, or it was revoked or ran out meanwhile. */
 	use(id: string, device: DeviceId, at: number): boolean;
 	revokeInvitation(id: string, at: number): boolean;
+	revokeOpenInvitations(person: PersonId, at: number): void;
 	invitation(id: string): InvitationRecord | null;
 	invitations(): InvitationRecord[];
 	addSession(tokenHash: string, device: DeviceId, expiresAt: number): void;
@@ -124,6 +140,7 @@ export function openPeopleStore({ db }: Store): PeopleStore {
 			sql.revokeDevice.run(at, id);
 			sql.dropSessionsOf.run(id);
 		},
+		listDevices: () => all<ListedColumns>(sql.devices).map(listedDevice),
 		seen(id, at, { waiting, version }) {
 			sql.seen.run(at, waiting ?? null, version ?? null, id);
 		},
@@ -147,6 +164,7 @@ export function openPeopleStore({ db }: Store): PeopleStore {
 		countWrongCheck: (id) => void sql.countWrongCheck.run(id),
 		use: (id, device, at) => sql.use.run(at, device, id, at).changes === 1,
 		revokeInvitation: (id, at) => sql.revokeInvitation.run(at, id).changes === 1,
+		revokeOpenInvitations: (person, at) => void sql.revokeOpen.run(at, person, at),
 		invitation: (id) => invitationOf(first<InvitationColumns>(sql.invitation, id)),
 		invitations: () =>
 			all<InvitationColumns>(sql.invitations).flatMap((found) => invitationOf(found) ?? []),
@@ -172,6 +190,17 @@ interface DeviceColumns {
 	readonly person: string;
 	readonly x: string;
 	readonly y: string;
+	readonly revoked_at: number | null;
+}
+
+interface ListedColumns {
+	readonly id: string;
+	readonly person: string;
+	readonly label: string;
+	readonly created_at: number;
+	readonly last_seen: number;
+	readonly waiting: number | null;
+	readonly version: string | null;
 	readonly revoked_at: number | null;
 }
 
@@ -201,6 +230,20 @@ function knownDevice({ id, person, x, y, revoked_at }: DeviceColumns): KnownDevi
 	return { id, person: PersonId.parse(person), publicKey, revokedAt: revoked_at };
 }
 
+function listedDevice(found: ListedColumns): ListedDevice {
+	const { id, label, waiting, version } = found;
+	return {
+		id,
+		person: PersonId.parse(found.person),
+		label,
+		createdAt: found.created_at,
+		lastSeen: found.last_seen,
+		waiting,
+		version,
+		revokedAt: found.revoked_at
+	};
+}
+
 function invitationOf(found: InvitationColumns | null): InvitationRecord | null {
 	if (found === null) return null;
 	return {
@@ -224,6 +267,7 @@ function prepareAll({
 	db
 }: Pick<Store, 'db'>): Record<
 	| 'device'
+	| 'devices'
 	| 'addDevice'
 	| 'revokeDevice'
 	| 'seen'
@@ -235,6 +279,7 @@ function prepareAll({
 	| 'countWrongCheck'
 	| 'use'
 	| 'revokeInvitation'
+	| 'revokeOpen'
 	| 'invitation'
 	| 'invitations'
 	| 'addSession'
@@ -246,6 +291,10 @@ function prepareAll({
 > {
 	return {
 		device: db.prepare('SELECT id, person, x, y, revoked_at FROM device WHERE id = ?'),
+		devices: db.prepare(
+			`SELECT id, person, label, created_at, last_seen, waiting, version, revoked_at
+			FROM device ORDER BY last_seen, id LIMIT 20000`
+		),
 		addDevice: db.prepare(
 			`INSERT INTO device (id, person, x, y, label, created_at, last_seen)
 			VALUES (?, ?, ?, ?, ?, ?, ?)`
@@ -275,6 +324,7 @@ function prepareAll({
 			`UPDATE invitation SET revoked_at = ? WHERE id = ? AND used_at IS NULL
 			AND revoked_at IS NULL`
 		),
+		revokeOpen: db.prepare(`UPDATE invitation SET revoked_at = ? WHERE person = ? AND ${OPEN}`),
 		invitation: db.prepare('SELECT * FROM invitation WHERE id = ?'),
 		invitations: db.prepare('SELECT * FROM invitation ORDER BY created_at DESC, id LIMIT 20000'),
 		addSession: db.prepare('INSERT INTO session VALUES (?, ?, ?)'),

@@ -1,0 +1,60 @@
+/** The doors of devices: who holds which, when each was last heard of, and taking a lost one out of use (R5). */
+import { z } from 'zod';
+import { DeviceId } from '#domain/ids.ts';
+import type { Directory } from './directory.ts';
+import { enter, readJson, type App, type Sessions } from './http.ts';
+import type { Rates } from './limits.ts';
+import { mayCareFor } from './may-invite.ts';
+import { problem } from './problem.ts';
+import type { PeopleStore } from './store-people.ts';
+import type { Sync } from './sync.ts';
+
+export interface DevicesDoorParts {
+	readonly directory: Directory;
+	readonly sessions: Sessions;
+	readonly people: PeopleStore;
+	readonly sync: Pick<Sync, 'closeDevice'>;
+	readonly rates: Rates;
+	/** The version of the built app, which up-to-date devices have. */
+	readonly version: string;
+	readonly now: () => number;
+}
+
+const LostDevice = z.strictObject({ device: DeviceId });
+
+export function devicesDoor(app: App, parts: DevicesDoorParts): void {
+	const { directory, people, version, now } = parts;
+
+	app.get('/api/devices', async (context) => {
+		const session = await enter(context, parts);
+		if (session instanceof Response) return session;
+		const at = now();
+		const devices = people
+			.listDevices()
+			.filter(({ person }) => mayCareFor(directory, session.person, person, at))
+			.map((device) => {
+				const [duty] = directory.dutiesOnWire(device.person, at);
+				return {
+					...device,
+					name: directory.nameOf(device.person),
+					role: duty?.role ?? null,
+					orgName: duty?.orgName ?? ''
+				};
+			});
+		return context.json({ devices, version, own: session.device });
+	});
+
+	// [D1] A lost phone: its key opens nothing from now on, and its sockets close (R5).
+	app.post('/api/devices/revoke', async (context) => {
+		const session = await enter(context, parts);
+		if (session instanceof Response) return session;
+		const asked = LostDevice.safeParse(await readJson(context));
+		if (!asked.success) return problem(context, 'malformed');
+		const lost = people.deviceOf(asked.data.device);
+		if (lost === null || !mayCareFor(directory, session.person, lost.person, now()))
+			return problem(context, 'not-yours');
+		people.revokeDevice(lost.id, now());
+		parts.sync.closeDevice(lost.id);
+		return context.json({ revoked: true });
+	});
+}
