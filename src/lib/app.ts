@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Reason } from '#domain/element.ts';
 import { EntryId, RecordId, type EntryId as Entry } from '#domain/ids.ts';
 import { cell } from './device/cell.svelte.ts';
+import { deviceLabel } from './device/device-label.ts';
 import { door, type Door } from './device/door.ts';
 import { nextDraftNo } from './device/draft-number.ts';
 import {
@@ -87,7 +88,7 @@ const browserDeps: AppDeps = {
 	newId: v7,
 	fetch: (path, init) => fetch(path, init),
 	version,
-	label: typeof navigator === 'undefined' ? '' : navigator.userAgent.slice(0, 80),
+	label: typeof navigator === 'undefined' ? '' : deviceLabel(navigator.userAgent),
 	startSync,
 	installation: 'lxq-installation'
 };

@@ -1,6 +1,6 @@
 /** The first screens' way to the relay: the realm, the demo district, invitations, founding. */
 import { z } from 'zod';
-import { PersonId } from '#domain/ids.ts';
+import { DeviceId, PersonId } from '#domain/ids.ts';
 import { Role } from '#domain/people.ts';
 import {
 	RealmAnswer,
@@ -29,6 +29,27 @@ const Invited = z.object({
 	code: z.string(),
 	expiresAt: z.number()
 });
+const Slip = Invited.extend({ person: PersonId, name: z.string(), asksPhone: z.boolean() });
+const Slips = z.object({ slips: z.array(Slip) });
+const ListedDevice = z.object({
+	id: DeviceId,
+	person: PersonId,
+	name: z.string(),
+	role: Role.nullable(),
+	orgName: z.string(),
+	label: z.string(),
+	createdAt: z.number(),
+	lastSeen: z.number(),
+	waiting: z.number().nullable(),
+	version: z.string().nullable(),
+	revokedAt: z.number().nullable()
+});
+const Devices = z.object({
+	devices: z.array(ListedDevice),
+	/** Of the built app: what an up-to-date device has. */
+	version: z.string(),
+	own: DeviceId
+});
 const Founded = z.object({ realm: z.string(), invitations: z.array(Invited) });
 const ListedInvitation = z.object({
 	id: z.string(),
@@ -48,6 +69,9 @@ export type DemoProgress = z.infer<typeof DemoProgress>;
 export type DemoPerson = z.infer<typeof DemoPerson>;
 export type Invited = z.infer<typeof Invited>;
 export type ListedInvitation = z.infer<typeof ListedInvitation>;
+export type Slip = z.infer<typeof Slip>;
+export type ListedDevice = z.infer<typeof ListedDevice>;
+export type Devices = z.infer<typeof Devices>;
 export type Founded = z.infer<typeof Founded>;
 
 export interface Door {
@@ -64,6 +88,11 @@ export interface Door {
 	invite(person: PersonId, as: 'face' | 'slip'): Promise<Answer<Invited>>;
 	invitations(): Promise<Answer<z.infer<typeof Invitations>>>;
 	revokeInvitation(id: string): Promise<Answer<z.infer<typeof Revoked>>>;
+	/** Prints slips for several at once; each takes the place of the person's earlier one. */
+	slips(people: readonly PersonId[]): Promise<Answer<z.infer<typeof Slips>>>;
+	/** The devices of those in one's care, and one's own. */
+	devices(): Promise<Answer<Devices>>;
+	revokeDevice(device: DeviceId): Promise<Answer<z.infer<typeof Revoked>>>;
 	capabilities(): Promise<readonly Capability[]>;
 }
 
@@ -86,6 +115,10 @@ export function door(joining: Joining, relay: () => AuthorisedRelay | null): Doo
 		invitations: () => withSession(fetch, relay(), '/api/invitations', Invitations),
 		revokeInvitation: (id) =>
 			withSession(fetch, relay(), '/api/invitations/revoke', Revoked, { id }),
+		slips: (people) => withSession(fetch, relay(), '/api/invitations/slips', Slips, { people }),
+		devices: () => withSession(fetch, relay(), '/api/devices', Devices),
+		revokeDevice: (device) =>
+			withSession(fetch, relay(), '/api/devices/revoke', Revoked, { device }),
 		capabilities
 	};
 }

@@ -314,6 +314,20 @@ export const common = {
 		other: '其他'
 	},
 
+	serviceCategory: {
+		povertyRelief: '扶贫帮困',
+		policyAdvice: '政策咨询',
+		information: '信息咨询',
+		housekeeping: '家政服务',
+		schoolHealth: '就学就医',
+		employment: '就业创业',
+		cultureSport: '文体娱乐',
+		legalAid: '法律援助',
+		counselling: '心理疏导',
+		applianceRepair: '家电维修',
+		other: '其他'
+	},
+
 	demandType: {
 		consult: '咨询',
 		help: '求助',

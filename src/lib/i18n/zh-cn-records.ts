@@ -67,7 +67,12 @@ export const fieldWords = {
 	from: '开始时间',
 	to: '结束时间',
 	branch: '党支部或单位',
+	occupation: '职业',
 	skills: '特长',
+	categories: '服务意向',
+	availability: '可服务时间',
+	isLeadingCadre: '党员领导干部',
+	successor: '交接给',
 	changes: '家庭变化',
 	estate: '小区',
 	building: '楼栋',
@@ -191,7 +196,7 @@ export const stateWords: Readonly<Record<string, string>> = {
 	movedOut: '已迁出',
 	here: '在住',
 	suspended: '已暂停',
-	left: '已离开',
+	left: '已退出',
 	closed: '已撤销'
 };
 

@@ -183,8 +183,6 @@ export const setup = {
 		}
 	},
 	invitations: {
-		nav: '人员与邀请',
-		title: '人员与邀请',
 		link: '邀请链接',
 		code: '邀请码',
 		codeSpoken: (first: string, second: string) => `${first} ${second}`,
@@ -212,7 +210,44 @@ export const setup = {
 			expires: '有效到',
 			act: '办理'
 		},
-		filters: { all: '全部', waiting: '还没加入', joined: '已加入' },
+		filters: {
+			waiting: (n: number) => `还没加入 ${n}`,
+			joined: (n: number) => `已加入 ${n}`,
+			all: (n: number) => `全部 ${n}`
+		},
+		dates: {
+			used: (when: string) => `${when}加入`,
+			open: (given: string, until: string) => `${given}发，有效到 ${until}`,
+			over: (given: string, until: string) => `${given}发，到 ${until}为止`
+		},
+		noneHere: { waiting: '都加入了', joined: '还没有人加入', all: '还没有可以请的人' },
+		slips: {
+			link: '打印邀请条',
+			title: '打印邀请条',
+			subtitle: '一张 A4 纸 8 条，7 天内有效，每条只给一个人。',
+			pick: '给谁打印',
+			all: (n: number) => `还没加入的都选上（${n}）`,
+			none: '一个也不选',
+			nobody: '都加入了，没有要打印的',
+			chosen: (n: number, sheets: number) => `选了 ${n} 人，要 ${sheets} 张纸`,
+			tooMany: (n: number) => `一次最多 ${n} 人，请分几次打印`,
+			missing: '请先选人',
+			replaces: '手上还有没用的邀请，打印后作废',
+			make: (n: number) => `生成 ${n} 条`,
+			making: '正在生成',
+			ready: (n: number, sheets: number) => `${n} 条邀请条已生成，共 ${sheets} 张纸`,
+			print: '打印',
+			again: '再选一些人',
+			steps: [
+				'手机连上网，用浏览器扫码；在微信里扫的，点右上角“···”，选“在浏览器打开”。',
+				'看姓名对不对，填登记手机号的后 4 位。',
+				'点“确认加入”。',
+				'照着提示，把连心桥放到手机桌面。'
+			],
+			stepNoPhone: '看姓名对不对。',
+			noScan: (address: string) => `扫不了就打开 ${address}，写邀请码`,
+			cut: '沿虚线剪开'
+		},
 		search: '按姓名或单位找',
 		searchHint: '写几个字就行',
 		invite: '发邀请',
@@ -232,13 +267,12 @@ export const setup = {
 		done: '交给本人了',
 		onlyHere: '邀请只在这里显示一次，关掉就看不到了。',
 		count: (n: string) => `${n} 人`,
-		add: '登记新的人',
 		actFor: (act: string, name: string) => `${act}，${name}`,
 		inviteWhom: (name: string) => `给${name}发邀请`,
 		inviting: '正在发',
 		more: '再看 50 个',
 		empty: '还没有可以请的人',
-		emptyNote: '先登记人员，再发邀请。',
+		emptyNote: '先在花名册登记人员，再发邀请。',
 		noneFound: '没有找到，换几个字试试',
 		offline: '没网时看不到邀请的情况，也不能发。人员照常能看。',
 		offlineTitle: '要有网才能发邀请',
@@ -250,29 +284,7 @@ export const setup = {
 			'no-session': '正在重新登录，请过一会儿再试。',
 			'slow-down': '点得太快了，请过一分钟再试。',
 			fallback: '请再试一次。'
-		},
-		person: {
-			title: '登记新的人',
-			subtitle: '先登记，再发邀请。没网也能登记。',
-			name: '姓名',
-			phone: '手机号',
-			phoneHint: '填了，用打印条加入时要核对后 4 位',
-			role: '身份',
-			org: '在哪里',
-			choose: '请选择',
-			orgOf: (above: string, name: string) => (above === '' ? name : `${above}，${name}`),
-			submit: '登记',
-			saved: (name: string) => `已登记 ${name}`,
-			savedNote: '等右上角变成“已同步”，就可以发邀请。',
-			need: {
-				name: '请写姓名',
-				shorter: '请把姓名写短，不超过 40 个字',
-				phone: '请核对手机号，只能用数字',
-				role: '请选身份',
-				org: '请选在哪里'
-			}
-		},
-		officeOnly: '人员与邀请由社区书记、办事处和区里管。'
+		}
 	},
 	help: {
 		title: '这台设备行不行',

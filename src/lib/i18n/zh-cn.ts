@@ -3,6 +3,7 @@ import { common } from './zh-cn-common.ts';
 import { desktop } from './zh-cn-desktop.ts';
 import { importMessages } from './zh-cn-import.ts';
 import { member } from './zh-cn-member.ts';
+import { people } from './zh-cn-people.ts';
 import { records } from './zh-cn-records.ts';
 import { round } from './zh-cn-round.ts';
 import { secretary } from './zh-cn-secretary.ts';
@@ -16,6 +17,7 @@ export const zhCn = {
 	desktop,
 	setup,
 	settings,
+	people,
 	import: importMessages,
 	records,
 	round

@@ -4,11 +4,11 @@ import Footprints from '@lucide/svelte/icons/footprints';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
-import MailPlus from '@lucide/svelte/icons/mail-plus';
 import MessageSquareText from '@lucide/svelte/icons/message-square-text';
 import Network from '@lucide/svelte/icons/network';
 import Settings2 from '@lucide/svelte/icons/settings-2';
 import User from '@lucide/svelte/icons/user';
+import Users from '@lucide/svelte/icons/users';
 import type { Role } from '#domain/people.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { NavItem } from '#lib/ui/nav.ts';
@@ -30,7 +30,7 @@ export const deskDock: readonly NavItem[] = [
 export const officeNav: readonly NavItem[] = [
 	{ href: '/board', words: m.nav.overview, icon: LayoutDashboard },
 	{ href: '/units', words: m.nav.organisation, icon: Network },
-	{ href: '/invitations', words: m.setup.invitations.nav, icon: MailPlus },
+	{ href: '/people', words: m.people.title, icon: Users },
 	{ href: '/settings', words: m.settings.title, icon: Settings2 },
 	{ href: '/me', words: m.nav.mine, icon: User }
 ];
@@ -50,6 +50,6 @@ export function homeOf(role: Role): string {
 		case 'admin':
 		case 'setUp':
 		case 'clock':
-			return '/invitations';
+			return '/people';
 	}
 }

@@ -24,6 +24,7 @@ const PERSONS = new Set([
 	'assignee',
 	'linkedMember',
 	'lentTo',
+	'successor',
 	'by'
 ]);
 /** Fields of a history that name other records: a demand or a door that this one was merged into. */
@@ -55,6 +56,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	state: m.records.stateWords,
 	type: m.demandType,
 	category: m.category,
+	categories: m.serviceCategory,
 	urgency: m.urgency,
 	channel: m.channel,
 	tier: m.careTier,

@@ -15,6 +15,16 @@ export interface Stop {
 const id = '[0-9a-f]{8}-[0-9a-f-]{27}';
 const linkOn = (from: string, folder: string) => ({ from, link: new RegExp(`^${folder}/${id}`) });
 
+/** Button names that hold a number. */
+const allChosen = wordsOf(m.setup.invitations.slips.all(0));
+const made = wordsOf(m.setup.invitations.slips.make(0));
+const inUse = wordsOf(m.people.devices.views.current(0));
+
+function wordsOf(name: string): RegExp {
+	const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	return new RegExp(escaped.replace('0', '\\d+'));
+}
+
 const { visit } = m.member;
 const visitSteps = [
 	// Nothing is chosen yet: the summary of what is missing.
@@ -111,15 +121,47 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		{ route: '/residents', at: { from: '/residents', link: /record=/ } },
 		{ route: '/figures', at: '/figures' },
 		{ route: '/import', at: '/import' },
+		{ route: '/people', at: '/people' },
+		{
+			route: '/people/[record]',
+			at: linkOn('/people', '/people'),
+			then: [deed(m.people.person.correct), deed(m.people.duty.give), deed(m.people.duty.end)]
+		},
+		{
+			route: '/people/new',
+			at: '/people/new',
+			then: [(page) => press(page, m.people.register.submit)]
+		},
 		{ route: '/invitations', at: '/invitations' },
+		{
+			route: '/invitations/slips',
+			at: '/invitations/slips',
+			then: [
+				(page) => page.getByRole('button', { name: allChosen }).click(),
+				(page) => page.getByRole('button', { name: made }).click()
+			]
+		},
+		{
+			route: '/devices',
+			at: '/devices',
+			then: [
+				async (page) => {
+					await page.getByRole('button', { name: inUse }).click();
+					await press(page, m.people.devices.revoke);
+				}
+			]
+		},
 		{ route: '/me', at: '/me' },
 		{ route: '/attention', at: '/attention' }
 	],
 	subdistrict: [
 		{ route: '/board', at: '/board', then: [(page) => chip(page).click()] },
 		{ route: '/units', at: '/units' },
+		{ route: '/people', at: '/people' },
+		{ route: '/people/[record]', at: linkOn('/people', '/people') },
+		{ route: '/people/new', at: '/people/new' },
 		{ route: '/invitations', at: '/invitations' },
-		{ route: '/invitations/new', at: '/invitations/new' },
+		{ route: '/devices', at: '/devices' },
 		{ route: '/me', at: '/me' }
 	],
 	district: [

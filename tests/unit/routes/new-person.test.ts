@@ -3,13 +3,14 @@ import { parseEntry } from '#domain/entry.ts';
 import { OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import { kindOf } from '#domain/kinds/index.ts';
 import type { OrganisationRow } from '#domain/kinds/organisation.ts';
+import { isPerson, type PersonRow } from '#domain/kinds/person.ts';
+import { cardChanges, cardFrom, emptyCard, type CardForm } from '#lib/people/card-form.ts';
+import { placesFor, rolesToGive } from '#lib/people/giving.ts';
 import {
 	emptyPerson,
 	personErrors,
-	personSays,
-	placesFor,
-	rolesToGive
-} from '../../../src/routes/invitations/new/registering.ts';
+	personSays
+} from '../../../src/routes/people/new/registering.ts';
 
 const NOW = Date.parse('2026-11-24T01:00:00Z');
 
@@ -79,16 +80,24 @@ test('what is missing is said at its field', () => {
 	expect(fields({})).toEqual(['name', 'role']);
 	expect(fields({ name: '甲', role: 'member', phone: 'x' })).toEqual(['phone']);
 	expect(fields({ name: '长'.repeat(41), role: 'member' })).toEqual(['name']);
-	expect(personErrors({ name: '甲', phone: '', role: 'member', org: '' }, undefined)).toMatchObject(
-		[{ field: 'org' }]
-	);
+	expect(fields({ name: '甲', role: 'member', skills: '理发、'.repeat(21) })).toEqual([]);
+	expect(fields({ name: '甲', role: 'member', skills: '长'.repeat(21) })).toEqual(['skills']);
+	const nowhere = { ...emptyPerson(), name: '甲', role: 'member' as const };
+	expect(personErrors(nowhere, undefined)).toMatchObject([{ field: 'org' }]);
 });
 
 test('a card and a duty are said as their kinds want them, from this morning on', () => {
 	const place = organisations[3];
 	if (place === undefined) throw new Error('no place');
 	const says = personSays(
-		{ name: ' 赵新 ', phone: '１３８00000000', role: 'member', org: '' },
+		{
+			...emptyCard(),
+			name: ' 赵新 ',
+			phone: '１３８00000000',
+			skills: '家电维修、理发，理发',
+			categories: ['policyAdvice', 'applianceRepair'],
+			isLeadingCadre: true
+		},
 		{
 			role: 'member',
 			place,
@@ -102,7 +111,46 @@ test('a card and a duty are said as their kinds want them, from this morning on'
 		expect(parsed.ok && kindOf(said.kind)?.parses(parsed.entry)).toBe(true);
 	}
 	expect(says).toMatchObject([
-		{ record: 'p', body: { name: '赵新', phone: '13800000000', home: 'c1' } },
+		{
+			record: 'p',
+			body: {
+				name: '赵新',
+				phone: '13800000000',
+				home: 'c1',
+				skills: ['家电维修', '理发'],
+				categories: ['applianceRepair', 'policyAdvice'],
+				isLeadingCadre: true
+			}
+		},
 		{ record: 'q', body: { person: 'p', at: 'c1', from: Date.parse('2026-11-23T16:00:00Z') } }
 	]);
 });
+
+test('a correction names what differs from the card alone', () => {
+	const card = {
+		...emptyCard(),
+		name: '赵新',
+		phone: '13800000000',
+		skills: '理发',
+		categories: ['other' as const]
+	};
+	const row = rowOf(card);
+	expect(cardChanges(row, cardFrom(row))).toEqual({});
+	expect(cardChanges(row, { ...cardFrom(row), phone: '', skills: '理发 写字' })).toEqual({
+		phone: '',
+		skills: ['理发', '写字']
+	});
+});
+
+function rowOf(card: CardForm): PersonRow {
+	const place = { org: OrgId.parse('c1') };
+	const as = { role: 'member', place, person: RecordId.parse('p'), duty: RecordId.parse('q') } as const;
+	const [said] = personSays(card, { ...as, now: NOW });
+	const parsed = parseEntry(JSON.stringify({ ...asEntry, ...said }));
+	if (!parsed.ok) throw new Error('new-person: not an entry');
+	const actor = { person: PersonId.parse('relay'), role: 'setUp', org: place.org } as const;
+	const at = { n: 1, device: 'device', receivedAt: NOW, at: NOW, actor, given: {} };
+	const row = kindOf(parsed.entry.kind)?.apply(null, parsed.entry, at);
+	if (row === undefined || 'noted' in row || !isPerson(row)) throw new Error('new-person: no row');
+	return row;
+}

@@ -1,0 +1,15 @@
+/** Slips on paper: eight stand on one A4 sheet. */
+
+/** As many as one request makes; the relay takes no more. */
+export const AT_ONCE = 80;
+const PER_SHEET = 8;
+
+export function sheetsFor(slips: number): number {
+	return Math.ceil(slips / PER_SHEET);
+}
+
+export function onSheets<T>(slips: readonly T[]): readonly (readonly T[])[] {
+	return Array.from({ length: sheetsFor(slips.length) }, (_, i) =>
+		slips.slice(i * PER_SHEET, (i + 1) * PER_SHEET)
+	);
+}

@@ -1,0 +1,22 @@
+/** A person of the roster in the words of a row: what they are, where, what they can do. */
+import { m } from '#lib/i18n/index.ts';
+import type { RosterEntry } from '#lib/people/roster.ts';
+import type { Status } from '#lib/ui/status.ts';
+
+export function entryNote({ duties, card }: RosterEntry): string {
+	const held = duties.map(({ role, orgName }) => m.people.duty.at(m.roles[role], orgName));
+	const known = [
+		...(held.length > 0 ? held : [m.people.duty.none]),
+		card?.branch,
+		card?.skills.join(m.records.separator)
+	];
+	return known.filter(Boolean).join(m.setup.comma);
+}
+
+export function entryStatuses({ state, card }: RosterEntry): readonly Status[] {
+	const statuses: Status[] = [];
+	if (state === 'suspended') statuses.push({ is: 'late', words: m.people.states.suspended });
+	if (state === 'left') statuses.push({ is: 'closed', words: m.people.states.left });
+	if (card?.isLeadingCadre) statuses.push({ is: 'listed', words: m.people.card.cadre });
+	return statuses;
+}
