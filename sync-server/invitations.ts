@@ -21,8 +21,7 @@ import type { Store } from './store-sqlite.ts';
 const MINUTE = 60_000;
 /** 当面: shown on a screen to the one who stands there. */
 const FACE_TO_FACE = 15 * MINUTE;
-/** 打印条: handed over on paper. */
-const SLIP = 7 * 24 * 60 * MINUTE;
+const DAY = 24 * 60 * MINUTE;
 /** Wrong codes, or wrong phone digits, before an invitation is closed to guessing. */
 const TRIES = 5;
 /** Digits of a code that find its invitation; the rest prove that the code was heard. */
@@ -168,7 +167,7 @@ export function createInvitations(parts: InvitationParts): Invitations {
 				issuedBy: by,
 				asksPhone: as === 'slip' && phoneDigits(person) !== null,
 				createdAt: at,
-				expiresAt: at + (as === 'slip' ? SLIP : FACE_TO_FACE)
+				expiresAt: at + (as === 'slip' ? directory.settings(at).slipDays * DAY : FACE_TO_FACE)
 			};
 			people.addInvitation({
 				...invitation,

@@ -224,7 +224,7 @@ export const setup = {
 		slips: {
 			link: '打印邀请条',
 			title: '打印邀请条',
-			subtitle: '一张 A4 纸 8 条，7 天内有效，每条只给一个人。',
+			subtitle: '一张 A4 纸 8 条，印上了有效到哪一天。每条只给一个人，只能用一次。',
 			pick: '给谁打印',
 			all: (n: number) => `还没加入的都选上（${n}）`,
 			none: '一个也不选',
@@ -256,7 +256,7 @@ export const setup = {
 		ways: { face: '当面给', slip: '打印条' },
 		wayNotes: {
 			face: '15 分钟内有效，让本人当场扫码',
-			slip: '7 天内有效，登记过手机号的要核对后 4 位'
+			slip: '几天内有效，登记过手机号的要核对后 4 位'
 		},
 		make: '生成邀请',
 		openOne: (until: string) => `还有一份没用的邀请，有效到 ${until}。`,
