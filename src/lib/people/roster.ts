@@ -79,17 +79,15 @@ export function invitable(sources: RosterSources): readonly RosterEntry[] {
 	const known = new Set(here.map(({ person }) => person));
 	const told = [...newestByPerson(sources.invitations ?? []).values()]
 		.filter(({ person }) => !known.has(person))
-		.map(
-			(invitation): RosterEntry => ({
-				person: invitation.person,
-				name: invitation.name,
-				duties: invitation.role === null ? [] : [{ ...invitation, role: invitation.role }],
-				card: null,
-				state: 'active',
-				isInCare: true,
-				invitation
-			})
-		);
+		.map((invitation): RosterEntry => ({
+			person: invitation.person,
+			name: invitation.name,
+			duties: invitation.role === null ? [] : [{ ...invitation, role: invitation.role }],
+			card: null,
+			state: 'active',
+			isInCare: true,
+			invitation
+		}));
 	return [...here.filter((entry) => entry.isInCare && entry.state === 'active'), ...told].sort(
 		inOrder
 	);

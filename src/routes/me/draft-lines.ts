@@ -34,8 +34,7 @@ export function draftLine(key: string, row: Row | undefined, isAtDesk: boolean):
 		};
 	if (form === 'household') return { title: words.household, href: `/households/new${mend ?? ''}` };
 	if (form === 'register') return { title: words.register, href: '/register' };
-	if (form === 'person')
-		return { title: m.people.register.title, href: '/people/new' };
+	if (form === 'person') return { title: m.people.register.title, href: '/people/new' };
 	if (row === undefined) return { title: words.other };
 	const what = form === 'correct' ? words.correct : words.desk;
 	return { title: isDemand(row) ? words.about(what, row.title) : what, ...hrefOf(row, isAtDesk) };

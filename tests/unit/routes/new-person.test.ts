@@ -144,7 +144,12 @@ test('a correction names what differs from the card alone', () => {
 
 function rowOf(card: CardForm): PersonRow {
 	const place = { org: OrgId.parse('c1') };
-	const as = { role: 'member', place, person: RecordId.parse('p'), duty: RecordId.parse('q') } as const;
+	const as = {
+		role: 'member',
+		place,
+		person: RecordId.parse('p'),
+		duty: RecordId.parse('q')
+	} as const;
 	const [said] = personSays(card, { ...as, now: NOW });
 	const parsed = parseEntry(JSON.stringify({ ...asEntry, ...said }));
 	if (!parsed.ok) throw new Error('new-person: not an entry');

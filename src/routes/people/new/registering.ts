@@ -5,12 +5,7 @@ import type { OrganisationRow } from '#domain/kinds/organisation.ts';
 import type { Role } from '#domain/people.ts';
 import type { Utterance } from '#lib/app.ts';
 import { m } from '#lib/i18n/index.ts';
-import {
-	cardBody,
-	cardErrors,
-	emptyCard,
-	type CardForm
-} from '#lib/people/card-form.ts';
+import { cardBody, cardErrors, emptyCard, type CardForm } from '#lib/people/card-form.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 
 export interface NewPerson extends CardForm {
