@@ -36,6 +36,7 @@ export const people = {
 
 	card: {
 		cadre: '领导干部',
+		isCadre: '是党员领导干部',
 		unknown: '没有填',
 		phoneHint: '填了，用打印条加入时要核对后 4 位',
 		skillsHint: '几样都行，用顿号隔开，例如：家电维修、理发',
@@ -43,12 +44,12 @@ export const people = {
 		field: {
 			name: '姓名',
 			phone: '手机号',
-			branch: '党支部或单位',
+			branch: '党支部/单位',
 			occupation: '职业',
 			skills: '特长',
 			categories: '服务意向',
 			availability: '可服务时间',
-			isLeadingCadre: '是党员领导干部'
+			isLeadingCadre: '领导干部'
 		},
 		need: {
 			name: '请写姓名',
@@ -100,7 +101,6 @@ export const people = {
 
 	person: {
 		title: '人员',
-		back: '回到花名册',
 		card: '资料',
 		correct: '更正资料',
 		noCard: '资料由所在的社区或办事处管，这里只有身份。',

@@ -1,10 +1,14 @@
 /** A person of the roster in the words of a row: what they are, where, what they can do. */
+import type { OrgId } from '#domain/ids.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { RosterEntry } from '#lib/people/roster.ts';
 import type { Status } from '#lib/ui/status.ts';
 
-export function entryNote({ duties, card }: RosterEntry): string {
-	const held = duties.map(({ role, orgName }) => m.people.duty.at(m.roles[role], orgName));
+/** Where one organisation looks at its own people, it is not named in every line. */
+export function entryNote({ duties, card }: RosterEntry, own: OrgId): string {
+	const held = duties.map(({ role, org, orgName }) =>
+		m.people.duty.at(m.roles[role], org === own ? '' : orgName)
+	);
 	const known = [
 		...(held.length > 0 ? held : [m.people.duty.none]),
 		card?.branch,
