@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { firstRow, kind, type Family, type Row } from '../family.ts';
 import { OrgId, orgRecord, type RecordId } from '../ids.ts';
 import { boardLedger, DIRECTORY, STANDING } from '../ledgers.ts';
-import { OrgLevel, type Actor } from '../people.ts';
+import { isDesk, OrgLevel, type Actor } from '../people.ts';
 import { correct } from '../correction.ts';
 
 export interface OrganisationRow extends Row {
@@ -12,6 +12,8 @@ export interface OrganisationRow extends Row {
 	readonly level: OrgLevel;
 	readonly parent?: OrgId | undefined;
 	readonly state: 'active' | 'closed';
+	/** The office's own number, for notes and papers that residents read. */
+	readonly phone?: string | undefined;
 }
 
 const Created = z.strictObject({
@@ -20,6 +22,7 @@ const Created = z.strictObject({
 	parent: OrgId.optional()
 });
 const Renamed = z.strictObject({ name: z.string().min(1).max(60) });
+const PhoneSet = z.strictObject({ phone: z.string().regex(/^[\d -]{5,20}$/) });
 const Closed = z.strictObject({ reason: z.string().min(1).max(200) });
 
 export const organisation: Family = {
@@ -56,6 +59,18 @@ export const organisation: Family = {
 				if (row === null) return { noted: 'no-such-record' };
 				if (row.name === said.body.name) return { noted: 'nothing-changed' };
 				return correct(row, { name: said.body.name }, said.rev, stamp);
+			}
+		}),
+		'organisation.phone-set.v1': kind<OrganisationRow, z.infer<typeof PhoneSet>>({
+			body: PhoneSet,
+			may(actor, _said, row) {
+				const isOwn = row?.org === actor.org && isDesk(actor.role);
+				return isOwn ? true : mayChange(actor, row);
+			},
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.phone === said.body.phone) return { noted: 'nothing-changed' };
+				return correct(row, { phone: said.body.phone }, said.rev, stamp);
 			}
 		}),
 		'organisation.closed.v1': kind<OrganisationRow, z.infer<typeof Closed>>({

@@ -1,13 +1,14 @@
 /** Which doors are due: the last visit and the tier's cadence say when, the walker's order says where. */
 import { addDays, dayOf, type Day } from '#domain/calendar.ts';
-import type { RecordId } from '#domain/ids.ts';
+import type { PersonId, RecordId } from '#domain/ids.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import { isLive, type HouseholdRow } from '#domain/kinds/household.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Seen } from '#lib/rows/queries.ts';
 
-export type DueGroup = 'overdue' | 'today' | 'later' | 'done';
+/** `lent`: somebody else walks there for now. */
+export type DueGroup = 'overdue' | 'today' | 'later' | 'done' | 'lent';
 
 export interface DueLine {
 	readonly household: HouseholdRow;
@@ -31,13 +32,16 @@ export interface Round {
 	readonly visits: readonly Seen<VisitRow>[];
 	readonly demands: readonly Seen<DemandRow>[];
 	readonly cadenceDays: Settings['cadenceDays'];
+	/** The member whose round it is. */
+	readonly whose: PersonId;
 	readonly now: number;
 }
 
-const order: readonly DueGroup[] = ['overdue', 'today', 'later', 'done'];
+const order: readonly DueGroup[] = ['overdue', 'today', 'later', 'done', 'lent'];
 
 /** Overdue first, then today, later, done; within each as a walker meets the doors. */
-export function dueList({ households, visits, demands, cadenceDays, now }: Round): DueLine[] {
+export function dueList(round: Round): DueLine[] {
+	const { households, visits, demands, cadenceDays, whose, now } = round;
 	const today = dayOf(now);
 	const visitsOf = byHousehold(visits);
 	const demandsOf = byHousehold(demands);
@@ -50,7 +54,9 @@ export function dueList({ households, visits, demands, cadenceDays, now }: Round
 				demandsOf.get(household.record) ?? []
 			);
 			const dueOn = dueDay(household, known, cadenceDays, today);
-			return { household, known, dueOn, group: groupOf(known, dueOn, today) };
+			const isLent = isLentOn(household, today) && household.lentTo !== whose;
+			const group = isLent ? 'lent' : groupOf(known, dueOn, today);
+			return { household, known, dueOn, group };
 		})
 		.sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group) || byDoor(a, b));
 }
@@ -69,13 +75,34 @@ export function knownOfDoor(
 	};
 }
 
-/** The day of the next visit: agreed at the door, else by the tier; a door never visited is due now. */
+/** 代班 holds through its last day, whether or not the relay has said yet that it is over (F4). */
+export function isLentOn(
+	{ lentTo, lentUntil }: Pick<HouseholdRow, 'lentTo' | 'lentUntil'>,
+	day: Day
+): boolean {
+	return lentTo !== undefined && lentUntil !== undefined && day <= lentUntil;
+}
+
+/** The visit was put off, and nobody has knocked since. */
+export function isPostponed(
+	{ nextDueOn, postponedAt }: Pick<HouseholdRow, 'nextDueOn' | 'postponedAt'>,
+	latest: Pick<VisitRow, 'startedAt'> | undefined
+): boolean {
+	return nextDueOn !== undefined && (postponedAt ?? 0) > (latest?.startedAt ?? 0);
+}
+
+/**
+ * The day of the next visit: what was last said of it, by putting it off or at the door; else by the tier.
+ * A door never visited is due now.
+ */
 export function dueDay(
-	household: Pick<HouseholdRow, 'tier'>,
+	household: Pick<HouseholdRow, 'tier' | 'nextDueOn' | 'postponedAt'>,
 	{ last, latest }: Pick<KnownOfDoor, 'last' | 'latest'>,
 	cadenceDays: Settings['cadenceDays'],
 	today: Day
 ): Day {
+	if (household.nextDueOn !== undefined && isPostponed(household, latest?.row))
+		return household.nextDueOn;
 	// 未遇 moves the visit only to a day that was named.
 	const isAway = latest !== null && latest.row.record !== last?.record;
 	if (isAway && latest.row.nextDueOn !== undefined) return latest.row.nextDueOn;

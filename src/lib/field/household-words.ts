@@ -2,7 +2,7 @@
 import { dayOf } from '#domain/calendar.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { m } from '#lib/i18n/index.ts';
-import { dueDayStatus } from '#lib/ui/format.ts';
+import { dayWords, dueDayStatus } from '#lib/ui/format.ts';
 import type { Status } from '#lib/ui/status.ts';
 import type { DueLine } from './due-list.ts';
 
@@ -24,8 +24,10 @@ export function householdNote(
 }
 
 /** How a door stands today: done, overdue, due, or in how many days. */
-export function dueStatus({ group, known, dueOn }: DueLine, now: number): Status {
+export function dueStatus({ household, group, known, dueOn }: DueLine, now: number): Status {
 	const words = m.member.today;
+	if (group === 'lent')
+		return { is: 'presence', words: m.round.lent.mine(dayWords(household.lentUntil ?? '')) };
 	if (group !== 'done' || known.latest === null) {
 		if (known.last === null && group !== 'later') return { is: 'notStarted', words: words.never };
 		return dueDayStatus(dueOn, now);

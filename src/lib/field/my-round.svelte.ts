@@ -1,11 +1,17 @@
-/** The member's own round as runes: households in care, own visits and demands, the cadence in force. */
+/** A member's round as runes: the doors in their care, what is known of each, the cadence in force. */
 import { dayOf } from '#domain/calendar.ts';
-import { RecordId } from '#domain/ids.ts';
+import { RecordId, type PersonId } from '#domain/ids.ts';
+import { carersOf } from '#domain/kinds/household-round.ts';
 import { SETTINGS_RECORD, settingsAt, type Settings } from '#domain/settings.ts';
 import type { App } from '#lib/app.ts';
 import { live } from '#lib/rows/live.svelte.ts';
 import { screenNow } from '#lib/shell/clock.svelte.ts';
-import { dueList, type DueLine } from './due-list.ts';
+import { dueList, type DueLine, type Round } from './due-list.ts';
+
+interface Known extends Pick<Round, 'visits' | 'demands'> {
+	/** How many doors it tells of. */
+	readonly of: number;
+}
 
 export interface MyRound {
 	readonly ready: boolean;
@@ -14,12 +20,31 @@ export interface MyRound {
 	readonly cadenceDays: Settings['cadenceDays'];
 }
 
-/** Call while a component is being made. */
+/** The round of who is here. Call while a component is being made. */
 export function myRound(app: App): MyRound {
-	const { person } = app.me;
-	const households = live(() => app.rows.all({ family: 'household', person }), []);
-	const visits = live(() => app.rows.all({ family: 'visit', person }), []);
-	const demands = live(() => app.rows.all({ family: 'demand', person }), []);
+	return roundOf(app, () => app.me.person);
+}
+
+/** The round of a member, on any device that holds their doors. Call while a component is being made. */
+export function roundOf(app: App, whose: () => PersonId): MyRound {
+	const households = live(() => {
+		const person = whose();
+		const all = app.rows.all({ family: 'household', state: ['active', 'unconfirmed'] });
+		return async () => (await all()).filter(({ row }) => carersOf(row).includes(person));
+	}, []);
+	const known = live<Known>(
+		() => {
+			const doors = households.current.map(({ row }) => row.record);
+			return async () => {
+				const [visits, demands] = await Promise.all([
+					Promise.all(doors.map((on) => app.rows.all({ family: 'visit', on })())),
+					Promise.all(doors.map((on) => app.rows.all({ family: 'demand', on })()))
+				]);
+				return { visits: visits.flat(), demands: demands.flat(), of: doors.length };
+			};
+		},
+		{ visits: [], demands: [], of: -1 }
+	);
 	const settings = live(() => app.rows.one('settings', RecordId.parse(SETTINGS_RECORD)), null);
 	const cadenceDays = $derived(
 		settingsAt(settings.current?.row ?? null, dayOf(screenNow(app))).cadenceDays
@@ -27,18 +52,21 @@ export function myRound(app: App): MyRound {
 	const lines = $derived(
 		dueList({
 			households: households.current,
-			visits: visits.current,
-			demands: demands.current,
+			visits: known.current.visits,
+			demands: known.current.demands,
 			cadenceDays,
+			whose: whose(),
 			now: screenNow(app)
 		})
 	);
 	return {
 		get ready() {
-			return households.ready && visits.ready && demands.ready && settings.ready;
+			// A round told before its visits are read would call every door never visited.
+			const isKnown = known.ready && known.current.of === households.current.length;
+			return households.ready && isKnown && settings.ready;
 		},
 		get error() {
-			return households.error ?? visits.error ?? demands.error ?? settings.error;
+			return households.error ?? known.error ?? settings.error;
 		},
 		get lines() {
 			return lines;

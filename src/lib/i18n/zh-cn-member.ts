@@ -40,7 +40,7 @@ export const member = {
 	today: {
 		title: '今日走访',
 		where: (day: string, community: string) => `${day}·${community}`,
-		count: (n: number) => `今天 ${n} 户`,
+		count: (n: number) => `今天要走 ${n} 户`,
 		done: (n: number) => `已走 ${n} 户`,
 		meter: '今天走访进度',
 		next: '下一户',

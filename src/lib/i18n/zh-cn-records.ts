@@ -5,6 +5,7 @@ import type { Action, Reason } from '#domain/element.ts';
 export const kindWords: Readonly<Record<string, string>> = {
 	'organisation.created.v1': '建立单位',
 	'organisation.renamed.v1': '单位改名',
+	'organisation.phone-set.v1': '登记单位电话',
 	'organisation.closed.v1': '撤销单位',
 	'person.registered.v1': '登记人员',
 	'person.corrected.v1': '更正人员资料',

@@ -50,7 +50,15 @@ function round(doors: Readonly<Record<string, Door>>, past: Readonly<Record<stri
 			visits.push(folded(world.row<VisitRow>(record)));
 		}
 	const households = Object.keys(doors).map((name) => folded(world.row<HouseholdRow>(name)));
-	return { world, households, visits, demands: [], cadenceDays, now: MORNING };
+	return {
+		world,
+		households,
+		visits,
+		demands: [],
+		cadenceDays,
+		whose: people.member,
+		now: MORNING
+	};
 }
 
 function folded<R>(row: R): Seen<R> {
@@ -190,4 +198,41 @@ test('age and group stand beside the name as far as they are known', () => {
 	expect(householdNote({ ...base, headBorn: 1944 }, MORNING)).toBe('82岁');
 	expect(householdNote({ ...base, groups: ['lowIncome'] }, MORNING)).toBe('低保');
 	expect(householdNote(base, MORNING)).toBeUndefined();
+});
+
+const postponedTo = (until: string, at = MORNING) => ({
+	kind: 'household.postponed.v1',
+	record: 'door',
+	at,
+	body: { until, why: 'away' }
+});
+
+test.each([
+	['put off to a later day', { putOffDaysAgo: 1, to: 2 }, 'later', 2],
+	['put off until today', { putOffDaysAgo: 3, to: 0 }, 'today', 0],
+	['put off to a day that has passed', { putOffDaysAgo: 4, to: -1 }, 'overdue', -1],
+	['put off before somebody knocked', { putOffDaysAgo: 10, to: 20 }, 'overdue', -2]
+])('a visit %s', (_words, { putOffDaysAgo, to }, group, days) => {
+	const told = round({ door: { tier: 'high' } }, { door: [{ daysAgo: 9 }] });
+	const at = MORNING - putOffDaysAgo * DAY;
+	told.world.says(people.member, postponedTo(addDays(today, to), at));
+	const households = [folded(told.world.row<HouseholdRow>('door'))];
+	const [line] = dueList({ ...told, households });
+	expect(line).toMatchObject({ group, dueOn: addDays(today, days) });
+});
+
+test('a lent door is due for who stands in, and quiet for its owner until the day has passed', () => {
+	const told = round({ door: { tier: 'high' } }, { door: [{ daysAgo: 9 }] });
+	const until = addDays(today, 1);
+	told.world.says(people.secretary, {
+		kind: 'household.lent.v1',
+		record: 'door',
+		body: { to: people.secondMember, until }
+	});
+	const households = [folded(told.world.row<HouseholdRow>('door'))];
+	const groupFor = (whose: typeof people.member, now: number) =>
+		dueList({ ...told, households, whose, now })[0]?.group;
+	expect(groupFor(people.member, MORNING)).toBe('lent');
+	expect(groupFor(people.secondMember, MORNING)).toBe('overdue');
+	expect(groupFor(people.member, MORNING + 2 * DAY)).toBe('overdue');
 });

@@ -1,0 +1,37 @@
+/** Putting a visit off: what the small form holds, what must be mended, and what it says. */
+import { addDays, type Day } from '#domain/calendar.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { LONGEST_POSTPONEMENT, type PostponeReason } from '#domain/kinds/household-round.ts';
+import { m } from '#lib/i18n/index.ts';
+import type { Utterance } from '#lib/app.ts';
+import type { FieldError } from '#lib/ui/field.ts';
+
+export interface Postponing {
+	why: PostponeReason | undefined;
+	until: string;
+	note: string;
+}
+
+const NOTE_MAX = 200;
+
+export function postponingErrors(form: Postponing, today: Day): readonly FieldError[] {
+	const { postpone, day } = m.round;
+	const errors: FieldError[] = [];
+	if (form.why === undefined) errors.push({ field: 'why', message: postpone.whyMissing });
+	if (form.until === '') errors.push({ field: 'until', message: day.missing });
+	else if (form.until < today) errors.push({ field: 'until', message: day.past });
+	else if (form.until > addDays(today, LONGEST_POSTPONEMENT))
+		errors.push({ field: 'until', message: day.tooFar(LONGEST_POSTPONEMENT) });
+	if (form.note.trim().length > NOTE_MAX)
+		errors.push({ field: 'note', message: postpone.noteTooLong });
+	return errors;
+}
+
+export function postponed(home: Pick<HouseholdRow, 'record'>, form: Postponing): Utterance {
+	const note = form.note.trim();
+	return {
+		kind: 'household.postponed.v1',
+		record: home.record,
+		body: { until: form.until, why: form.why, ...(note === '' ? {} : { note }) }
+	};
+}
