@@ -46,7 +46,8 @@ export const setup = {
 	},
 	noDuty: {
 		title: '现在没有岗位',
-		words: '您的岗位已结束或还没开始。没上报的内容都还在本机，请找社区安排岗位。'
+		words: '您的岗位已结束或还没开始。没上报的内容都还在本机，请找社区安排岗位。',
+		attention: (n: number) => `有 ${n} 条没有收下，去看看`
 	},
 	join: {
 		title: '加入连心桥',

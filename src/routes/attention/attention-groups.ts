@@ -5,9 +5,7 @@ import { isDemand } from '#domain/kinds/demand.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
 import { isVisit } from '#domain/kinds/visit.ts';
 import { isDesk, isField, type Role } from '#domain/people.ts';
-import { m } from '#lib/i18n/index.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
-import { fieldName, valueWords, type Speaking } from '#lib/ui/record-words.ts';
 
 export interface AttentionGroup {
 	readonly commit: EntryId;
@@ -24,7 +22,7 @@ export interface AttentionGroup {
 
 export function attentionGroups(
 	items: readonly AttentionItem[],
-	role: Role
+	role: Role | undefined
 ): readonly AttentionGroup[] {
 	const commits = new Map<EntryId, AttentionItem[]>();
 	for (const item of items) {
@@ -35,14 +33,17 @@ export function attentionGroups(
 	return [...commits.values()].flatMap((group) => groupOf(group, role) ?? []);
 }
 
-function groupOf(found: readonly AttentionItem[], role: Role): AttentionGroup | null {
+function groupOf(found: readonly AttentionItem[], role: Role | undefined): AttentionGroup | null {
 	// In the order in which they were said: their ids grow.
 	const items = [...found].sort((a, b) => (a.entry < b.entry ? -1 : 1));
 	const cause = items.find((item) => item.reason !== 'commit-refused') ?? items[0];
 	if (cause === undefined) return null;
 	const { commit, verdict, reason, action } = cause;
-	const mend = verdict === 'refused' ? mendOf(items, role) : undefined;
-	return { commit, items, cause, verdict, reason, action, mend, look: lookOf(cause, role) };
+	const group = { commit, items, cause, verdict, reason, action };
+	// [J6] What came too late for its duty is no better for being mended: the desk says it.
+	const mends = verdict === 'refused' && role !== undefined && action !== 'hand-to-the-desk';
+	const mend = mends ? mendOf(items, role) : undefined;
+	return { ...group, mend, look: role === undefined ? undefined : lookOf(cause, role) };
 }
 
 function mendOf(items: readonly AttentionItem[], role: Role): string | undefined {
@@ -66,31 +67,4 @@ function lookOf({ record, row }: AttentionItem, role: Role): string | undefined 
 	if (isDemand(row)) return atDesk ? `/inbox?record=${record}` : `/demands/${record}`;
 	if (isHousehold(row)) return atDesk ? `/residents?record=${record}` : `/households/${record}`;
 	return undefined;
-}
-
-/** Values that only name other records or help a machine. */
-const SILENT = new Set([
-	'household',
-	'visit',
-	'demands',
-	'into',
-	'demand',
-	'settles',
-	'importId',
-	'startedAt',
-	'endedAt',
-	'draftNo'
-]);
-
-/** What was said, line by line, so that nothing has to be remembered. */
-export function saidFacts(
-	{ body }: AttentionItem,
-	speaking: Speaking
-): readonly { term: string; words: string }[] {
-	return Object.entries(body).flatMap(([field, value]) => {
-		if (SILENT.has(field)) return [];
-		const words = valueWords(field, value, speaking);
-		const term = field === 'reason' ? m.secretary.reason.label : fieldName(field);
-		return words === '' ? [] : [{ term, words }];
-	});
 }

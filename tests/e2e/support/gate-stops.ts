@@ -76,7 +76,12 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		{ route: '/help', at: '/help' }
 	],
 	member: [
-		{ route: '/today', at: '/today', then: [(page) => chip(page).click()] },
+		{
+			route: '/today',
+			at: '/today',
+			then: [(page) => chip(page).click(), deed(m.round.postpone.open)]
+		},
+		{ route: '/round-sheet', at: '/round-sheet' },
 		{ route: '/visit', at: '/visit' },
 		{ route: '/visit/choose', at: '/visit/choose' },
 		{
@@ -117,6 +122,26 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		},
 		{ route: '/visits', at: '/visits' },
 		{ route: '/visits/[record]', at: linkOn('/visits', '/visits') },
+		{ route: '/rounds', at: '/rounds' },
+		{
+			route: '/rounds/[person]',
+			at: { from: '/rounds', link: /^\/rounds\/(?!adopt)/ },
+			then: [deed(m.round.person.lend)]
+		},
+		{
+			route: '/rounds/[person]/record',
+			at: '/rounds/somebody/record',
+			then: [
+				(page) => choose(page, m.visitOutcome.met),
+				(page) => press(page, m.round.record.submit)
+			]
+		},
+		{
+			route: '/rounds/adopt',
+			at: '/rounds/adopt',
+			then: [(page) => press(page, m.round.adopt.read)]
+		},
+		{ route: '/round-sheet', at: '/round-sheet' },
 		{ route: '/residents', at: '/residents' },
 		{ route: '/residents', at: { from: '/residents', link: /record=/ } },
 		{ route: '/figures', at: '/figures' },

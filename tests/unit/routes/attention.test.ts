@@ -6,7 +6,8 @@ import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import { laidOver } from '#lib/field/refused.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
-import { attentionGroups, saidFacts } from '../../../src/routes/attention/attention-groups.ts';
+import { saidFacts } from '#lib/ui/said-facts.ts';
+import { attentionGroups } from '../../../src/routes/attention/attention-groups.ts';
 import {
 	correctedBody as correctedDemand,
 	correctingErrors as demandErrors,
