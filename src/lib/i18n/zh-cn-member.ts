@@ -32,6 +32,7 @@ export const member = {
 		never: '还没有走访过',
 		notHome: (day: string) => `${day}去过，没人在家`,
 		open: (n: number) => `还有 ${n} 件没办完：`,
+		state: (words: string) => `（${words}）`,
 		noneOpen: '没有没办完的事',
 		well: '家里都好',
 		changes: (words: string) => `上次说：${words}`

@@ -1,0 +1,229 @@
+/** Arranging rounds at the desk: standing in, writing down paper, adopting what came too late, notes at doors. */
+import { describe, expect, test } from 'vitest';
+import { RecordId } from '#domain/ids.ts';
+import type { DutyRow } from '#domain/kinds/duty.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { maskedName } from '#lib/field/masked-name.ts';
+import { postponingErrors } from '#lib/field/postponing.ts';
+import { handOverCode, readHandOver } from '#lib/outbox/hand-over.ts';
+import type { AttentionItem } from '#lib/outbox/waiting.ts';
+import { attentionGroups } from '../../../src/routes/attention/attention-groups.ts';
+import {
+	lendingErrors,
+	lent,
+	standsOf,
+	type Lending
+} from '../../../src/routes/rounds/[person]/lending.ts';
+import {
+	emptyRecording,
+	recordingErrors,
+	recordingSays,
+	type Recording
+} from '../../../src/routes/rounds/[person]/record/recording.ts';
+import { memberLine, membersOf } from '../../../src/routes/rounds/members.ts';
+import { slipLines } from '../../../src/routes/visit/saved/slip.ts';
+import {
+	COMMUNITY,
+	DAY,
+	foundedWorld,
+	HOUR,
+	household,
+	idFrom,
+	MORNING,
+	people
+} from '../../support/tell.ts';
+
+const today = '2026-11-24';
+const doors = Array.from({ length: 45 }, (_, at) => ({ record: RecordId.parse(`door-${at}`) }));
+
+describe('代班', () => {
+	const form: Lending = { to: people.secondMember, until: today, which: 'whole', doors: [] };
+
+	test('a whole round is said in commits of at most twenty', () => {
+		expect(lent(form, doors).map((commit) => commit.length)).toEqual([20, 20, 5]);
+	});
+
+	test('some doors are those that were ticked', () => {
+		const some: Lending = { ...form, which: 'some', doors: [RecordId.parse('door-7')] };
+		expect(lent(some, doors).flat()).toEqual([
+			{
+				kind: 'household.lent.v1',
+				record: 'door-7',
+				body: { to: people.secondMember, until: today }
+			}
+		]);
+	});
+
+	test.each<[Partial<Lending>, string[]]>([
+		[{}, []],
+		[{ to: '' }, ['to']],
+		[{ until: '' }, ['until']],
+		[{ until: '2026-11-23' }, ['until']],
+		[{ which: 'some' }, ['doors']]
+	])('%j needs mending at %j', (change, fields) => {
+		const errors = lendingErrors({ ...form, ...change }, today);
+		expect(errors.map(({ field }) => field)).toEqual(fields);
+	});
+
+	test('a member is shown with what they hold, lent out and walk for others', () => {
+		const world = foundedWorld();
+		for (const door of ['a', 'b']) world.says(people.secretary, household(door));
+		world.says(people.secretary, {
+			kind: 'household.lent.v1',
+			record: 'b',
+			body: { to: people.secondMember, until: today }
+		});
+		const homes = ['a', 'b'].map((door) => world.row<HouseholdRow>(door));
+		const duties = [...Object.values(people)].map((each) => world.row<DutyRow>(`duty-${each}`));
+		expect(membersOf(duties, homes, MORNING).map(memberLine)).toEqual([
+			'包 2 户，1 户请人代班',
+			'没有包联的户，替人走 1 户'
+		]);
+		expect(standsOf(homes)).toMatchObject([
+			{ to: people.secondMember, until: today, doors: [{ record: 'b' }] }
+		]);
+	});
+});
+
+describe('代录 from paper', () => {
+	const filled: Recording = {
+		...emptyRecording(RecordId.parse('door-1'), today),
+		time: '8:30',
+		outcome: 'met',
+		interviewee: '某户主'
+	};
+	const now = MORNING + HOUR;
+
+	test.each<[Partial<Recording>, string[]]>([
+		[{}, []],
+		[{ household: '' }, ['household']],
+		[{ day: '' }, ['day']],
+		[{ day: '2026-11-25' }, ['day']],
+		[{ time: '' }, ['time']],
+		[{ time: '25:00' }, ['time']],
+		[{ time: '11:30' }, ['time']],
+		[{ time: '08：30' }, []],
+		[{ time: '830' }, []],
+		[{ outcome: undefined }, ['outcome']],
+		[{ interviewee: ' ' }, ['interviewee']],
+		[{ outcome: 'notHome', interviewee: '' }, []],
+		[{ nextDueOn: '2026-11-20' }, ['nextDueOn']]
+	])('%j needs mending at %j', (change, fields) => {
+		const errors = recordingErrors({ ...filled, ...change }, now);
+		expect(errors.map(({ field }) => field)).toEqual(fields);
+	});
+
+	test('one commit says visit and demands for who walked, and the judge takes it', async () => {
+		const world = foundedWorld();
+		world.says(people.secretary, household('door-1'));
+		let next = 0;
+		const says = await recordingSays(
+			{
+				...filled,
+				demands: [
+					{ text: '楼道灯不亮', type: 'help' },
+					{ text: ' ', type: 'help' }
+				]
+			},
+			{
+				visitor: people.member,
+				home: world.row<HouseholdRow>('door-1'),
+				newRecord: () => RecordId.parse(`made-${(next += 1)}`),
+				draftNo: async () => `P1-000${next}`
+			}
+		);
+		expect(says.map(({ kind, onBehalfOf }) => [kind, onBehalfOf])).toEqual([
+			['visit.recorded.v1', people.member],
+			['demand.registered.v1', people.member]
+		]);
+		for (const { kind, record, body } of says)
+			expect(
+				world.says(people.worker, {
+					kind,
+					record,
+					body: { ...body },
+					onBehalfOf: people.member
+				}).verdict
+			).toBe('accepted');
+		expect(world.row('made-1')).toMatchObject({
+			visitor: people.member,
+			startedAt: MORNING - HOUR / 2,
+			demands: ['made-2']
+		});
+	});
+});
+
+describe('[J6] 交社区代录', () => {
+	const refused: AttentionItem = {
+		entry: idFrom(7),
+		commit: idFrom(6),
+		kind: 'visit.recorded.v1',
+		record: RecordId.parse('visit-1'),
+		org: COMMUNITY,
+		at: MORNING,
+		verdict: 'refused',
+		reason: 'duty-ended',
+		action: 'hand-to-the-desk',
+		body: { household: 'door-1', outcome: 'met', changes: '老人搬去女儿家，下周回来' },
+		row: null
+	};
+	const from = { person: people.member, name: '某党员' };
+
+	test('the text carries what was said, and a desk reads it back through a messenger', () => {
+		const code = handOverCode(from, [refused]);
+		const broken = `【连心桥】某党员，1 条\n${code.slice(0, 40)}\n ${code.slice(40)}\n请社区的人收下`;
+		const { entry, at, kind, record, org, body } = refused;
+		expect(readHandOver(broken)).toEqual({
+			...from,
+			items: [{ entry, at, kind, record, org, body }]
+		});
+	});
+
+	test.each([
+		['nothing', ''],
+		['another text', '今天没有要走的户'],
+		['a text that was cut', handOverCode(from, [refused]).slice(0, -30)],
+		['what is no code', 'lxq1-%%%'],
+		['too much', 'x'.repeat(1_000_001)]
+	])('%s is not read', (_words, text) => {
+		expect(readHandOver(text)).toBeNull();
+	});
+
+	test('it is offered instead of mending, also to who has no duty any more', () => {
+		for (const role of ['member', undefined] as const)
+			expect(attentionGroups([refused], role)).toMatchObject([
+				{ action: 'hand-to-the-desk', mend: undefined }
+			]);
+		const other = { ...refused, reason: 'contradiction' as const, action: undefined };
+		expect(attentionGroups([other], 'member')[0]?.mend).toBeDefined();
+	});
+});
+
+test.each([
+	[{ why: undefined, until: '2026-11-27', note: '' }, ['why']],
+	[{ why: 'away' as const, until: '', note: '' }, ['until']],
+	[{ why: 'away' as const, until: '2026-11-23', note: '' }, ['until']],
+	[{ why: 'away' as const, until: '2027-02-25', note: '' }, ['until']],
+	[{ why: 'away' as const, until: '2027-02-24', note: '长'.repeat(201) }, ['note']],
+	[{ why: 'away' as const, until: today, note: '' }, []]
+])('putting off %j needs mending at %j', (form, fields) => {
+	expect(postponingErrors(form, today).map(({ field }) => field)).toEqual(fields);
+});
+
+test('a note at the door names who came and when again, and nobody who lives there', () => {
+	const from = { name: '某党员', community: '梧桐里社区', phone: '0571-0000000' };
+	expect(slipLines({ startedAt: MORNING, nextDueOn: '2026-11-27' }, from).join('')).toBe(
+		'您好！我是梧桐里社区的志愿者某党员，11月24日来看望您，您不在家。11月27日我再来。有事请打社区电话 0571-0000000。'
+	);
+	expect(
+		slipLines({ startedAt: MORNING + DAY }, { ...from, phone: undefined }).join('')
+	).not.toContain('再来');
+});
+
+test.each([
+	['陈桂香', '陈＊＊'],
+	['欧阳', '欧＊'],
+	['', '']
+])('%s stands on paper as %s', (name, masked) => {
+	expect(maskedName(name)).toBe(masked);
+});
