@@ -20,6 +20,7 @@ import {
 	type Desk
 } from './demo-people.ts';
 import { createChance, type Chance } from './demo-random.ts';
+import { residentEntries, tellOpenedDoors } from './demo-residents.ts';
 import { tellSettings } from './demo-settings.ts';
 import { tellStory } from './demo-story.ts';
 import { tellRounds } from './demo-visits.ts';
@@ -95,25 +96,34 @@ function sceneOf(
 	return { desk, doors, from, until, chance };
 }
 
-function tellDoors({ desk, doors }: Scene, founding: number): Told[] {
+function tellDoors({ desk, doors, chance }: Scene, founding: number): Told[] {
 	const at = founding + 4 * HOUR;
-	return inCommits(
+	const registered = inCommits(
 		doors.map((door, i) => doorEntry(door, desk, i)),
 		at
 	);
+	// One register of people is enough to look at; the others know their doors.
+	if (!isTheirs(doors)) return registered;
+	const people = residentEntries(doors, desk, chance.fork('residents'), founding);
+	return [...registered, ...inCommits(people, at + HOUR)];
+}
+
+/** The community whose member and secretary one tap takes. */
+function isTheirs(doors: Scene['doors']): boolean {
+	return doors.some(({ isScripted }) => isScripted);
 }
 
 function tellCommunity(scene: Scene): Told[] {
 	const { desk, chance } = scene;
 	const part = (name: string): Scene => ({ ...scene, chance: chance.fork(name) });
 	const isDeep = desk.plan.households > 100;
-	const isTheirs = scene.doors.some(({ isScripted }) => isScripted);
+	const theirs = isTheirs(scene.doors);
 	const isSlow = desk.plan.diligence < 0.8;
 	const pressing = isDeep ? { amber: 4, overdue: 4 } : { amber: 1, overdue: isSlow ? 2 : 0 };
 	const usual = [
 		...tellRounds(part('rounds')),
 		// What is told by hand has the inbox of the last day for itself.
-		...tellWalkIns(part('walk-ins'), isTheirs ? scene.until - DAY : scene.until),
+		...tellWalkIns(part('walk-ins'), theirs ? scene.until - DAY : scene.until),
 		...tellPressing(part('pressing'), pressing),
 		...tellMergedPair(9, part('merged'))
 	];
@@ -124,7 +134,9 @@ function tellCommunity(scene: Scene): Told[] {
 		...tellBothTakeUp(6, part('both')),
 		...tellBothTakeUp(34, part('both-before'))
 	];
-	const here = isTheirs ? tellStory(part('story')) : tellInbox(part('inbox'));
+	const here = theirs
+		? [...tellStory(part('story')), ...tellOpenedDoors(part('opened'))]
+		: tellInbox(part('inbox'));
 	return [...usual, ...busy, ...here];
 }
 

@@ -289,6 +289,8 @@ export const member = {
 		draftsNone: '没有没写完的',
 		draftLine: (when: string) => `${when} 存的，还没上报`,
 		draftTitle: {
+			home: '登记一户',
+			resident: '登记一个人',
 			visit: (name: string) => `走访：${name}`,
 			household: '新加一户',
 			correct: '更正',

@@ -1,6 +1,7 @@
 /** The Chinese catalogue, put together from one file per area of work. */
 import { common } from './zh-cn-common.ts';
 import { desktop } from './zh-cn-desktop.ts';
+import { homes } from './zh-cn-homes.ts';
 import { importMessages } from './zh-cn-import.ts';
 import { member } from './zh-cn-member.ts';
 import { people } from './zh-cn-people.ts';
@@ -18,6 +19,7 @@ export const zhCn = {
 	setup,
 	settings,
 	people,
+	homes,
 	import: importMessages,
 	records,
 	round

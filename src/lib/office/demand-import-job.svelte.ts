@@ -5,11 +5,11 @@ import {
 	rowsSeen,
 	runImport,
 	undoImport,
-	type Ended,
 	type Held,
 	type PlannedRow,
 	type Run
 } from './demand-import.ts';
+import type { Ended } from './in-commits.ts';
 
 export type WhyNot = Extract<SayResult, { ok: false }>['reason'];
 

@@ -2,19 +2,14 @@
  * Importing demands: a number of one source names one record, so the same row never doubles, an import
  * stopped half-way goes on where it was, and one press undoes it by compensating entries (F5).
  */
-import { COMMIT_ENTRIES, ENTRY_BYTES } from '#domain/entry.ts';
-import { RecordId } from '#domain/ids.ts';
+import { ENTRY_BYTES } from '#domain/entry.ts';
+import type { RecordId } from '#domain/ids.ts';
 import type { ImportedDemand } from '#domain/import/parse-demands.ts';
 import type { ImportProblem } from '#domain/import/problem.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import { guessType } from './category-lexicon.ts';
-
-/** Where the rows come from; a number is unique within it. */
-export interface Source {
-	readonly realm: string;
-	readonly community: string;
-	readonly label: string;
-}
+import { recordOfSource, type Source } from './source-record.ts';
+import { chunks, inCommits, type Ended, type Saying, type Telling } from './in-commits.ts';
 
 export interface PlannedRow {
 	readonly record: RecordId;
@@ -34,56 +29,20 @@ export interface ImportPlan {
 /** The rows of these records that the device holds, own waiting ones included. */
 export type Held = (records: readonly RecordId[]) => Promise<ReadonlyMap<RecordId, DemandRow>>;
 
-export interface Saying {
-	readonly kind: string;
-	readonly record: RecordId;
-	readonly body: Record<string, unknown>;
-}
-
 export function rowsSeen(
 	seen: ReadonlyMap<RecordId, { readonly row: DemandRow }>
 ): ReadonlyMap<RecordId, DemandRow> {
 	return new Map([...seen].map(([record, { row }]) => [record, row]));
 }
 
-/** Signs and stores one commit; answers the reason when it could not. */
-export type SayCommit<Why extends string> = (
-	utterances: readonly Saying[]
-) => Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: Why }>;
-
-export interface Run<Why extends string> {
+export interface Run<Why extends string> extends Telling<Why> {
 	readonly held: Held;
-	readonly say: SayCommit<Why>;
-	readonly signal: AbortSignal;
-	readonly onProgress: (done: number) => void;
 }
-
-export type Ended<Why extends string> =
-	| { readonly is: 'done'; readonly said: number }
-	| { readonly is: 'cancelled'; readonly said: number }
-	| { readonly is: 'failed'; readonly said: number; readonly reason: Why };
 
 /** Rows looked up at once when a plan is made. */
 const LOOK_UP = 500;
 /** What an entry has besides its body, with room to spare. */
 const ENVELOPE_BYTES = 1_200;
-
-/** UUIDv8 from SHA-256 of realm, community, source and number. */
-export async function recordOfSource(source: Source, sourceNo: string): Promise<RecordId> {
-	const text = JSON.stringify([source.realm, source.community, source.label, sourceNo]);
-	const digest = new Uint8Array(
-		await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-	);
-	const hex = [...digest.slice(0, 16)]
-		.map((byte, i) => versioned(byte, i).toString(16).padStart(2, '0'))
-		.join('');
-	return RecordId.parse(hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'));
-}
-
-function versioned(byte: number, i: number): number {
-	if (i === 6) return (byte & 0x0f) | 0x80;
-	return i === 8 ? (byte & 0x3f) | 0x80 : byte;
-}
 
 /** Sorts the rows of a file by what an import would do with them. */
 export async function planImport(
@@ -152,7 +111,7 @@ export function runImport<Why extends string>(
 	importId: string,
 	run: Run<Why>
 ): Promise<Ended<Why>> {
-	return inCommits(
+	return overHeld(
 		rows,
 		(row) => row.record,
 		({ record, demand }, there) =>
@@ -169,7 +128,7 @@ export function undoImport<Why extends string>(
 	reason: string,
 	run: Run<Why>
 ): Promise<Ended<Why>> {
-	return inCommits(
+	return overHeld(
 		records,
 		(record) => record,
 		(record, there) =>
@@ -180,30 +139,20 @@ export function undoImport<Why extends string>(
 	);
 }
 
-async function inCommits<T, Why extends string>(
+function overHeld<T, Why extends string>(
 	items: readonly T[],
 	recordOf: (item: T) => RecordId,
 	saying: (item: T, there: DemandRow | undefined) => Saying | undefined,
-	{ held, say, signal, onProgress }: Run<Why>
+	run: Run<Why>
 ): Promise<Ended<Why>> {
-	let [done, said] = [0, 0];
-	for (const chunk of chunks(items, COMMIT_ENTRIES)) {
-		if (signal.aborted) return { is: 'cancelled', said };
-		const there = await held(chunk.map(recordOf));
-		const utterances = chunk.flatMap((item) => saying(item, there.get(recordOf(item))) ?? []);
-		if (utterances.length > 0) {
-			const result = await say(utterances);
-			if (!result.ok) return { is: 'failed', said, reason: result.reason };
-		}
-		done += chunk.length;
-		said += utterances.length;
-		onProgress(done);
-	}
-	return { is: 'done', said };
-}
-
-function* chunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-	for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+	return inCommits(
+		items,
+		async (chunk) => {
+			const there = await run.held(chunk.map(recordOf));
+			return chunk.flatMap((item) => saying(item, there.get(recordOf(item))) ?? []);
+		},
+		run
+	);
 }
 
 /** One import as its rows tell of it. */

@@ -9,7 +9,8 @@ export interface Filter<F extends FamilyName> {
 	readonly family: F;
 	readonly state?: string | readonly string[] | undefined;
 	readonly person?: string | undefined;
-	readonly on?: string | undefined;
+	/** What the rows hang on; of several records, what hangs on any of them. */
+	readonly on?: string | readonly string[] | undefined;
 	readonly org?: OrgId | undefined;
 }
 
@@ -29,7 +30,7 @@ export function matches(held: Columns, filter: Filter<FamilyName>): boolean {
 		held.family === filter.family &&
 		(states === null || (held.state !== undefined && states.includes(held.state))) &&
 		(filter.person === undefined || held.person === filter.person) &&
-		(filter.on === undefined || held.on === filter.on) &&
+		(filter.on === undefined || (held.on !== undefined && listOf(filter.on).includes(held.on))) &&
 		(filter.org === undefined || held.org === filter.org)
 	);
 }
@@ -77,7 +78,10 @@ function rangesOf(filter: Filter<FamilyName>): {
 	const states = statesOf(filter);
 	if (on !== undefined)
 		return {
-			ranges: [{ index: '[family+on+sort+record]', prefix: [family, on] }],
+			ranges: listOf(on).map((each) => ({
+				index: '[family+on+sort+record]',
+				prefix: [family, each]
+			})),
 			isExact: person === undefined && states === null && org === undefined
 		};
 	if (person !== undefined)
@@ -100,8 +104,11 @@ function rangesOf(filter: Filter<FamilyName>): {
 }
 
 function statesOf({ state }: Filter<FamilyName>): readonly string[] | null {
-	if (state === undefined) return null;
-	return typeof state === 'string' ? [state] : [...new Set(state)];
+	return state === undefined ? null : listOf(state);
+}
+
+function listOf(asked: string | readonly string[]): readonly string[] {
+	return typeof asked === 'string' ? [asked] : [...new Set(asked)];
 }
 
 function compareText(a: string, b: string): number {

@@ -51,6 +51,12 @@ export interface RowQueries {
 		family: F,
 		records: readonly RecordId[]
 	): Query<ReadonlyMap<RecordId, Seen<RowOf<F>>>>;
+	/** Of what hangs on each of these records, the last. */
+	lastOn<F extends FamilyName>(
+		family: F,
+		records: readonly RecordId[],
+		state?: string
+	): Query<ReadonlyMap<RecordId, RowOf<F>>>;
 	search<F extends FamilyName>(asked: {
 		readonly family: F;
 		readonly words: string;
@@ -117,6 +123,26 @@ export function rowQueries({ device, rows }: Stores): RowQueries {
 		);
 	}
 
+	async function lastOn<F extends FamilyName>(
+		family: F,
+		records: readonly RecordId[],
+		state: string | undefined
+	): Promise<ReadonlyMap<RecordId, RowOf<F>>> {
+		const laid = await overlayOfFamily(family);
+		const hidden = new Set(laid.map((each) => each.record));
+		const found = await Promise.all(
+			records.map(async (on) => {
+				const filter = { family, on, state };
+				const [range] = collectionOf(rows.rows, filter);
+				const base = await range?.filter((each) => !hidden.has(each.record)).first();
+				const top = laid.filter((each) => matches(each, filter));
+				const [last] = [...top, ...(base ? [base] : [])].sort(compareIn({ newestFirst: true }));
+				return last === undefined ? [] : [[on, seen<F>(last).row] as const];
+			})
+		);
+		return new Map(found.flat());
+	}
+
 	return {
 		page: (filter) => () => pageOf(filter),
 		all: (filter) => async () =>
@@ -124,6 +150,7 @@ export function rowQueries({ device, rows }: Stores): RowQueries {
 		count: (filter) => () => countOf(filter),
 		one: (family, record) => async () => (await manyOf(family, [record])).get(record) ?? null,
 		many: (family, records) => () => manyOf(family, records),
+		lastOn: (family, records, state) => () => lastOn(family, records, state),
 		search: (asked) => () => searchIn({ device, rows }, asked),
 		history: (record) => () => historyOf({ device, rows }, record),
 		names: () => () => namesIn({ device, rows }),

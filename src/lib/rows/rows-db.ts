@@ -5,6 +5,7 @@ import type { HistoryLine } from '#domain/fold.ts';
 import type { OrgId, RecordId } from '#domain/ids.ts';
 import { allKinds } from '#domain/kinds/index.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
+import { fnv1a } from '#lib/fnv1a.ts';
 import type { Columns } from './columns.ts';
 
 export interface RowRecord extends Columns {
@@ -104,11 +105,4 @@ export async function dropOtherRows(prefix: string): Promise<void> {
 
 function shapeHash(): string {
 	return fnv1a(JSON.stringify([tables, FOLD_REVISION, allKinds()]));
-}
-
-function fnv1a(text: string): string {
-	let hash = 0x811c9dc5;
-	for (let i = 0; i < text.length; i++)
-		hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
-	return hash.toString(16).padStart(8, '0');
 }

@@ -1,6 +1,7 @@
 /** An entry of the outbox in the words of the sync sheet. */
 import { isDemand } from '#domain/kinds/demand.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
+import { isResident } from '#domain/kinds/resident.ts';
 import { isVisit } from '#domain/kinds/visit.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { WaitingItem } from '#lib/outbox/waiting.ts';
@@ -26,5 +27,5 @@ function titleOf({ row }: WaitingItem): string {
 	if (isVisit(row)) return row.interviewee ?? m.visitOutcome[row.outcome];
 	if (isDemand(row)) return row.title;
 	if (isHousehold(row)) return m.place.door(row.building, row.unit, row.room);
-	return '';
+	return isResident(row) ? row.name : '';
 }

@@ -3,6 +3,7 @@ import type { Row } from '#domain/family.ts';
 import { RecordId } from '#domain/ids.ts';
 import { isDemand } from '#domain/kinds/demand.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
+import { isResident } from '#domain/kinds/resident.ts';
 import { isVisit } from '#domain/kinds/visit.ts';
 import { householdName } from '#lib/field/household-words.ts';
 import { m } from '#lib/i18n/index.ts';
@@ -34,15 +35,27 @@ export function draftLine(key: string, row: Row | undefined, isAtDesk: boolean):
 		};
 	if (form === 'household') return { title: words.household, href: `/households/new${mend ?? ''}` };
 	if (form === 'register') return { title: words.register, href: '/register' };
+	if (form === 'home' && row === undefined) return { title: words.home, href: '/residents' };
+	if (form === 'resident' && row === undefined)
+		return { title: words.resident, href: '/residents' };
 	if (form === 'person') return { title: m.people.register.title, href: '/people/new' };
 	if (row === undefined) return { title: words.other };
-	const what = form === 'correct' ? words.correct : words.desk;
-	return { title: isDemand(row) ? words.about(what, row.title) : what, ...hrefOf(row, isAtDesk) };
+	const corrects = form === 'correct' || form === 'home' || form === 'resident';
+	const what = corrects ? words.correct : words.desk;
+	return { title: titleOf(what, row), ...hrefOf(row, isAtDesk) };
+}
+
+function titleOf(what: string, row: Row): string {
+	if (isDemand(row)) return m.member.me.draftTitle.about(what, row.title);
+	if (isHousehold(row)) return m.member.me.draftTitle.about(what, householdName(row));
+	return isResident(row) ? m.member.me.draftTitle.about(what, row.name) : what;
 }
 
 function hrefOf(row: Row, isAtDesk: boolean): { href?: string } {
 	if (isDemand(row))
 		return { href: isAtDesk ? `/inbox?record=${row.record}` : `/demands/${row.record}` };
 	if (isVisit(row)) return { href: isAtDesk ? `/visits/${row.record}` : `/visit/${row.record}` };
+	if (isHousehold(row)) return { href: `/residents?record=${row.record}` };
+	if (isResident(row)) return { href: `/residents?record=${row.household}` };
 	return {};
 }

@@ -1,31 +1,36 @@
 /** The households of a community as lines and facts; the door's own words come from the catalogue. */
-import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { isLive, type HouseholdRow } from '#domain/kinds/household.ts';
 import { m } from '#lib/i18n/index.ts';
 import { doorWords } from '#lib/ui/demand-words.ts';
+import { fullDayWords } from '#lib/ui/format.ts';
 import type { Speaking } from '#lib/ui/record-words.ts';
 import type { Status } from '#lib/ui/status.ts';
 
-export type Tab = 'all' | 'unconfirmed' | 'movedOut';
-export const tabs = ['all', 'unconfirmed', 'movedOut'] as const satisfies readonly Tab[];
-
-/** Those who live here are confirmed or not yet; who moved out stands apart. */
-export const tabStates: Readonly<Record<Tab, readonly HouseholdRow['state'][]>> = {
-	all: ['active', 'unconfirmed'],
-	unconfirmed: ['unconfirmed'],
-	movedOut: ['movedOut']
-};
+export type Tab = 'buildings' | 'unconfirmed' | 'gaps' | 'out';
+export const tabs = ['buildings', 'unconfirmed', 'gaps', 'out'] as const satisfies readonly Tab[];
 
 export function tabNamed(name: string | null): Tab {
-	return tabs.find((tab) => tab === name) ?? 'all';
+	return tabs.find((tab) => tab === name) ?? 'buildings';
 }
 
-export function householdHref(tab: Tab, record?: string): string {
-	const address = `/residents?tab=${tab}`;
-	return record === undefined ? address : `${address}&record=${record}`;
+/** An address names a record or a building by its code, never by what is written on the door. */
+export function householdHref(tab: Tab, record?: string, at?: string | null): string {
+	const asked = new URLSearchParams({ tab });
+	if (at) asked.set('at', at);
+	if (record !== undefined) asked.set('record', record);
+	return `/residents?${asked}`;
 }
 
 export function nameWords(row: HouseholdRow): string {
 	return row.head === undefined || row.head === '' ? m.secretary.residents.noName : row.head;
+}
+
+/** What another door is to this one. */
+export function tieWords(row: HouseholdRow, other: HouseholdRow): string {
+	const words = m.homes.tied;
+	if (row.mergedInto === other.record) return words.into;
+	if (row.splitFrom === other.record) return words.from;
+	return other.splitFrom === row.record ? words.off : words.merged;
 }
 
 /** 82岁·独居·高龄 */
@@ -42,11 +47,12 @@ export function householdStatuses({
 	readonly pending: boolean;
 }): readonly Status[] {
 	const statuses: Status[] = [];
-	if (row.state === 'unconfirmed')
-		statuses.push({ is: 'dueSoon', words: m.secretary.residents.tab.unconfirmed });
+	if (row.state === 'unconfirmed') statuses.push({ is: 'dueSoon', words: m.homes.tab.unconfirmed });
 	if (row.state === 'movedOut' || row.state === 'merged' || row.state === 'voided')
 		statuses.push({ is: 'closed', words: m.records.stateWords[row.state] ?? '' });
 	if (row.tier !== 'general') statuses.push({ is: 'inProgress', words: m.careTier[row.tier] });
+	if (isLive(row) && row.linkedMember === undefined)
+		statuses.push({ is: 'overdue', words: m.homes.gap });
 	if (pending) statuses.push({ is: 'onDevice', words: m.status.onDevice });
 	if (row.conflicts !== undefined) statuses.push({ is: 'versions', words: m.status.versions });
 	return statuses;
@@ -57,18 +63,21 @@ export function householdFacts(
 	{ names, now }: Speaking
 ): readonly { readonly term: string; readonly words: string }[] {
 	const words = m.secretary.residents;
+	const fields = m.records.fieldWords;
 	const linked = row.linkedMember;
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		[words.address, doorWords(row)],
 		[words.phone, row.phone],
 		[words.born, ageWords(row, now)],
 		[words.size, row.size === undefined ? undefined : m.records.size(row.size)],
+		[fields.tenure, row.tenure === undefined ? undefined : m.tenure[row.tenure]],
 		[words.tier, m.careTier[row.tier]],
 		[words.groups, row.groups.map((group) => m.group[group]).join(m.records.separator)],
 		[
 			words.member,
 			linked === undefined ? words.noMember : (names.get(linked) ?? m.records.someone)
 		],
+		[fields.linkedFrom, row.linkedFrom === undefined ? undefined : fullDayWords(row.linkedFrom)],
 		[words.householdNo, row.householdNo]
 	];
 	return facts.flatMap(([term, said]) =>

@@ -142,8 +142,35 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 			then: [(page) => press(page, m.round.adopt.read)]
 		},
 		{ route: '/round-sheet', at: '/round-sheet' },
-		{ route: '/residents', at: '/residents' },
-		{ route: '/residents', at: { from: '/residents', link: /record=/ } },
+		{
+			route: '/residents',
+			at: '/residents',
+			then: [deed(m.homes.ways.add), (page) => press(page, m.homes.form.addConfirm)]
+		},
+		{
+			route: '/residents',
+			at: { from: '/residents', link: /at=/ },
+			then: [
+				(page) => press(page, m.homes.pick),
+				async (page) => {
+					await press(page, m.homes.pickAll);
+					await press(page, m.homes.assign);
+				},
+				(page) => press(page, m.homes.link.confirm)
+			]
+		},
+		{
+			route: '/residents',
+			at: { from: '/residents?tab=unconfirmed', link: /record=/ },
+			then: [
+				deed(m.homes.act.merge),
+				deed(m.homes.act.correct),
+				deed(m.homes.person.add),
+				(page) => press(page, m.homes.person.confirm)
+			]
+		},
+		{ route: '/linking', at: '/linking', then: [deed(m.homes.linking.byUnit)] },
+		{ route: '/linking', at: '/linking?by=members' },
 		{ route: '/figures', at: '/figures' },
 		{ route: '/import', at: '/import' },
 		{ route: '/people', at: '/people' },

@@ -7,14 +7,14 @@ import { isDemand } from '#domain/kinds/demand.ts';
 import {
 	pastImports,
 	planImport,
-	recordOfSource,
 	runImport,
 	undoImport,
 	type Held,
 	type PlannedRow,
-	type Run,
-	type SayCommit
+	type Run
 } from '#lib/office/demand-import.ts';
+import type { SayCommit } from '#lib/office/in-commits.ts';
+import { recordOfSource } from '#lib/office/source-record.ts';
 import { COMMUNITY, foundedWorld, people } from '../../support/tell.ts';
 
 const source = { realm: 'realm-of-tests', community: COMMUNITY, label: '市长信箱' };

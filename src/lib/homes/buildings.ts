@@ -1,0 +1,99 @@
+/** The register as it stands in the street: estates, their buildings, units and doors, each counted. */
+import { isLive, type HouseholdRow } from '#domain/kinds/household.ts';
+import { fnv1a } from '#lib/fnv1a.ts';
+import type { Seen } from '#lib/rows/queries.ts';
+
+export type Door = Seen<HouseholdRow>;
+
+export interface Unit {
+	readonly unit: string;
+	readonly doors: readonly Door[];
+}
+
+export interface Building {
+	/** Names the building in an address, without saying where it is. */
+	readonly at: string;
+	readonly estate: string;
+	readonly building: string;
+	readonly units: readonly Unit[];
+	readonly doors: readonly Door[];
+	readonly count: DoorCount;
+}
+
+export interface Estate {
+	readonly estate: string;
+	readonly buildings: readonly Building[];
+}
+
+export interface DoorCount {
+	readonly doors: number;
+	/** 待核 */
+	readonly unconfirmed: number;
+	/** Doors that no member looks after. */
+	readonly gaps: number;
+	/** 高风险户 and 重点户 */
+	readonly cared: number;
+}
+
+/** Doors of the register in walking order; those that left it stand apart. */
+export function estatesOf(seen: readonly Door[]): readonly Estate[] {
+	const live = seen.filter(({ row }) => isLive(row)).sort(byDoor);
+	return groupBy(live, ({ row }) => row.estate).map(([estate, doors]) => ({
+		estate,
+		buildings: groupBy(doors, ({ row }) => row.building).map(([building, inside]) => ({
+			at: fnv1a(JSON.stringify([estate, building])),
+			estate,
+			building,
+			units: groupBy(inside, ({ row }) => row.unit).map(([unit, of]) => ({ unit, doors: of })),
+			doors: inside,
+			count: countDoors(inside)
+		}))
+	}));
+}
+
+export function countDoors(doors: readonly Door[]): DoorCount {
+	const how = (is: (row: HouseholdRow) => boolean) => doors.filter(({ row }) => is(row)).length;
+	return {
+		doors: doors.length,
+		unconfirmed: how(({ state }) => state === 'unconfirmed'),
+		gaps: how(({ linkedMember }) => linkedMember === undefined),
+		cared: how(({ tier }) => tier !== 'general')
+	};
+}
+
+/** How many doors stand beside each other on the floors of a unit, where rooms are numbered by floor. */
+export function doorsAFloor(doors: readonly Pick<Door, 'row'>[]): number {
+	const floors = new Map<string, number>();
+	for (const { row } of doors) {
+		const [, floor] = /^(\d{1,2})\d\d$/.exec(row.room) ?? [];
+		if (floor === undefined) return 0;
+		floors.set(floor, (floors.get(floor) ?? 0) + 1);
+	}
+	return Math.max(0, ...floors.values());
+}
+
+const collator = new Intl.Collator('zh-CN', { numeric: true });
+
+/** Numbers in a text count as numbers: 2 stands before 10. */
+export function byDoor(a: Pick<Door, 'row'>, b: Pick<Door, 'row'>): number {
+	return (
+		collator.compare(a.row.estate, b.row.estate) ||
+		collator.compare(a.row.building, b.row.building) ||
+		collator.compare(a.row.unit, b.row.unit) ||
+		collator.compare(a.row.room, b.row.room)
+	);
+}
+
+function groupBy<T>(
+	items: readonly T[],
+	keyOf: (item: T) => string
+): readonly (readonly [string, readonly T[]])[] {
+	const groups = new Map<string, T[]>();
+	for (const item of items) {
+		const key = keyOf(item);
+		const group = groups.get(key);
+		if (group === undefined) groups.set(key, [item]);
+		else group.push(item);
+	}
+	return [...groups];
+}

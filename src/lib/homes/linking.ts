@@ -1,0 +1,38 @@
+/** 包联分工: doors given to a member from a day, and a member's doors handed to another. */
+import { startOfDay, type Day } from '#domain/calendar.ts';
+import type { PersonId, RecordId } from '#domain/ids.ts';
+import { isLive, type HouseholdRow } from '#domain/kinds/household.ts';
+import { inCommits, type Ended, type Telling } from '#lib/office/in-commits.ts';
+import type { RowQueries } from '#lib/rows/queries.ts';
+
+export interface Linking {
+	readonly doors: readonly RecordId[];
+	/** Null leaves the doors with nobody. */
+	readonly member: PersonId | null;
+	readonly from: Day;
+}
+
+/** A door that is with the member already is passed over, so it can always be run again. */
+export function linkDoors<Why extends string>(
+	{ doors, member, from }: Linking,
+	rows: Pick<RowQueries, 'many'>,
+	telling: Telling<Why>
+): Promise<Ended<Why>> {
+	const body = { member, from: startOfDay(from) };
+	return inCommits(
+		doors,
+		async (chunk) => {
+			const held = await rows.many('household', chunk)();
+			return chunk.flatMap((record) => {
+				const row = held.get(record)?.row;
+				if (row === undefined || !isLive(row) || isWith(row, member)) return [];
+				return [{ kind: 'household.linked.v1', record, body }];
+			});
+		},
+		telling
+	);
+}
+
+function isWith(row: HouseholdRow, member: PersonId | null): boolean {
+	return (row.linkedMember ?? null) === member;
+}

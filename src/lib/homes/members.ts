@@ -1,0 +1,35 @@
+/** The members who can look after doors: those with a duty in the field here, each once, by name. */
+import type { PersonId } from '#domain/ids.ts';
+import type { DutyRow } from '#domain/kinds/duty.ts';
+import { isLive, type HouseholdRow } from '#domain/kinds/household.ts';
+import { isCurrent, isField } from '#domain/people.ts';
+
+export interface Member {
+	readonly person: PersonId;
+	readonly name: string;
+}
+
+export function membersAmong(
+	duties: readonly DutyRow[],
+	names: ReadonlyMap<string, string>,
+	now: number
+): readonly Member[] {
+	const found = new Map<PersonId, string>();
+	for (const duty of duties)
+		if (isField(duty.role) && isCurrent(duty, now))
+			found.set(duty.person, names.get(duty.person) ?? duty.displayName);
+	return [...found]
+		.map(([person, name]) => ({ person, name }))
+		.sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
+}
+
+/** How many doors each member looks after. */
+export function doorsByMember(
+	doors: readonly { readonly row: HouseholdRow }[]
+): ReadonlyMap<string, number> {
+	const counts = new Map<string, number>();
+	for (const { row } of doors)
+		if (isLive(row) && row.linkedMember !== undefined)
+			counts.set(row.linkedMember, (counts.get(row.linkedMember) ?? 0) + 1);
+	return counts;
+}

@@ -1,0 +1,121 @@
+/** The form of one household, new or corrected: what it holds, what is to be mended, what is said. */
+import { Group, Tenure, type HouseholdRow } from '#domain/kinds/household.ts';
+import type { RecordId } from '#domain/ids.ts';
+import { CareTier } from '#domain/settings.ts';
+import type { Utterance } from '#lib/app.ts';
+import { m } from '#lib/i18n/index.ts';
+import type { FieldError } from '#lib/ui/field.ts';
+
+export interface HomeFields {
+	estate: string;
+	building: string;
+	unit: string;
+	room: string;
+	head: string;
+	headBorn: string;
+	phone: string;
+	size: string;
+	tenure: Tenure | '';
+	tier: CareTier;
+	groups: Group[];
+	reason: string;
+}
+
+export const tenureOptions = Tenure.options.map((value) => ({ value, words: m.tenure[value] }));
+export const tierOptions = CareTier.options.map((value) => ({ value, words: m.careTier[value] }));
+export const groupOptions = Group.options.map((value) => ({ value, words: m.group[value] }));
+
+const LONGEST = { estate: 40, building: 10, unit: 10, room: 10, head: 40, reason: 200 } as const;
+const PHONE = /^[\d -]{5,20}$/;
+
+export function homeFields(row?: HouseholdRow): HomeFields {
+	return {
+		estate: row?.estate ?? '',
+		building: row?.building ?? '',
+		unit: row?.unit ?? '',
+		room: row?.room ?? '',
+		head: row?.head ?? '',
+		headBorn: row?.headBorn?.toString() ?? '',
+		phone: row?.phone ?? '',
+		size: row?.size?.toString() ?? '',
+		tenure: row?.tenure ?? '',
+		tier: row?.tier ?? 'general',
+		groups: [...(row?.groups ?? [])],
+		reason: ''
+	};
+}
+
+export function homeErrors(form: HomeFields, { isNew }: { isNew: boolean }): readonly FieldError[] {
+	const words = m.homes.form;
+	const fields = m.records.fieldWords;
+	const errors: FieldError[] = [];
+	const report = (field: string, message: string) => errors.push({ field, message });
+	if (form.estate.trim() === '') report('estate', words.estateMissing);
+	if (form.room.trim() === '') report('room', words.roomMissing);
+	for (const field of ['estate', 'building', 'unit', 'room', 'head'] as const)
+		if (form[field].trim().length > LONGEST[field])
+			report(field, words.tooLong(fields[field], LONGEST[field]));
+	const born = form.headBorn.trim();
+	if (born !== '' && !/^(19|20)\d\d$/.test(born)) report('headBorn', words.yearWrong);
+	const size = form.size.trim();
+	if (size !== '' && !(/^\d{1,2}$/.test(size) && Number(size) <= 30))
+		report('size', words.sizeWrong);
+	if (form.phone.trim() !== '' && !PHONE.test(form.phone.trim())) report('phone', words.phoneWrong);
+	if (!isNew && form.reason.trim() === '') report('reason', words.reasonMissing);
+	if (form.reason.length > LONGEST.reason)
+		report('reason', words.tooLong(words.reason, LONGEST.reason));
+	return errors;
+}
+
+export function registeredHome(record: RecordId, form: HomeFields): Utterance {
+	return { kind: 'household.registered.v1', record, body: bodyOf(form) };
+}
+
+/** Only what differs is said; a field that was emptied stays as it is, since a register forgets nothing. */
+export function correctedHome(row: HouseholdRow, form: HomeFields): Utterance | null {
+	const before = new Map(Object.entries(bodyOf(homeFields(row))));
+	const changed = Object.entries(bodyOf(form)).filter(
+		([field, value]) => JSON.stringify(before.get(field)) !== JSON.stringify(value)
+	);
+	if (changed.length === 0) return null;
+	const body = { ...Object.fromEntries(changed), reason: form.reason.trim() };
+	return { kind: 'household.corrected.v1', record: row.record, body };
+}
+
+function bodyOf(form: HomeFields): Record<string, unknown> {
+	const { tier, tenure } = form;
+	const [head, phone, size, born] = [form.head, form.phone, form.size, form.headBorn].map((text) =>
+		text.trim()
+	);
+	return {
+		estate: form.estate.trim(),
+		building: form.building.trim(),
+		unit: form.unit.trim(),
+		room: form.room.trim(),
+		...(head ? { head } : {}),
+		...(born ? { headBorn: Number(born) } : {}),
+		...(phone ? { phone } : {}),
+		...(size ? { size: Number(size) } : {}),
+		...(tenure === '' ? {} : { tenure }),
+		tier,
+		groups: [...form.groups]
+	};
+}
+
+/** Another door of the register with the same address. */
+export function sameAddress<
+	R extends Pick<HouseholdRow, 'record' | 'estate' | 'building' | 'unit' | 'room'>
+>(
+	form: Pick<HomeFields, 'estate' | 'building' | 'unit' | 'room'>,
+	doors: readonly R[],
+	own?: RecordId
+): R | undefined {
+	return doors.find(
+		(row) =>
+			row.record !== own &&
+			row.estate === form.estate.trim() &&
+			row.building === form.building.trim() &&
+			row.unit === form.unit.trim() &&
+			row.room === form.room.trim()
+	);
+}

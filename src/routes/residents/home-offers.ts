@@ -1,0 +1,31 @@
+/** What the desk may do with a household now; anything else is not shown. */
+import type { HouseholdRow, HouseholdState } from '#domain/kinds/household.ts';
+import { isDesk } from '#domain/people.ts';
+import type { DutyOnWire } from '#domain/wire.ts';
+
+export type Offer =
+	'confirm' | 'merge' | 'link' | 'correct' | 'split' | 'moveOut' | 'return' | 'unmerge' | 'void';
+
+/** Those that need nothing but a reason, and the kind each says. */
+export const kindOfReason = {
+	moveOut: 'household.moved-out.v1',
+	return: 'household.returned.v1',
+	unmerge: 'household.unmerged.v1',
+	void: 'household.voided.v1'
+} as const satisfies Partial<Record<Offer, string>>;
+
+export function homeOffers(
+	row: Pick<HouseholdRow, 'state' | 'org'>,
+	duty: Pick<DutyOnWire, 'role' | 'org'>
+): readonly Offer[] {
+	return isDesk(duty.role) && row.org === duty.org ? byState[row.state] : [];
+}
+
+/** In the order the screen shows them: the one next step first. */
+const byState: Readonly<Record<HouseholdState, readonly Offer[]>> = {
+	unconfirmed: ['confirm', 'merge', 'link', 'correct', 'void'],
+	active: ['link', 'correct', 'split', 'merge', 'moveOut', 'void'],
+	movedOut: ['return', 'correct', 'void'],
+	merged: ['unmerge'],
+	voided: []
+};

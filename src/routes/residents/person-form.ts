@@ -1,0 +1,86 @@
+/** The form of one person of a household: what it holds, what is to be mended, what is said. */
+import { Group } from '#domain/kinds/household.ts';
+import { PoliticalStatus, Relation, Sex, type ResidentRow } from '#domain/kinds/resident.ts';
+import type { RecordId } from '#domain/ids.ts';
+import type { Utterance } from '#lib/app.ts';
+import { m } from '#lib/i18n/index.ts';
+import type { FieldError } from '#lib/ui/field.ts';
+
+export interface PersonFields {
+	name: string;
+	sex: Sex | '';
+	birthDate: string;
+	relationToHead: Relation | '';
+	phone: string;
+	politicalStatus: PoliticalStatus | '';
+	careTags: Group[];
+	reason: string;
+}
+
+const options = <T extends string>(values: readonly T[], words: Readonly<Record<T, string>>) =>
+	values.map((value) => ({ value, words: words[value] }));
+export const sexOptions = options(Sex.options, m.sex);
+export const relationOptions = options(Relation.options, m.relation);
+export const politicsOptions = options(PoliticalStatus.options, m.politicalStatus);
+export const tagOptions = options(Group.options, m.group);
+
+const BIRTH = /^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+const PHONE = /^[\d -]{5,20}$/;
+
+export function personFields(row?: ResidentRow): PersonFields {
+	return {
+		name: row?.name ?? '',
+		sex: row?.sex ?? '',
+		birthDate: row?.birthDate ?? '',
+		relationToHead: row?.relationToHead ?? '',
+		phone: row?.phone ?? '',
+		politicalStatus: row?.politicalStatus ?? '',
+		careTags: [...(row?.careTags ?? [])],
+		reason: ''
+	};
+}
+
+export function personErrors(
+	form: PersonFields,
+	{ isNew }: { isNew: boolean }
+): readonly FieldError[] {
+	const words = m.homes.person;
+	const { tooLong, phoneWrong, reason, reasonMissing } = m.homes.form;
+	const errors: FieldError[] = [];
+	const report = (field: string, message: string) => errors.push({ field, message });
+	if (form.name.trim() === '') report('name', words.nameMissing);
+	else if (form.name.trim().length > 40) report('name', tooLong(words.name, 40));
+	if (form.birthDate.trim() !== '' && !BIRTH.test(form.birthDate.trim()))
+		report('birthDate', words.birthWrong);
+	if (form.phone.trim() !== '' && !PHONE.test(form.phone.trim())) report('phone', phoneWrong);
+	if (!isNew && form.reason.trim() === '') report('reason', reasonMissing);
+	if (form.reason.length > 200) report('reason', tooLong(reason, 200));
+	return errors;
+}
+
+export function registeredPerson(
+	record: RecordId,
+	household: RecordId,
+	form: PersonFields
+): Utterance {
+	return { kind: 'resident.registered.v1', record, body: { household, ...bodyOf(form) } };
+}
+
+/** Only what differs is said. */
+export function correctedPerson(row: ResidentRow, form: PersonFields): Utterance | null {
+	const before = new Map(Object.entries(bodyOf(personFields(row))));
+	const changed = Object.entries(bodyOf(form)).filter(
+		([field, value]) => JSON.stringify(before.get(field)) !== JSON.stringify(value)
+	);
+	if (changed.length === 0) return null;
+	const body = { ...Object.fromEntries(changed), reason: form.reason.trim() };
+	return { kind: 'resident.corrected.v1', record: row.record, body };
+}
+
+function bodyOf(form: PersonFields): Record<string, unknown> {
+	const { careTags, reason: _reason, ...texts } = form;
+	const filled = Object.entries(texts)
+		.map(([field, text]) => [field, text.trim()] as const)
+		.filter(([, text]) => text !== '');
+	return { ...Object.fromEntries(filled), careTags: [...careTags] };
+}

@@ -1,0 +1,195 @@
+/** The register as buildings and loads, and what its forms say in one commit. */
+import { expect, test } from 'vitest';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import type { ResidentRow } from '#domain/kinds/resident.ts';
+import { doorsAFloor, estatesOf } from '#lib/homes/buildings.ts';
+import { loadsOf } from '#lib/homes/coverage.ts';
+import { linkDoors } from '#lib/homes/linking.ts';
+import { yearsOld } from '#lib/homes/person-words.ts';
+import { correctedHome, homeErrors, homeFields } from '../../../src/routes/residents/home-form.ts';
+import { mergingSaid, nearDoors } from '../../../src/routes/residents/merging.ts';
+import { splitErrors, splitSaid } from '../../../src/routes/residents/splitting.ts';
+import { RecordId } from '#domain/ids.ts';
+import { foundedWorld, household, people } from '../../support/tell.ts';
+
+function register(codes: readonly string[], body: Record<string, unknown> = {}) {
+	const world = foundedWorld();
+	for (const code of codes) {
+		const [building = '', unit = '', room = ''] = code.split('-');
+		const said = household(`door-${code}`);
+		world.says(people.secretary, {
+			...said,
+			body: { ...said.body, building, unit, room, ...body }
+		});
+	}
+	const row = (code: string) => world.row<HouseholdRow>(`door-${code}`);
+	const doors = () =>
+		codes.map((code) => ({ row: row(code), pending: false, stage: 'folded' as const }));
+	return { world, row, doors };
+}
+
+/** Judges a commit as the relay would; every entry must be accepted. */
+function takes(
+	world: ReturnType<typeof foundedWorld>,
+	said: readonly { readonly kind: string; readonly record: string; readonly body: object }[]
+): void {
+	for (const { kind, record, body } of said) {
+		const judged = world.says(people.secretary, { kind, record, body: { ...body } });
+		expect(judged.verdict, kind).toBe('accepted');
+	}
+}
+
+test('doors stand in walking order under their building and unit, and gaps are counted', () => {
+	const { world, doors } = register(['10-1-101', '2-1-102', '2-2-101', '2-1-1001', '2-1-201']);
+	takes(world, [
+		{ kind: 'household.linked.v1', record: 'door-2-1-102', body: { member: null, from: 0 } }
+	]);
+	const [estate] = estatesOf(doors());
+	expect(estate?.buildings.map(({ building }) => building)).toEqual(['2', '10']);
+	const [second] = estate?.buildings ?? [];
+	expect(second?.units.map(({ unit, doors: of }) => [unit, of.map(({ row }) => row.room)])).toEqual(
+		[
+			['1', ['102', '201', '1001']],
+			['2', ['101']]
+		]
+	);
+	expect(second?.count).toEqual({ doors: 4, unconfirmed: 0, gaps: 1, cared: 0 });
+	expect(JSON.stringify(second?.at)).not.toContain('梧桐');
+});
+
+test('doors out of the register stand in no building', () => {
+	const { world, doors } = register(['2-1-101', '2-1-102']);
+	takes(world, [
+		{ kind: 'household.merged.v1', record: 'door-2-1-101', body: { into: 'door-2-1-102' } }
+	]);
+	expect(estatesOf(doors())[0]?.buildings[0]?.count.doors).toBe(1);
+});
+
+test('a floor is as wide as its widest, and a house without floors has none', () => {
+	expect(doorsAFloor(register(['1-1-101', '1-1-102', '1-1-201']).doors())).toBe(2);
+	expect(doorsAFloor(register(['1-1-A']).doors())).toBe(0);
+});
+
+test('who left with doors still in hand stands first', () => {
+	const { doors } = register(['1-1-101', '1-1-102']);
+	const members = [{ person: people.secondMember, name: '乙' }];
+	const loads = loadsOf(doors(), members, new Map([[people.member, '甲']]));
+	expect(loads.map(({ name, isGone, count }) => [name, isGone, count.doors])).toEqual([
+		['甲', true, 2],
+		['乙', false, 0]
+	]);
+});
+
+test('doors are given in commits of at most twenty; what is with the member already is passed over', async () => {
+	const codes = Array.from({ length: 45 }, (_, i) => `1-1-${101 + i}`);
+	const { world, doors } = register(codes);
+	const commits: number[] = [];
+	const give = () =>
+		linkDoors(
+			{
+				doors: doors().map(({ row }) => row.record),
+				member: people.secondMember,
+				from: '2026-11-20'
+			},
+			{
+				// The one family that is asked for.
+				many: (_family, records) => async () =>
+					new Map(records.map((record) => [record, { row: world.row(record) }])) as never
+			},
+			{
+				signal: new AbortController().signal,
+				onProgress: () => undefined,
+				say: async (said) => {
+					commits.push(said.length);
+					takes(world, said);
+					return { ok: true };
+				}
+			}
+		);
+	expect(await give()).toEqual({ is: 'done', said: 45 });
+	expect(commits).toEqual([20, 20, 5]);
+	expect(doors().every(({ row }) => row.linkedMember === people.secondMember)).toBe(true);
+	expect(doors()[0]?.row.linkedFrom).toBe(Date.parse('2026-11-20T00:00:00+08:00'));
+	expect(await give()).toEqual({ is: 'done', said: 0 });
+});
+
+test('one commit merges a door: its people move along, what is empty is filled, its member goes on', () => {
+	const { world, row } = register(['3-2-501', '3-2-502']);
+	takes(world, [
+		{ kind: 'household.linked.v1', record: 'door-3-2-502', body: { member: null, from: 0 } },
+		{
+			kind: 'household.corrected.v1',
+			record: 'door-3-2-501',
+			body: { phone: '13800001123', reason: '补' }
+		},
+		{
+			kind: 'resident.registered.v1',
+			record: 'person-1',
+			body: { household: 'door-3-2-501', name: '某' }
+		}
+	]);
+	const person = world.row<ResidentRow>('person-1');
+	const options = { now: world.now, reason: '并户' };
+	const said = mergingSaid(row('3-2-501'), row('3-2-502'), [person], options);
+	takes(world, said ?? []);
+	expect(row('3-2-502')).toMatchObject({ phone: '13800001123', linkedMember: people.member });
+	expect(world.row('person-1')).toMatchObject({ household: 'door-3-2-502' });
+	expect(row('3-2-501')).toMatchObject({ state: 'merged', mergedInto: 'door-3-2-502' });
+	const crowd = Array.from({ length: 20 }, () => person);
+	expect(mergingSaid(row('3-2-501'), row('3-2-502'), crowd, options)).toBeNull();
+});
+
+test('the same room is offered before the same head elsewhere', () => {
+	const { row } = register(['3-2-501', '3-2-502', '4-2-501']);
+	const other = { ...row('4-2-501'), head: '别人' };
+	const near = nearDoors({ ...row('3-2-501'), record: RecordId.parse('new') }, [
+		other,
+		row('3-2-501'),
+		row('3-2-502')
+	]);
+	expect(near.map(({ record }) => record)).toEqual(['door-3-2-501', 'door-3-2-502']);
+});
+
+test('one commit splits a door: the new one stands beside it with the people who go along', () => {
+	const { world, row } = register(['3-2-501']);
+	takes(world, [
+		{
+			kind: 'resident.registered.v1',
+			record: 'person-1',
+			body: { household: 'door-3-2-501', name: '某' }
+		}
+	]);
+	const form = { room: '501-乙', head: '乙户主', people: ['person-1'] };
+	expect(splitErrors(row('3-2-501'), form)).toEqual([]);
+	expect(splitErrors(row('3-2-501'), { ...form, room: '501' })).toHaveLength(1);
+	const fresh = RecordId.parse('door-new');
+	takes(world, splitSaid(row('3-2-501'), fresh, form, [RecordId.parse('person-1')]));
+	expect(row('3-2-501').splitInto).toEqual(['door-new']);
+	expect(world.row('door-new')).toMatchObject({ splitFrom: 'door-3-2-501', head: '乙户主' });
+	expect(world.row('person-1')).toMatchObject({ household: 'door-new' });
+});
+
+test('a correction says only what differs, and asks why', () => {
+	const { row } = register(['3-2-501']);
+	const form = homeFields(row('3-2-501'));
+	expect(homeErrors(form, { isNew: false }).map(({ field }) => field)).toEqual(['reason']);
+	expect(correctedHome(row('3-2-501'), { ...form, reason: '核对' })).toBeNull();
+	const said = correctedHome(row('3-2-501'), { ...form, headBorn: ' 1944 ', reason: '核对' });
+	expect(said?.body).toEqual({ headBorn: 1944, reason: '核对' });
+	const wrong = { ...form, headBorn: '44', size: '99', phone: '一三八', room: ' ' };
+	expect(homeErrors(wrong, { isNew: true }).map(({ field }) => field)).toEqual([
+		'room',
+		'headBorn',
+		'size',
+		'phone'
+	]);
+});
+
+test.each([
+	['1944', 82],
+	['1944-12', 82],
+	['1944-11-24', 82],
+	['1944-11-25', 81]
+])('somebody born %s is %i years old', (born, years) => {
+	expect(yearsOld(born, Date.parse('2026-11-24T12:00:00+08:00'))).toBe(years);
+});
