@@ -89,7 +89,7 @@ export type Head = z.infer<typeof Head>;
 export const FactBody = z.discriminatedUnion('family', [
 	z.strictObject({
 		family: z.literal('visit'),
-		state: z.enum(['done', 'voided']),
+		state: z.enum(['done', 'reviewed', 'returned', 'voided']),
 		date: z.string(),
 		outcome: z.enum(['met', 'notHome', 'declined']),
 		mode: z.string(),

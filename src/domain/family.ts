@@ -7,6 +7,7 @@ import type { FactBody, Given, Head, Reason } from './element.ts';
 import type { Entry, Said } from './entry.ts';
 import type { Instant, OrgId, PersonId, RecordId } from './ids.ts';
 import type { LedgerName, Period } from './ledgers.ts';
+import type { MediaName } from './media.ts';
 import type { Actor } from './people.ts';
 import type { Settings } from './settings.ts';
 
@@ -113,6 +114,8 @@ export interface Family {
 	readonly reads: (entry: Entry) => readonly RecordId[];
 	/** [A1] The records besides its own that say where a record lives: a resident's household. */
 	readonly leansOn?: (row: Row) => readonly RecordId[];
+	/** [R8] The photos and signatures an entry names. */
+	readonly media?: (entry: Entry) => readonly MediaName[];
 	/** [A1] In which ledgers the record lives. */
 	readonly audience: (row: Row, refs: Refs) => readonly LedgerName[];
 	readonly fact?: (row: Row) => FactBody;

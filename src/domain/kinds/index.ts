@@ -1,5 +1,7 @@
 /** The closed registry of families: the one list that knows every kind there is. */
+import type { Entry } from '../entry.ts';
 import type { AnyKind, Family } from '../family.ts';
+import type { MediaName } from '../media.ts';
 import { demand } from './demand.ts';
 import { duty } from './duty.ts';
 import { handling } from './handling.ts';
@@ -46,4 +48,9 @@ export function kindOf(kind: string): AnyKind | undefined {
 
 export function allKinds(): readonly string[] {
 	return [...kindByName.keys()];
+}
+
+/** [R8] The photos and signatures an entry names. */
+export function mediaNamed(entry: Entry): readonly MediaName[] {
+	return familyOf(entry.kind)?.media?.(entry) ?? [];
 }

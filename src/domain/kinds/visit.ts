@@ -1,11 +1,12 @@
-/** 民情走访台账: one visit to one door. */
+/** 民情走访台账: one visit to one door, by phone, or a meeting in a courtyard. */
 import { z } from 'zod';
 import { dayOf } from '../calendar.ts';
 import { correct } from '../correction.ts';
 import { doorReaders } from '../door-readers.ts';
 import { firstRow, kind, type Family, type Refs, type Row } from '../family.ts';
-import { RecordId, type PersonId } from '../ids.ts';
+import { RecordId, type Instant, type PersonId } from '../ids.ts';
 import { deskLedger, memberLedger, type LedgerName } from '../ledgers.ts';
+import { MediaName, MOST_PHOTOS, Photo } from '../media.ts';
 import { isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { Group } from './household.ts';
 
@@ -13,66 +14,134 @@ export const VisitMode = z.enum(['home', 'phone', 'courtyard']);
 export type VisitMode = z.infer<typeof VisitMode>;
 export const VisitOutcome = z.enum(['met', 'notHome', 'declined']);
 export type VisitOutcome = z.infer<typeof VisitOutcome>;
+export const VisitPurpose = z.enum(['routine', 'condolence', 'policy', 'inspection', 'followUp']);
+export type VisitPurpose = z.infer<typeof VisitPurpose>;
+export const HazardKind = z.enum(['security', 'fire', 'sanitation', 'other']);
+export type HazardKind = z.infer<typeof HazardKind>;
 
+/** 安全隐患 seen on the spot. */
+export const Hazard = z.strictObject({ kind: HazardKind, text: z.string().min(1).max(300) });
+export type Hazard = z.infer<typeof Hazard>;
+export const Companion = z.strictObject({
+	name: z.string().min(1).max(40),
+	post: z.string().min(1).max(40).optional()
+});
+export type Companion = z.infer<typeof Companion>;
+
+/** Coarse on purpose: a thousandth of a degree, about a hundred metres. */
+const Degree = z.number().refine((value) => Math.round(value * 1000) / 1000 === value);
+export const Location = z.strictObject({
+	lat: Degree.min(-90).max(90),
+	lng: Degree.min(-180).max(180),
+	/** Metres, as the device said. */
+	accuracy: z.int().min(0).max(100_000),
+	datum: z.literal('WGS-84')
+});
+export type Location = z.infer<typeof Location>;
+
+const text = z.string().max(1000);
 const DayShape = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** Photos that were there, and those added later. */
+const PHOTOS_KEPT = 2 * MOST_PHOTOS;
 
 const fields = {
 	outcome: VisitOutcome,
 	mode: VisitMode,
 	startedAt: z.int().min(0).max(8.64e15),
 	endedAt: z.int().min(0).max(8.64e15).optional(),
+	/** 座谈/院落会: where it was and how many came. */
+	place: z.string().min(1).max(60).optional(),
+	attendance: z.int().min(1).max(1000).optional(),
 	/** Whom the visitor met; absent when 未遇 or 拒绝登记. */
 	interviewee: z.string().max(40).optional(),
+	companions: z.array(Companion).max(10).optional(),
+	purpose: z.array(VisitPurpose).max(5).optional(),
+	/** 采集信息告知: told what is written down and why, and agreed. */
+	consent: z.boolean().optional(),
 	/** 家里都好: nothing to report, said in one tap. */
 	allWell: z.boolean().optional(),
 	groups: z.array(Group).max(13).optional(),
 	size: z.int().min(0).max(30).optional(),
-	changes: z.string().max(1000).optional(),
-	hardships: z.string().max(1000).optional(),
-	suggestions: z.string().max(1000).optional(),
-	/** 安全隐患 seen at the door: power, gas, fire, blocked stairs, safety. */
-	hazards: z.string().max(1000).optional(),
-	solvedOnSpot: z.string().max(1000).optional(),
-	nextDueOn: DayShape.optional()
+	changes: text.optional(),
+	hardships: text.optional(),
+	policyTold: z.array(z.string().min(1).max(60)).max(10).optional(),
+	suggestions: text.optional(),
+	hazards: z.array(Hazard).max(10).optional(),
+	solvedOnSpot: text.optional(),
+	nextDueOn: DayShape.optional(),
+	photos: z.array(Photo).max(PHOTOS_KEPT).optional(),
+	intervieweeSignature: MediaName.optional(),
+	visitorSignature: MediaName.optional(),
+	/** 口头确认: said aloud instead of signed. */
+	confirmedOrally: z.boolean().optional(),
+	location: Location.optional()
 };
 
-const Recorded = z.strictObject({
-	...fields,
-	household: RecordId,
-	/** 临时编号, made on the phone. */
-	draftNo: z.string().max(20).optional(),
-	/** The demands raised in this visit, each a record of its own. */
-	demands: z.array(RecordId).max(19)
-});
+const Recorded = z
+	.strictObject({
+		...fields,
+		household: RecordId.optional(),
+		/** 临时编号, made on the phone. */
+		draftNo: z.string().max(20).optional(),
+		/** The demands raised in this visit, each a record of its own. */
+		demands: z.array(RecordId).max(19)
+	})
+	// Only a meeting has no door; it says where it was.
+	.refine(
+		({ household, mode, place }) =>
+			household !== undefined || (mode === 'courtyard' && place !== undefined)
+	);
 const Corrected = z.strictObject({
 	...z.strictObject(fields).partial().shape,
+	/** It was another door. */
+	household: RecordId.optional(),
+	// What was said by mistake may be taken back; the history keeps that it was.
+	nextDueOn: DayShape.nullable().optional(),
+	intervieweeSignature: MediaName.nullable().optional(),
+	visitorSignature: MediaName.nullable().optional(),
+	location: Location.nullable().optional(),
 	reason: z.string().min(1).max(200),
 	settles: z.array(z.string()).max(12).optional()
 });
-const Voided = z.strictObject({ reason: z.string().min(1).max(200) });
+/** 补充: what the visitor adds to a visit that is done; nothing that stands is changed by it. */
+const Added = z
+	.strictObject({
+		note: z.string().min(1).max(1000).optional(),
+		photos: z.array(Photo).min(1).max(MOST_PHOTOS).optional()
+	})
+	.refine(({ note, photos }) => note !== undefined || photos !== undefined);
+const Reviewed = z.strictObject({ note: z.string().min(1).max(200).optional() });
+const WithReason = z.strictObject({ reason: z.string().min(1).max(200) });
 
-export interface VisitRow extends Row {
+export type VisitState = 'done' | 'reviewed' | 'returned' | 'voided';
+
+export interface Addition {
+	readonly at: Instant;
+	readonly by: PersonId;
+	readonly note?: string | undefined;
+	readonly photos: number;
+}
+
+/** What was told of a visit, as its entries left it. */
+type Told = Readonly<z.infer<z.ZodObject<typeof fields>>>;
+
+export interface VisitRow extends Row, Told {
 	readonly family: 'visit';
-	readonly state: 'done' | 'voided';
+	readonly state: VisitState;
 	readonly visitor: PersonId;
 	readonly visitorIsField: boolean;
-	readonly household: RecordId;
-	readonly outcome: VisitOutcome;
-	readonly mode: VisitMode;
-	readonly startedAt: number;
-	readonly endedAt?: number | undefined;
-	readonly interviewee?: string | undefined;
-	readonly allWell?: boolean | undefined;
-	readonly groups?: readonly Group[] | undefined;
-	readonly size?: number | undefined;
-	readonly changes?: string | undefined;
-	readonly hardships?: string | undefined;
-	readonly suggestions?: string | undefined;
-	readonly hazards?: string | undefined;
-	readonly solvedOnSpot?: string | undefined;
-	readonly nextDueOn?: string | undefined;
+	/** Absent for a meeting. */
+	readonly household?: RecordId | undefined;
 	readonly draftNo?: string | undefined;
 	readonly demands: readonly RecordId[];
+	readonly additions?: readonly Addition[] | undefined;
+	readonly reviewedBy?: PersonId | undefined;
+	readonly reviewedAt?: Instant | undefined;
+	readonly reviewNote?: string | undefined;
+	/** 退回补正: why, until it is corrected. */
+	readonly returnedBy?: PersonId | undefined;
+	readonly returnedAt?: Instant | undefined;
+	readonly returnedReason?: string | undefined;
 	readonly voidedReason?: string | undefined;
 }
 
@@ -87,7 +156,6 @@ export const visit: Family = {
 			happenedAt: (said) => said.body.startedAt,
 			apply(row, said, stamp) {
 				if (row !== null) return { noted: 'already-exists' };
-				const { household, demands, ...rest } = said.body;
 				const { person, role } = saidBy(stamp.actor);
 				return {
 					...firstRow('visit', { ...said, body: {} }, said.org, stamp),
@@ -95,25 +163,89 @@ export const visit: Family = {
 					state: 'done',
 					visitor: person,
 					visitorIsField: isField(role),
-					household,
-					demands,
-					...rest,
-					startedAt: rest.startedAt + (stamp.given.offset ?? 0)
+					...said.body,
+					startedAt: said.body.startedAt + (stamp.given.offset ?? 0)
 				};
 			}
 		}),
 		'visit.corrected.v1': kind<VisitRow, z.infer<typeof Corrected>>({
 			body: Corrected,
-			may: (actor, _said, row) => mayChange(actor, row),
+			may(actor, said, row, refs) {
+				const may = mayChange(actor, row);
+				const door = said.body.household;
+				return may !== true || door === undefined ? may : mayVisit(actor, door, refs);
+			},
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
 				if (row.state === 'voided') return { noted: 'illegal-transition' };
 				const { reason: _reason, settles, ...changed } = said.body;
-				return correct(row, changed, said.rev, stamp, settles);
+				const fields = Object.entries(changed).map(([field, value]) => [field, value ?? undefined]);
+				const corrected = correct(row, Object.fromEntries(fields), said.rev, stamp, settles);
+				return isDesk(stamp.actor.role) && row.state === 'reviewed' ? corrected : again(corrected);
 			}
 		}),
-		'visit.voided.v1': kind<VisitRow, z.infer<typeof Voided>>({
-			body: Voided,
+		'visit.added.v1': kind<VisitRow, z.infer<typeof Added>>({
+			body: Added,
+			may: (actor, _said, row) => mayAdd(actor, row),
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state === 'voided') return { noted: 'illegal-transition' };
+				const { note, photos = [] } = said.body;
+				const all = [...(row.photos ?? []), ...photos];
+				if (all.length > PHOTOS_KEPT) return { noted: 'too-large' };
+				const addition: Addition = {
+					at: stamp.at,
+					by: stamp.actor.person,
+					...(note === undefined ? {} : { note }),
+					photos: photos.length
+				};
+				return {
+					...again(row),
+					n: stamp.n,
+					updatedAt: stamp.receivedAt,
+					...(all.length === 0 ? {} : { photos: all }),
+					additions: [...(row.additions ?? []), addition]
+				};
+			}
+		}),
+		'visit.reviewed.v1': kind<VisitRow, z.infer<typeof Reviewed>>({
+			body: Reviewed,
+			may: (actor, _said, row) => mayReview(actor, row),
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state === 'voided') return { noted: 'illegal-transition' };
+				if (row.state === 'reviewed') return { noted: 'nothing-changed' };
+				return {
+					...again(row),
+					n: stamp.n,
+					updatedAt: stamp.receivedAt,
+					state: 'reviewed',
+					reviewedBy: stamp.actor.person,
+					reviewedAt: stamp.at,
+					reviewNote: said.body.note
+				};
+			}
+		}),
+		'visit.returned.v1': kind<VisitRow, z.infer<typeof WithReason>>({
+			body: WithReason,
+			may: (actor, _said, row) => mayReview(actor, row),
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state === 'returned') return { noted: 'nothing-changed' };
+				if (row.state !== 'done') return { noted: 'illegal-transition' };
+				return {
+					...row,
+					n: stamp.n,
+					updatedAt: stamp.receivedAt,
+					state: 'returned',
+					returnedBy: stamp.actor.person,
+					returnedAt: stamp.at,
+					returnedReason: said.body.reason
+				};
+			}
+		}),
+		'visit.voided.v1': kind<VisitRow, z.infer<typeof WithReason>>({
+			body: WithReason,
 			may: (actor, _said, row) => mayChange(actor, row),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
@@ -133,6 +265,7 @@ export const visit: Family = {
 		return door.success ? [door.data] : [];
 	},
 	leansOn: (row) => (isVisit(row) && row.household !== undefined ? [row.household] : []),
+	media: (entry) => MediaInBody.parse(entry.body),
 	audience(row, refs) {
 		if (!isVisit(row)) return [];
 		const ledgers: LedgerName[] = [deskLedger(row.org, row.period)];
@@ -150,12 +283,17 @@ export const visit: Family = {
 			outcome: row.outcome,
 			mode: row.mode,
 			demands: row.demands.length,
-			household: row.household
+			...(row.household === undefined ? {} : { household: row.household })
 		};
 	},
 	indexes(row) {
 		if (!isVisit(row)) return {};
-		return { state: row.state, person: row.visitor, on: row.household, sort: row.startedAt };
+		return {
+			state: row.state,
+			person: row.visitor,
+			...(row.household === undefined ? {} : { on: row.household }),
+			sort: row.startedAt
+		};
 	}
 };
 
@@ -163,22 +301,64 @@ export function isVisit(row: Row | null | undefined): row is VisitRow {
 	return row?.family === 'visit';
 }
 
-function mayVisit(
-	actor: Actor,
-	door: RecordId,
-	refs: Refs
-): true | 'no-such-reference' | 'other-organisation' | 'not-allowed' {
-	const home = refs.get(door);
-	if (home === undefined || home.family !== 'household') return 'no-such-reference';
-	if (home.org !== actor.org) return 'other-organisation';
+/** The names in a body of any of the kinds; what is none of them names nothing. */
+const MediaInBody = z
+	.object({
+		photos: z.array(z.object({ sha256: MediaName })).catch([]),
+		intervieweeSignature: MediaName.nullable().catch(null),
+		visitorSignature: MediaName.nullable().catch(null)
+	})
+	.transform(({ photos, intervieweeSignature, visitorSignature }) => [
+		...photos.map(({ sha256 }) => sha256),
+		...[intervieweeSignature, visitorSignature].filter((name) => name !== null)
+	]);
+
+/** The photos and signatures that stand in a visit. */
+export function mediaOfVisit(row: VisitRow): readonly MediaName[] {
+	return MediaInBody.parse(row);
+}
+
+/** A visit that was answered waits to be looked at again. */
+function again(row: VisitRow): VisitRow {
+	return {
+		...row,
+		state: 'done',
+		reviewedBy: undefined,
+		reviewedAt: undefined,
+		reviewNote: undefined,
+		returnedBy: undefined,
+		returnedAt: undefined,
+		returnedReason: undefined
+	};
+}
+
+type May = true | 'no-such-record' | 'no-such-reference' | 'other-organisation' | 'not-allowed';
+
+function mayVisit(actor: Actor, door: RecordId | undefined, refs: Refs): May {
+	if (door !== undefined) {
+		const home = refs.get(door);
+		if (home === undefined || home.family !== 'household') return 'no-such-reference';
+		if (home.org !== actor.org) return 'other-organisation';
+	}
 	return isField(actor.role) || isDesk(actor.role) ? true : 'not-allowed';
 }
 
-function mayChange(
-	actor: Actor,
-	row: VisitRow | null
-): true | 'no-such-record' | 'other-organisation' | 'not-allowed' {
+function mayChange(actor: Actor, row: VisitRow | null): May {
 	if (row === null) return 'no-such-record';
 	if (row.org !== actor.org) return 'other-organisation';
 	return row.visitor === actor.person || isDesk(actor.role) ? true : 'not-allowed';
+}
+
+/** Only who was there adds to it. */
+function mayAdd(actor: Actor, row: VisitRow | null): May {
+	const may = mayChange(actor, row);
+	return may === true && row?.visitor !== actor.person ? 'not-allowed' : may;
+}
+
+/** A desk looks at what others wrote; nobody passes their own visit. */
+function mayReview(actor: Actor, row: VisitRow | null): May {
+	const may = mayChange(actor, row);
+	if (may !== true) return may;
+	const isOwn = row?.visitor === actor.person || row?.createdBy === actor.person;
+	return isDesk(actor.role) && !isOwn ? true : 'not-allowed';
 }

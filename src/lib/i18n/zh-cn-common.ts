@@ -444,7 +444,7 @@ export const common = {
 	visitMode: {
 		home: '入户',
 		phone: '电话',
-		courtyard: '院落'
+		courtyard: '座谈或院落会'
 	},
 
 	place: {

@@ -90,7 +90,7 @@ export const member = {
 	},
 
 	visit: {
-		steps: ['见到谁', '家庭情况', '反映诉求', '其他情况', '检查上报'],
+		steps: ['见到谁', '家庭情况', '反映诉求', '照片和签字', '检查上报'],
 		who: {
 			title: '见到谁？',
 			legend: '走访对象',
@@ -136,11 +136,8 @@ export const member = {
 			full: '一次走访最多记 19 件，其余的请再记一次走访。'
 		},
 		other: {
-			title: '还有别的情况吗？',
 			subtitle: '没有就直接去检查。',
 			suggestions: '意见和建议',
-			hazards: '安全隐患',
-			hazardsHint: '用电、燃气、消防、堆物、治安',
 			solvedOnSpot: '当场帮着解决了什么',
 			next: '下次走访',
 			nextHint: (day: string) => `不写就按规定，${day}前再来`,
@@ -194,7 +191,6 @@ export const member = {
 		draftNumber: (no: string) => `${no}（临时）`,
 		correct: '更正',
 		correctTitle: '更正这次走访',
-		correctNote: '原来写的会留在历史里。',
 		void: '作废这次走访',
 		voidWords: '编号保留，内容留在历史里，数字里不再算。带回的诉求不受影响。',
 		voided: (why: string) => `已作废：${why}`,

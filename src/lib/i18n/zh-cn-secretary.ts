@@ -296,23 +296,18 @@ export const secretary = {
 			back: '返回走访',
 			facts: '走访情况',
 			demands: '带回的诉求',
-			when: '时间',
 			none: '没有带回诉求',
 			allWell: '家里都好',
 			correct: '更正',
 			void: '作废',
 			voidTitle: '作废这次走访',
 			voidWords: '编号保留，内容留在历史里，数字里不再算。带回的诉求不受影响。',
-			correctTitle: '更正这次走访',
 			corrected: '已更正这次走访',
 			voided: '已作废这次走访',
 			settled: '已定下',
 			gone: '这次走访不在这台设备上',
 			goneNote: '可能还没有同步到。'
-		},
-		interviewee: '见到的人',
-		intervieweeMissing: '请写下见到了谁',
-		tooLong: (n: number) => `请写短一些，最多 ${n} 字`
+		}
 	},
 
 	residents: {

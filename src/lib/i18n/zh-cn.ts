@@ -10,6 +10,7 @@ import { round } from './zh-cn-round.ts';
 import { secretary } from './zh-cn-secretary.ts';
 import { settings } from './zh-cn-settings.ts';
 import { setup } from './zh-cn-setup.ts';
+import { visit } from './zh-cn-visit.ts';
 
 export const zhCn = {
 	...common,
@@ -22,5 +23,6 @@ export const zhCn = {
 	homes,
 	import: importMessages,
 	records,
-	round
+	round,
+	visit
 } as const;

@@ -73,7 +73,7 @@ const tables = {
 };
 
 /** Raised when the same elements give other rows than before: the rows are then built anew. */
-const FOLD_REVISION = 4;
+const FOLD_REVISION = 5;
 
 export type RowsDb = Dexie & {
 	readonly rows: Table<RowRecord, string>;

@@ -24,7 +24,7 @@ function kindOfEntry(family: string): WaitingEntry['kind'] {
 }
 
 function titleOf({ row }: WaitingItem): string {
-	if (isVisit(row)) return row.interviewee ?? m.visitOutcome[row.outcome];
+	if (isVisit(row)) return row.place ?? row.interviewee ?? m.visitOutcome[row.outcome];
 	if (isDemand(row)) return row.title;
 	if (isHousehold(row)) return m.place.door(row.building, row.unit, row.room);
 	return isResident(row) ? row.name : '';

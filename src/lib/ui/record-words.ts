@@ -1,6 +1,7 @@
 /** A row's values in words, for the history of a record and for two versions side by side. */
 import type { HistoryLine } from '#domain/fold.ts';
 import { RecordId } from '#domain/ids.ts';
+import { visitValueWords } from '#lib/visits/value-words.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { HistoryEvent } from './History.svelte';
 import { dayWords, fullDayWords, momentWords } from './format.ts';
@@ -25,6 +26,8 @@ const PERSONS = new Set([
 	'linkedMember',
 	'lentTo',
 	'successor',
+	'reviewedBy',
+	'returnedBy',
 	'by'
 ]);
 /** Fields of a history that name other records: a demand or a door that this one was merged into. */
@@ -49,6 +52,10 @@ const SILENT = new Set([
 	'handledAt',
 	'postponedAt',
 	'late',
+	'reviewedBy',
+	'reviewedAt',
+	'returnedBy',
+	'returnedAt',
 	'voidedReason'
 ]);
 
@@ -68,6 +75,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	politicalStatus: m.politicalStatus,
 	leftWhy: m.whyLeft,
 	mode: m.visitMode,
+	purpose: m.visit.purpose,
 	declineCode: m.declineReason,
 	postponedWhy: m.round.postponeReason,
 	level: m.levels,
@@ -86,6 +94,8 @@ export function fieldName(field: string): string {
 export function valueWords(field: string, value: unknown, speaking: Speaking): string {
 	const { names, now, records } = speaking;
 	if (value === undefined || value === null || value === '') return '';
+	const special = visitValueWords(field, value);
+	if (special !== null) return special;
 	if (Array.isArray(value))
 		return value.map((item) => valueWords(field, item, speaking)).join(m.records.separator);
 	if (typeof value === 'boolean') return value ? m.records.yes : m.records.no;

@@ -1,8 +1,8 @@
-/** A visit in words: its state, its line in a list, its facts. */
+/** A visit in words for the desk: its state and its line in a list. */
 import type { HouseholdRow } from '#domain/kinds/household.ts';
-import type { VisitOutcome, VisitRow } from '#domain/kinds/visit.ts';
+import type { VisitOutcome, VisitRow, VisitState } from '#domain/kinds/visit.ts';
 import { m } from '#lib/i18n/index.ts';
-import { dayWords, momentWords } from './format.ts';
+import { momentWords } from './format.ts';
 import { doorWords } from './demand-words.ts';
 import type { Speaking } from './record-words.ts';
 import type { Status, StatusIs } from './status.ts';
@@ -13,6 +13,12 @@ const looks = {
 	declined: 'closed'
 } as const satisfies Record<VisitOutcome, StatusIs>;
 
+const reviewLooks = {
+	done: 'notStarted',
+	reviewed: 'done',
+	returned: 'dueSoon'
+} as const satisfies Record<Exclude<VisitState, 'voided'>, StatusIs>;
+
 export function visitStatuses({
 	row,
 	pending
@@ -20,10 +26,10 @@ export function visitStatuses({
 	readonly row: VisitRow;
 	readonly pending: boolean;
 }): readonly Status[] {
+	if (row.state === 'voided') return [{ is: 'closed', words: m.demandState.voided }];
 	const statuses: Status[] = [
-		row.state === 'voided'
-			? { is: 'closed', words: m.demandState.voided }
-			: { is: looks[row.outcome], words: m.visitOutcome[row.outcome] }
+		{ is: looks[row.outcome], words: m.visitOutcome[row.outcome] },
+		reviewStatus(row.state)
 	];
 	if (row.demands.length > 0)
 		statuses.push({ is: 'inProgress', words: m.secretary.visits.demands(row.demands.length) });
@@ -32,42 +38,24 @@ export function visitStatuses({
 	return statuses;
 }
 
+/** How far the desk has come with it. */
+export function reviewStatus(state: Exclude<VisitState, 'voided'>): Status {
+	return { is: reviewLooks[state], words: m.visit.state[state] };
+}
+
 /** 王素芬，今天 9:48 */
 export function visitLine(row: VisitRow, { names, now }: Speaking): string {
 	const who = names.get(row.visitor) ?? m.records.someone;
 	return m.secretary.visits.line(who, momentWords(row.startedAt, now));
 }
 
-/** 梧桐里小区 3栋2单元301，陈桂香 */
-export function visitDoor(door: HouseholdRow | undefined): string {
+/** 梧桐里小区 3栋2单元301，陈桂香; a meeting by its place. */
+export function visitDoor(
+	row: Pick<VisitRow, 'household' | 'place'>,
+	door: HouseholdRow | undefined
+): string {
+	if (row.household === undefined) return m.visit.meeting.name(row.place ?? '');
 	if (door === undefined) return m.secretary.visits.unknownDoor;
 	const parts = [doorWords(door), door.head ?? ''].filter((part) => part !== '');
 	return parts.join(m.secretary.comma);
-}
-
-export function visitFacts(
-	row: VisitRow,
-	{ names, now }: Speaking
-): readonly { readonly term: string; readonly words: string }[] {
-	const fields = m.records.fieldWords;
-	const facts: readonly (readonly [string, string | undefined])[] = [
-		[m.secretary.visits.detail.when, momentWords(row.startedAt, now)],
-		[fields.visitor, names.get(row.visitor) ?? m.records.someone],
-		[fields.mode, m.visitMode[row.mode]],
-		[fields.outcome, m.visitOutcome[row.outcome]],
-		[fields.interviewee, row.interviewee],
-		[fields.allWell, row.allWell === true ? m.records.yes : undefined],
-		[fields.groups, row.groups?.map((group) => m.group[group]).join(m.records.separator)],
-		[fields.size, row.size === undefined ? undefined : m.records.size(row.size)],
-		[fields.changes, row.changes],
-		[fields.hardships, row.hardships],
-		[fields.suggestions, row.suggestions],
-		[fields.hazards, row.hazards],
-		[fields.solvedOnSpot, row.solvedOnSpot],
-		[fields.nextDueOn, row.nextDueOn === undefined ? undefined : dayWords(row.nextDueOn)],
-		[fields.voidedReason, row.voidedReason]
-	];
-	return facts.flatMap(([term, words]) =>
-		words === undefined || words === '' ? [] : [{ term, words }]
-	);
 }

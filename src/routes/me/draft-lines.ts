@@ -15,6 +15,8 @@ export interface DraftLine {
 }
 
 const MEND = 'mend-';
+/** A visit without a door. */
+const MEETING = 'meeting';
 
 /** The record a draft is about, if its key names one. */
 export function draftRecord(key: string): RecordId | null {
@@ -28,6 +30,8 @@ export function draftLine(key: string, row: Row | undefined, isAtDesk: boolean):
 	const [form = key] = key.split(':', 1);
 	const about = key.slice(form.length + 1);
 	const mend = about.startsWith(MEND) ? `?mend=${about.slice(MEND.length)}` : null;
+	if (form === 'visit' && about === MEETING)
+		return { title: m.visit.meeting.called, href: '/visit/new?as=meeting' };
 	if (form === 'visit')
 		return {
 			title: isHousehold(row) ? words.visit(householdName(row)) : m.sync.kinds.visit,

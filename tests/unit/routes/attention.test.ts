@@ -25,7 +25,7 @@ import {
 	correctedBody,
 	correctingErrors,
 	correctingFrom
-} from '../../../src/routes/visit/[record]/correcting.ts';
+} from '#lib/visits/correcting.ts';
 import {
 	COMMUNITY,
 	demand,

@@ -112,7 +112,10 @@ test('a full visit and its demands are one commit that the judge takes whole', a
 	const { world, home, form } = opened();
 	form.met = 'self';
 	form.changes = ' 上个月摔了一跤 ';
-	form.hazards = '楼道堆着纸箱';
+	form.hazards = [
+		{ kind: 'fire', text: ' 楼道堆着纸箱 ' },
+		{ kind: undefined, text: '' }
+	];
 	write(form, 'd-1', '楼道灯不亮，晚上下楼怕摔。二单元三楼也是。');
 	write(form, 'd-2', '洗衣机坏了');
 	const commit = await said(form, home);
@@ -126,7 +129,7 @@ test('a full visit and its demands are one commit that the judge takes whole', a
 	const row = world.row<VisitRow>('v-1');
 	expect(row).toMatchObject({
 		changes: '上个月摔了一跤',
-		hazards: '楼道堆着纸箱',
+		hazards: [{ kind: 'fire', text: '楼道堆着纸箱' }],
 		demands: ['d-1', 'd-2'],
 		endedAt: MORNING + HOUR / 4
 	});
@@ -193,7 +196,7 @@ test('the check says every answer in words', () => {
 	const words = new Map(
 		answersOf(form, home, { now: MORNING, cadenceDays }).map((each) => [each.id, each.words])
 	);
-	expect(words.get('1')).toBe(`${home.head ?? ''}本人，入户，9:00—9:11`);
+	expect(words.get('1')).toEqual([`${home.head ?? ''}本人，入户，9:00—9:11`]);
 	expect(words.get('3')).toBe('没有，家里都好');
 	expect(words.get('next')).toContain('天一次');
 	write(form, 'd-1', '灯坏了');

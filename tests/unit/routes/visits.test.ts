@@ -3,12 +3,9 @@ import { expect, test } from 'vitest';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import type { Cursor, Seen } from '#lib/rows/queries.ts';
 import { spanOf } from '#lib/ui/quarters.ts';
-import { visitFacts, visitStatuses } from '#lib/ui/visit-words.ts';
-import {
-	visitCorrectedBody,
-	visitCorrectingErrors,
-	visitCorrectingFrom
-} from '../../../src/routes/visits/[record]/correcting.ts';
+import { visitStatuses } from '#lib/ui/visit-words.ts';
+import { correctedBody, correctingErrors, correctingFrom } from '#lib/visits/correcting.ts';
+import { visitFacts } from '#lib/visits/visit-facts.ts';
 import { visitsWhere } from '../../../src/routes/visits/filtered.ts';
 import { COMMUNITY, DAY, foundedWorld, household, people, visit } from '../../support/tell.ts';
 
@@ -58,6 +55,7 @@ function paged(rows: readonly VisitRow[]) {
 	return { page, reads };
 }
 
+const TODAY = '2026-11-24';
 const all = { org: COMMUNITY, person: undefined, outcome: undefined, span: undefined, limit: 50 };
 
 test('without a filter one page is read, and there is more', async () => {
@@ -90,14 +88,14 @@ test('a correction of a visit says only what changed, and asks for a reason', ()
 	const { world, rows } = told();
 	const [, row] = [rows[0], rows[2]];
 	if (row === undefined) throw new Error('a told visit is missing');
-	const form = { ...visitCorrectingFrom(row), hardships: '药费高', reason: '漏写' };
-	expect(visitCorrectingErrors(row, form)).toEqual([]);
-	const body = visitCorrectedBody(row, form);
+	const form = { ...correctingFrom(row), hardships: '药费高', reason: '漏写' };
+	expect(correctingErrors(row, form, TODAY)).toEqual([]);
+	const body = correctedBody(row, form);
 	expect(body).toEqual({ hardships: '药费高', reason: '漏写' });
 	const said = { kind: 'visit.corrected.v1', record: row.record, body: body ?? {} };
 	expect(world.says(people.secretary, said).verdict).toBe('accepted');
-	expect(visitCorrectedBody(row, { ...visitCorrectingFrom(row), reason: '看看' })).toBeNull();
-	const empty = visitCorrectingErrors(row, { ...form, interviewee: ' ', reason: '' });
+	expect(correctedBody(row, { ...correctingFrom(row), reason: '看看' })).toBeNull();
+	const empty = correctingErrors(row, { ...form, interviewee: ' ', reason: '' }, TODAY);
 	expect(empty.map(({ field }) => field)).toEqual(['interviewee', 'reason']);
 });
 
@@ -113,7 +111,6 @@ test('a visit is said in words, an empty field is left out', () => {
 	expect(facts.some(({ words }) => words === '')).toBe(false);
 	const [voided] = rows.filter(({ state }) => state === 'voided');
 	expect(voided && visitStatuses({ row: voided, pending: true }).map(({ is }) => is)).toEqual([
-		'closed',
-		'onDevice'
+		'closed'
 	]);
 });

@@ -6,37 +6,44 @@ import { titleOf } from '#lib/field/demand-title.ts';
 import { nextByTier } from '#lib/field/due-list.ts';
 import { m } from '#lib/i18n/index.ts';
 import { clock, dayWords } from '#lib/ui/format.ts';
+import { spokenHazards } from '#lib/visits/correcting.ts';
+import { linesOf } from '#lib/visits/lines.ts';
+import { hazardWords } from '#lib/visits/value-words.ts';
 import { writtenDemands, type VisitDraft } from './visit-draft.ts';
 import { isAllWell, whoMet } from './visit-said.ts';
 
 export interface Answer {
 	/** The step it is changed in. */
-	readonly id: '1' | '2' | '3' | '4' | 'next';
+	readonly id: '1' | '2' | '3' | '4' | 'other' | 'next';
 	readonly question: string;
 	readonly words: string | readonly string[];
 }
 
 export function answersOf(
 	form: VisitDraft,
-	home: HouseholdRow,
+	home: HouseholdRow | null,
 	{ now, cadenceDays }: { now: number; cadenceDays: Settings['cadenceDays'] }
 ): readonly Answer[] {
 	const words = m.member.visit.check;
 	const demands = writtenDemands(form);
+	const isHome = home !== null;
 	return [
-		{ id: '1', question: words.who, words: whoWords(form, home, now) },
-		{ id: '2', question: words.home, words: homeWords(form) },
+		{
+			id: '1',
+			question: isHome ? words.who : m.visit.meeting.step,
+			words: [whoWords(form, home, now), ...arrivalWords(form)]
+		},
+		...(isHome ? [{ id: '2' as const, question: words.home, words: homeWords(form) }] : []),
 		{
 			id: '3',
 			question: demands.length === 0 ? words.demands : words.demandsN(demands.length),
 			words: demands.length === 0 ? noDemands(form) : demands.map((each) => titleOf(each.text))
 		},
-		{
-			id: '4',
-			question: words.other,
-			words: [form.suggestions, form.hazards, form.solvedOnSpot].map(trim).filter(Boolean)
-		},
-		{ id: 'next', question: words.next, words: nextWords(form, home, cadenceDays) }
+		{ id: '4', question: m.visit.check.photos, words: mediaWords(form) },
+		{ id: 'other', question: words.other, words: otherWords(form) },
+		...(isHome
+			? [{ id: 'next' as const, question: words.next, words: nextWords(form, home, cadenceDays) }]
+			: [])
 	];
 }
 
@@ -49,12 +56,53 @@ export function nextByRule(
 	return dayWords(nextByTier(home, dayOf(form.startedAt), cadenceDays));
 }
 
-function whoWords(form: VisitDraft, home: HouseholdRow, now: number): string {
+function whoWords(form: VisitDraft, home: HouseholdRow | null, now: number): string {
 	const words = m.member.visit.check;
+	if (home === null) {
+		const people = form.attendance > 0 ? m.visit.check.people(form.attendance) : '';
+		const span = words.span(clock(form.startedAt), clock(form.endedAt ?? now));
+		return m.visit.check.meeting(trim(form.place), people, span);
+	}
 	const met = whoMet(form, home) ?? '';
 	const who = form.met === 'self' ? m.member.visit.who.self(met) : met;
 	const span = words.span(clock(form.startedAt), clock(form.endedAt ?? now));
 	return words.whoWords(who, m.visitMode[form.mode ?? 'home'], span);
+}
+
+function arrivalWords(form: VisitDraft): readonly string[] {
+	const words = m.visit.check;
+	const named = form.companions.filter(({ name }) => trim(name) !== '');
+	const companions = named.map(({ name, post }) => m.visit.companion(trim(name), trim(post)));
+	const purposes = form.purpose.map((each) => m.visit.purpose[each]);
+	return [
+		...(form.isMeeting ? [trim(form.interviewee)] : []),
+		...(purposes.length > 0 ? [words.purpose(purposes.join(m.records.separator))] : []),
+		...(companions.length > 0 ? [words.companions(companions.join(m.records.separator))] : [])
+	].filter(Boolean);
+}
+
+function mediaWords(form: VisitDraft): string {
+	const words = m.visit.check;
+	const signed = form.intervieweeSignature !== null;
+	return [
+		form.photos.length > 0 ? words.photosN(form.photos.length) : '',
+		signed ? words.signedBy : '',
+		form.confirmedOrally && !signed ? words.orally : '',
+		form.visitorSignature === null ? '' : words.visitorSigned
+	]
+		.filter(Boolean)
+		.join(m.member.comma);
+}
+
+function otherWords(form: VisitDraft): readonly string[] {
+	const policy = linesOf(form.policyTold);
+	return [
+		policy.length > 0 ? m.visit.check.policy(policy.join(m.records.separator)) : '',
+		trim(form.suggestions),
+		...spokenHazards(form.hazards).map(hazardWords),
+		trim(form.solvedOnSpot),
+		form.location === null ? '' : m.visit.check.located
+	].filter(Boolean);
 }
 
 function homeWords(form: VisitDraft): readonly string[] {
@@ -63,7 +111,8 @@ function homeWords(form: VisitDraft): readonly string[] {
 		form.groups.map((group) => m.group[group]).join(m.records.separator),
 		form.size > 0 ? words.size(form.size) : ''
 	].filter(Boolean);
-	const lines = [people.join(m.member.semicolon), trim(form.changes), trim(form.hardships)];
+	const consent = form.consent ? m.visit.check.consent : '';
+	const lines = [people.join(m.member.semicolon), trim(form.changes), trim(form.hardships), consent];
 	return lines.filter(Boolean);
 }
 

@@ -2,28 +2,39 @@
 import type { Day } from '#domain/calendar.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
-import { isShort, LAST_STEP, type VisitDraft } from './visit-draft.ts';
+import {
+	hazardErrors,
+	lineErrors,
+	NAME_MAX,
+	PLACE_MAX,
+	POLICY_LINES,
+	POLICY_LONGEST,
+	TEXT_MAX
+} from '#lib/visits/checks.ts';
+import { isShort, LAST_STEP, stepsOf, type VisitDraft } from './visit-draft.ts';
 
-const TEXT_MAX = 1000;
-const NAME_MAX = 40;
-export const DEMAND_MAX = 2000;
+const DEMAND_MAX = 2000;
+const CAPTION_MAX = 30;
 
 /** Errors of one page, in the order of its fields. */
 export function stepErrors(form: VisitDraft, step: number, today: Day): readonly FieldError[] {
 	switch (step) {
 		case 1:
-			return whoErrors(form, today);
+			return [
+				...(form.isMeeting ? meetingErrors(form) : whoErrors(form, today)),
+				...companionErrors(form)
+			];
 		case 2:
 			return texts({ changes: form.changes, hardships: form.hardships });
 		case 3:
 			return demandErrors(form);
 		case 4:
 			return [
-				...texts({
-					suggestions: form.suggestions,
-					hazards: form.hazards,
-					solvedOnSpot: form.solvedOnSpot
-				}),
+				...captionErrors(form),
+				...hazardErrors(form.hazards),
+				...texts({ suggestions: form.suggestions }),
+				...lineErrors('policyTold', form.policyTold, POLICY_LINES, POLICY_LONGEST),
+				...texts({ solvedOnSpot: form.solvedOnSpot }),
 				...nextErrors(form, today, m.member.visit.other.nextPast)
 			];
 		default:
@@ -33,10 +44,8 @@ export function stepErrors(form: VisitDraft, step: number, today: Day): readonly
 
 /** The first page that must be mended before 上报, if any. */
 export function firstWrongStep(form: VisitDraft, today: Day): number | null {
-	const last = isShort(form) ? 1 : LAST_STEP - 1;
-	for (let step = 1; step <= last; step++)
-		if (stepErrors(form, step, today).length > 0) return step;
-	return null;
+	const steps = isShort(form) ? [1] : stepsOf(form).filter((step) => step !== LAST_STEP);
+	return steps.find((step) => stepErrors(form, step, today).length > 0) ?? null;
 }
 
 function whoErrors(form: VisitDraft, today: Day): readonly FieldError[] {
@@ -51,6 +60,37 @@ function whoErrors(form: VisitDraft, today: Day): readonly FieldError[] {
 	if (form.met === 'notHome')
 		errors.push(...texts({ changes: form.changes }), ...nextErrors(form, today, words.backPast));
 	return errors;
+}
+
+function meetingErrors(form: VisitDraft): readonly FieldError[] {
+	const errors: FieldError[] = [];
+	if (form.place.trim() === '')
+		errors.push({ field: 'place', message: m.visit.meeting.placeMissing });
+	if (form.place.trim().length > PLACE_MAX)
+		errors.push({ field: 'place', message: m.member.textTooLong(PLACE_MAX) });
+	if (form.interviewee.trim().length > NAME_MAX)
+		errors.push({ field: 'interviewee', message: m.member.textTooLong(NAME_MAX) });
+	return errors;
+}
+
+function companionErrors({ companions }: VisitDraft): readonly FieldError[] {
+	return companions.flatMap(({ name, post }, at) => {
+		if (name.trim() === '' && post.trim() !== '')
+			return [{ field: `companion-${at}`, message: m.visit.who.companionNameMissing }];
+		if (name.trim().length > NAME_MAX)
+			return [{ field: `companion-${at}`, message: m.member.textTooLong(NAME_MAX) }];
+		if (post.trim().length > NAME_MAX)
+			return [{ field: `companion-post-${at}`, message: m.member.textTooLong(NAME_MAX) }];
+		return [];
+	});
+}
+
+function captionErrors({ photos }: VisitDraft): readonly FieldError[] {
+	return photos.flatMap(({ sha256, caption }) =>
+		caption.trim().length > CAPTION_MAX
+			? [{ field: `caption-${sha256}`, message: m.member.textTooLong(CAPTION_MAX) }]
+			: []
+	);
 }
 
 function demandErrors({ demands, writing }: VisitDraft): readonly FieldError[] {

@@ -1,11 +1,19 @@
 /** A refused visit as a form again: what was said fills it, and the new entries stand for the old. */
+import { z } from 'zod';
 import { RecordId } from '#domain/ids.ts';
 import { Group } from '#domain/kinds/household.ts';
-import { VisitMode, VisitOutcome } from '#domain/kinds/visit.ts';
-import type { HouseholdRow } from '#domain/kinds/household.ts';
+import {
+	Companion,
+	Hazard,
+	Location,
+	VisitMode,
+	VisitOutcome,
+	VisitPurpose
+} from '#domain/kinds/visit.ts';
+import { MediaName, Photo } from '#domain/media.ts';
 import { DemandType, Urgency } from '#domain/settings.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
-import type { DemandDraft, Met, VisitDraft } from './visit-draft.ts';
+import type { DemandDraft, Home, Met, SignatureDraft, VisitDraft } from './visit-draft.ts';
 
 type Body = AttentionItem['body'];
 
@@ -22,34 +30,55 @@ export function householdOf(item: AttentionItem): RecordId | null {
 export function mendedVisit(
 	visit: AttentionItem,
 	items: readonly AttentionItem[],
-	home: Pick<HouseholdRow, 'head' | 'groups' | 'size'>
+	home: Home
 ): VisitDraft {
 	const { body } = visit;
 	const interviewee = textOf(body, 'interviewee');
 	const groups = Group.array().safeParse(body.groups);
 	const mode = VisitMode.safeParse(body.mode);
+	const location = Location.safeParse(body.location);
+	const signature = (field: string): SignatureDraft | null => {
+		const name = MediaName.safeParse(body[field]);
+		return name.success ? { sha256: name.data, at: ended ?? visit.at } : null;
+	};
 	const ended = numberOf(body, 'endedAt');
 	return {
 		step: 1,
 		visit: visit.record,
+		isMeeting: home === null,
 		replaces: visit.entry,
 		startedAt: numberOf(body, 'startedAt') ?? visit.at,
 		...(ended === undefined ? {} : { endedAt: ended }),
 		met: metOf(body, interviewee, home),
 		interviewee,
 		...(mode.success ? { mode: mode.data } : {}),
+		place: textOf(body, 'place'),
+		attendance: numberOf(body, 'attendance') ?? 0,
+		purpose: VisitPurpose.array().safeParse(body.purpose).data ?? [],
+		companions: (Companion.array().safeParse(body.companions).data ?? []).map(
+			({ name, post = '' }) => ({ name, post })
+		),
+		consent: body.consent === true,
 		allWell: body.allWell === true,
-		groups: groups.success ? groups.data : [...home.groups],
-		size: numberOf(body, 'size') ?? home.size ?? 0,
+		groups: groups.success ? groups.data : [...(home?.groups ?? [])],
+		size: numberOf(body, 'size') ?? home?.size ?? 0,
 		changes: textOf(body, 'changes'),
 		hardships: textOf(body, 'hardships'),
 		demands: items.filter((item) => item.kind === 'demand.registered.v1').map(demandOf),
 		writing: null,
 		writingAt: 0,
+		photos: (Photo.array().safeParse(body.photos).data ?? []).map(
+			({ sha256, caption = '' }) => ({ sha256, caption })
+		),
+		intervieweeSignature: signature('intervieweeSignature'),
+		confirmedOrally: body.confirmedOrally === true,
+		visitorSignature: signature('visitorSignature'),
+		policyTold: (z.array(z.string()).safeParse(body.policyTold).data ?? []).join('\n'),
 		suggestions: textOf(body, 'suggestions'),
-		hazards: textOf(body, 'hazards'),
+		hazards: Hazard.array().safeParse(body.hazards).data ?? [],
 		solvedOnSpot: textOf(body, 'solvedOnSpot'),
-		nextDueOn: textOf(body, 'nextDueOn')
+		nextDueOn: textOf(body, 'nextDueOn'),
+		location: location.success ? location.data : null
 	};
 }
 
@@ -65,10 +94,10 @@ function demandOf(item: AttentionItem): DemandDraft {
 	};
 }
 
-function metOf(body: Body, interviewee: string, home: Pick<HouseholdRow, 'head'>): Met {
+function metOf(body: Body, interviewee: string, home: Home): Met {
 	const outcome = VisitOutcome.safeParse(body.outcome);
 	if (outcome.success && outcome.data !== 'met') return outcome.data;
-	return interviewee !== '' && interviewee === home.head ? 'self' : 'other';
+	return interviewee !== '' && interviewee === home?.head ? 'self' : 'other';
 }
 
 function textOf(body: Body, field: string): string {

@@ -10,8 +10,9 @@ import { householdOf, mendedVisit, refusedVisit } from './mending.ts';
 import { freshVisit, type Shortcut, type VisitDraft } from './visit-draft.ts';
 
 export interface Opening {
-	readonly home: HouseholdRow;
-	readonly known: KnownOfDoor;
+	/** Null for a meeting, which has no door. */
+	readonly home: HouseholdRow | null;
+	readonly known: KnownOfDoor | null;
 	readonly cadenceDays: Settings['cadenceDays'];
 	readonly start: VisitDraft;
 	readonly draftKey: string;
@@ -19,6 +20,8 @@ export interface Opening {
 	readonly refused: readonly AttentionItem[];
 }
 
+/** What an address and a draft's key call a visit without a door. */
+const MEETING = 'meeting';
 const shortcuts: readonly Shortcut[] = ['notHome', 'allWell'];
 
 /** Null: the door, or what was refused, is not on this device. */
@@ -31,27 +34,32 @@ export async function openVisit(app: App, query: URLSearchParams): Promise<Openi
 
 	const asked = RecordId.safeParse(query.get('household'));
 	const door = visit ? householdOf(visit) : (asked.data ?? null);
-	const home = door === null ? null : await app.rows.one('household', door)();
-	if (door === null || home === null) return null;
+	const isMeeting = visit ? door === null : query.get('as') === MEETING;
+	const home = door === null ? null : ((await app.rows.one('household', door)())?.row ?? null);
+	if (home === null && !isMeeting) return null;
 
-	const [visits, demands, settings] = await Promise.all([
-		app.rows.all({ family: 'visit', on: door })(),
-		app.rows.all({ family: 'demand', on: door })(),
-		app.rows.one('settings', RecordId.parse(SETTINGS_RECORD))()
-	]);
+	const settings = await app.rows.one('settings', RecordId.parse(SETTINGS_RECORD))();
 	return {
-		home: home.row,
-		known: knownOfDoor(visits, demands),
+		home,
+		known: home === null ? null : await knownOf(app, home.record),
 		cadenceDays: settingsAt(settings?.row ?? null, dayOf(app.now())).cadenceDays,
 		start: visit
-			? mendedVisit(visit, refused, home.row)
-			: freshVisit(home.row, {
+			? mendedVisit(visit, refused, home)
+			: freshVisit(home, {
 					visit: app.newRecord(),
 					firstDemand: app.newRecord(),
 					startedAt: app.now(),
 					shortcut: shortcuts.find((each) => each === query.get('as'))
 				}),
-		draftKey: mend === null ? `visit:${door}` : `visit:mend-${mend}`,
+		draftKey: mend === null ? `visit:${home?.record ?? MEETING}` : `visit:mend-${mend}`,
 		refused
 	};
+}
+
+async function knownOf(app: App, door: RecordId): Promise<KnownOfDoor> {
+	const [visits, demands] = await Promise.all([
+		app.rows.all({ family: 'visit', on: door })(),
+		app.rows.all({ family: 'demand', on: door })()
+	]);
+	return knownOfDoor(visits, demands);
 }

@@ -1,8 +1,10 @@
 /** What the visit form holds while it is filled in, and how it starts: plain JSON, kept as a draft (O1). */
 import type { RecordId } from '#domain/ids.ts';
 import type { Group, HouseholdRow } from '#domain/kinds/household.ts';
-import type { VisitMode } from '#domain/kinds/visit.ts';
+import type { Location, VisitMode, VisitPurpose } from '#domain/kinds/visit.ts';
+import type { MediaName } from '#domain/media.ts';
 import type { DemandType, Urgency } from '#domain/settings.ts';
+import type { HazardDraft } from '#lib/visits/correcting.ts';
 
 export type Met = 'self' | 'other' | 'notHome' | 'declined';
 /** The two short ways of today's page. */
@@ -17,15 +19,37 @@ export interface DemandDraft {
 	replaces?: string;
 }
 
+export interface CompanionDraft {
+	name: string;
+	post: string;
+}
+
+export interface PhotoDraft {
+	readonly sha256: MediaName;
+	caption: string;
+}
+
+export interface SignatureDraft {
+	readonly sha256: MediaName;
+	readonly at: number;
+}
+
 export interface VisitDraft {
 	step: number;
 	readonly visit: RecordId;
+	/** 座谈或院落会: no door, but a place. */
+	readonly isMeeting: boolean;
 	readonly startedAt: number;
 	/** When all was filled in; the last look before handing in is no part of the visit. */
 	endedAt?: number;
 	met?: Met;
 	interviewee: string;
 	mode?: VisitMode;
+	place: string;
+	attendance: number;
+	purpose: VisitPurpose[];
+	companions: CompanionDraft[];
+	consent: boolean;
 	allWell: boolean;
 	groups: Group[];
 	size: number;
@@ -35,16 +59,28 @@ export interface VisitDraft {
 	/** The demand being written, and its place among the others. */
 	writing: DemandDraft | null;
 	writingAt: number;
+	photos: PhotoDraft[];
+	intervieweeSignature: SignatureDraft | null;
+	confirmedOrally: boolean;
+	visitorSignature: SignatureDraft | null;
+	policyTold: string;
 	suggestions: string;
-	hazards: string;
+	hazards: HazardDraft[];
 	solvedOnSpot: string;
 	nextDueOn: string;
+	location: Location | null;
 	replaces?: string;
 }
 
+/** Raised when the form's fields change their meaning. */
+export const DRAFT_VERSION = 2;
 export const LAST_STEP = 5;
+const HOME_STEP = 2;
 /** A commit holds twenty entries: the visit itself and these. */
 export const MOST_DEMANDS = 19;
+
+/** The door as the register knows it; null for a meeting. */
+export type Home = Pick<HouseholdRow, 'head' | 'groups' | 'size'> | null;
 
 export interface Fresh {
 	readonly visit: RecordId;
@@ -53,30 +89,42 @@ export interface Fresh {
 	readonly shortcut?: Shortcut | undefined;
 }
 
-/** An empty form for one door; what the register knows of it is filled in. */
+/** An empty form; what the register knows of the door is filled in. */
 export function freshVisit(
-	home: Pick<HouseholdRow, 'head' | 'groups' | 'size'>,
+	home: Home,
 	{ visit, firstDemand, startedAt, shortcut }: Fresh
 ): VisitDraft {
 	return {
 		step: 1,
 		visit,
+		isMeeting: home === null,
 		startedAt,
 		...metBy(home, shortcut),
 		interviewee: '',
-		mode: 'home',
+		mode: home === null ? 'courtyard' : 'home',
+		place: '',
+		attendance: 0,
+		purpose: [],
+		companions: [],
+		consent: false,
 		allWell: shortcut === 'allWell',
-		groups: [...home.groups],
-		size: home.size ?? 0,
+		groups: [...(home?.groups ?? [])],
+		size: home?.size ?? 0,
 		changes: '',
 		hardships: '',
 		demands: [],
 		writing: blankDemand(firstDemand),
 		writingAt: 0,
+		photos: [],
+		intervieweeSignature: null,
+		confirmedOrally: false,
+		visitorSignature: null,
+		policyTold: '',
 		suggestions: '',
-		hazards: '',
+		hazards: [],
 		solvedOnSpot: '',
-		nextDueOn: ''
+		nextDueOn: '',
+		location: null
 	};
 }
 
@@ -84,7 +132,8 @@ export function blankDemand(record: RecordId): DemandDraft {
 	return { record, text: '', type: 'help', urgency: 'normal' };
 }
 
-function metBy(home: Pick<HouseholdRow, 'head'>, shortcut: Shortcut | undefined): { met?: Met } {
+function metBy(home: Home, shortcut: Shortcut | undefined): { met?: Met } {
+	if (home === null) return { met: 'other' };
 	if (shortcut === 'notHome') return { met: 'notHome' };
 	if (shortcut === 'allWell') return { met: home.head === undefined ? 'other' : 'self' };
 	return {};
@@ -98,6 +147,20 @@ export function isAway(form: Pick<VisitDraft, 'met'>): boolean {
 /** The first page says everything: nobody there, or 家里都好. */
 export function isShort(form: Pick<VisitDraft, 'met' | 'allWell'>): boolean {
 	return isAway(form) || (form.met !== undefined && form.allWell);
+}
+
+/** The pages of the form in their order; a meeting has no home to describe. */
+export function stepsOf({ isMeeting }: Pick<VisitDraft, 'isMeeting'>): readonly number[] {
+	const all = Array.from({ length: LAST_STEP }, (_, at) => at + 1);
+	return isMeeting ? all.filter((step) => step !== HOME_STEP) : all;
+}
+
+export function stepAfter(form: Pick<VisitDraft, 'isMeeting' | 'step'>): number {
+	return stepsOf(form).find((step) => step > form.step) ?? LAST_STEP;
+}
+
+export function stepBefore(form: Pick<VisitDraft, 'isMeeting' | 'step'>): number {
+	return [...stepsOf(form)].reverse().find((step) => step < form.step) ?? 1;
 }
 
 /** The demands with what stands in the open card, in their order. */

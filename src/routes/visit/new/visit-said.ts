@@ -4,6 +4,8 @@ import { EntryId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { Utterance } from '#lib/app.ts';
 import { titleOf } from '#lib/field/demand-title.ts';
+import { spokenHazards } from '#lib/visits/correcting.ts';
+import { linesOf } from '#lib/visits/lines.ts';
 import {
 	isAway,
 	isShort,
@@ -12,10 +14,13 @@ import {
 	type VisitDraft
 } from './visit-draft.ts';
 
+/** The door that was knocked at; null for a meeting. */
+type Door = Pick<HouseholdRow, 'record' | 'head' | 'phone'> | null;
+
 /** Asks for one 临时编号 after another, the visit's first. */
 export async function visitSaid(
 	form: VisitDraft,
-	home: Pick<HouseholdRow, 'record' | 'head' | 'phone'>,
+	home: Door,
 	{ now, draftNo }: { now: number; draftNo: () => Promise<string | undefined> }
 ): Promise<readonly Utterance[]> {
 	const demands = isShort(form) ? [] : writtenDemands(form);
@@ -25,13 +30,16 @@ export async function visitSaid(
 		record: form.visit,
 		...replacing(form.replaces),
 		body: {
-			household: home.record,
+			...(home === null ? {} : { household: home.record }),
 			outcome: isAway(form) ? form.met : 'met',
 			mode: form.mode ?? 'home',
 			startedAt: form.startedAt,
 			...endOf(form, now),
 			...(met === undefined ? {} : { interviewee: met }),
+			...arrivalOf(form),
 			...contentOf(form, demands.length),
+			...mediaOf(form),
+			...(form.location === null ? {} : { location: form.location }),
 			...numbered(await draftNo()),
 			demands: demands.map((each) => each.record)
 		}
@@ -42,24 +50,40 @@ export async function visitSaid(
 	return said;
 }
 
-/** Who spoke, as the visit and its demands name them. */
-export function whoMet(form: VisitDraft, home: Pick<HouseholdRow, 'head'>): string | undefined {
-	if (form.met === 'self') return home.head;
-	return form.met === 'other' ? form.interviewee.trim() : undefined;
+/** Who spoke, as the visit and its demands name them; at a meeting nobody need be named. */
+export function whoMet(
+	form: VisitDraft,
+	home: Pick<HouseholdRow, 'head'> | null
+): string | undefined {
+	if (form.met === 'self') return home?.head;
+	if (form.met !== 'other') return undefined;
+	const name = form.interviewee.trim();
+	return form.isMeeting && name === '' ? undefined : name;
 }
 
 /** Nothing was written at all: 家里都好. */
 export function isAllWell(form: VisitDraft): boolean {
-	if (isAway(form)) return false;
+	if (isAway(form) || form.isMeeting) return false;
 	if (isShort(form)) return true;
-	const written = [
-		form.changes,
-		form.hardships,
-		form.suggestions,
-		form.hazards,
-		form.solvedOnSpot
-	].some((text) => text.trim() !== '');
-	return !written && writtenDemands(form).length === 0;
+	const written = [form.changes, form.hardships, form.suggestions, form.solvedOnSpot].some(
+		(text) => text.trim() !== ''
+	);
+	const seen = spokenHazards(form.hazards).length + form.photos.length;
+	return !written && seen === 0 && writtenDemands(form).length === 0;
+}
+
+/** How one came: to a meeting, with whom, what for. */
+function arrivalOf(form: VisitDraft): Record<string, unknown> {
+	const companions = form.companions
+		.map(({ name, post }) => ({ name: name.trim(), post: post.trim() }))
+		.filter(({ name }) => name !== '')
+		.map(({ name, post }) => (post === '' ? { name } : { name, post }));
+	return {
+		...(form.isMeeting ? { place: form.place.trim() } : {}),
+		...(form.isMeeting && form.attendance > 0 ? { attendance: form.attendance } : {}),
+		...(form.purpose.length > 0 ? { purpose: [...form.purpose] } : {}),
+		...(companions.length > 0 ? { companions } : {})
+	};
 }
 
 function contentOf(form: VisitDraft, demands: number): Record<string, unknown> {
@@ -67,18 +91,37 @@ function contentOf(form: VisitDraft, demands: number): Record<string, unknown> {
 	if (form.met === 'declined') return {};
 	if (form.met === 'notHome') return { ...textsOf({ changes: form.changes }), ...next };
 	if (isShort(form)) return { allWell: true };
+	const policyTold = linesOf(form.policyTold);
+	const hazards = spokenHazards(form.hazards);
 	return {
 		...(isAllWell(form) && demands === 0 ? { allWell: true } : {}),
+		...(form.isMeeting ? {} : homeOf(form)),
+		...textsOf({ suggestions: form.suggestions, solvedOnSpot: form.solvedOnSpot }),
+		...(policyTold.length > 0 ? { policyTold } : {}),
+		...(hazards.length > 0 ? { hazards } : {}),
+		...next
+	};
+}
+
+function homeOf(form: VisitDraft): Record<string, unknown> {
+	return {
 		groups: [...form.groups],
 		...(form.size > 0 ? { size: form.size } : {}),
-		...textsOf({
-			changes: form.changes,
-			hardships: form.hardships,
-			suggestions: form.suggestions,
-			hazards: form.hazards,
-			solvedOnSpot: form.solvedOnSpot
-		}),
-		...next
+		...(form.consent ? { consent: true } : {}),
+		...textsOf({ changes: form.changes, hardships: form.hardships })
+	};
+}
+
+function mediaOf(form: VisitDraft): Record<string, unknown> {
+	if (isShort(form)) return {};
+	const { photos, intervieweeSignature, visitorSignature, confirmedOrally } = form;
+	const named = photos.map(({ sha256, caption }) => ({ sha256, ...textsOf({ caption }) }));
+	const signed = intervieweeSignature !== null;
+	return {
+		...(named.length > 0 ? { photos: named } : {}),
+		...(signed ? { intervieweeSignature: intervieweeSignature.sha256 } : {}),
+		...(confirmedOrally && !signed ? { confirmedOrally: true } : {}),
+		...(visitorSignature === null ? {} : { visitorSignature: visitorSignature.sha256 })
 	};
 }
 
@@ -86,7 +129,7 @@ function demandSaid(
 	demand: DemandDraft,
 	about: {
 		readonly form: VisitDraft;
-		readonly home: Pick<HouseholdRow, 'record' | 'phone'>;
+		readonly home: Door;
 		readonly met: string | undefined;
 		readonly draftNo: string | undefined;
 	}
@@ -102,10 +145,10 @@ function demandSaid(
 			type: demand.type,
 			urgency: demand.urgency,
 			channel: 'visit',
-			household: home.record,
+			...(home === null ? { place: form.place.trim() } : { household: home.record }),
 			visit: form.visit,
 			...(met === undefined ? {} : { requester: met }),
-			...(home.phone === undefined ? {} : { phone: home.phone }),
+			...(home?.phone === undefined ? {} : { phone: home.phone }),
 			...numbered(draftNo)
 		}
 	};

@@ -1,0 +1,175 @@
+/** Words of a visit beyond its first line: meetings, hazards, photos, signatures, review. */
+export const visit = {
+	purpose: {
+		routine: '日常走访',
+		condolence: '慰问',
+		policy: '政策宣传',
+		inspection: '隐患排查',
+		followUp: '回访'
+	},
+	hazard: { security: '治安', fire: '消防', sanitation: '环境卫生', other: '其他' },
+	state: { done: '待核', reviewed: '已核', returned: '退回补正', voided: '已作废' },
+
+	more: '补充',
+	moreNote: '都是选填，没有就不用打开',
+	lines: '一行写一条',
+
+	meeting: {
+		record: '记一次座谈或院落会',
+		recordSecond: '不用选住户',
+		title: '在哪里开的？',
+		step: '座谈或院落会',
+		name: (place: string) => `座谈或院落会：${place}`,
+		called: '座谈或院落会',
+		place: '地点',
+		placeHint: '例如：3栋楼下凉亭',
+		placeMissing: '请写在哪里开的',
+		attendance: '来了多少人',
+		speakers: '主要是谁在说',
+		speakersHint: '姓名或称呼，例如：3栋楼组长老李',
+		peopleUnit: '人'
+	},
+
+	who: {
+		purpose: '为什么去',
+		companions: '和谁一起去的',
+		companion: (n: number) => `第 ${n} 位`,
+		companionName: '姓名',
+		companionPost: '职务',
+		addCompanion: '加一位同去的人',
+		dropCompanion: (n: number) => `去掉第 ${n} 位`,
+		companionNameMissing: '请写姓名，不要了就点去掉'
+	},
+	consent: '已告知采集这些信息的用途，对方同意',
+	consentHint: '没有同意就不勾，照样能上报',
+
+	hazards: {
+		legend: '安全隐患',
+		nth: (n: number) => `第 ${n} 处`,
+		kind: '哪一类',
+		kindMissing: '请选哪一类',
+		text: '什么隐患',
+		textMissing: '请写什么隐患，不要了就点去掉',
+		add: '加一处隐患',
+		drop: (n: number) => `去掉第 ${n} 处`,
+		line: (kind: string, text: string) => `${kind}：${text}`,
+		full: '最多记 10 处'
+	},
+	policyTold: '宣传了什么政策',
+	tooMany: (n: number) => `最多写 ${n} 条`,
+	lineTooLong: (n: number) => `每条最多 ${n} 字`,
+
+	photos: {
+		title: '拍照和签字',
+		step: '照片和签字',
+		label: '现场照片',
+		mark: (most: number) => `选填，最多 ${most} 张`,
+		take: '拍一张',
+		choose: '从相册选',
+		storing: '正在存',
+		note: '拍事情，不拍证件和病历。',
+		photo: (n: number) => `第 ${n} 张照片`,
+		look: (n: number) => `看第 ${n} 张照片`,
+		drop: (n: number) => `删掉第 ${n} 张照片`,
+		caption: (n: number) => `第 ${n} 张照片拍的什么`,
+		full: (most: number) => `已经 ${most} 张了，要换就先删一张。`,
+		notPicture: '这个文件不是照片，请换一张。',
+		tooBig: '这张照片太大，压不下来，请重拍一张。',
+		storageFull: '手机存不下这张照片了。请清出一些空间再拍；写的内容都还在。',
+		storageBroken: '这张照片没有存上，请再拍一次；写的内容都还在。',
+		tooManyWaiting: '等着上传的照片太多了。请先连上网传一些，再接着拍；记录可以照常写。',
+		onWay: '照片还在拍照的手机上，传到了再看',
+		unreachable: '现在没网，只能看小图',
+		gone: '这张照片打不开',
+		loading: '正在打开',
+		close: '关上照片',
+		again: '再试一次',
+		waiting: '还没传到社区'
+	},
+
+	sign: {
+		interviewee: '走访对象签字',
+		visitor: '走访人签字',
+		pad: '在框里用手指写名字',
+		again: '重签',
+		signed: (who: string, when: string) => (who === '' ? when : `${who}·${when}`),
+		orally: '不方便签字，改为口头确认',
+		done: '签好了',
+		image: (what: string) => `${what}的图`
+	},
+
+	location: {
+		label: '记下走访的位置',
+		hint: '只记大概位置，约一百米；不开也能上报',
+		asking: '正在找位置',
+		found: (accuracy: number) => `已记下，误差约 ${accuracy} 米（WGS-84）`,
+		failed: '没有找到位置，不影响上报。',
+		denied: '浏览器没有允许定位，不影响上报。',
+		words: (lat: number, lng: number, accuracy: number) =>
+			`北纬 ${lat}，东经 ${lng}，误差约 ${accuracy} 米（WGS-84）`
+	},
+
+	check: {
+		photos: '照片和签字',
+		photosN: (n: number) => `${n} 张照片`,
+		signedBy: '走访对象已签字',
+		visitorSigned: '走访人已签字',
+		orally: '口头确认',
+		meeting: (place: string, people: string, span: string) =>
+			people === '' ? `${place}，${span}` : `${place}，${people}，${span}`,
+		people: (n: number) => `${n} 人`,
+		consent: '已告知并同意采集',
+		purpose: (words: string) => `目的：${words}`,
+		companions: (words: string) => `同去：${words}`,
+		policy: (words: string) => `宣传政策：${words}`,
+		located: '已记位置'
+	},
+	companion: (name: string, post: string) => (post === '' ? name : `${name}（${post}）`),
+
+	correct: {
+		door: '走访的是哪一户',
+		doorChange: '换一户',
+		doorKeep: '还是原来那户',
+		doorFind: '找对的那一户',
+		doorHint: '户主姓名或门牌，例如 301',
+		doorNone: '没有找到这一户',
+		photos: '照片',
+		photosNote: '点叉拿掉的照片，社区也不再显示。',
+		dropSignature: '去掉走访对象签字',
+		dropVisitorSignature: '去掉走访人签字',
+		dropLocation: '去掉位置'
+	},
+
+	add: {
+		act: '补充',
+		second: '加一句话或照片',
+		title: '补充这次走访',
+		note: '原来写的不动，补充的写在后面。',
+		words: '补充说明',
+		missing: '请写一句，或加一张照片',
+		done: '补充已存好，有网时自动上报。',
+		line: (when: string, photos: string) => (photos === '' ? when : `${when}，${photos}`),
+		term: (when: string) => `${when}补充`,
+		photos: (n: number) => `照片 ${n} 张`
+	},
+
+	review: {
+		act: '核实无误',
+		second: '这次走访记清楚了',
+		done: '已核实这次走访',
+		return: '退回补正',
+		returnTitle: '退回这次走访',
+		returnWords: '写清楚哪里要改，党员手机上会看到。',
+		returned: '已退回，等走访人补正',
+		returnedFor: (why: string) => `退回补正：${why}`,
+		returnedNote: '请更正或补充后再上报。',
+		mend: '去补正',
+		listTitle: '退回补正的走访',
+		by: (who: string, when: string) => `${who}，${when}`,
+		own: '自己的走访由别的工作人员核实',
+		toReview: '待核',
+		filter: '核实',
+		all: '全部',
+		settled: '已核实'
+	}
+} as const;

@@ -1,0 +1,40 @@
+/** What the parts of a visit must keep to, as sentences beside their fields. */
+import { m } from '#lib/i18n/index.ts';
+import type { FieldError } from '#lib/ui/field.ts';
+import { linesOf } from './lines.ts';
+
+export const TEXT_MAX = 1000;
+export const NAME_MAX = 40;
+export const PLACE_MAX = 60;
+export const POLICY_LINES = 10;
+export const POLICY_LONGEST = 60;
+export const MOST_HAZARDS = 10;
+const HAZARD_LONGEST = 300;
+
+export function lineErrors(
+	field: string,
+	text: string,
+	most: number,
+	longest: number
+): readonly FieldError[] {
+	const lines = linesOf(text);
+	if (lines.length > most) return [{ field, message: m.visit.tooMany(most) }];
+	if (lines.some((line) => line.length > longest))
+		return [{ field, message: m.visit.lineTooLong(longest) }];
+	return [];
+}
+
+/** A hazard that was begun is said whole; an untouched card says nothing. */
+export function hazardErrors(
+	hazards: readonly { readonly kind: string | undefined; readonly text: string }[]
+): readonly FieldError[] {
+	const words = m.visit.hazards;
+	return hazards.flatMap(({ kind, text }, at) => {
+		const said = text.trim();
+		if (said === '' && kind === undefined) return [];
+		if (kind === undefined) return [{ field: `hazard-kind-${at}`, message: words.kindMissing }];
+		if (said === '') return [{ field: `hazard-text-${at}`, message: words.textMissing }];
+		if (said.length <= HAZARD_LONGEST) return [];
+		return [{ field: `hazard-text-${at}`, message: m.member.textTooLong(HAZARD_LONGEST) }];
+	});
+}
