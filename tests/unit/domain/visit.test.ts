@@ -1,0 +1,136 @@
+/** Visits: who may say what of whose visit, a meeting without a door, and how a visit is looked over. */
+import { expect, test } from 'vitest';
+import type { PersonId } from '#domain/ids.ts';
+import { mediaNamed } from '#domain/kinds/index.ts';
+import { mediaOfVisit, type VisitRow } from '#domain/kinds/visit.ts';
+import { foundedWorld, household, people, visit, type Said } from '../../support/tell.ts';
+
+const PHOTO = 'a'.repeat(64);
+const OTHER_PHOTO = 'b'.repeat(64);
+const SIGNATURE = 'c'.repeat(64);
+
+function told(by: PersonId = people.member, body: Record<string, unknown> = {}) {
+	const world = foundedWorld();
+	world.says(people.secretary, household('door'));
+	expect(world.says(by, visit('v-1', 'door', body))).toMatchObject({ verdict: 'accepted' });
+	const row = () => world.row<VisitRow>('v-1');
+	const say = (who: PersonId, kind: string, said: Record<string, unknown>) =>
+		world.says(who, { kind: `visit.${kind}.v1`, record: 'v-1', body: said });
+	return { world, row, say };
+}
+
+const bodies: Readonly<Record<string, Record<string, unknown>>> = {
+	corrected: { changes: '换了电话', reason: '漏写' },
+	added: { note: '女儿回来了' },
+	reviewed: {},
+	returned: { reason: '没写见到谁' },
+	voided: { reason: '记了两遍' }
+};
+const may: Readonly<Record<string, readonly (keyof typeof people)[]>> = {
+	corrected: ['member', 'secretary', 'worker'],
+	added: ['member'],
+	reviewed: ['secretary', 'worker'],
+	returned: ['secretary', 'worker'],
+	voided: ['member', 'secretary', 'worker']
+};
+const everybody = ['member', 'secondMember', 'secretary', 'worker', 'stranger', 'officer', 'district'];
+
+test.each(
+	Object.keys(bodies).flatMap((kind) =>
+		everybody.map((who) => [kind, who, may[kind]?.some((each) => each === who) ?? false] as const)
+	)
+)("visit.%s by the %s of a member's visit: %s", (kind, who, isAllowed) => {
+	const { say } = told();
+	const person = Object.entries(people).find(([name]) => name === who)?.[1] ?? people.member;
+	expect(say(person, kind, bodies[kind] ?? {}).verdict).toBe(isAllowed ? 'accepted' : 'refused');
+});
+
+test.each(['reviewed', 'returned'])('nobody has their own visit %s', (kind) => {
+	const { say } = told(people.worker);
+	expect(say(people.worker, kind, bodies[kind] ?? {})).toMatchObject({ reason: 'not-allowed' });
+	expect(say(people.secretary, kind, bodies[kind] ?? {}).verdict).toBe('accepted');
+});
+
+test('a returned visit is done again once its visitor has answered', () => {
+	const { row, say } = told();
+	say(people.secretary, 'returned', { reason: '没写见到谁' });
+	expect(row()).toMatchObject({ state: 'returned', returnedReason: '没写见到谁' });
+	expect(say(people.secretary, 'returned', { reason: '再说一次' })).toMatchObject({
+		verdict: 'noted',
+		reason: 'nothing-changed'
+	});
+	say(people.member, 'corrected', { interviewee: '陈桂香', reason: '补上' });
+	expect(row()).toMatchObject({ state: 'done', interviewee: '陈桂香' });
+	expect(row().returnedReason).toBeUndefined();
+
+	say(people.secretary, 'reviewed', {});
+	expect(row()).toMatchObject({ state: 'reviewed', reviewedBy: people.secretary });
+	expect(say(people.worker, 'returned', { reason: '晚了' }).verdict).toBe('noted');
+	say(people.worker, 'corrected', { size: 2, reason: '数错了' });
+	expect(row().state).toBe('reviewed');
+	say(people.member, 'added', { note: '补一句' });
+	expect(row()).toMatchObject({ state: 'done', additions: [{ by: people.member, photos: 0 }] });
+});
+
+test('an addition joins the photos and changes nothing that stands', () => {
+	const { row, say } = told(people.member, { photos: [{ sha256: PHOTO }], changes: '摔了一跤' });
+	say(people.member, 'added', { photos: [{ sha256: OTHER_PHOTO, caption: '楼道' }] });
+	expect(row().changes).toBe('摔了一跤');
+	expect(mediaOfVisit(row())).toEqual([PHOTO, OTHER_PHOTO]);
+	expect(say(people.member, 'added', {})).toMatchObject({ reason: 'malformed' });
+});
+
+test('a correction may name another door, and take back what was signed by mistake', () => {
+	const { world, row, say } = told(people.member, { intervieweeSignature: SIGNATURE });
+	world.says(people.secretary, { ...household('door-2'), record: 'door-2' });
+	expect(say(people.member, 'corrected', { household: 'nowhere', reason: '走错' })).toMatchObject({
+		reason: 'no-such-reference'
+	});
+	say(people.member, 'corrected', {
+		household: 'door-2',
+		intervieweeSignature: null,
+		reason: '写错了门'
+	});
+	expect(row()).toMatchObject({ household: 'door-2' });
+	expect(mediaOfVisit(row())).toEqual([]);
+});
+
+test('only a meeting has no door, and it says where it was', () => {
+	const { world } = told();
+	const meeting = (body: Record<string, unknown>): Said => {
+		const said = visit('v-2', 'door', { mode: 'courtyard', place: '3栋凉亭', ...body });
+		const { household: _door, ...rest } = said.body;
+		return { ...said, body: rest };
+	};
+	expect(world.says(people.member, meeting({ mode: 'home' }))).toMatchObject({
+		reason: 'malformed'
+	});
+	expect(world.says(people.member, meeting({ place: undefined }))).toMatchObject({
+		reason: 'malformed'
+	});
+	expect(world.says(people.member, meeting({ attendance: 12 })).verdict).toBe('accepted');
+	expect(world.row<VisitRow>('v-2')).toMatchObject({ place: '3栋凉亭', attendance: 12 });
+	expect(world.says(people.officer, meeting({}))).toMatchObject({ verdict: 'refused' });
+});
+
+test('where a visit was is kept no finer than a hundred metres', () => {
+	const location = { lat: 30.123, lng: 114.301, accuracy: 20, datum: 'WGS-84' };
+	const { world } = told(people.member, { location });
+	const finer = visit('v-3', 'door', { location: { ...location, lat: 30.12345 } });
+	expect(world.says(people.member, finer)).toMatchObject({ reason: 'malformed' });
+});
+
+test('an entry names its photos and signatures, a later one those it adds', () => {
+	const world = foundedWorld();
+	const named = (said: Said) => mediaNamed(world.entry(people.member, said));
+	expect(
+		named(
+			visit('v-1', 'door', {
+				photos: [{ sha256: PHOTO }, { sha256: OTHER_PHOTO, caption: '楼道' }],
+				visitorSignature: SIGNATURE
+			})
+		)
+	).toEqual([PHOTO, OTHER_PHOTO, SIGNATURE]);
+	expect(named(visit('v-1', 'door'))).toEqual([]);
+	expect(named(household('door'))).toEqual([]);
+});
