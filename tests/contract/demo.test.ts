@@ -224,7 +224,8 @@ test('figures folded from facts are those of the rows', () => {
 			own.filter(({ state }) => state === 'registered' || state === 'accepted').length
 		);
 		expect(counted.visits).toBe(
-			rows('visit').filter((row) => row.org === org && isVisit(row) && row.state !== 'voided').length
+			rows('visit').filter((row) => row.org === org && isVisit(row) && row.state !== 'voided')
+				.length
 		);
 	}
 });

@@ -2,13 +2,7 @@
 import type { Day } from '#domain/calendar.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { Group } from '#domain/kinds/household.ts';
-import type {
-	Hazard,
-	HazardKind,
-	VisitMode,
-	VisitOutcome,
-	VisitRow
-} from '#domain/kinds/visit.ts';
+import type { Hazard, HazardKind, VisitMode, VisitOutcome, VisitRow } from '#domain/kinds/visit.ts';
 import type { Photo } from '#domain/media.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
@@ -50,7 +44,6 @@ export interface VisitCorrecting extends Record<TextField, string> {
 	reason: string;
 }
 
-
 export function correctingFrom(row: VisitRow): VisitCorrecting {
 	return {
 		household: row.household ?? '',
@@ -77,7 +70,10 @@ export function correctingFrom(row: VisitRow): VisitCorrecting {
 }
 
 /** The body of `visit.corrected.v1`, or null when nothing differs. */
-export function correctedBody(row: VisitRow, form: VisitCorrecting): Record<string, unknown> | null {
+export function correctedBody(
+	row: VisitRow,
+	form: VisitCorrecting
+): Record<string, unknown> | null {
 	const before = saidBy(correctingFrom(row));
 	const changed = Object.entries(saidBy(form)).filter(
 		([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field])

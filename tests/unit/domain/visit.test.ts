@@ -33,7 +33,15 @@ const may: Readonly<Record<string, readonly (keyof typeof people)[]>> = {
 	returned: ['secretary', 'worker'],
 	voided: ['member', 'secretary', 'worker']
 };
-const everybody = ['member', 'secondMember', 'secretary', 'worker', 'stranger', 'officer', 'district'];
+const everybody = [
+	'member',
+	'secondMember',
+	'secretary',
+	'worker',
+	'stranger',
+	'officer',
+	'district'
+];
 
 test.each(
 	Object.keys(bodies).flatMap((kind) =>

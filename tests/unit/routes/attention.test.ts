@@ -21,11 +21,7 @@ import {
 	sameDoor
 } from '../../../src/routes/households/new/new-household.ts';
 import { draftLine, draftRecord } from '../../../src/routes/me/draft-lines.ts';
-import {
-	correctedBody,
-	correctingErrors,
-	correctingFrom
-} from '#lib/visits/correcting.ts';
+import { correctedBody, correctingErrors, correctingFrom } from '#lib/visits/correcting.ts';
 import {
 	COMMUNITY,
 	demand,

@@ -112,7 +112,12 @@ function homeWords(form: VisitDraft): readonly string[] {
 		form.size > 0 ? words.size(form.size) : ''
 	].filter(Boolean);
 	const consent = form.consent ? m.visit.check.consent : '';
-	const lines = [people.join(m.member.semicolon), trim(form.changes), trim(form.hardships), consent];
+	const lines = [
+		people.join(m.member.semicolon),
+		trim(form.changes),
+		trim(form.hardships),
+		consent
+	];
 	return lines.filter(Boolean);
 }
 

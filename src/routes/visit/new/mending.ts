@@ -67,9 +67,10 @@ export function mendedVisit(
 		demands: items.filter((item) => item.kind === 'demand.registered.v1').map(demandOf),
 		writing: null,
 		writingAt: 0,
-		photos: (Photo.array().safeParse(body.photos).data ?? []).map(
-			({ sha256, caption = '' }) => ({ sha256, caption })
-		),
+		photos: (Photo.array().safeParse(body.photos).data ?? []).map(({ sha256, caption = '' }) => ({
+			sha256,
+			caption
+		})),
 		intervieweeSignature: signature('intervieweeSignature'),
 		confirmedOrally: body.confirmedOrally === true,
 		visitorSignature: signature('visitorSignature'),
