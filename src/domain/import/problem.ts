@@ -40,7 +40,18 @@ export type RowProblem =
 	| 'bad-date'
 	| 'date-out-of-range'
 	| 'too-long'
-	| 'bad-characters';
+	| 'bad-characters'
+	| 'blank-person'
+	| 'bad-phone'
+	| 'phone-lost'
+	| 'duplicate-person'
+	| 'phone-of-another'
+	| 'same-name'
+	| 'unknown-role'
+	| 'role-not-yours'
+	| 'unknown-place'
+	| 'unknown-category'
+	| 'unknown-answer';
 
 export type ProblemCode = TableProblem | RowProblem;
 export type ImportCode = FileRefusal | ProblemCode;

@@ -1,6 +1,7 @@
 /** Words of importing from Excel and CSV: why a file, a table or a row was not taken, and what to do about it. */
 import type { DemandField, OrganisationField } from '#domain/import/columns-lexicon.ts';
 import type { ImportCode } from '#domain/import/problem.ts';
+import type { RosterField } from '#domain/import/roster-lexicon.ts';
 
 /** How the columns are called on the screen and in the template. */
 const field = {
@@ -15,8 +16,17 @@ const field = {
 	registeredAt: '登记时间',
 	description: '内容',
 	phone: '联系电话',
-	place: '地点'
-} as const satisfies Record<OrganisationField | DemandField, string>;
+	place: '地点',
+	personName: '姓名',
+	mobile: '手机号',
+	branch: '党支部/单位',
+	role: '角色',
+	occupation: '职业',
+	skills: '特长',
+	categories: '服务意向',
+	availability: '可服务时间',
+	isLeadingCadre: '是否领导干部'
+} as const satisfies Record<OrganisationField | DemandField | RosterField, string>;
 
 /** One sentence for each code; `value` is what the problem quotes. */
 const sentences = {
@@ -61,7 +71,21 @@ const sentences = {
 	'bad-date': (value: string) => `时间“${value}”看不懂，请写成 2026-11-24 9:30 的样子`,
 	'date-out-of-range': (value: string) => `时间“${value}”太早或太晚，请核对`,
 	'too-long': (value: string) => `“${labelOf(value)}”太长，放不下，请删短`,
-	'bad-characters': (value: string) => `“${labelOf(value)}”里有坏掉的字，请删掉再导入`
+	'bad-characters': (value: string) => `“${labelOf(value)}”里有坏掉的字，请删掉再导入`,
+
+	'blank-person': (_value: string) => '没有姓名，请补上',
+	'bad-phone': (value: string) => `手机号“${value}”不对，请核对位数`,
+	'phone-lost': (value: string) =>
+		`手机号“${value}”变成了科学计数，后面几位丢了，请把这一列设成文本、重新填写`,
+	'duplicate-person': (value: string) => `${value}前面已经有了，这一行没有导入`,
+	'phone-of-another': (value: string) => `这个手机号已经登记给${value}，请核对是不是同一个人`,
+	'same-name': (value: string) =>
+		`花名册里已有${value}，手机号不同，请核对：是同一个人就更正资料，不是就单独登记`,
+	'unknown-role': (value: string) => `角色“${value}”看不懂，请写“党员”“志愿者”或“社区工作者”`,
+	'role-not-yours': (value: string) => `“${value}”不归这里登记，请由上一级登记`,
+	'unknown-place': (value: string) => `“${value}”不在您管的单位里，请核对社区或街道的名称`,
+	'unknown-category': (value: string) => `服务意向“${value}”不在十类里，记成“其他”，请核对`,
+	'unknown-answer': (value: string) => `是否领导干部写的是“${value}”，看不懂，当作“否”，请核对`
 } as const satisfies Record<ImportCode, (value: string) => string>;
 
 export const importMessages = { ...sentences, field } as const;

@@ -127,6 +127,54 @@ export const people = {
 		}
 	},
 
+	import: {
+		link: '从表格导入',
+		title: '导入花名册',
+		subtitle: '先看一遍，再导入。再导一次同一张表，不会重复。',
+		choose: '选一张表',
+		chooseHint:
+			'Excel（.xlsx）或 CSV。要有“姓名”一列；有手机号、党支部、角色、职业、特长、服务意向、可服务时间、是否领导干部更好，列的次序不限。',
+		chooseButton: '选择文件',
+		chooseAnother: '换一个文件',
+		reading: '正在读文件',
+		fileProblem: '这个文件用不了',
+		sheet: '用哪一张表',
+		preview: '会怎么导入',
+		counts: {
+			fresh: '新登记',
+			here: '已在花名册里',
+			differing: '资料和表里不同',
+			problem: '有问题，不导入'
+		},
+		unit: (n: string) => `${n} 人`,
+		rows: (n: string) => `${n} 行`,
+		problems: '这几行没有用，改好表格再选一次就行',
+		notes: '这几行照用，但请核对',
+		row: (n: number) => `第 ${n} 行`,
+		more: (n: number) => `还有 ${n} 行`,
+		columns: '认出的列',
+		columnLine: (field: string, name: string) => `${field}：${name}`,
+		unused: (names: string) => `没有用的列：${names}`,
+		differingTitle: '资料不同的人',
+		update: '用表里的更新',
+		updateHint: '空着的格子不会清掉原来的资料。',
+		changed: (name: string, fields: string) => `${name}：${fields}`,
+		sample: '先看几个',
+		start: (n: string) => `导入 ${n} 人`,
+		nothing: '没有要导入的',
+		running: '正在导入',
+		runningNote: '先存在本机，有网时自动上报。',
+		done: (fresh: number, updated: number) =>
+			updated > 0 ? `已登记 ${fresh} 人，更新 ${updated} 人` : `已登记 ${fresh} 人`,
+		doneNote: '等右上角变成“已同步”，就可以打印邀请条。',
+		stopped: (n: number) => `停下了，已导入 ${n} 人`,
+		stoppedNote: '再点一次导入，接着往下，不会重复。',
+		failed: '没有导完',
+		toSlips: '打印邀请条',
+		toRoster: '看花名册',
+		reason: '导入花名册时更新'
+	},
+
 	devices: {
 		kinds: {
 			iphone: '苹果手机',

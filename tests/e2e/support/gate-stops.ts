@@ -184,6 +184,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 			at: '/people/new',
 			then: [(page) => press(page, m.people.register.submit)]
 		},
+		{ route: '/people/import', at: '/people/import' },
 		{ route: '/invitations', at: '/invitations' },
 		{
 			route: '/invitations/slips',

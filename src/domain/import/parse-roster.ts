@@ -1,0 +1,217 @@
+/**
+ * Reads a roster of any shape: title rows, merged cells, phones as numbers, blanks inside names. Good rows are
+ * kept; every other row is reported with its number, and what had to be guessed is said too.
+ */
+import { cardLimits } from '../kinds/person.ts';
+import type { Role } from '../people.ts';
+import { ServiceCategory } from '../service-categories.ts';
+import { findHeader, isRepeatedHeader, type Header } from './find-header.ts';
+import type { ImportProblem, RowProblem } from './problem.ts';
+import {
+	categoryNames,
+	footerWords,
+	noWords,
+	rosterColumns,
+	rosterRoles,
+	yesWords,
+	type RosterField
+} from './roster-lexicon.ts';
+import { cellText, fillMerged, isBlankRow, type Sheet, type SheetRow } from './sheet.ts';
+
+/** One row as it may be registered; `row` counts from 1 as Excel does. */
+export interface ListedPerson {
+	readonly row: number;
+	readonly name: string;
+	readonly phone: string;
+	readonly branch: string;
+	/** Code or name of an organisation, as written; empty: the one that imports. */
+	readonly place: string;
+	/** Null where the table says nothing of it. */
+	readonly role: Exclude<Role, 'setUp' | 'clock'> | null;
+	readonly occupation: string;
+	readonly skills: readonly string[];
+	readonly categories: readonly ServiceCategory[];
+	readonly availability: string;
+	readonly isLeadingCadre: boolean;
+}
+
+export interface RosterList {
+	readonly people: readonly ListedPerson[];
+	/** Rows left out, and what is wrong with the table itself (row 0). */
+	readonly problems: readonly ImportProblem[];
+	/** Rows taken although something in them was not understood. */
+	readonly notes: readonly ImportProblem[];
+	readonly rowsIn: number;
+	readonly header: Header<RosterField> | null;
+}
+
+const STEP = 200;
+const SCIENTIFIC = /^\d(\.\d+)?e\+?\d+$/i;
+const SEVERAL = /[、，,;；/\n\r\t|]+/;
+
+export function parseRoster(sheet: Sheet): RosterList {
+	const steps = parsingRoster(sheet);
+	for (;;) {
+		const { done, value } = steps.next();
+		if (done === true) return value;
+	}
+}
+
+/** The same in steps, each saying the share done. */
+export function* parsingRoster(dirty: Sheet): Generator<number, RosterList> {
+	const header = findHeader(dirty, rosterColumns);
+	if (header === null) {
+		const problem: ImportProblem = { row: 0, code: 'no-header', value: dirty.name };
+		return { people: [], problems: [problem], notes: [], rowsIn: 0, header };
+	}
+	const missing = header.missing.map((value): ImportProblem => ({
+		row: 0,
+		code: 'missing-column',
+		value
+	}));
+	// One branch is often written once beside all its members.
+	const sheet = fillMerged(dirty);
+	const people: ListedPerson[] = [];
+	const problems: ImportProblem[] = [...missing];
+	const notes: ImportProblem[] = [];
+	const seen = new Map<string, string>();
+	let rowsIn = 0;
+	for (let index = header.row + 1; index < sheet.rows.length; index += 1) {
+		if (index % STEP === 0) yield index / sheet.rows.length;
+		const cells = sheet.rows[index] ?? [];
+		if (isBlankRow(cells) || isRepeatedHeader(header, cells) || isFooter(cells)) continue;
+		rowsIn += 1;
+		if (missing.length > 0) continue;
+		const read = readRow(cells, index + 1, header);
+		const twice = read.person === null ? null : seenBefore(read.person, seen);
+		problems.push(...read.problems, ...(twice === null ? [] : [twice]));
+		if (read.person === null || twice !== null) continue;
+		people.push(read.person);
+		notes.push(...read.notes);
+	}
+	return { people, problems, notes, rowsIn, header };
+}
+
+interface RowRead {
+	/** Null where the row is left out. */
+	readonly person: ListedPerson | null;
+	readonly problems: readonly ImportProblem[];
+	readonly notes: readonly ImportProblem[];
+}
+
+function readRow(cells: SheetRow, row: number, header: Header<RosterField>): RowRead {
+	const text = (field: RosterField): string => {
+		const column = header.columns.get(field);
+		return column === undefined ? '' : cellText(cells[column]).normalize('NFKC').trim();
+	};
+	const problems: ImportProblem[] = [];
+	const notes: ImportProblem[] = [];
+	const report = (code: RowProblem, value: string): void => {
+		problems.push({ row, code, value });
+	};
+	const name = plainName(text('personName'));
+	if (name === '') report('blank-person', '');
+	const phone = readPhone(text('mobile'));
+	if ('problem' in phone) report(phone.problem, text('mobile'));
+	const role = roleOf(text('role'));
+	if (role === undefined) report('unknown-role', text('role'));
+	const skills = several(text('skills'));
+	const texts = {
+		branch: text('branch'),
+		occupation: text('occupation'),
+		availability: text('availability')
+	};
+	if (name.length > cardLimits.name) report('too-long', 'personName');
+	for (const field of ['branch', 'occupation', 'availability'] as const)
+		if (texts[field].length > cardLimits[field]) report('too-long', field);
+	const isTooMuch =
+		skills.length > cardLimits.skills || skills.some((skill) => skill.length > cardLimits.skill);
+	if (isTooMuch) report('too-long', 'skills');
+	const wanted = several(text('categories')).map((words) => ({ words, is: categoryOf(words) }));
+	for (const { words, is } of wanted)
+		if (is === null) notes.push({ row, code: 'unknown-category', value: words });
+	const cadre = text('isLeadingCadre').toLowerCase();
+	const isCadre = yesWords.includes(cadre);
+	if (!isCadre && !noWords.includes(cadre))
+		notes.push({ row, code: 'unknown-answer', value: text('isLeadingCadre') });
+	if (problems.length > 0 || role === undefined || 'problem' in phone)
+		return { person: null, problems, notes: [] };
+	const person: ListedPerson = {
+		row,
+		name,
+		phone: phone.digits,
+		place: text('place'),
+		role,
+		skills,
+		categories: [...new Set(wanted.map(({ is }) => is ?? 'other'))].sort(),
+		isLeadingCadre: isCadre,
+		...texts
+	};
+	return { person, problems, notes };
+}
+
+/** The same phone, or the same name without a phone, further up in the table. */
+function seenBefore(person: ListedPerson, seen: Map<string, string>): ImportProblem | null {
+	const { row, name, phone } = person;
+	const key = phone === '' ? `name ${name}` : `phone ${phone}`;
+	const before = seen.get(key);
+	seen.set(key, before ?? name);
+	if (before === undefined) return null;
+	const code = before === name ? 'duplicate-person' : 'phone-of-another';
+	return { row, code, value: before };
+}
+
+/** Blanks that only stretch a name of two characters are not part of it; those between Latin words are. */
+function plainName(text: string): string {
+	return /^[\p{Script=Han}\s·]+$/u.test(text) ? text.replace(/\s/g, '') : text.replace(/\s+/g, ' ');
+}
+
+/** Digits alone; a number that Excel cut short, or none at all, is a problem. */
+function readPhone(
+	text: string
+): { readonly digits: string } | { readonly problem: 'phone-lost' | 'bad-phone' } {
+	const compact = text.replace(/^'|\s/g, '');
+	if (compact === '' || /^[/—-]+$/.test(compact)) return { digits: '' };
+	if (SCIENTIFIC.test(compact)) return { problem: 'phone-lost' };
+	const [first = ''] = compact.split(SEVERAL);
+	const digits = first
+		.replace(/\.0+$/, '')
+		.replace(/\D/g, '')
+		.replace(/^(00)?86(?=1\d{10}$)/, '');
+	const isOnlyNumber = /^[+\d().-]+$/.test(first);
+	const isWhole =
+		/^1\d{10}$/.test(digits) || /^0\d{9,11}$/.test(digits) || /^\d{7,8}$/.test(digits);
+	return isOnlyNumber && isWhole ? { digits } : { problem: 'bad-phone' };
+}
+
+/** Null where nothing is written, undefined where it is not understood. */
+function roleOf(text: string): ListedPerson['role'] | undefined {
+	const word = text.toLowerCase().replace(/\s/g, '');
+	if (word === '') return null;
+	const plain = word.replace(/[(].*?[)]/g, '');
+	for (const [role, words] of Object.entries(rosterRoles))
+		// The table's keys are the roles.
+		if (words.includes(plain)) return role as NonNullable<ListedPerson['role']>;
+	return undefined;
+}
+
+function categoryOf(words: string): ServiceCategory | null {
+	const plain = words.replace(/^\d+[.、]?/, '');
+	return (
+		ServiceCategory.options.find((category) => categoryNames[category].includes(plain)) ?? null
+	);
+}
+
+function several(text: string): readonly string[] {
+	const parts = text
+		.split(SEVERAL)
+		.flatMap((part) => part.trim().split(/\s{2,}| /))
+		.filter((part) => part !== '' && !noWords.includes(part));
+	return [...new Set(parts)];
+}
+
+/** 合计 40 人, 填表人：… : a line that is filled here and there, and begins like no person. */
+function isFooter(cells: SheetRow): boolean {
+	const first = cells.map(cellText).find((text) => text.trim() !== '') ?? '';
+	return footerWords.test(first.normalize('NFKC').trim());
+}
