@@ -6,6 +6,7 @@ import type { Signed } from '#domain/entry.ts';
 import type { Deliver } from './deliver.ts';
 import type { Directory } from './directory.ts';
 import type { Told } from './demo-demands.ts';
+import { joinDemo } from './demo-joined.ts';
 import { district } from './demo-names.ts';
 import { planDemo, type DemoPlan, type DemoStage } from './demo-plan.ts';
 import { createChance } from './demo-random.ts';
@@ -80,6 +81,7 @@ export async function makeDemo(
 		await turn();
 	}
 	store.transaction(() => {
+		joinDemo(store, plan, { chance: createChance(`${seed}/joining`), until });
 		store.setMeta('demoPeople', JSON.stringify(plan.people));
 		store.setMeta('demoMade', '1');
 	});

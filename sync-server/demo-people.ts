@@ -14,10 +14,13 @@ import {
 	type CommunityPlan
 } from './demo-names.ts';
 import type { Chance } from './demo-random.ts';
+import { traits } from './demo-roster.ts';
 import type { Utterance } from './set-up-device.ts';
 
 export interface DemoPerson {
 	readonly id: PersonId;
+	/** The record of their duty. */
+	readonly duty: RecordId;
 	readonly name: string;
 	readonly role: Role;
 	readonly org: OrgId;
@@ -33,6 +36,8 @@ export interface Desk {
 	/** Whom matters are given to: the workers, or the secretary alone. */
 	readonly handlers: readonly DemoPerson[];
 	readonly members: readonly DemoPerson[];
+	/** In the roster, with no part in the story of visits. */
+	readonly volunteers: readonly DemoPerson[];
 }
 
 export interface Cast {
@@ -49,7 +54,8 @@ export const DISTRICT = OrgId.parse(district.code);
 export function castDemo(chance: Chance, at: number): Cast {
 	function person(name: string, role: Role, org: OrgId, more = {}): DemoPerson {
 		const id = PersonId.parse(chance.id(at));
-		return { id, name, role, org, phone: phoneNumber(chance), skills: [], ...more };
+		const duty = RecordId.parse(chance.fork(`duty/${id}`).id(at));
+		return { id, duty, name, role, org, phone: phoneNumber(chance), skills: [], ...more };
 	}
 	function desk(plan: CommunityPlan): Desk {
 		const org = OrgId.parse(plan.code);
@@ -63,7 +69,15 @@ export function castDemo(chance: Chance, at: number): Cast {
 			const own = chance.shuffled(skills).slice(0, chance.int(0, 2));
 			return person(name, 'member', org, { branch, skills: own });
 		});
-		return { plan, org, secretary, handlers: workers.length ? workers : [secretary], members };
+		const others = chance.fork(`volunteers/${org}`);
+		const volunteers = Array.from({ length: 1 + Math.ceil(plan.members / 20) }, () => ({
+			...person(newName(others, taken), 'volunteer', org),
+			id: PersonId.parse(others.id(at)),
+			phone: phoneNumber(others),
+			skills: others.shuffled(skills).slice(0, 1)
+		}));
+		const handlers = workers.length ? workers : [secretary];
+		return { plan, org, secretary, handlers, members, volunteers };
 	}
 	return {
 		admin: person(district.admin, 'admin', DISTRICT),
@@ -101,17 +115,18 @@ export function organisationEntries(at: number): readonly Utterance[] {
 
 /** A person's card and duty, said together. */
 export function personEntries(person: DemoPerson, chance: Chance, at: number): Utterance[] {
-	const { id, name, role, org, phone, branch } = person;
+	const { id, duty, name, role, org, phone, branch } = person;
+	const more = traits(person, chance.fork(`traits/${id}`));
 	return [
 		{
 			kind: 'person.registered.v1',
 			record: RecordId.parse(id),
 			org: DISTRICT,
-			body: { name, phone, home: org, ...(branch && { branch }), skills: person.skills }
+			body: { name, phone, home: org, ...(branch && { branch }), skills: person.skills, ...more }
 		},
 		{
 			kind: 'duty.assigned.v1',
-			record: RecordId.parse(chance.id(at)),
+			record: duty,
 			org: DISTRICT,
 			body: { person: id, displayName: name, role, at: org, from: at - 30 * DAY }
 		}
@@ -119,10 +134,11 @@ export function personEntries(person: DemoPerson, chance: Chance, at: number): U
 }
 
 export function everybody({ admin, district: top, officers, desks }: Cast): readonly DemoPerson[] {
-	const atDesks = desks.flatMap(({ secretary, handlers, members }) => [
+	const atDesks = desks.flatMap(({ secretary, handlers, members, volunteers }) => [
 		secretary,
 		...handlers.filter((handler) => handler !== secretary),
-		...members
+		...members,
+		...volunteers
 	]);
 	return [admin, top, ...officers, ...atDesks];
 }

@@ -17,11 +17,13 @@ import {
 	everybody,
 	organisationEntries,
 	personEntries,
+	type DemoPerson,
 	type Desk
 } from './demo-people.ts';
 import { createChance, type Chance } from './demo-random.ts';
 import { residentEntries, tellOpenedDoors } from './demo-residents.ts';
 import { tellSettings } from './demo-settings.ts';
+import { tellVolunteers } from './demo-roster.ts';
 import { tellStory } from './demo-story.ts';
 import { tellRounds } from './demo-visits.ts';
 import type { Utterance } from './set-up-device.ts';
@@ -32,6 +34,8 @@ export type DemoKey = 'member' | 'secretary' | 'subdistrict' | 'district';
 export interface DemoPlan {
 	readonly name: string;
 	readonly stages: readonly { readonly stage: DemoStage; readonly story: readonly Told[] }[];
+	/** Who could have joined by the end of the story. */
+	readonly joiners: readonly DemoPerson[];
 	/** The identities that one tap takes. */
 	readonly people: Readonly<Record<DemoKey, PersonId>>;
 }
@@ -78,6 +82,7 @@ export function planDemo(seed: string, until: number): DemoPlan {
 				)
 			}
 		],
+		joiners: everybody(cast),
 		people: {
 			member: member.id,
 			secretary: first.secretary.id,
@@ -121,6 +126,7 @@ function tellCommunity(scene: Scene): Told[] {
 	const isSlow = desk.plan.diligence < 0.8;
 	const pressing = isDeep ? { amber: 4, overdue: 4 } : { amber: 1, overdue: isSlow ? 2 : 0 };
 	const usual = [
+		...tellVolunteers(scene),
 		...tellRounds(part('rounds')),
 		// What is told by hand has the inbox of the last day for itself.
 		...tellWalkIns(part('walk-ins'), theirs ? scene.until - DAY : scene.until),

@@ -176,8 +176,14 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		{ route: '/people', at: '/people' },
 		{
 			route: '/people/[record]',
-			at: linkOn('/people', '/people'),
-			then: [deed(m.people.person.correct), deed(m.people.duty.give), deed(m.people.duty.end)]
+			at: '/people',
+			then: [
+				// The first two are those who work here: a member's duty may be ended.
+				(page) => page.locator('a[href^="/people/"][href*="-"]').nth(3).click(),
+				deed(m.people.person.correct),
+				deed(m.people.duty.give),
+				deed(m.people.duty.end)
+			]
 		},
 		{
 			route: '/people/new',
