@@ -64,14 +64,14 @@ export function parseLedger(
 
 /**
  * [A2] The prefixes of the ledgers that a person with these duties reads (a prefix ends in `/`, or is
- * `directory`). The ledger is the permission: what is not named here is never sent.
+ * `directory`). The ledger is the permission: what is not named here is never sent; without a duty nothing is.
  */
 export function readablePrefixes(
 	person: PersonId,
 	duties: readonly Duty[],
 	tree: OrgTree
 ): readonly string[] {
-	const prefixes = new Set<string>([DIRECTORY]);
+	const prefixes = new Set<string>(duties.length === 0 ? [] : [DIRECTORY]);
 	for (const duty of duties) {
 		for (const org of [duty.org, ...tree.ancestors(duty.org)]) prefixes.add(`board/${org}/`);
 		switch (duty.role) {

@@ -10,7 +10,9 @@ const KnownPerson = z.object({
 	duties: z.array(DutyOnWire),
 	realm: z.string(),
 	realmName: z.string(),
-	demo: z.boolean()
+	demo: z.boolean(),
+	/** [D2] This device was revoked: it speaks for its person no more. */
+	revoked: z.boolean().optional()
 });
 export type KnownPerson = z.infer<typeof KnownPerson>;
 
@@ -23,6 +25,13 @@ export async function writeMe(db: DeviceDb, scope: ScopeAnswer): Promise<void> {
 	const me = KnownPerson.parse(scope);
 	const before = await readMe(db);
 	if (JSON.stringify(before) !== JSON.stringify(me)) await db.state.put({ key: 'me', value: me });
+}
+
+/** [D2] What the relay last said of a revoked device's person: the name, and no duty any more. */
+export async function writeRevoked(db: DeviceDb): Promise<void> {
+	const known = await readMe(db);
+	if (known === null || known.revoked) return;
+	await db.state.put({ key: 'me', value: { ...known, duties: [], revoked: true } });
 }
 
 /** Which of several duties acts now, by its place in the list. */

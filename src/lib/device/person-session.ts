@@ -20,6 +20,8 @@ export interface Me extends KnownPerson {
 	readonly device: string;
 	/** The duty that acts; absent when every duty has ended. */
 	readonly duty: DutyOnWire | undefined;
+	/** [D2] The device was revoked. */
+	readonly isRevoked: boolean;
 }
 
 export interface PersonSession {
@@ -86,5 +88,7 @@ export function actorOf(me: Me, org: OrgId): Actor {
 function meOf(here: PersonHere, known: KnownPerson | null, index: number): Me {
 	const { person, name, duties, realm, realmName, demo } = known ?? here;
 	const duty = duties[index] ?? duties[0];
-	return { person, name, duties: [...duties], realm, realmName, demo, device: here.device, duty };
+	const isRevoked = known?.revoked ?? false;
+	const { device } = here;
+	return { person, name, duties: [...duties], realm, realmName, demo, device, duty, isRevoked };
 }

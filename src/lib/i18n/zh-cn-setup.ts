@@ -13,6 +13,7 @@ export const setup = {
 		'storage-full': { lead: '手机存储满了。', rest: '请清出一些空间，已存的内容都还在。' },
 		'relay-trouble': { lead: '中继暂时没有回应。', rest: '过一会儿自动再试，不用管。' },
 		'signed-out': { lead: '需要重新登录。', rest: '正在自动登录，内容都还在。' },
+		revoked: { lead: '这台设备已经停用。', rest: '没有上报的内容都还在本机。' },
 		'slow-down': { lead: '发得太快，中继请稍等。', rest: '过一会儿自动再试，不用管。' },
 		'disk-full': { lead: '中继的硬盘满了，暂时收不下。', rest: '请告诉管理员；内容都还在本机。' },
 		'device-trouble': { lead: '这台设备暂时读写不了。', rest: '请关掉再打开；已存的内容都还在。' }
@@ -46,7 +47,12 @@ export const setup = {
 	},
 	noDuty: {
 		title: '现在没有岗位',
-		words: '您的岗位已结束或还没开始。没上报的内容都还在本机，请找社区安排岗位。',
+		words: '您的岗位已结束或还没开始，台账已从本机清除。请找社区安排岗位。',
+		revokedTitle: '这台设备已经停用',
+		revokedWords: '台账已从本机清除。手机还在您手里的话，请找社区重新邀请。',
+		kept: (n: number) => `还有 ${n} 条没有上报，都留在本机`,
+		keptNote: '换人、换设备都不会丢。请把本机带给社区，由社区代录。',
+		nothingKept: '您说过的都已上报，本机没有要交的内容。',
 		attention: (n: number) => `有 ${n} 条没有收下，去看看`
 	},
 	join: {

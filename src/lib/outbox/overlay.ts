@@ -56,6 +56,21 @@ async function layOver(
 	});
 }
 
+/** [D2] What was received and lies in none of the ledgers held now does not come back here: it waits no more. */
+export async function releaseReceived(stores: Stores, held: ReadonlySet<string>): Promise<void> {
+	const { device } = stores;
+	const received = await device.outbox.where('state').equals('received').toArray();
+	if (received.length === 0) return;
+	const ids = received.flatMap(({ entries }) => entries.map(({ id }) => id));
+	const receipts = await device.receipts.bulkGet(ids);
+	const readable = new Set(
+		ids.filter((_, at) => receipts[at]?.receipt.places.some(({ ledger }) => held.has(ledger)))
+	);
+	const released = received.filter(({ entries }) => !entries.some(({ id }) => readable.has(id)));
+	await device.outbox.bulkDelete(released.flatMap(({ local }) => local ?? []));
+	await catchUp(stores, [...new Set(released.flatMap(({ records }) => records))]);
+}
+
 /** Every record the outbox speaks about: what a start has to bring up to the base. */
 export async function catchUpAll(stores: Stores): Promise<void> {
 	const commits = await stores.device.outbox.toArray();

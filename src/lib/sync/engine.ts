@@ -3,13 +3,13 @@
  * by the relay's notices and by the network; after a failure it waits longer each time.
  */
 import { ScopeAnswer } from '#domain/wire.ts';
-import { readHeldScope, writeHeldScope } from '#lib/device/held-scope.ts';
-import { writeMe } from '#lib/device/me.ts';
+import { readHeldScope, writeHeldScope, type HeldScope } from '#lib/device/held-scope.ts';
+import { writeMe, writeRevoked } from '#lib/device/me.ts';
 import type { Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import { storageProblem } from '#lib/device/storage-problem.ts';
 import { handInNext } from '#lib/outbox/hand-in.ts';
-import { catchUpAll, type Stores } from '#lib/outbox/overlay.ts';
+import { catchUpAll, releaseReceived, type Stores } from '#lib/outbox/overlay.ts';
 import { dropOtherRows } from '#lib/rows/rows-db.ts';
 import { watch } from '#lib/rows/watch.ts';
 import { alarm } from './alarm.ts';
@@ -117,6 +117,7 @@ export function engine(parts: EngineParts): Engine {
 				const refusal = await attempt(cycle);
 				if (signal.aborted) break;
 				failures = refusal === null ? 0 : failures + 1;
+				if (refusal?.code === 'revoked') await leaveAll().catch(report);
 				if (refusal === null) await bell.wait(await restFor());
 				else await waitOut(refusal);
 			}
@@ -216,10 +217,7 @@ export function engine(parts: EngineParts): Engine {
 		return { ok: false, code: 'signed-out', status: 401 };
 	}
 
-	async function takeScope(
-		answer: ScopeAnswer,
-		held: { readonly epoch: string; readonly ledgers: readonly string[] } | null
-	): Promise<void> {
+	async function takeScope(answer: ScopeAnswer, held: HeldScope | null): Promise<void> {
 		await writeMe(device, answer);
 		const local = ledgersOf(answer.epoch);
 		const names = Object.keys(answer.hold);
@@ -227,16 +225,32 @@ export function engine(parts: EngineParts): Engine {
 		// [R6] a store of another epoch: what is stored under the old name is fetched anew
 		if (held !== null && held.epoch !== answer.epoch)
 			for (const ledger of held.ledgers) await dropReplica({ prefix, ledger, epoch: held.epoch });
-		// [D2] what left the scope goes at once, with the rows that nothing else carries
-		const marked = await rows.ledgers.toCollection().primaryKeys();
-		const gone = [...new Set([...marked, ...(held?.ledgers ?? [])])].filter(
-			(ledger) => !(ledger in answer.hold)
-		);
-		for (const ledger of [...gone, ...answer.rebuild]) await local.drop(ledger);
-		await writeHeldScope(device, { epoch: answer.epoch, ledgers: names });
-		for (const ledger of gone) moved.delete(ledger);
+		for (const ledger of answer.rebuild) await local.drop(ledger);
+		await keepOnly({ epoch: answer.epoch, ledgers: names }, held);
 		for (const ledger of answer.moved) moved.add(ledger);
 		await beginProgress(answer);
+	}
+
+	/** [D2] What left the scope goes at once, with the rows that nothing else carries. */
+	async function keepOnly(scoped: HeldScope, held: HeldScope | null): Promise<void> {
+		const names = new Set(scoped.ledgers);
+		const marked = await rows.ledgers.toCollection().primaryKeys();
+		const stored = new Set([...marked, ...(held?.ledgers ?? [])]);
+		const gone = [...stored].filter((ledger) => !names.has(ledger));
+		for (const ledger of gone) {
+			await ledgersOf(scoped.epoch).drop(ledger);
+			moved.delete(ledger);
+		}
+		await writeHeldScope(device, scoped);
+		// All that was received was so before the scope was asked: what it holds is known.
+		await releaseReceived(stores, names);
+	}
+
+	/** [D2] A revoked device holds nothing that others told; what it has signed itself can leave as a bundle. */
+	async function leaveAll(): Promise<void> {
+		const held = await readHeldScope(device);
+		if (held !== null) await keepOnly({ ...held, ledgers: [] }, held);
+		await writeRevoked(device);
 	}
 
 	/**

@@ -6,6 +6,7 @@ export const SyncReason = z.enum([
 	'unreachable',
 	'not-the-relay',
 	'signed-out',
+	'revoked',
 	'slow-down',
 	'disk-full',
 	'relay-trouble',
