@@ -3,7 +3,7 @@ import { dayOf } from '#domain/calendar.ts';
 import type { Reason } from '#domain/element.ts';
 import { parseEntry } from '#domain/entry.ts';
 import type { Row } from '#domain/family.ts';
-import type { OrgId, RecordId } from '#domain/ids.ts';
+import { orgRecord, type OrgId, type RecordId } from '#domain/ids.ts';
 import { judge } from '#domain/judge.ts';
 import { familyOf } from '#domain/kinds/index.ts';
 import { isSettings } from '#domain/kinds/settings.ts';
@@ -21,7 +21,7 @@ export interface Predicting extends Stores {
 
 /** `unknown` where this device does not hold what the judge would look at. */
 export async function predict(
-	{ device, rows, actorIn, org, realm, now }: Predicting,
+	{ actorIn, org, realm, now, ...stores }: Predicting,
 	{ kind, record, body, org: own }: Utterance
 ): Promise<true | Reason | 'unknown'> {
 	const id = '00000000-0000-7000-8000-000000000000';
@@ -44,18 +44,17 @@ export async function predict(
 	);
 	if (!parsed.ok) return parsed.reason;
 	const { entry } = parsed;
-	const needed = [...new Set([record, ...(familyOf(kind)?.reads(entry) ?? [])])];
-	const [laid, base, settings] = await Promise.all([
-		device.overlay.bulkGet(needed),
-		rows.rows.bulkGet(needed),
-		rows.rows.get(settingsRecord())
+	const family = familyOf(kind);
+	const named = await rowsOf(stores, [
+		record,
+		orgRecord(entry.org),
+		...(family?.reads(entry) ?? [])
 	]);
-	const refs = new Map<RecordId, Row>(
-		needed.flatMap((each, i) => {
-			const row = laid[i]?.row ?? base[i]?.row;
-			return row ? [[each, row]] : [];
-		})
-	);
+	const row = named.get(record);
+	// As the relay does: what says where the record lives, and the organisation it stands in.
+	const around = row ? [orgRecord(row.org), ...(family?.leansOn?.(row) ?? [])] : [];
+	const refs = new Map([...named, ...(await rowsOf(stores, around))]);
+	const settings = await stores.rows.rows.get(settingsRecord());
 	const inForce = settingsAt(isSettings(settings?.row) ? settings.row : null, dayOf(at));
 	const judged = judge(entry, [actorIn(entry.org)], refs, inForce, { at, offset: 0 });
 	if (judged.verdict === 'accepted') return true;
@@ -64,4 +63,20 @@ export async function predict(
 		judged.reason === 'no-such-reference' ||
 		judged.reason === 'unknown-kind';
 	return isMissing ? 'unknown' : judged.reason;
+}
+
+async function rowsOf(
+	{ device, rows }: Stores,
+	records: readonly RecordId[]
+): Promise<Map<RecordId, Row>> {
+	const [laid, base] = await Promise.all([
+		device.overlay.bulkGet([...records]),
+		rows.rows.bulkGet([...records])
+	]);
+	return new Map(
+		records.flatMap((record, at) => {
+			const row = laid[at]?.row ?? base[at]?.row;
+			return row ? [[record, row]] : [];
+		})
+	);
 }

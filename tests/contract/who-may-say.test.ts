@@ -1,0 +1,191 @@
+/**
+ * [A2] Role × kind × relation: who may say what of whose record. One table for all kinds; the relay (over
+ * HTTP) judges by it, and each person's device, with the rows it may hold, foretells the same.
+ */
+import 'fake-indexeddb/auto';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseEntry, type Entry } from '#domain/entry.ts';
+import { OrgId, PersonId, type RecordId } from '#domain/ids.ts';
+import { allKinds, familyOf } from '#domain/kinds/index.ts';
+import type { Role } from '#domain/people.ts';
+import { predict } from '#lib/outbox/predict.ts';
+import { readStatus } from '#lib/sync/sync-status.ts';
+import { RELAY_DEVICE } from '../../sync-server/keys.ts';
+import { startDistrict, type District } from '../support/district.ts';
+import { signWith, type Draft, type TestDevice } from '../support/device.ts';
+import { REALM } from '../support/relay.ts';
+import {
+	COMMUNITY,
+	DAY,
+	DISTRICT,
+	OTHER_COMMUNITY,
+	people,
+	SUBDISTRICT
+} from '../support/tell.ts';
+import { examples, type Prepared } from '../support/examples-of-kinds.ts';
+import { makePhone, until, type Phone } from '../unit/app/phone.ts';
+
+/** Who asks, in which role and organisation; `own` made or looks after what is spoken of. */
+const askers = {
+	own: { person: people.member, role: 'member', org: COMMUNITY },
+	peer: { person: people.secondMember, role: 'member', org: COMMUNITY },
+	volunteer: { person: PersonId.parse('p-volunteer'), role: 'volunteer', org: COMMUNITY },
+	worker: { person: people.worker, role: 'communityWorker', org: COMMUNITY },
+	secretary: { person: people.secretary, role: 'communitySecretary', org: COMMUNITY },
+	stranger: { person: people.stranger, role: 'communitySecretary', org: OTHER_COMMUNITY },
+	officer: { person: people.officer, role: 'subdistrictOfficer', org: SUBDISTRICT },
+	district: { person: people.district, role: 'districtOfficer', org: DISTRICT },
+	admin: { person: PersonId.parse('p-admin'), role: 'admin', org: DISTRICT }
+} as const satisfies Record<string, { person: PersonId; role: Role; org: OrgId }>;
+type Asker = keyof typeof askers;
+const names = Object.keys(askers) as Asker[];
+
+const desk = ['worker', 'secretary'] as const;
+const field = ['own', 'peer', 'volunteer'] as const;
+const above = ['officer', 'district', 'admin'] as const;
+
+/** Who may say each kind; everybody else is refused. */
+const may: Readonly<Record<string, readonly Asker[]>> = {
+	'household.registered.v1': [...field, ...desk, 'stranger'],
+	'household.corrected.v1': ['own', ...desk],
+	'household.linked.v1': desk,
+	'household.confirmed.v1': desk,
+	'household.postponed.v1': ['own', ...desk],
+	'household.lent.v1': desk,
+	'household.lending-ended.v1': desk,
+	'household.moved-out.v1': desk,
+	'household.returned.v1': desk,
+	'household.merged.v1': desk,
+	'household.unmerged.v1': desk,
+	'household.split.v1': desk,
+	'household.voided.v1': desk,
+	'resident.registered.v1': desk,
+	'resident.corrected.v1': desk,
+	'resident.moved.v1': desk,
+	'resident.left.v1': desk,
+	'resident.returned.v1': desk,
+	'resident.voided.v1': desk,
+	'visit.recorded.v1': [...field, ...desk],
+	'visit.corrected.v1': ['own', ...desk],
+	'visit.voided.v1': ['own', ...desk],
+	'demand.registered.v1': [...field, ...desk, 'stranger'],
+	'demand.accepted.v1': desk,
+	'demand.declined.v1': ['secretary'],
+	'demand.merged.v1': ['secretary'],
+	'demand.unmerged.v1': ['secretary'],
+	'demand.handled.v1': desk,
+	'demand.corrected.v1': ['own', ...desk],
+	'demand.withdrawn.v1': ['own', ...desk],
+	'demand.voided.v1': ['secretary'],
+	'handling.noted.v1': desk,
+	'handling.voided.v1': ['secretary'],
+	'person.registered.v1': [...desk, ...above],
+	'person.corrected.v1': [...desk, ...above],
+	'person.changed.v1': [...desk, ...above],
+	'duty.assigned.v1': [...desk, ...above],
+	'duty.ended.v1': [...desk, ...above],
+	'organisation.created.v1': above,
+	'organisation.renamed.v1': above,
+	'organisation.closed.v1': above,
+	'settings.changed.v1': ['district'],
+	'settings.revoked.v1': ['district']
+};
+
+let district: District;
+const devices = new Map<Asker, TestDevice>();
+const phones = new Map<Asker, Phone>();
+const prepared = new Map<string, Prepared>();
+const key = (kind: string, asker: Asker) => `${kind} by ${asker}`;
+const kinds = Object.keys(examples);
+
+async function asSetUp(drafts: readonly Draft[]): Promise<void> {
+	const { relay } = district;
+	const { privateKey } = relay.keys.setUp;
+	const by = { device: RELAY_DEVICE, realm: REALM, at: Date.now() };
+	const commits = drafts.map((draft) => signWith(privateKey, [{ org: DISTRICT, ...draft }], by));
+	const receipts = await relay.deliver.handInAt(commits, Date.now());
+	expect(receipts.map(({ verdict }) => verdict)).toEqual(drafts.map(() => 'accepted'));
+}
+
+beforeAll(async () => {
+	district = await startDistrict();
+	const { url } = district.relay;
+	for (const { person, role, org } of [askers.volunteer, askers.admin])
+		await asSetUp([
+			{ kind: 'person.registered.v1', record: person, body: { name: role, home: org } },
+			{
+				kind: 'duty.assigned.v1',
+				record: `duty-${person}`,
+				body: { person, displayName: role, role, at: org, from: Date.now() - DAY }
+			}
+		]);
+	for (const asker of names) devices.set(asker, district.enrol(askers[asker].person));
+	for (const kind of kinds)
+		for (const asker of names) {
+			const made = examples[kind]?.(v7, `${kinds.indexOf(kind)}-${names.indexOf(asker)}`);
+			if (made === undefined) throw new Error(`no example of ${kind}`);
+			prepared.set(key(kind, asker), made);
+			for (const [by, draft] of made.before ?? []) {
+				if (by === 'setUp') await asSetUp([draft]);
+				else {
+					const org = askers[by].org;
+					const receipts = await devices.get(by)?.says(url, { org, ...draft });
+					expect([draft.kind, receipts?.[0]?.verdict]).toEqual([draft.kind, 'accepted']);
+				}
+			}
+		}
+	await district.relay.deliver.settled();
+	for (const asker of names) {
+		const { person, role, org } = askers[asker];
+		const phone = await makePhone({ person, role, org, relay: district.relay });
+		phones.set(asker, phone);
+		phone.syncs(district.relay);
+		await until(
+			() => readStatus(phone.rows),
+			({ net, lastSuccess, progress }) =>
+				net === 'online' && lastSuccess !== null && progress === null,
+			60_000
+		);
+	}
+}, 180_000);
+afterAll(async () => {
+	for (const phone of phones.values()) await phone.close();
+	await district.end();
+});
+
+test('every kind has an example here', () => {
+	expect(allKinds().filter((kind) => examples[kind] === undefined)).toEqual([]);
+});
+
+test.each(kinds)('[A2] %s', async (kind) => {
+	const allowed: Asker[] = [];
+	for (const asker of names) {
+		const made = prepared.get(key(kind, asker));
+		const phone = phones.get(asker);
+		if (!made || !phone) throw new Error('not prepared');
+		const org = made.said.org === undefined ? askers[asker].org : OrgId.parse(made.said.org);
+		// The examples' records are written as plain text.
+		const record = made.said.record as RecordId;
+		const speaker = { ...phone.speaker, realm: REALM };
+		const foretold = await predict(speaker, { ...made.said, record, org });
+		const [signed] = devices.get(asker)?.commit({ org, ...made.said }) ?? [];
+		const parsed = parseEntry(signed?.text ?? '');
+		if (signed === undefined || !parsed.ok) throw new Error('not an entry');
+		const [receipt] = (await devices.get(asker)?.handIn(district.relay.url, [[signed]])) ?? [];
+		const judged = receipt?.verdict === 'accepted' ? true : receipt?.reason;
+		if (judged === true) allowed.push(asker);
+		if (foretold !== 'unknown') expect([asker, foretold]).toEqual([asker, judged]);
+		// Only a device that does not hold what the judge looks at does not know.
+		else expect([asker, await holdsAll(phone, parsed.entry, judged)]).toEqual([asker, false]);
+	}
+	expect(allowed).toEqual(names.filter((asker) => may[kind]?.includes(asker)));
+});
+
+/** Does a device hold the record and those its family looks at? A new record is none anybody holds. */
+async function holdsAll(phone: Phone, entry: Entry, judged: unknown): Promise<boolean> {
+	const looked = [entry.record, ...(familyOf(entry.kind)?.reads(entry) ?? [])];
+	const held = await phone.rows.rows.bulkGet(looked);
+	const isNew = judged === true && held[0] === undefined && entry.kind.includes('.registered.');
+	return held.slice(isNew ? 1 : 0).every((row) => row !== undefined);
+}
