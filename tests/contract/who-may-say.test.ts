@@ -15,14 +15,7 @@ import { RELAY_DEVICE } from '../../sync-server/keys.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { signWith, type Draft, type TestDevice } from '../support/device.ts';
 import { REALM } from '../support/relay.ts';
-import {
-	COMMUNITY,
-	DAY,
-	DISTRICT,
-	OTHER_COMMUNITY,
-	people,
-	SUBDISTRICT
-} from '../support/tell.ts';
+import { COMMUNITY, DAY, DISTRICT, OTHER_COMMUNITY, people, SUBDISTRICT } from '../support/tell.ts';
 import { examples, type Prepared } from '../support/examples-of-kinds.ts';
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
 
