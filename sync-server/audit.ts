@@ -3,14 +3,13 @@ import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GoneHead, Head } from '#domain/element.ts';
-import { parseEntry } from '#domain/entry.ts';
-import type { Row } from '#domain/family.ts';
-import { fold } from '#domain/fold.ts';
+import { GoneHead } from '#domain/element.ts';
+import type { RecordId } from '#domain/ids.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import { Receipt } from '#domain/wire.ts';
 import { genesis, openHead, sha256 } from './chain.ts';
 import { readConfig } from './config.ts';
+import { foldStored } from './erase.ts';
 import { itemsPerElement } from './ledger-document.ts';
 import { ledgerNames } from './readers.ts';
 import { KEY_FILE, openKeys, RELAY_DEVICE, type Keys } from './keys.ts';
@@ -64,7 +63,8 @@ function walkLedgers(
 ): { ledgers: number; elements: number } {
 	const ledgers = all<LedgerRow>(db.prepare('SELECT * FROM ledger ORDER BY name'));
 	const heads = db.prepare(
-		'SELECT seq, n, record, entry, head FROM element WHERE ledger = ? ORDER BY seq'
+		`SELECT e.seq, e.n, e.record, t.num AS entry, e.head, t.text IS NOT NULL AS hasText
+		FROM element e LEFT JOIN entry t ON t.num = e.entry WHERE e.ledger = ? ORDER BY e.seq`
 	);
 	let elements = 0;
 	for (const { num, name, seq: last, chain: tip, clock } of ledgers) {
@@ -105,17 +105,18 @@ type HeadRow = Readonly<{
 	record: string;
 	entry: number | null;
 	head: string;
+	hasText: 0 | 1;
 }>;
 
 /**
- * [A1, A5] Along one ledger: a record's elements follow one another from its first; once it has left, none of
- * its texts is there, and none is missing of one that has not left.
+ * [A1, A4, A5] Along one ledger: a record's elements follow one another from its first; once it has left, none
+ * of its texts is there, and of one that has not left none is missing but those that were erased.
  */
 function createTextsWalk(): {
 	meet(row: HeadRow): readonly string[];
 	end(): readonly (readonly [number, string])[];
 } {
-	/** Of the records that are here: the last ordinal, and each seq with whether its text is there. */
+	/** Of the records that are here: the last ordinal, and the seqs of their elements by it. */
 	const here = new Map<string, { n: number; seqs: number[] }>();
 	const hasText = new Map<number, boolean>();
 	const gone = new Set<number>();
@@ -130,15 +131,25 @@ function createTextsWalk(): {
 		return isWhole ? [] : ['what it took away is not what was there'];
 	}
 
+	/** [A4] The texts of one record, and of no other. */
+	function erase({ record, head }: HeadRow): readonly string[] {
+		const said = GoneHead.safeParse(jsonOf(head));
+		if (!said.success) return ['the head cannot be read'];
+		for (const seq of said.data.texts) gone.add(seq);
+		const isOwn = said.data.texts.every((seq) => here.get(record)?.seqs.includes(seq));
+		return isOwn ? [] : ['what it took away is not of its record'];
+	}
+
 	return {
 		meet(row) {
 			if (row.entry === null && row.head.includes(',"kind":"left",')) return leave(row);
+			if (row.entry === null && row.head.includes(',"kind":"erased",')) return erase(row);
 			const told = here.get(row.record) ?? { n: 0, seqs: [] };
 			const { n } = told;
 			told.n = row.n;
 			told.seqs.push(row.seq);
 			here.set(row.record, told);
-			if (!row.head.includes(',"kind":"fact",')) hasText.set(row.seq, row.entry !== null);
+			if (!row.head.includes(',"kind":"fact",')) hasText.set(row.seq, row.hasText === 1);
 			return row.n === n + 1 ? [] : [`n ${row.n} of a record follows ${n}`];
 		},
 		end: () =>
@@ -165,6 +176,7 @@ function walkEntries({ db }: Store, keys: Keys, devices: Devices, report: Report
 		`SELECT e.head FROM element e JOIN ledger l ON l.num = e.ledger
 		WHERE l.name = ? AND e.seq = ? AND (e.entry = ? OR e.entry IS NULL)`
 	);
+	const heard = db.prepare('SELECT seq FROM element WHERE entry = ? LIMIT 1');
 	let count = 0;
 	for (const found of db.prepare('SELECT * FROM entry ORDER BY num').iterate()) {
 		// The columns of the schema.
@@ -185,7 +197,9 @@ function walkEntries({ db }: Store, keys: Keys, devices: Devices, report: Report
 			continue;
 		}
 		if (row.text === null || row.sig === null) {
-			if (receipt.data.verdict !== 'refused') report(where, 'the text is missing');
+			// One that was erased is looked for in the ledgers; a refusal never had one.
+			const isErased = row.text === null && row.sig === null && first(heard, row.num) !== null;
+			if (receipt.data.verdict !== 'refused' && !isErased) report(where, 'the text is missing');
 			continue;
 		}
 		if (sha256(row.text) !== row.hash) report(where, 'the text is not the one that was hashed');
@@ -203,11 +217,8 @@ function walkEntries({ db }: Store, keys: Keys, devices: Devices, report: Report
 }
 
 /** [F1] Every row is the fold of its record's elements. */
-function walkRecords({ db }: Store, report: Report): number {
-	const elements = db.prepare(
-		`SELECT e.head, t.text, min(e.ledger) FROM element e JOIN entry t ON t.num = e.entry
-		WHERE e.record = ? GROUP BY e.n ORDER BY e.n`
-	);
+function walkRecords(store: Store, report: Report): number {
+	const { db } = store;
 	const standing = db.prepare(
 		`SELECT l.name, count(*) AS texts FROM element e JOIN ledger l ON l.num = e.ledger
 		WHERE e.record = ? AND e.entry IS NOT NULL GROUP BY l.num`
@@ -216,7 +227,7 @@ function walkRecords({ db }: Store, report: Report): number {
 	for (const found of db.prepare('SELECT id, n, row, ledgers FROM record ORDER BY id').iterate()) {
 		// The columns of the statement above.
 		const { id, n, row, ledgers } = found as {
-			id: string;
+			id: RecordId;
 			n: number;
 			row: string;
 			ledgers: string;
@@ -227,16 +238,19 @@ function walkRecords({ db }: Store, report: Report): number {
 		if (!isWhole || names.join() !== [...ledgerNames(ledgers)].sort().join())
 			report(`record ${id}`, 'it is not whole in the ledgers of its readers');
 		count += 1;
-		let folded: Row | null = null;
-		for (const { head, text } of all<{ head: string; text: string }>(elements, id)) {
-			const parsedHead = Head.safeParse(jsonOf(head));
-			const parsed = parseEntry(text);
-			if (!parsedHead.success || !parsed.ok) report(`record ${id}`, 'an element cannot be read');
-			else folded = fold(folded, parsedHead.data, parsed.entry).row;
-		}
-		if (JSON.stringify(folded) !== row) report(`record ${id}`, 'its row is not its fold');
+		if (foldedJson(store, id) !== row) report(`record ${id}`, 'its row is not its fold');
 	}
 	return count;
+}
+
+/** Null where an element cannot be read. */
+function foldedJson(store: Store, record: RecordId): string | null {
+	try {
+		return JSON.stringify(foldStored(store, record));
+	} catch {
+		// The head of an element is not one: the walk of its ledger names it.
+		return null;
+	}
 }
 
 /** What stands in a store that somebody meddled with need not be JSON. */

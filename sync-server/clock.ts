@@ -38,7 +38,8 @@ interface Due {
 
 export function createClock({ store, keys, deliver, now, onBroken }: ClockParts): Clock {
 	const next = store.db.prepare(
-		'SELECT rowid AS num, row FROM record WHERE family = ? AND rowid > ? ORDER BY rowid LIMIT ?'
+		`SELECT rowid AS num, row FROM record
+		WHERE family = ? AND rowid > ? AND row <> 'null' ORDER BY rowid LIMIT ?`
 	);
 	let lookedOn = '';
 	let timer: NodeJS.Timeout | undefined;

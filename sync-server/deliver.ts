@@ -12,6 +12,8 @@ import { createVerifier, hasUnknownKind, type Devices, type Read } from './verif
 
 /** Commits one transaction takes; the rest go into the next. */
 const GROUP = 256;
+/** While a backup reads, the write-ahead log cannot be emptied. */
+const SCRUB_AGAIN_MS = 1_000;
 
 export interface Deliver {
 	/** Hands in commits; `now` is the handing device's clock (E3). Receipts in the order sent. */
@@ -73,6 +75,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	const queue: Waiting[] = [];
 	let isDue = false;
 	let isStuck = false;
+	let rescrub: NodeJS.Timeout | null = null;
 	let reading = 0;
 
 	async function handIn(
@@ -151,9 +154,20 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		}
 		counts.transactions += 1;
 		isStuck = false;
+		scrub();
 		// [R1] only now, after COMMIT, does anybody hear of it
 		for (const [i, { resolve }] of group.entries()) resolve(answers[i] ?? []);
 		tellAll(appended);
+	}
+
+	/** [A4] Erased is what no file of the store holds any more; who reads meanwhile is waited for. */
+	function scrub(): void {
+		if (store.scrub() || rescrub !== null) return;
+		rescrub = setTimeout(() => {
+			rescrub = null;
+			scrub();
+		}, SCRUB_AGAIN_MS);
+		rescrub.unref();
 	}
 
 	/** [A1] Some of what leans on records with other readers now; what fails is tried again after the next group. */
@@ -192,6 +206,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 
 	// What an earlier process left undone.
 	if (isFollowing()) soon();
+	scrub();
 
 	function realmOf(): string {
 		return store.meta('realm') ?? '';

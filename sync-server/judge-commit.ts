@@ -95,6 +95,8 @@ export function createBench(parts: BenchParts): Bench {
 		appended: Appended
 	): Receipt {
 		const { entry, signed, hash } = read;
+		// [A4] of an erased record nothing is left to speak about
+		if (store.isErased(entry.record)) return refusal(entry, 'no-such-record');
 		const refs = refsOf(entry);
 		const judged = judge(entry, actorsOf(entry, received), refs, directory.settings(received.at), {
 			...received,

@@ -102,7 +102,7 @@ export function readStateVector(bytes: Uint8Array): number | null {
 
 /** [A5] Does this element take texts of earlier ones away? */
 export function takesTextsAway({ head, text }: StoredElement): boolean {
-	return text === null && head.includes('"kind":"left"');
+	return text === null && /,"kind":"(left|erased)",/.test(head);
 }
 
 /** Where the text of an element stands: after all items before it, and after its head. */
@@ -168,7 +168,8 @@ function writeDeleted(encoder: encoding.Encoder, deleted: ReadonlySet<number>): 
 function encodeItems({ seq, head: json, text, sig }: StoredElement): Items {
 	// A stored head is one that `sealHead` wrote.
 	const said = JSON.parse(json) as { kind?: string; texts?: number[] };
-	const removes = said.kind === 'left' ? (said.texts ?? []) : [];
+	const isGone = said.kind === 'left' || said.kind === 'erased';
+	const removes = isGone ? (said.texts ?? []) : [];
 	const head = anyBytes(said);
 	if (text !== null && sig !== null) return { head, text: anyBytes([seq, text, sig]), removes };
 	return { head, text: said.kind === 'fact' ? null : 'gone', removes };

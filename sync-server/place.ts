@@ -2,12 +2,13 @@
 import type { StatementSync } from 'node:sqlite';
 import { FactBody, type Head } from '#domain/element.ts';
 import type { Entry, Signed } from '#domain/entry.ts';
-import type { Refs, Row } from '#domain/family.ts';
+import type { Erasing, Refs, Row } from '#domain/family.ts';
 import type { Judgement } from '#domain/judge.ts';
 import { familyNamed } from '#domain/kinds/index.ts';
 import { factsLedger } from '#domain/ledgers.ts';
 import type { Place, Receipt } from '#domain/wire.ts';
 import type { Keys } from './keys.ts';
+import { createErase } from './erase.ts';
 import { createReaders, ledgerNames, type Readers } from './readers.ts';
 import { first, type Store } from './store-sqlite.ts';
 import { createWriteElements, type Appended } from './write-elements.ts';
@@ -45,6 +46,7 @@ export function createPlacing(store: Store, keys: Pick<Keys, 'tag' | 'pseudonym'
 	const sql = prepareAll(store);
 	const elements = createWriteElements(store, keys);
 	const readers = createReaders(store, elements);
+	const erase = createErase(store, elements);
 	let nextEntry = 1;
 
 	function begin(): void {
@@ -115,7 +117,20 @@ export function createPlacing(store: Store, keys: Pick<Keys, 'tag' | 'pseudonym'
 			receivedAt,
 			JSON.stringify(receipt)
 		);
+		const order = judged.verdict === 'accepted' ? family.erases?.(row) : null;
+		if (order) carryOut(order, receivedAt, appended);
 		return receipt;
+	}
+
+	/** [A4] What is left of the record may count otherwise. */
+	function carryOut(order: Erasing, receivedAt: number, appended: Appended): void {
+		const left = erase.carryOut(order, receivedAt, appended);
+		const before = first<RecordState>(sql.record, order.record);
+		const fact = left === null ? null : factOf(left);
+		if (left === null || before === null || fact === null || fact === before.fact) return;
+		const n = before.fact_n + 1;
+		appendFact(left, fact, n, receivedAt, appended);
+		sql.saveFact.run(fact, n, order.record);
 	}
 
 	/** [A3] The fact goes where desk, office and district read it, under a pseudonym. */
@@ -167,7 +182,10 @@ export function createPlacing(store: Store, keys: Pick<Keys, 'tag' | 'pseudonym'
 
 function prepareAll({
 	db
-}: Store): Record<'lastEntry' | 'record' | 'saveRecord' | 'saveEntry' | 'draw', StatementSync> {
+}: Store): Record<
+	'lastEntry' | 'record' | 'saveRecord' | 'saveFact' | 'saveEntry' | 'draw',
+	StatementSync
+> {
 	return {
 		lastEntry: db.prepare('SELECT max(num) AS last FROM entry'),
 		record: db.prepare('SELECT ledgers, fact, fact_n FROM record WHERE id = ?'),
@@ -177,6 +195,7 @@ function prepareAll({
 			org = excluded.org, subject = excluded.subject, n = excluded.n, row = excluded.row,
 			ledgers = excluded.ledgers, fact = excluded.fact, fact_n = excluded.fact_n`
 		),
+		saveFact: db.prepare('UPDATE record SET fact = ?, fact_n = ? WHERE id = ?'),
 		saveEntry: db.prepare('INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
 		draw: db.prepare(
 			`INSERT INTO counter VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET n = n + 1 RETURNING n`

@@ -92,13 +92,14 @@ export function createReaders(store: Store, elements: WriteElements): Readers {
 		for (const { record } of due) {
 			const row = store.row(record);
 			const stored = first<{ ledgers: string }>(sql.ledgers, record);
-			if (row === null || stored === null) throw new Error(`readers: no record ${record}`);
+			sql.done.run(record);
+			// Of an erased record nothing is left to be read (A4).
+			if (row === null || stored === null) continue;
 			const home = store.row(orgRecord(row.org));
 			const refs = new Map(home === null ? [] : [[home.record, home]]);
 			const told = { upTo: row.n, receivedAt, appended };
 			const audience = settle(row, refs, ledgerNames(stored.ledgers), told);
 			sql.saveLedgers.run(JSON.stringify(audience), record);
-			sql.done.run(record);
 		}
 		mayBeDue = due.length === BATCH || first(sql.due, 1) !== null;
 	}

@@ -87,6 +87,12 @@ export interface Store {
 	setMeta(key: string, value: string): void;
 	/** [R6] One epoch a store, drawn when it was made. */
 	readonly epoch: string;
+	/** Is this a record of which nothing is left (A4)? */
+	isErased(record: RecordId): boolean;
+	/** [A4] What was deleted in this transaction must not stay in the write-ahead log either. */
+	mustScrub(): void;
+	/** Empties the write-ahead log where something must be scrubbed from it; false while somebody reads. */
+	scrub(): boolean;
 	checkpoint(): void;
 	close(): void;
 }
@@ -114,6 +120,9 @@ export function openStore(dataDir: string): Store {
 	}
 	function readMeta(key: string): string | null {
 		return first<{ value: string }>(statements.meta, key)?.value ?? null;
+	}
+	function isTruncated(): boolean {
+		return first<{ busy: number }>(statements.truncate)?.busy === 0;
 	}
 	function writeMeta(key: string, value: string): void {
 		statements.setMeta.run(key, value);
@@ -148,6 +157,14 @@ export function openStore(dataDir: string): Store {
 		},
 		meta: readMeta,
 		setMeta: writeMeta,
+		isErased: (record) => first<{ row: string }>(statements.row, record)?.row === 'null',
+		mustScrub: () => writeMeta('scrub', '1'),
+		scrub() {
+			if (!db.isOpen || readMeta('scrub') !== '1') return true;
+			if (!isTruncated()) return false;
+			writeMeta('scrub', '0');
+			return true;
+		},
 		checkpoint: () => db.exec('PRAGMA wal_checkpoint(PASSIVE)'),
 		close() {
 			db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -177,6 +194,8 @@ function openDatabase(path: string): DatabaseSync {
 	} catch (cause) {
 		throw new Error(`relay: cannot open the store ${path}: ${sentence(cause)}`, { cause });
 	}
+	// [A4] what is deleted is overwritten with zeros
+	db.exec('PRAGMA secure_delete = ON');
 	// [R1] FULL: every COMMIT is on the disk before it returns.
 	db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
 		PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;`);
@@ -229,17 +248,29 @@ function parseRow(json: string): Row {
 function prepareAll(
 	db: DatabaseSync
 ): Record<
-	'meta' | 'setMeta' | 'row' | 'family' | 'about' | 'head' | 'under' | 'elements' | 'chainAt',
+	| 'truncate'
+	| 'meta'
+	| 'setMeta'
+	| 'row'
+	| 'family'
+	| 'about'
+	| 'head'
+	| 'under'
+	| 'elements'
+	| 'chainAt',
 	StatementSync
 > {
 	return {
+		truncate: db.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
 		meta: db.prepare('SELECT value FROM meta WHERE key = ?'),
 		setMeta: db.prepare(
 			'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'
 		),
 		row: db.prepare('SELECT row FROM record WHERE id = ?'),
-		family: db.prepare('SELECT row FROM record WHERE family = ? ORDER BY id'),
-		about: db.prepare('SELECT row FROM record WHERE family = ? AND subject = ? ORDER BY id'),
+		family: db.prepare(`SELECT row FROM record WHERE family = ? AND row <> 'null' ORDER BY id`),
+		about: db.prepare(
+			`SELECT row FROM record WHERE family = ? AND subject = ? AND row <> 'null' ORDER BY id`
+		),
 		head: db.prepare('SELECT seq, chain FROM ledger WHERE name = ?'),
 		under: db.prepare('SELECT name, seq, chain FROM ledger WHERE name >= ? AND name < ?'),
 		elements: db.prepare(

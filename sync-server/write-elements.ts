@@ -14,8 +14,9 @@ export type Appended = Map<LedgerName, StoredElement[]>;
 /** An entry's text as stored, by its number. */
 export interface StoredText {
 	readonly num: number;
-	readonly text: string;
-	readonly sig: string;
+	/** Null where it was erased (A4). */
+	readonly text: string | null;
+	readonly sig: string | null;
 }
 
 type Unplaced<H> = Omit<H, 'seq' | 'chain' | 'tag'>;
@@ -27,6 +28,8 @@ export interface WriteElements {
 	fact(ledger: LedgerName, head: Unplaced<FactHead>, appended: Appended): number;
 	/** [A1] A record comes to a ledger with its whole history, up to and with the ordinal `upTo`. */
 	copyHistory(record: RecordId, upTo: number, ledger: LedgerName, appended: Appended): void;
+	/** [A4] Says in a ledger that texts there were erased. */
+	erased(what: Erased, ledger: LedgerName, appended: Appended): void;
 	/** [A5] A record leaves a ledger: its texts go from there, heads and chain stay whole. */
 	leave(what: Leaving, ledger: LedgerName, appended: Appended): void;
 }
@@ -35,6 +38,10 @@ export interface Leaving {
 	readonly record: RecordId;
 	readonly n: number;
 	readonly receivedAt: number;
+}
+
+export interface Erased extends Leaving {
+	readonly texts: number[];
 }
 
 interface Tail {
@@ -81,6 +88,9 @@ export function createWriteElements(store: Store, keys: Pick<Keys, 'tag'>): Writ
 				const { seq: _seq, chain: _chain, tag: _tag, ...kept } = JSON.parse(head) as Head;
 				append(ledger, kept, text, appended);
 			}
+		},
+		erased({ record, n, receivedAt, texts }, ledger, appended) {
+			append(ledger, { n, record, kind: 'erased', receivedAt, texts }, null, appended);
 		},
 		leave({ record, n, receivedAt }, ledger, appended) {
 			const { num } = tailOf(ledger);

@@ -144,15 +144,16 @@ export const FactHead = z.strictObject({
 export type FactHead = z.infer<typeof FactHead>;
 
 /**
- * [A5] A head-only element: the record has left this ledger, and the texts at these seqs went with it.
- * Devices drop what they hold of it; should it come back, its whole history is told anew.
+ * A head-only element: the texts at these seqs are gone. [A5] `left`: the record has left this ledger; devices
+ * drop what they hold of it, and should it come back, its whole history is told anew. [A4] `erased`: what is
+ * left of the record is folded anew.
  */
 export const GoneHead = z.strictObject({
 	seq: z.int().min(1),
 	/** The ordinal the record had reached. */
 	n: z.int().min(1),
 	record: RecordId,
-	kind: z.literal('left'),
+	kind: z.enum(['left', 'erased']),
 	receivedAt: z.int(),
 	texts: z.array(z.int().min(1)),
 	chain: z.string(),

@@ -88,6 +88,12 @@ export interface Moment {
 	readonly clockOff: boolean;
 }
 
+/** [A4] Entries of one record, by their ordinals. */
+export interface Erasing {
+	readonly record: RecordId;
+	readonly entries: readonly number[];
+}
+
 /** A kind with its types erased: bodies are parsed inside, rows are the family's own. */
 export interface AnyKind {
 	readonly numbered?: string | undefined;
@@ -118,6 +124,8 @@ export interface Family {
 	readonly media?: (entry: Entry) => readonly MediaName[];
 	/** [A1] In which ledgers the record lives. */
 	readonly audience: (row: Row, refs: Refs) => readonly LedgerName[];
+	/** [A4] The texts that this record orders to be erased. */
+	readonly erases?: (row: Row) => Erasing | null;
 	readonly fact?: (row: Row) => FactBody;
 	/** [F4] What the relay's clock has to say of a record, once a moment named in its row has passed. */
 	readonly passed?: (row: Row, now: Instant) => Passed | null;

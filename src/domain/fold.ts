@@ -45,6 +45,27 @@ export function fold(row: Row | null, head: Head, entry: Entry): Folded {
 	});
 }
 
+/** An entry's element, or what is left of it when the text was erased. */
+export interface Told {
+	readonly head: Head;
+	readonly entry: Entry | null;
+}
+
+/** [A4, F1] A record from its first element on: of an erased text the ordinal alone counts. */
+export function foldTold(told: readonly Told[]): {
+	readonly row: Row | null;
+	readonly lines: readonly HistoryLine[];
+} {
+	const lines: HistoryLine[] = [];
+	const row = told.reduce<Row | null>((before, { head, entry }) => {
+		if (entry === null) return before === null ? null : { ...before, n: head.n };
+		const folded = fold(before, head, entry);
+		if (folded.line) lines.push(folded.line);
+		return folded.row;
+	}, null);
+	return { row, lines };
+}
+
 /** [F1] Lays a pending entry of the own outbox over a row, with the device's guess of its stamp. */
 export function foldPending(row: Row | null, entry: Entry, actor: Actor): Folded {
 	const stamp: Stamp = {

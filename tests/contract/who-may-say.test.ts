@@ -73,6 +73,7 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'demand.voided.v1': ['secretary'],
 	'handling.noted.v1': desk,
 	'handling.voided.v1': ['secretary'],
+	'erasure.ordered.v1': ['secretary', 'district'],
 	'person.registered.v1': [...desk, ...above],
 	'person.corrected.v1': [...desk, ...above],
 	'person.changed.v1': [...desk, ...above],
@@ -80,6 +81,7 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'duty.ended.v1': [...desk, ...above],
 	'organisation.created.v1': above,
 	'organisation.renamed.v1': above,
+	'organisation.phone-set.v1': [...desk, ...above],
 	'organisation.closed.v1': above,
 	'settings.changed.v1': ['district'],
 	'settings.revoked.v1': ['district']

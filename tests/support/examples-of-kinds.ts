@@ -280,6 +280,15 @@ export const examples: Readonly<Record<string, Example>> = {
 		};
 	},
 
+	'erasure.ordered.v1': (id) => {
+		const of = id();
+		const body = { of, at: COMMUNITY, entries: [1], ground: 'requested' };
+		return {
+			before: [['own', demand(of)]],
+			said: { kind: 'erasure.ordered.v1', record: id(), body }
+		};
+	},
+
 	'person.registered.v1': (id) => ({ said: card(id()) }),
 	'person.corrected.v1': onCard('person.corrected.v1', { branch: '第二支部', reason }),
 	'person.changed.v1': onCard('person.changed.v1', { state: 'suspended', reason }),
@@ -306,6 +315,13 @@ export const examples: Readonly<Record<string, Example>> = {
 		}
 	}),
 	'organisation.renamed.v1': onUnit('organisation.renamed.v1', { name: '改名社区' }),
+	'organisation.phone-set.v1': (_id, tag) => ({
+		said: {
+			kind: 'organisation.phone-set.v1',
+			record: COMMUNITY,
+			body: { phone: `0571-8800${code(tag).slice(-4)}` }
+		}
+	}),
 	'organisation.closed.v1': onUnit('organisation.closed.v1', { reason }),
 	'settings.changed.v1': (_id, tag) => ({ said: settingsChange(tag) }),
 	'settings.revoked.v1': (id, tag) => {

@@ -3,6 +3,7 @@ import type { Entry } from '../entry.ts';
 import type { AnyKind, Family } from '../family.ts';
 import type { MediaName } from '../media.ts';
 import { demand } from './demand.ts';
+import { erasure } from './erasure.ts';
 import { duty } from './duty.ts';
 import { handling } from './handling.ts';
 import { household } from './household.ts';
@@ -21,7 +22,8 @@ export const families = {
 	resident,
 	visit,
 	demand,
-	handling
+	handling,
+	erasure
 } as const satisfies Record<string, Family>;
 export type FamilyName = keyof typeof families;
 

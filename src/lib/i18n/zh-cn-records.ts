@@ -49,7 +49,8 @@ export const kindWords: Readonly<Record<string, string>> = {
 	'demand.withdrawn.v1': '撤回',
 	'demand.voided.v1': '作废诉求',
 	'handling.noted.v1': '记下办理过程',
-	'handling.voided.v1': '作废办理过程'
+	'handling.voided.v1': '作废办理过程',
+	'erasure.ordered.v1': '依法删除'
 };
 
 /** A row's field, as a history and a form name it. */

@@ -1,5 +1,5 @@
 /** Folds a run of a ledger's elements into rows, in one transaction with the ledger's mark (F1, F2). */
-import { fold, type HistoryLine } from '#domain/fold.ts';
+import { fold, foldTold, type HistoryLine, type Told } from '#domain/fold.ts';
 import type { Row } from '#domain/family.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
@@ -42,10 +42,42 @@ export async function foldIntoRows(
 		const { moved, facts } = foldRun(held, ledger, fresh);
 		await putMoved(db, moved, held);
 		await putFacts(db, facts);
-		const takesAway = fresh.some((each) => each.is === 'left' && each.head.texts.length > 0);
-		const holdsGone = takesAway || mark?.holdsGone === true;
-		await db.ledgers.put({ ...markOf(ledger, last), ...(holdsGone ? { holdsGone } : {}) });
+		await db.ledgers.put({ ...markOf(ledger, last), ...toDo(fresh, mark) });
 		return moved;
+	});
+}
+
+/** [A4, A5] What is still to be done after a fold, kept until it is. */
+function toDo(
+	fresh: readonly LedgerElement[],
+	mark: LedgerRecord | undefined
+): Pick<LedgerRecord, 'holdsGone' | 'toRefold'> {
+	const gone = fresh.flatMap((each) => (each.is === 'left' || each.is === 'erased' ? [each] : []));
+	const holdsGone = gone.some(({ head }) => head.texts.length > 0) || mark?.holdsGone === true;
+	const erased = gone.filter(({ is }) => is === 'erased').map(({ head }) => head.record);
+	const toRefold = [...new Set([...(mark?.toRefold ?? []), ...erased])];
+	return {
+		...(holdsGone ? { holdsGone } : {}),
+		...(toRefold.length > 0 ? { toRefold } : {})
+	};
+}
+
+/** [A4] Puts what a ledger's remaining texts make of a record in the place of what stood here. */
+export async function refoldRecord(
+	db: RowsDb,
+	ledger: LedgerName,
+	record: RecordId,
+	told: readonly Told[]
+): Promise<void> {
+	await db.transaction('rw', db.rows, db.strays, async () => {
+		const before = (await readHeld(db, [record])).get(record);
+		if (before === undefined || !before.ledgers.includes(ledger)) return;
+		const { row, lines } = foldTold(told);
+		const isNothing = row === null && lines.length === 0;
+		const after = isNothing ? nothingHeld : { row, lines, ledgers: before.ledgers };
+		await db.strays.delete(record);
+		if (row === null) await db.rows.delete(record);
+		await putMoved(db, [record], new Map([[record, after]]));
 	});
 }
 
@@ -61,6 +93,8 @@ export function foldRun(
 	const moved = new Set<RecordId>();
 	const facts = new Map<string, FactRecord>();
 	for (const element of elements) {
+		// [A4] what is left of it is folded anew from the whole document
+		if (element.is === 'erased') continue;
 		if (element.is === 'fact') {
 			facts.set(element.head.record, factOf(ledger, element));
 			continue;

@@ -11,4 +11,6 @@ export type LedgerElement =
 	  }
 	| { readonly is: 'fact'; readonly head: FactHead }
 	/** [A5] The record has left this ledger. */
-	| { readonly is: 'left'; readonly head: GoneHead };
+	| { readonly is: 'left'; readonly head: GoneHead }
+	/** [A4] Texts of it were erased. */
+	| { readonly is: 'erased'; readonly head: GoneHead };

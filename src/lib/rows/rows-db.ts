@@ -54,6 +54,8 @@ export interface LedgerRecord {
 	readonly at: number;
 	/** [A5] Its stored document may still hold texts that were taken away: it is to be compacted. */
 	readonly holdsGone?: boolean;
+	/** [A4] Records of which texts were erased: they are to be folded anew from what is stored. */
+	readonly toRefold?: readonly RecordId[];
 }
 
 const tables = {

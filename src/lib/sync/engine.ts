@@ -143,7 +143,9 @@ export function engine(parts: EngineParts): Engine {
 		await endProgress();
 		await rows.meta.put({ key: 'built', value: true });
 		// [A5] texts that were taken away may still be stored: the app was killed before it merged them
-		const unclean = await rows.ledgers.filter(({ holdsGone }) => holdsGone === true).toArray();
+		const unclean = await rows.ledgers
+			.filter(({ holdsGone, toRefold }) => holdsGone === true || toRefold !== undefined)
+			.toArray();
 		if (held !== null) for (const { ledger } of unclean) await ledgersOf(held.epoch).refold(ledger);
 		await dropOtherRows(prefix);
 		await catchUpAll(stores);

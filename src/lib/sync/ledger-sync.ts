@@ -1,13 +1,14 @@
 /** Brings ledgers up to the relay and folds them into rows (F1, F2). */
 import { z } from 'zod';
+import type { RecordId } from '#domain/ids.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import type { Answer, Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import { catchUp, type Stores } from '#lib/outbox/overlay.ts';
-import { dropLedger, foldIntoRows } from '#lib/rows/fold-into-rows.ts';
+import { dropLedger, foldIntoRows, refoldRecord } from '#lib/rows/fold-into-rows.ts';
 import type { Multiplexer } from './multiplexer.ts';
 import { openLedgers, type OpenLedger } from './open-ledgers.ts';
-import { readElements, seqOf } from './read-elements.ts';
+import { elementsOf, readElements, seqOf } from './read-elements.ts';
 import { dropReplica, LinkLost, openReplica, type PagedElement } from './replica.ts';
 
 const SILENCE_MS = 20_000;
@@ -125,7 +126,7 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 		for (;;) {
 			if (!page.ok) return page;
 			if (page.value.epoch !== epoch) return { ok: false, code: 'other-epoch', status: 200 };
-			const elements = elementsOf(page.value);
+			const elements = pagedElements(page.value);
 			const last = seqOf(elements[elements.length - 1]?.head);
 			const next = page.value.more ? askPage(held.ledger, last, PAGE) : null;
 			const items = elements.flatMap(({ head, text }) => (text ? [head, text] : [head]));
@@ -145,10 +146,24 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 		return inTurn(held, async () => {
 			await foldItems(held.ledger, held.replica.items(), held.replica.seq());
 			const mark = await stores.rows.ledgers.get(held.ledger);
+			if (mark?.toRefold !== undefined) await refold(held, mark.toRefold);
 			if (mark?.holdsGone !== true) return;
 			await held.replica.compact();
 			await stores.rows.ledgers.update(held.ledger, { holdsGone: false });
 		});
+	}
+
+	/** [A4] Rows and what needed its author lose what was erased. */
+	async function refold({ ledger, replica }: OpenLedger, records: readonly RecordId[]) {
+		const items = replica.items();
+		for (const record of records) {
+			const told = elementsOf(items, record, replica.seq());
+			await refoldRecord(stores.rows, ledger, record, told);
+			const erased = told.flatMap(({ head, entry }) => (entry === null ? head.id : []));
+			await stores.device.attention.bulkDelete(erased);
+		}
+		await catchUp(stores, records);
+		await stores.rows.ledgers.update(ledger, { toRefold: undefined });
 	}
 
 	/** What arrives during a fold is taken by the next; one that fails does not stop those after it. */
@@ -189,7 +204,7 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 	};
 }
 
-function elementsOf({ elements }: LedgerPage): readonly PagedElement[] {
+function pagedElements({ elements }: LedgerPage): readonly PagedElement[] {
 	return elements.map(({ head, text, sig }) =>
 		text === undefined ? { head } : { head, text: [seqOf(head), text, sig ?? ''] }
 	);

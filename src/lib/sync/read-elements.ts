@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { FactHead, GoneHead, Head, TextItem } from '#domain/element.ts';
 import { parseEntry } from '#domain/entry.ts';
+import type { Told } from '#domain/fold.ts';
+import type { RecordId } from '#domain/ids.ts';
 import type { LedgerElement } from '#lib/rows/ledger-element.ts';
 
 // [E5] a head from a newer relay may say more than this version knows
@@ -26,8 +28,9 @@ export function readElements(
 			elements.push({ is: 'fact', head: AnyFactHead.parse(item) });
 			continue;
 		}
-		if (isOfKind(item, 'left')) {
-			elements.push({ is: 'left', head: AnyGoneHead.parse(item) });
+		if (isOfKind(item, 'left') || isOfKind(item, 'erased')) {
+			const head = AnyGoneHead.parse(item);
+			elements.push(head.kind === 'left' ? { is: 'left', head } : { is: 'erased', head });
 			continue;
 		}
 		const head = AnyHead.parse(item);
@@ -40,8 +43,29 @@ export function readElements(
 	return elements;
 }
 
-/** What sort of head an item is: `fact` and `left` have no text of their own. */
-export function isOfKind(item: unknown, kind: 'fact' | 'left'): boolean {
+/** [A4] A record's elements since it came to the ledger for the last time. */
+export function elementsOf(
+	items: readonly unknown[],
+	record: RecordId,
+	whole: number
+): readonly Told[] {
+	const own = items.filter(
+		(item, at) => isAbout(item, record) || (Array.isArray(item) && isAbout(items[at - 1], record))
+	);
+	let told: Told[] = [];
+	for (const element of readElements(own, 0, { whole })) {
+		if (element.is === 'left') told = [];
+		if (element.is === 'entry') told.push(element);
+	}
+	return told;
+}
+
+function isAbout(item: unknown, record: RecordId): boolean {
+	return typeof item === 'object' && item !== null && 'record' in item && item.record === record;
+}
+
+/** What sort of head an item is: these have no text of their own. */
+export function isOfKind(item: unknown, kind: 'fact' | 'left' | 'erased'): boolean {
 	return typeof item === 'object' && item !== null && 'kind' in item && item.kind === kind;
 }
 

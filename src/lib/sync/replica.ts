@@ -107,7 +107,7 @@ function appendTo(array: YArray<unknown>, page: readonly PagedElement[], held: n
 	for (const at of [...new Set(places)].sort((a, b) => b - a)) array.delete(at, 1);
 }
 
-const AnyGone = z.object({ kind: z.literal('left'), texts: z.array(z.int()) });
+const AnyGone = z.object({ kind: z.enum(['left', 'erased']), texts: z.array(z.int()) });
 
 function isTextOf(item: unknown, seqs: readonly number[]): boolean {
 	return Array.isArray(item) && seqs.includes(seqOf(item));

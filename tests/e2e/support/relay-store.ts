@@ -7,6 +7,7 @@ export interface StoredEntry {
 	readonly id: string;
 	readonly kind: string;
 	readonly record: string;
+	readonly org: string;
 	readonly device: string;
 	readonly body: Readonly<Record<string, unknown>>;
 	readonly verdict: string;

@@ -1,0 +1,96 @@
+/** 依法删除 (个人信息保护法 art. 47): an authority has texts erased; heads, chains and this order stay (A4). */
+import { z } from 'zod';
+import { firstRow, kind, type Family, type Refs, type Row } from '../family.ts';
+import { OrgId, orgRecord, RecordId, type PersonId } from '../ids.ts';
+import { deskLedger, districtLedger, officeLedger, STANDING } from '../ledgers.ts';
+import type { Actor } from '../people.ts';
+import { isOrganisation } from './organisation.ts';
+
+/** 本人要求 · 不该收集 · 期限已满: a code, so that the order itself holds nobody's data. */
+export const ErasureGround = z.enum(['requested', 'unlawful', 'expired']);
+export type ErasureGround = z.infer<typeof ErasureGround>;
+
+const Ordered = z.strictObject({
+	of: RecordId,
+	/** The organisation the record belongs to. */
+	at: OrgId,
+	/** The ordinals of the entries whose texts go. */
+	entries: z.array(z.int().min(1)).min(1).max(500),
+	ground: ErasureGround
+});
+
+export interface ErasureRow extends Row {
+	readonly family: 'erasure';
+	readonly state: 'ordered';
+	readonly of: RecordId;
+	readonly entries: readonly number[];
+	readonly ground: ErasureGround;
+	readonly by: PersonId;
+	readonly byDistrict: boolean;
+}
+
+/** What a district stands on is no personal data, and without it nothing could be judged. */
+const LASTING: ReadonlySet<string> = new Set(['organisation', 'settings', 'duty', 'erasure']);
+
+export const erasure: Family = {
+	name: 'erasure',
+	storage: 'standing',
+	kinds: {
+		'erasure.ordered.v1': kind<ErasureRow, z.infer<typeof Ordered>>({
+			body: Ordered,
+			may: (actor, said, _row, refs) => mayErase(actor, said.body, refs),
+			apply(row, said, stamp) {
+				if (row !== null) return { noted: 'already-exists' };
+				return {
+					...firstRow('erasure', { ...said, body: {} }, said.body.at, stamp),
+					family: 'erasure',
+					state: 'ordered',
+					of: said.body.of,
+					entries: said.body.entries,
+					ground: said.body.ground,
+					by: stamp.actor.person,
+					byDistrict: stamp.actor.org !== said.body.at
+				};
+			}
+		})
+	},
+	reads(entry) {
+		const named = z.object({ of: RecordId, at: OrgId }).safeParse(entry.body);
+		return named.success ? [named.data.of, orgRecord(named.data.at)] : [];
+	},
+	audience(row, refs) {
+		if (!isErasure(row)) return [];
+		const there = keptAt(row.org, refs);
+		return row.byDistrict ? [...new Set([there, districtLedger(STANDING)])] : [there];
+	},
+	erases: (row) => (isErasure(row) ? { record: row.of, entries: row.entries } : null),
+	indexes(row) {
+		return isErasure(row) ? { state: row.state, on: row.of, sort: row.createdAt } : {};
+	}
+};
+
+export function isErasure(row: Row | null | undefined): row is ErasureRow {
+	return row?.family === 'erasure';
+}
+
+/** A community's secretary for its own records; the district for everybody's. */
+function mayErase(
+	actor: Actor,
+	{ of, at }: z.infer<typeof Ordered>,
+	refs: Refs
+): true | 'no-such-reference' | 'other-organisation' | 'not-allowed' | 'contradiction' {
+	const isOfDistrict = actor.role === 'districtOfficer';
+	if (!isOfDistrict && actor.role !== 'communitySecretary') return 'not-allowed';
+	if (!isOfDistrict && actor.org !== at) return 'other-organisation';
+	const target = refs.get(of);
+	if (target === undefined) return 'no-such-reference';
+	if (target.org !== at) return 'contradiction';
+	return LASTING.has(target.family) ? 'not-allowed' : true;
+}
+
+function keptAt(org: OrgId, refs: Refs): string {
+	const home = refs.get(orgRecord(org));
+	if (isOrganisation(home) && home.level === 'community') return deskLedger(org, STANDING);
+	if (isOrganisation(home) && home.level === 'subdistrict') return officeLedger(org, STANDING);
+	return districtLedger(STANDING);
+}

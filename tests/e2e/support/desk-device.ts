@@ -1,0 +1,39 @@
+/** One more device of the demo secretary, without a browser: what another desk says while the test looks on. */
+import { Enrolled, RealmAnswer } from '#domain/wire.ts';
+import { signWith, type Draft } from '../../support/device.ts';
+import { cookieOf, makePhone } from '../../support/joining.ts';
+import { ask, post } from './ask.ts';
+
+export interface DeskDevice {
+	says(draft: Draft): Promise<void>;
+	/** Takes the right to speak from a lost device. */
+	revokes(device: string): Promise<void>;
+}
+
+export async function deskDevice(url: string): Promise<DeskDevice> {
+	const { realm } = RealmAnswer.parse(await ask(url, '/api/realm'));
+	const { secret } = await post<{ secret: string }>(url, '/api/demo/become', { key: 'secretary' });
+	const phone = makePhone();
+	const answer = await phone.enrol(url, { secret }, { realm: realm ?? '' });
+	const { device, duties } = Enrolled.parse(answer.json);
+	const headers = { cookie: cookieOf(answer), 'content-type': 'application/json' };
+	const knock = async (path: string, body: object) => {
+		const answered = await fetch(url + path, {
+			method: 'POST',
+			headers,
+			body: JSON.stringify(body)
+		});
+		const text = await answered.text();
+		if (!answered.ok || text.includes('"refused"')) throw new Error(`desk-device: ${text}`);
+	};
+	return {
+		says(draft) {
+			const at = Date.now();
+			const org = duties[0]?.org ?? '';
+			const by = { device, realm: realm ?? '', at };
+			const commits = [signWith(phone.privateKey, [{ org, ...draft }], by)];
+			return knock('/api/entries', { now: at, commits });
+		},
+		revokes: (lost) => knock('/api/devices/revoke', { device: lost })
+	};
+}
