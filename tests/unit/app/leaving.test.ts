@@ -109,6 +109,18 @@ test.each(ways)('[A5] a phone drops a door that goes to another, %s', async (_wa
 	expect(await old.ask.history(id('visit-1'))()).toEqual([]);
 	expect(await old.device.overlay.count()).toBe(0);
 	await sync.stop();
+	// What follows stands behind the hole that the door left.
+	await desk.says(relay.url, {
+		kind: 'household.corrected.v1',
+		record: 'door-2',
+		body: { head: '另一家', reason: '写错' }
+	});
+	sync = old.syncs(relay, options);
+	await until(
+		() => old.ask.one('household', id('door-2'))(),
+		(seen) => seen?.row.head === '另一家'
+	);
+	await sync.stop();
 	for (const ledger of (await old.rows.ledgers.toArray()).map((mark) => mark.ledger)) {
 		const { update } = encodeUpdate(relay.store.elements(ledger, 0, 1_000), 0, Infinity);
 		expect(await storedDocument(old, ledger)).toEqual(update);
