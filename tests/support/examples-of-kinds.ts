@@ -226,6 +226,9 @@ export const examples: Readonly<Record<string, Example>> = {
 		return { before: [['secretary', door(home)]], said: visit(id(), home) };
 	},
 	'visit.corrected.v1': onVisit('visit.corrected.v1', { changes: '另有一事', reason }),
+	'visit.added.v1': onVisit('visit.added.v1', { note: '又想起一事' }),
+	'visit.reviewed.v1': onVisit('visit.reviewed.v1', {}),
+	'visit.returned.v1': onVisit('visit.returned.v1', { reason }),
 	'visit.voided.v1': onVisit('visit.voided.v1', { reason }),
 
 	'demand.registered.v1': (id) => ({ said: demand(id()) }),

@@ -75,7 +75,7 @@ const tables = {
 };
 
 /** Raised when the same elements give other rows than before: the rows are then built anew. */
-const FOLD_REVISION = 5;
+const FOLD_REVISION = 6;
 
 export type RowsDb = Dexie & {
 	readonly rows: Table<RowRecord, string>;
