@@ -22,8 +22,8 @@ import {
 } from './demo-people.ts';
 import { createChance, type Chance } from './demo-random.ts';
 import { residentEntries, tellOpenedDoors } from './demo-residents.ts';
-import { tellSettings } from './demo-settings.ts';
 import { tellVolunteers } from './demo-roster.ts';
+import { tellCampaign, tellSettings } from './demo-settings.ts';
 import { tellStory } from './demo-story.ts';
 import { tellRounds } from './demo-visits.ts';
 import type { Utterance } from './set-up-device.ts';
@@ -65,19 +65,19 @@ export function planDemo(seed: string, until: number): DemoPlan {
 			{ stage: 'organisations', story: inCommits(organisationEntries(founding), founding) },
 			{
 				stage: 'people',
-				story: everybody(cast).map((person, i) => {
-					const at = founding + HOUR + i * 1_000;
-					return toldAt(at, personEntries(person, cards, founding));
-				})
+				story: [
+					...everybody(cast).map((person, i) => {
+						const at = founding + HOUR + i * 1_000;
+						return toldAt(at, personEntries(person, cards, founding));
+					}),
+					...tellCampaign(cast.district, founding)
+				]
 			},
 			{ stage: 'households', story: scenes.flatMap((scene) => tellDoors(scene, founding)) },
 			{
 				stage: 'records',
 				story: inOrder(
-					[
-						...tellSettings(cast.district, { from, until, founding }),
-						...scenes.flatMap(tellCommunity)
-					],
+					[...tellSettings(cast.district, { from, until }), ...scenes.flatMap(tellCommunity)],
 					until
 				)
 			}
