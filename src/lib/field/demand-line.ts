@@ -3,7 +3,7 @@ import type { DemandRow, DemandState } from '#domain/kinds/demand.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { Seen } from '#lib/rows/queries.ts';
 import { demandClock, demandState } from '#lib/ui/demand-words.ts';
-import { nearDayWords } from '#lib/ui/format.ts';
+import { nearDayWords, type Looking } from '#lib/ui/format.ts';
 import type { Status } from '#lib/ui/status.ts';
 
 export const views = ['open', 'done', 'all'] as const;
@@ -38,11 +38,14 @@ export function demandLine(
 }
 
 /** One that is still on this phone says only that: nobody else has seen it yet. */
-export function demandStatuses({ row, stage }: Seen<DemandRow>, now: number): readonly Status[] {
+export function demandStatuses(
+	{ row, stage }: Seen<DemandRow>,
+	looking: Looking
+): readonly Status[] {
 	if (stage === 'waiting' && row.steps.length === 1)
 		return [{ is: 'onDevice', words: m.status.onDevice }];
 	const statuses = [demandState(row)];
-	const clock = demandClock(row, now);
+	const clock = demandClock(row, looking);
 	if (clock !== undefined) statuses.push(clock);
 	if (row.clockOff) statuses.push({ is: 'late', words: m.status.clock });
 	if (row.conflicts && row.conflicts.length > 0)

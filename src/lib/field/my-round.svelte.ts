@@ -1,11 +1,11 @@
 /** A member's round as runes: the doors in their care, what is known of each, the cadence in force. */
-import { dayOf } from '#domain/calendar.ts';
-import { RecordId, type PersonId } from '#domain/ids.ts';
+import type { PersonId } from '#domain/ids.ts';
 import { carersOf } from '#domain/kinds/household-round.ts';
-import { SETTINGS_RECORD, settingsAt, type Settings } from '#domain/settings.ts';
+import type { Settings } from '#domain/settings.ts';
 import type { App } from '#lib/app.ts';
 import { live } from '#lib/rows/live.svelte.ts';
 import { screenNow } from '#lib/shell/clock.svelte.ts';
+import { rulesInForce } from '#lib/shell/rules.svelte.ts';
 import { dueList, type DueLine, type Round } from './due-list.ts';
 
 interface Known extends Pick<Round, 'visits' | 'demands'> {
@@ -45,10 +45,8 @@ export function roundOf(app: App, whose: () => PersonId): MyRound {
 		},
 		{ visits: [], demands: [], of: -1 }
 	);
-	const settings = live(() => app.rows.one('settings', RecordId.parse(SETTINGS_RECORD)), null);
-	const cadenceDays = $derived(
-		settingsAt(settings.current?.row ?? null, dayOf(screenNow(app))).cadenceDays
-	);
+	const rules = rulesInForce(app);
+	const cadenceDays = $derived(rules.current.cadenceDays);
 	const lines = $derived(
 		dueList({
 			households: households.current,
@@ -63,10 +61,10 @@ export function roundOf(app: App, whose: () => PersonId): MyRound {
 		get ready() {
 			// A round told before its visits are read would call every door never visited.
 			const isKnown = known.ready && known.current.of === households.current.length;
-			return households.ready && isKnown && settings.ready;
+			return households.ready && isKnown && rules.ready;
 		},
 		get error() {
-			return households.error ?? known.error ?? settings.error;
+			return households.error ?? known.error ?? rules.error;
 		},
 		get lines() {
 			return lines;

@@ -1,6 +1,8 @@
 /** Words of 设置: what the district sets, from when, and what contradicts what. */
 export const settings = {
 	title: '设置',
+	/** What a desk calls it, which only reads it. */
+	rulesOfDistrict: '区里的规定',
 	subtitle: '全区都按这里的规定办。每次改动都写明从哪一天起、为什么改，改过的都留着。',
 	readOnly: '这里的规定由区里设置，只能看。',
 	empty: '还没有收到区里的设置',
@@ -146,7 +148,13 @@ export const settings = {
 	confirm: '确认修改',
 	preview: '改动',
 	previewLine: (what: string, from: string, to: string) => `${what}：${from} → ${to}`,
-	touches: (from: string) => `只影响${from}起新收到、新办的。此前已经给出的编号、时限都不变。`,
+	touches: {
+		deadlines: (from: string) => `只影响${from}起新收到、新受理的。已经给出的时限不变。`,
+		screens: (from: string) => `从${from}起，各处都按新的规定看和提醒。已经给出的时限不变。`,
+		lateDays: (from: string) => `只影响${from}起收到的。此前收下的不变。`,
+		slipDays: (from: string) => `只影响${from}起新打印的。已经打印的邀请条不变。`,
+		categories: (from: string) => `从${from}起，登记和受理按新的清单。已经登记的不变。`
+	},
 	laterChange: (what: string, from: string, to: string) =>
 		`注意：${what}在${from}另有改动（${to}），到那天以它为准。`,
 

@@ -1,13 +1,22 @@
 /** The lists a form chooses from, in the catalogue's words. */
 import { DeclineCode, Outcome } from '#domain/kinds/demand.ts';
-import { Category, DemandType, Urgency } from '#domain/settings.ts';
+import { DemandType, Urgency, type Category, type CategoryUse } from '#domain/settings.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { Option } from '#lib/ui/field.ts';
 
-export const categoryOptions: readonly Option<Category>[] = Category.options.map((value) => ({
-	value,
-	words: m.category[value]
-}));
+/** Those in use, in the district's order and words, and the one already chosen. */
+export function categoryOptions(
+	categories: readonly CategoryUse[],
+	chosen?: Category
+): readonly Option<Category>[] {
+	return categories
+		.filter(({ code, used }) => used || code === chosen)
+		.map(({ code, name }) => ({ value: code, words: name ?? m.category[code] }));
+}
+
+export function categoryWords(categories: readonly CategoryUse[], code: Category): string {
+	return categories.find((each) => each.code === code)?.name ?? m.category[code];
+}
 export const typeOptions: readonly Option<DemandType>[] = DemandType.options.map((value) => ({
 	value,
 	words: m.demandType[value]

@@ -2,7 +2,7 @@
 import type { DemandRow, DemandState, DemandStep } from '#domain/kinds/demand.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { m } from '#lib/i18n/index.ts';
-import { deadlineStatus, momentWords } from './format.ts';
+import { deadlineStatus, momentWords, type Looking } from './format.ts';
 import type { ParcelStep } from './ParcelTrack.svelte';
 import type { Speaking } from './record-words.ts';
 import type { Status, StatusIs } from './status.ts';
@@ -22,13 +22,13 @@ export function demandState(row: Pick<DemandRow, 'state'>): Status {
 }
 
 /** The clock that runs now: 签收 while registered, 办结 while accepted; none once it is over. */
-export function demandClock(row: DemandRow, now: number): Status | undefined {
+export function demandClock(row: DemandRow, looking: Looking): Status | undefined {
 	if (row.state === 'registered' && row.signDueAt !== undefined) {
-		const { is, words } = deadlineStatus(row.signDueAt, row.receivedAt, now);
+		const { is, words } = deadlineStatus(row.signDueAt, row.receivedAt, looking);
 		return { is, words: m.records.clock.sign(words) };
 	}
 	if (row.state === 'accepted' && row.resolveDueAt !== undefined) {
-		const { is, words } = deadlineStatus(row.resolveDueAt, row.createdAt, now);
+		const { is, words } = deadlineStatus(row.resolveDueAt, row.createdAt, looking);
 		return { is, words: m.records.clock.resolve(words) };
 	}
 	return undefined;

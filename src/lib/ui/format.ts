@@ -1,8 +1,17 @@
 /** Dates, spans and numbers as the screen says them; always Asia/Shanghai, the moment is handed in. */
+import { lateness } from '#domain/calendar.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { Status } from './status.ts';
 
 type Day = number | string;
+
+/** The screen's moment, and the share of its time from which a clock is amber in this district. */
+export interface Looking {
+	readonly now: number;
+	readonly amberShare: number;
+}
+
+const looks = { inTime: 'inProgress', soon: 'dueSoon', overdue: 'overdue' } as const;
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -65,12 +74,10 @@ export function deadlineWords(due: number, now: number): string {
 	return m.when.left(spanWords(left));
 }
 
-/** Due soon from three quarters of the time on. */
-export function deadlineStatus(due: number, start: number, now: number): Status {
+/** Due soon from the district's share of the time on. */
+export function deadlineStatus(due: number, start: number, { now, amberShare }: Looking): Status {
 	const words = deadlineWords(due, now);
-	if (now > due) return { is: 'overdue', words };
-	if (now - start >= (due - start) * 0.75) return { is: 'dueSoon', words };
-	return { is: 'inProgress', words };
+	return { is: looks[lateness(start, due, now, amberShare)], words };
 }
 
 /** A day that is due: 超期 6 天, 今天到期, 还有 2 天. */

@@ -1,7 +1,9 @@
 /** The facts of a demand in the order a person of the desk asks for them. */
 import type { DemandRow } from '#domain/kinds/demand.ts';
+import type { Settings } from '#domain/settings.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { m } from '#lib/i18n/index.ts';
+import { categoryWords } from '#lib/ui/demand-options.ts';
 import { doorWords } from '#lib/ui/demand-words.ts';
 import { dayWords, momentWords } from '#lib/ui/format.ts';
 import type { Speaking } from '#lib/ui/record-words.ts';
@@ -11,10 +13,13 @@ export interface Fact {
 	readonly words: string;
 }
 
+/** Who is who, and what the district calls its categories. */
+type Knowing = Speaking & Pick<Settings, 'categories'>;
+
 export function demandFacts(
 	row: DemandRow,
 	door: HouseholdRow | undefined,
-	{ names, now }: Speaking
+	{ names, now, categories }: Knowing
 ): readonly Fact[] {
 	const f = m.secretary.facts;
 	const comma = m.secretary.comma;
@@ -27,7 +32,10 @@ export function demandFacts(
 	const facts: readonly (readonly [string, string])[] = [
 		[f.requester, said([row.requester ?? door?.head, row.phone ?? door?.phone])],
 		[f.place, said([door && doorWords(door), row.place])],
-		[f.kind, said([m.demandType[row.type], row.category && m.category[row.category]])],
+		[
+			f.kind,
+			said([m.demandType[row.type], row.category && categoryWords(categories, row.category)])
+		],
 		[f.due, said(dueWords(row, now))],
 		[f.assignee, said([person(row.assignee)])],
 		[f.source, said([m.channel[row.channel], person(row.raisedBy)])],
@@ -80,7 +88,7 @@ export interface Compared {
 export function comparison(
 	[one, oneDoor]: readonly [DemandRow, HouseholdRow | undefined],
 	[other, otherDoor]: readonly [DemandRow, HouseholdRow | undefined],
-	speaking: Speaking
+	speaking: Knowing
 ): readonly Compared[] {
 	const fields = m.records.fieldWords;
 	const lines = (row: DemandRow, door: HouseholdRow | undefined): ReadonlyMap<string, string> =>

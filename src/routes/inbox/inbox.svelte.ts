@@ -6,7 +6,6 @@ import type { App } from '#lib/app.ts';
 import { live } from '#lib/rows/live.svelte.ts';
 import { emptyPage, type Query, type Seen } from '#lib/rows/queries.ts';
 import { screenNow } from '#lib/shell/clock.svelte.ts';
-import { demandClock } from '#lib/ui/demand-words.ts';
 import { noNames, type Speaking } from '#lib/ui/record-words.ts';
 import { doorsOf, likelySame, noHomes, type Homes, type Likely } from './likely-same.ts';
 import { tabFilter, tabOf, tabs, type Tab } from './queue.ts';
@@ -107,7 +106,7 @@ export function inbox(app: App, asked: () => Asked): Inbox {
 			return openRows.filter(({ conflicts }) => conflicts !== undefined);
 		},
 		get overdue() {
-			return openRows.filter((row) => demandClock(row, speaking.now)?.is === 'overdue').length;
+			return openRows.filter((row) => isOverdue(row, speaking.now)).length;
 		},
 		get speaking() {
 			return speaking;
@@ -116,6 +115,12 @@ export function inbox(app: App, asked: () => Asked): Inbox {
 			limit += PAGE;
 		}
 	};
+}
+
+/** 签收 while it waits, 办结 once it is accepted. */
+function isOverdue({ state, signDueAt, resolveDueAt }: DemandRow, now: number): boolean {
+	const due = state === 'registered' ? signDueAt : resolveDueAt;
+	return due !== undefined && now > due;
 }
 
 function isOpen(row: DemandRow): boolean {

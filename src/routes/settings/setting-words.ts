@@ -72,6 +72,28 @@ export function settingWords(field: SettingsField, value: unknown): string {
 	}
 }
 
+/** What a change reaches and what it leaves alone, a sentence each. */
+export function touchWords(fields: readonly SettingsField[], from: string): readonly string[] {
+	const sentences = fields.map((field) => words.touches[reachOf(field)](from));
+	return [...new Set(sentences)];
+}
+
+function reachOf(field: SettingsField): keyof typeof words.touches {
+	const [key] = field.split('.');
+	switch (key) {
+		case 'deadlines':
+		case 'officeHours':
+		case 'holidays':
+			return 'deadlines';
+		case 'lateDays':
+		case 'slipDays':
+		case 'categories':
+			return key;
+		default:
+			return 'screens';
+	}
+}
+
 export function clockWords({ n, unit }: Clock): string {
 	return words.clock(n, words.unit[unit]);
 }

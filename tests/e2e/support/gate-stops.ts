@@ -210,6 +210,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 				}
 			]
 		},
+		{ route: '/settings', at: '/settings' },
 		{ route: '/me', at: '/me' },
 		{ route: '/attention', at: '/attention' }
 	],

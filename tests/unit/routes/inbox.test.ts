@@ -164,12 +164,15 @@ test('an item says how late it is and that it waits on this device', () => {
 	const world = worldAt('registered');
 	const row = world.row<DemandRow>('d-1');
 	const late = (row.signDueAt ?? 0) + 25 * HOUR;
-	const statuses = itemStatuses({ row, pending: true }, late);
+	const statuses = itemStatuses({ row, pending: true }, { now: late, amberShare: 0.75 });
 	expect(statuses.map(({ is }) => is)).toEqual(['overdue', 'onDevice']);
 	expect(statuses[0]?.words).toBe('签收超期 1 天');
-	expect(itemStatuses({ row: worldAt('handled').row('d-1'), pending: false }, late)).toEqual([
-		{ is: 'done', words: '已办结' }
-	]);
+	expect(
+		itemStatuses(
+			{ row: worldAt('handled').row('d-1'), pending: false },
+			{ now: late, amberShare: 0.75 }
+		)
+	).toEqual([{ is: 'done', words: '已办结' }]);
 });
 
 test('likely the same: same stairs and near words, with plain reasons', () => {

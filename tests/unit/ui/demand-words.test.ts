@@ -46,7 +46,9 @@ test('an accepted demand says who is responsible and until when', () => {
 	expect(steps[2]).toMatchObject({ state: 'done', note: '今天 10:00，郑书记受理' });
 	expect(steps[3]).toMatchObject({ state: 'now' });
 	expect(steps[3]?.note).toContain('责任人 李干事');
-	expect(demandClock(row, row.resolveDueAt ?? 0)?.words).toMatch(/^办结还剩/);
+	expect(demandClock(row, { now: row.resolveDueAt ?? 0, amberShare: 0.75 })?.words).toMatch(
+		/^办结还剩/
+	);
 });
 
 test('a handled, a declined and a merged demand end with who, when and why', () => {
@@ -71,7 +73,9 @@ test('a handled, a declined and a merged demand end with who, when and why', () 
 		title: '合并到另一件',
 		state: 'done'
 	});
-	expect(demandClock(told(accepted('d-1'), handled).row, 0)).toBeUndefined();
+	expect(
+		demandClock(told(accepted('d-1'), handled).row, { now: 0, amberShare: 0.75 })
+	).toBeUndefined();
 });
 
 test('a door leaves out what it does not have', () => {

@@ -61,13 +61,16 @@ test.each([
 	expect(deadlineWords(at(due), now)).toBe(words);
 });
 
-test('a deadline is due soon from three quarters of its time on, overdue after it', () => {
+test('a deadline is due soon from the share of its time that the district sets, overdue after it', () => {
 	const start = at('2026-11-23T10:00:00');
 	const due = at('2026-11-23T14:00:00');
-	expect(deadlineStatus(due, start, at('2026-11-23T12:59:59')).is).toBe('inProgress');
-	expect(deadlineStatus(due, start, at('2026-11-23T13:00:00')).is).toBe('dueSoon');
-	expect(deadlineStatus(due, start, due).is).toBe('dueSoon');
-	expect(deadlineStatus(due, start, due + 1).is).toBe('overdue');
+	const look = (then: number, amberShare = 0.75) =>
+		deadlineStatus(due, start, { now: then, amberShare });
+	expect(look(at('2026-11-23T12:59:59')).is).toBe('inProgress');
+	expect(look(at('2026-11-23T13:00:00')).is).toBe('dueSoon');
+	expect(look(due).is).toBe('dueSoon');
+	expect(look(due + 1).is).toBe('overdue');
+	expect(look(at('2026-11-23T12:00:00'), 0.5).is).toBe('dueSoon');
 });
 
 test('a visit that is due on a day is due all that day', () => {

@@ -1,6 +1,8 @@
 /** What was registered of a demand, and what the community answered. */
 import type { DemandRow } from '#domain/kinds/demand.ts';
+import type { Settings } from '#domain/settings.ts';
 import { m } from '#lib/i18n/index.ts';
+import { categoryWords } from '#lib/ui/demand-options.ts';
 import type { Speaking } from '#lib/ui/record-words.ts';
 import { momentWords } from '#lib/ui/format.ts';
 
@@ -12,12 +14,12 @@ interface Fact {
 export function demandFacts(
 	row: DemandRow,
 	door: string | undefined,
-	{ names, now }: Speaking
+	{ names, now, categories }: Speaking & Pick<Settings, 'categories'>
 ): readonly Fact[] {
 	const words = m.member.demands;
 	const number = row.no ?? (row.draftNo && m.member.record.draftNumber(row.draftNo));
 	const kind = [
-		row.category && m.category[row.category],
+		row.category && categoryWords(categories, row.category),
 		m.demandType[row.type],
 		m.urgency[row.urgency]
 	];
