@@ -1,6 +1,7 @@
 /**
  * Real input through real screens: a district from an official list of divisions, a ledger of two thousand
- * messages imported by its secretary. Reports what came in, what was kept, and whether a letter was lost.
+ * messages imported by its secretary. Reports what came in, what was kept, and whether a letter was lost;
+ * beside it the calendar against an almanac and the State Council's notices.
  */
 import { chromium, expect, type Page } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
@@ -13,6 +14,7 @@ import { foundByScreen } from '../e2e/support/found-by-screen.ts';
 import { firstNames, foundingSecret } from '../e2e/support/real-district.ts';
 import { spawnApp, type AppProcess } from '../support/app-process.ts';
 import { browserArgs, findBrowser } from '../support/browser.mjs';
+import { checkCalendar, hasCalendar, isCalendarRight } from './calendar.ts';
 import { readIndependently, type SheetDemand } from './independent-sheet.ts';
 import { keptDemands, type KeptDemand } from './kept-demands.ts';
 import { countByCode } from './problem-codes.ts';
@@ -23,9 +25,9 @@ const MINUTE = 60_000;
 const [folder] = process.argv.slice(2);
 const divisions = join(folder ?? '', 'divisions', '350203_福建省_思明区.csv');
 const ledger = join(folder ?? '', 'tidi-cup-2020-C', '附件3_留言与点赞反对数.xlsx');
-if (folder === undefined || !existsSync(divisions) || !existsSync(ledger)) {
+if (folder === undefined || !existsSync(divisions) || !existsSync(ledger) || !hasCalendar(folder)) {
 	console.error('acceptance: name the folder of the data: npm run acceptance -- <folder>');
-	console.error('It has to hold divisions/ and tidi-cup-2020-C/.');
+	console.error('It has to hold divisions/, tidi-cup-2020-C/ and calendar/.');
 	process.exit(2);
 }
 const prepared = spawnSync(process.execPath, ['sync-server/prepare.mjs', 'start'], {
@@ -33,6 +35,7 @@ const prepared = spawnSync(process.execPath, ['sync-server/prepare.mjs', 'start'
 });
 if (prepared.status !== 0) process.exit(1);
 
+const calendar = await checkCalendar(folder);
 const seconds: Record<string, number> = {};
 const app = await spawnApp();
 const browser = await chromium.launch({
@@ -161,11 +164,17 @@ function report(
 		doubled,
 		refused,
 		lost,
-		seconds
+		seconds,
+		calendar
 	};
 	console.log(JSON.stringify(result, null, '\t'));
 	const bad = differing.length + otherDates.length + doubled + refused + lost;
-	return bad === 0 && kept.length === expected.length && screen.fresh === kept.length;
+	return (
+		isCalendarRight(calendar) &&
+		bad === 0 &&
+		kept.length === expected.length &&
+		screen.fresh === kept.length
+	);
 }
 
 function isSameText(row: SheetDemand, demand: KeptDemand): boolean {

@@ -36,6 +36,9 @@ export const settings = {
 	campaignNameHint: '不填就写“党群连心桥”',
 	campaignYear: '活动年度',
 	year: (year: number | string) => `${year} 年`,
+	themes: '专题',
+	theme: { disabilityDay: '全国助残日', julyFirst: '七一', doubleNinth: '重阳节' },
+	themeOn: (theme: string, day: string) => `${theme} ${day}`,
 	phases: '阶段',
 	phase: {
 		publicity: '宣传发动',

@@ -10,9 +10,10 @@ import {
 	type SettingsField
 } from '#domain/settings.ts';
 import type { Clock } from '#domain/calendar.ts';
+import { themeDays } from '#domain/festivals.ts';
 import { Notice } from '#domain/holidays.ts';
 import { m } from '#lib/i18n/index.ts';
-import { fullDayWords } from '#lib/ui/format.ts';
+import { dayWords, fullDayWords } from '#lib/ui/format.ts';
 
 const words = m.settings;
 
@@ -104,6 +105,14 @@ export function phaseWords({ from, to }: PhaseDates): string {
 	return to === undefined
 		? words.phaseSince(fullDayWords(from))
 		: words.phaseSpan(fullDayWords(from), fullDayWords(to));
+}
+
+/** The three themed days of a year, as they fall. */
+export function themeWords(year: number): string {
+	const days = themeDays(year).map(({ theme, day }) =>
+		words.themeOn(words.theme[theme], dayWords(day))
+	);
+	return days.join(words.listComma);
 }
 
 export function hoursWords(hours: Settings['officeHours']): string {
