@@ -156,9 +156,15 @@ function mayBoth(
 	row: Row | null,
 	refs: Refs
 ): true | Reason {
+	// [E4] who stands in a dispute does not decide it
+	if (isField(actor.role) && settlesAnything(entry)) return 'not-allowed';
 	const may = kind.may(actor, entry, row, refs);
 	if (may !== true || actor.behalfOf === undefined) return may;
 	return kind.may({ ...actor.behalfOf, org: actor.org }, entry, row, refs);
+}
+
+function settlesAnything({ body }: Entry): boolean {
+	return Array.isArray(body.settles) && body.settles.length > 0;
 }
 
 /**

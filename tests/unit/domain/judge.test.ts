@@ -177,12 +177,16 @@ test('[E4] two corrections of one field that did not see each other make a confl
 	expect(row.interviewee).toBe('丙');
 	expect(row.conflicts).toMatchObject([{ field: 'interviewee', stands: '丙', other: '乙' }]);
 
-	world.says(people.secretary, {
+	const settling = {
 		kind: 'visit.corrected.v1',
 		record: 'visit-1',
-		device: 'tablet-1',
 		body: { interviewee: '乙', reason: '问过了', settles: ['interviewee'] }
+	};
+	expect(world.says(people.member, settling)).toMatchObject({
+		verdict: 'refused',
+		reason: 'not-allowed'
 	});
+	world.says(people.secretary, { ...settling, device: 'tablet-1' });
 	expect(world.row<VisitRow>('visit-1').conflicts).toBeUndefined();
 });
 
