@@ -43,9 +43,13 @@ async function handInBatch(
 		return { is: 'answered', commits: batch.length };
 	}
 	// [O4] what is too large, or has one bad commit in it, is halved until the bad one stands alone
-	if (answer.status !== 413 && answer.status !== 400) return { is: 'failed', refusal: answer };
+	const isTooBig = answer.code === 'too-big';
+	const isRelays = isTooBig || answer.code === 'malformed';
+	// Something between here and the relay may have a smaller bound; its refusal is no verdict.
+	const isHalved = batch.length > 1 && (isRelays || answer.status === 413);
+	if (!isRelays && !isHalved) return { is: 'failed', refusal: answer };
 	if (batch.length === 1) {
-		const reason = answer.status === 413 ? 'too-large' : 'malformed';
+		const reason = isTooBig ? 'too-large' : 'malformed';
 		const receipts = batch.flatMap((commit) =>
 			commit.entries.map((entry): Receipt => ({
 				id: entry.id,

@@ -55,6 +55,10 @@ async function says(count: number, body: Record<string, unknown> = {}): Promise<
 		await phone.says([demand(`demand-${n}`, { title: `第${n}件`, ...body })]);
 }
 
+function problem(status: number, code: string): Response {
+	return Response.json({ title: '', status, code }, { status });
+}
+
 test('[O4] by local order, at most a hundred entries a request, one request in flight', async () => {
 	await says(130);
 	let inFlight = 0;
@@ -87,7 +91,7 @@ test('[O4] a batch too large is split; the one commit that is too large alone ne
 	await says(7);
 	const door = doorThat((asked) =>
 		asked.commits.length > 1 || titles(asked).includes('第3件')
-			? new Response(null, { status: 413 })
+			? problem(413, 'too-big')
 			: takesAll(asked)
 	);
 	await handInAll(door.fetch);
@@ -97,10 +101,20 @@ test('[O4] a batch too large is split; the one commit that is too large alone ne
 	expect(await phone.device.outbox.where('state').equals('received').count()).toBe(6);
 });
 
+test('[O4] a bound of something in between splits a batch, and refuses nothing', async () => {
+	await says(3);
+	const door = doorThat((asked) =>
+		asked.commits.length > 1 ? new Response('<html>', { status: 413 }) : takesAll(asked)
+	);
+	await handInAll(door.fetch);
+	expect(await phone.ask.attention()()).toEqual([]);
+	expect(await phone.device.outbox.where('state').equals('received').count()).toBe(3);
+});
+
 test('[O4] one commit the relay cannot read never blocks the others', async () => {
 	await says(5);
 	const door = doorThat((asked) =>
-		titles(asked).includes('第2件') ? new Response(null, { status: 400 }) : takesAll(asked)
+		titles(asked).includes('第2件') ? problem(400, 'malformed') : takesAll(asked)
 	);
 	await handInAll(door.fetch);
 	expect(await phone.ask.attention()()).toMatchObject([
@@ -150,6 +164,9 @@ test('[O2] no answer, a failing relay or a strange page: everything stays and ma
 			{ status: 429, retryAfter: 7 }
 		],
 		[async () => new Response('<html>登录上网</html>'), { code: 'not-the-relay' }],
+		// A wall between here and the relay gives no verdicts.
+		[async () => new Response('<html>拦截</html>', { status: 400 }), { code: 'http-400' }],
+		[async () => new Response('<html>太大</html>', { status: 413 }), { code: 'http-413' }],
 		[async () => Response.json({ receipts: [] }), { code: 'not-the-relay' }]
 	];
 	for (const [fetch, refusal] of failures) {
