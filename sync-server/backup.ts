@@ -1,5 +1,14 @@
-/** `npm run backup -- <folder>`: a whole copy of the store while the relay runs; keys are kept apart from it. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
+/** `npm run backup -- <folder>`: a whole copy of the store and its keys, while the relay runs. */
+import {
+	chmodSync,
+	closeSync,
+	copyFileSync,
+	existsSync,
+	fsyncSync,
+	mkdirSync,
+	openSync,
+	statSync
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +16,10 @@ import { readConfig } from './config.ts';
 import { KEY_FILE } from './keys.ts';
 import { STORE_FILE } from './store-sqlite.ts';
 
-/** Copies the store as it stands at one moment into `target`; answers the file it wrote. */
+/**
+ * Copies the store as it stands at one moment, and the keys without which it can be neither audited nor
+ * gone on with, into `target`; answers the copy of the store.
+ */
 export function backUp(dataDir: string, target: string): string {
 	const source = join(dataDir, STORE_FILE);
 	if (!existsSync(source)) throw new Error(`backup: there is no store in ${resolve(dataDir)}`);
@@ -23,11 +35,19 @@ export function backUp(dataDir: string, target: string): string {
 		db.close();
 	}
 	makeDurable(file);
+	copyKeys(dataDir, target);
 	const copy = new DatabaseSync(file, { readOnly: true });
 	const found = Object.values(copy.prepare('PRAGMA integrity_check(1)').get() ?? {})[0];
 	copy.close();
 	if (found !== 'ok') throw new Error(`backup: the copy is damaged (${String(found)})`);
 	return file;
+}
+
+function copyKeys(dataDir: string, target: string): void {
+	const keys = join(target, KEY_FILE);
+	copyFileSync(join(dataDir, KEY_FILE), keys);
+	chmodSync(keys, 0o600);
+	makeDurable(keys);
 }
 
 function makeDurable(file: string): void {
@@ -45,7 +65,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	const { dataDir } = readConfig(process.env);
 	const file = backUp(dataDir, target);
 	console.log(`${file} (${statSync(file).size} bytes)`);
-	console.log(
-		`Keep a copy of ${join(resolve(dataDir), KEY_FILE)} in another place: without it the copy cannot be audited.`
-	);
+	console.log('It holds the keys of the relay too: keep it as you keep the paper ledgers.');
 }

@@ -21,6 +21,7 @@ import {
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DeviceId, PersonId } from '#domain/ids.ts';
+import { STORE_FILE } from './store-sqlite.ts';
 
 export const KEY_FILE = 'keys.json';
 /** [R9] The relay's own device and the person it speaks as. */
@@ -48,10 +49,16 @@ export interface Keys {
 	readonly fingerprint: string;
 }
 
+/** The keys of a data folder, drawn at its first start; call it before the store is opened. */
 export function openKeys(dataDir: string): Keys {
 	mkdirSync(dataDir, { recursive: true });
 	const path = join(dataDir, KEY_FILE);
-	if (!existsSync(path)) drawKeys(path);
+	if (!existsSync(path)) {
+		// Other keys would make every tag of that store wrong, and count each record a second time.
+		if (existsSync(join(dataDir, STORE_FILE)))
+			throw new Error(`relay: ${path} is missing beside its store; put it back from a backup`);
+		drawKeys(path);
+	}
 	const parsed = KeyFile.safeParse(JSON.parse(readFileSync(path, 'utf8')));
 	if (!parsed.success) throw new Error(`relay: ${path} is not a key file of this relay`);
 	const file = parsed.data;

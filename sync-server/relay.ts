@@ -70,8 +70,8 @@ export function createRelay(options: RelayOptions): Relay {
 	const { config, now = Date.now, build = BUILD } = options;
 	const limits = { ...defaultLimits, ...options.limits };
 	const log = createLog(config.logLevel);
-	const store = openStore(config.dataDir);
 	const keys = openKeys(config.dataDir);
+	const store = openStore(config.dataDir);
 	const files = openStaticFiles(build);
 	const directory = createDirectory(store);
 	const people = options.people(store, now);

@@ -1,5 +1,5 @@
 /** What was answered is kept: kills at any moment, crashes before the reply, a full disk, an orderly stop. */
-import { copyFileSync, openSync, readFileSync, writeSync, closeSync } from 'node:fs';
+import { closeSync, copyFileSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { boardLedger, STANDING } from '#domain/ledgers.ts';
 import type { Receipt } from '#domain/wire.ts';
 import { audit } from '../../sync-server/audit.ts';
 import { backUp } from '../../sync-server/backup.ts';
-import { openKeys } from '../../sync-server/keys.ts';
+import { KEY_FILE, openKeys } from '../../sync-server/keys.ts';
 import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
 import type { TestDevice } from '../support/device.ts';
 import { startDistrict } from '../support/district.ts';
@@ -228,11 +228,14 @@ test('a backup taken under load restores to a store that passes the audit', asyn
 	await handing[0];
 	backUp(dataDir, join(target.path, 'copy'));
 	await Promise.all(handing);
-	const store = openStore(join(target.path, 'copy'));
-	const found = audit(store, openKeys(dataDir), peopleOf(dataDir).devices);
+	const copy = join(target.path, 'copy');
+	const store = openStore(copy);
+	const found = audit(store, openKeys(copy), peopleOf(dataDir).devices);
 	expect(found.flaws).toEqual([]);
 	expect(found.entries).toBeGreaterThan(18);
 	store.close();
+	rmSync(join(copy, KEY_FILE));
+	expect(() => openKeys(copy)).toThrow(/keys.json is missing beside its store/);
 	target.remove();
 	await district.end();
 });
