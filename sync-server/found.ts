@@ -32,9 +32,14 @@ try {
 			people: { type: 'string' },
 			demo: { type: 'boolean' },
 			seed: { type: 'string' },
-			today: { type: 'string' }
+			today: { type: 'string' },
+			help: { type: 'boolean' }
 		}
 	});
+	if (values.help) {
+		console.log(USAGE);
+		process.exit();
+	}
 	const config = readConfig(process.env);
 	if (await isRunning(config)) throw new Error('found: stop the relay on this data folder first');
 	if (values.demo) await demo(config, values);
@@ -92,8 +97,8 @@ async function district(
 
 function open(config: Config): { parts: FoundParts; close: () => void } {
 	const now = Date.now;
-	const store = openStore(config.dataDir);
 	const keys = openKeys(config.dataDir);
+	const store = openStore(config.dataDir);
 	const directory = createDirectory(store);
 	const devices = openPeopleStore(store);
 	const invitations = createInvitations({ store, people: devices, directory, keys, now });
