@@ -27,22 +27,33 @@ export class DemandImportJob {
 	state = $state.raw<JobState>({ is: 'idle' });
 	done = $state(0);
 	#app: App;
+	#source = '';
 	#stopping = new AbortController();
 
 	constructor(app: App) {
 		this.#app = app;
 	}
 
-	/** Registers the rows under one import; an import that was stopped goes on under its old id. */
-	async import(rows: readonly PlannedRow[]): Promise<void> {
+	/**
+	 * Registers the rows of one source under one import; one that was stopped goes on under its old id
+	 * as long as the source is the same.
+	 */
+	async import(rows: readonly PlannedRow[], source: string): Promise<void> {
 		const { state } = this;
 		const isStopped = state.is === 'ended' && state.what === 'import' && state.how.is !== 'done';
-		const importId = isStopped ? state.importId : this.#app.newId();
+		const isSame = isStopped && source === this.#source;
+		const importId = isSame ? state.importId : this.#app.newId();
+		this.#source = source;
 		await this.#go('import', rows.length, importId, (run) => runImport(rows, importId, run));
 	}
 
 	async undo(importId: string, records: readonly RecordId[], reason: string): Promise<void> {
 		await this.#go('undo', records.length, importId, (run) => undoImport(records, reason, run));
+	}
+
+	/** Was the last import, done or stopped, of this source? */
+	isOf(source: string): boolean {
+		return source === this.#source;
 	}
 
 	cancel(): void {
@@ -63,8 +74,14 @@ export class DemandImportJob {
 		this.state = { is: 'running', what, total };
 		this.done = 0;
 		this.#stopping = new AbortController();
-		const how = await start(this.#run(this.#stopping));
-		this.state = { is: 'ended', what, how, importId };
+		try {
+			const how = await start(this.#run(this.#stopping));
+			this.state = { is: 'ended', what, how, importId };
+		} catch (cause) {
+			const how = { is: 'failed', said: this.done, reason: 'storage-broken' } as const;
+			this.state = { is: 'ended', what, how, importId };
+			throw new Error('import: broken off', { cause });
+		}
 	}
 
 	#run(stopping: AbortController): Run<WhyNot> {

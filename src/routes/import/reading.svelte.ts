@@ -89,6 +89,12 @@ export class FileToImport {
 		this.isPlanning = false;
 	}
 
+	/** Which table this is, to tell whether an import that was stopped goes on with it. */
+	get source(): string {
+		const { state } = this;
+		return state.is === 'read' ? `${this.name}/${state.sheet}/${this.#file?.size ?? 0}` : '';
+	}
+
 	cancel(): void {
 		this.#stopping.abort();
 		if (this.state.is === 'reading') this.state = { is: 'none' };
