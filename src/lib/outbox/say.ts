@@ -81,7 +81,9 @@ export async function takeBack(
 		if (found?.local === undefined || found.state !== 'waiting') return null;
 		if (stores.now() - found.createdAt > TAKE_BACK_MS) return null;
 		await device.outbox.delete(found.local);
-		if (found.draft) await device.drafts.put(found.draft);
+		// Another visit to the same door may have been begun since: what is typed now stands.
+		if (found.draft && (await device.drafts.get(found.draft.key)) === undefined)
+			await device.drafts.put(found.draft);
 		return found;
 	});
 	if (taken === null) return { ok: false, reason: 'too-late' };
