@@ -77,7 +77,11 @@ export function createDraftForm<T extends object>(
 			takeOff();
 		};
 	});
-	void layIn();
+	layIn().catch(() => {
+		// What is stored cannot be read: the form opens empty, and says that it cannot keep drafts.
+		failed = true;
+		ready = true;
+	});
 
 	async function layIn(): Promise<void> {
 		const draft = await store.read(key);
