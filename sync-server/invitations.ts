@@ -195,6 +195,7 @@ export function createInvitations(parts: InvitationParts): Invitations {
 					role: duty.role,
 					orgName: duty.orgName,
 					checks: asksPhone ? 'phone4' : 'none',
+					fingerprint: keys.fingerprint,
 					expiresAt
 				}
 			};

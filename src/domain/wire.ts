@@ -89,6 +89,8 @@ export const InvitationLook = z.strictObject({
 	role: Role,
 	orgName: z.string(),
 	checks: z.enum(['none', 'phone4']),
+	/** Of the relay's own key, to hold against the one in the link. */
+	fingerprint: z.string(),
 	expiresAt: z.int()
 });
 export type InvitationLook = z.infer<typeof InvitationLook>;
