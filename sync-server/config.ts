@@ -7,6 +7,12 @@ const Environment = z.object({
 	DATA_DIR: z.string().min(1).default('./data'),
 	/** The origin phones see, where a proxy stands before the relay. */
 	PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+	/** Addresses of proxies whose X-Forwarded-For is believed, separated by commas. */
+	TRUSTED_PROXIES: z
+		.string()
+		.default('')
+		.transform((list) => list.split(',').map((each) => each.trim()))
+		.pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.literal('')]))),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')
 });
 
@@ -15,6 +21,7 @@ export interface Config {
 	readonly host: string;
 	readonly dataDir: string;
 	readonly publicOrigin: string | null;
+	readonly trustedProxies?: readonly string[];
 	readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
 }
 
@@ -25,12 +32,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 		const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 		throw new Error(`relay: the environment is wrong: ${wrong.join('; ')}`);
 	}
-	const { PORT, HOST, DATA_DIR, PUBLIC_ORIGIN, LOG_LEVEL } = parsed.data;
+	const { PORT, HOST, DATA_DIR, PUBLIC_ORIGIN, TRUSTED_PROXIES, LOG_LEVEL } = parsed.data;
 	return {
 		port: PORT,
 		host: HOST,
 		dataDir: DATA_DIR,
 		publicOrigin: PUBLIC_ORIGIN === undefined ? null : new URL(PUBLIC_ORIGIN).origin,
+		trustedProxies: TRUSTED_PROXIES.filter((address) => address !== ''),
 		logLevel: LOG_LEVEL
 	};
 }

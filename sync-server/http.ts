@@ -1,4 +1,5 @@
 /** The relay's HTTP side: one Hono app with its guards, to which each door adds its routes. */
+import type { IncomingMessage } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { routePath } from 'hono/route';
@@ -13,8 +14,12 @@ import type { StaticFiles } from './static-files.ts';
 
 interface Environment {
 	Bindings: HttpBindings;
-	/** Bytes a request's body may have. */
-	Variables: { bodyBytes: number };
+	Variables: {
+		/** Bytes a request's body may have. */
+		bodyBytes: number;
+		/** Who asks: the peer, or whom a trusted proxy names. */
+		address: string;
+	};
 }
 export type App = Hono<Environment>;
 export type AppContext = Context<Environment>;
@@ -34,13 +39,14 @@ export interface HttpParts {
 	readonly rates: Rates;
 	readonly log: Log;
 	readonly publicOrigin: string | null;
+	readonly trustedProxies: readonly string[];
 	/** False while the relay is stopping: nothing new is taken. */
 	readonly isOpen: () => boolean;
 }
 
 /** An app with guards and error answers; call `serveApp` after the doors are hung. */
 export function createApp(parts: HttpParts): App {
-	const { limits, rates, log, publicOrigin } = parts;
+	const { limits, rates, log, publicOrigin, trustedProxies } = parts;
 	const app: App = new Hono();
 	app.use('/api/*', async (context, next) => {
 		context.env.outgoing.setHeader('cache-control', 'no-store');
@@ -49,6 +55,7 @@ export function createApp(parts: HttpParts): App {
 		const { origin, host } = context.env.incoming.headers;
 		if (!isRead && !isOwnOrigin({ origin, host }, publicOrigin))
 			return problem(context, 'wrong-origin');
+		context.set('address', askerOf(context.env.incoming, trustedProxies));
 		const wait = await rates.open(addressOf(context));
 		if (wait > 0) return slowDown(context, wait);
 		const told = Number(context.req.header('content-length') ?? 0);
@@ -108,7 +115,20 @@ export async function readJson(context: AppContext): Promise<unknown> {
 
 class BodyTooBig extends Error {}
 
-/** The peer of the connection; headers that claim another are not believed. */
+/** The address a request counts for. */
 export function addressOf(context: AppContext): string {
-	return context.env.incoming.socket.remoteAddress ?? '';
+	return context.get('address');
+}
+
+/** [R4] The peer of the connection; a header that claims another is believed of a trusted proxy alone. */
+function askerOf({ socket, headers }: IncomingMessage, trusted: readonly string[]): string {
+	const peer = socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
+	const named = [headers['x-forwarded-for'] ?? []].flat().join().split(',').map(trim);
+	// A proxy adds whom it heard at the end; what stands before is the asker's own claim.
+	const last = named.reverse().find((address) => !trusted.includes(address));
+	return trusted.includes(peer) && last !== undefined && last !== '' ? last : peer;
+}
+
+function trim(text: string): string {
+	return text.trim();
 }

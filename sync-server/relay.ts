@@ -86,7 +86,7 @@ export function createRelay(options: RelayOptions): Relay {
 		onBroken: (entry, cause) =>
 			log.error({ entry, ...codeOf(cause) }, 'an entry could not be judged')
 	});
-	const { publicOrigin } = config;
+	const { publicOrigin, trustedProxies = [] } = config;
 	const sync = createSync({ store, directory, sessions, limits, log, publicOrigin, now });
 	deliver.onAppended(sync.appended);
 
@@ -99,7 +99,8 @@ export function createRelay(options: RelayOptions): Relay {
 	});
 
 	let isOpen = true;
-	const app = createApp({ limits, rates, log, publicOrigin, isOpen: () => isOpen });
+	const guards = { limits, rates, log, publicOrigin, trustedProxies };
+	const app = createApp({ ...guards, isOpen: () => isOpen });
 	const parts = { config, store, keys, directory, deliver, sync, sessions, rates, log, now };
 	const doorParts: DoorParts = { ...parts, version: files.version };
 	const stopMeasuring = healthDoors(app, { store, deliver, sync, isOpen: () => isOpen });

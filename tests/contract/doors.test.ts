@@ -6,7 +6,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deskLedger, memberLedger, STANDING } from '#domain/ledgers.ts';
 import { startDistrict, type District } from '../support/district.ts';
-import { temporaryFolder } from '../support/relay.ts';
+import { startRelay, temporaryFolder } from '../support/relay.ts';
 import { COMMUNITY, demand, DISTRICT, household, people, SUBDISTRICT } from '../support/tell.ts';
 
 const build = temporaryFolder();
@@ -215,4 +215,23 @@ test('health, readiness and metrics are there, without a person in them', async 
 	const metrics = await (await fetch(`${url}/metrics`)).text();
 	expect(metrics).toMatch(/^lxq_entries_accepted \d+$/m);
 	expect(metrics).not.toContain('p-member');
+});
+
+test.each([
+	{ whom: 'nobody', trustedProxies: [], statuses: [401, 401, 429, 429] },
+	{ whom: 'the proxy', trustedProxies: ['127.0.0.1'], statuses: [401, 401, 401, 429] }
+])('[R4] believing $whom, askers are told apart by the address that it adds', async (told) => {
+	const folder = temporaryFolder();
+	const { trustedProxies, statuses } = told;
+	const limits = { openRequestsPerMinute: 2 };
+	const relay = await startRelay({ dataDir: folder.path, limits, trustedProxies });
+	const answers: number[] = [];
+	// The last of the first three comes from another asker; each may claim what it likes before it.
+	for (const from of ['198.51.100.7', '6.6.6.6, 198.51.100.7', '198.51.100.8', '198.51.100.7']) {
+		const headers = { 'x-forwarded-for': from };
+		answers.push((await fetch(`${relay.url}/api/ledgers/directory`, { headers })).status);
+	}
+	expect(answers).toEqual(statuses);
+	await relay.close();
+	folder.remove();
 });

@@ -82,6 +82,7 @@ export interface StartOptions {
 	readonly limits?: Partial<Limits>;
 	readonly now?: () => number;
 	readonly publicOrigin?: string;
+	readonly trustedProxies?: readonly string[];
 	readonly build?: string;
 }
 
@@ -99,12 +100,13 @@ export async function startRelay(options: StartOptions): Promise<RunningRelay> {
 	return { ...relay, dataDir, port, url: `http://127.0.0.1:${port}` };
 }
 
-function configOf({ dataDir, port, publicOrigin }: StartOptions): Config {
+function configOf({ dataDir, port, publicOrigin, trustedProxies }: StartOptions): Config {
 	return {
 		port: port ?? 0,
 		host: '127.0.0.1',
 		dataDir,
 		publicOrigin: publicOrigin ?? null,
+		...(trustedProxies === undefined ? {} : { trustedProxies }),
 		logLevel: 'silent'
 	};
 }
