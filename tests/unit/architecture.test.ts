@@ -62,6 +62,8 @@ const laws = [
 	...['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R8', 'R9']
 ];
 
+/** Laws without a feature when this test was first written; no other may ever wait for one. */
+const laterAtFirst = ['J5', 'J6', 'A4', 'A5', 'O5', 'R2', 'R6', 'R8'];
 /** Laws whose features are not built yet. This list may only shrink. */
 const later = ['J5', 'O5', 'R2', 'R6', 'R8'];
 
@@ -123,7 +125,7 @@ test('every law has a test, and every test names a law that exists', () => {
 	expect(owed.filter((law) => !later.includes(law))).toEqual([]);
 	expect(later.filter((law) => tested.has(law))).toEqual([]);
 	expect([...tested].filter((law) => !laws.includes(law))).toEqual([]);
-	expect(later.filter((law) => !laws.includes(law))).toEqual([]);
+	expect(later.filter((law) => !laterAtFirst.includes(law))).toEqual([]);
 });
 
 function lawsIn(name: string): string[] {
