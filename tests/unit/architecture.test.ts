@@ -98,7 +98,9 @@ test('the domain has no circular imports', () => {
 
 test('no file is longer than 400 lines, catalogues excepted', () => {
 	const tooLong = [...code, ...tests]
-		.filter(({ path }) => /\.(ts|js|mjs|svelte|css)$/.test(path) && !path.startsWith('src/lib/i18n/'))
+		.filter(
+			({ path }) => /\.(ts|js|mjs|svelte|css)$/.test(path) && !path.startsWith('src/lib/i18n/')
+		)
 		.map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
 		.filter(({ lines }) => lines > 400);
 	expect(tooLong).toEqual([]);
