@@ -7,7 +7,7 @@ import type { Fetch } from '#lib/device/relay.ts';
 import { readStatus } from '#lib/sync/sync-status.ts';
 import { startDistrict, type District } from '../../support/district.ts';
 import { databasesHolding } from '../../support/raw-databases.ts';
-import { household, people, visit } from '../../support/tell.ts';
+import { COMMUNITY, household, OTHER_COMMUNITY, people, visit } from '../../support/tell.ts';
 import { makePhone, until, type Phone } from './phone.ts';
 
 const NAME = '只此一家的名字';
@@ -88,6 +88,43 @@ test('[D2] a session that has merely run out takes nothing away', async () => {
 	);
 	expect(await databasesHolding(phone.prefix, NAME)).not.toEqual([]);
 	expect((await readMe(phone.device))?.revoked).toBeUndefined();
+});
+
+test('[D2] a member who moves to another community takes nothing of the first one along', async () => {
+	const { secretary, stranger } = district.devices;
+	const { url } = district.relay;
+	await stranger.says(url, {
+		kind: 'duty.assigned.v1',
+		record: `duty-there-${people.member}`,
+		org: OTHER_COMMUNITY,
+		body: {
+			person: people.member,
+			displayName: '某member',
+			role: 'member',
+			at: OTHER_COMMUNITY,
+			from: Date.now() - 1_000
+		}
+	});
+	await secretary.says(url, {
+		kind: 'duty.ended.v1',
+		record: `duty-${people.member}`,
+		body: { to: Date.now() - 1, reason: '调往书院社区' }
+	});
+	const there = { ...household('door-there'), org: OTHER_COMMUNITY };
+	await stranger.says(url, there);
+	phone.syncs(district.relay);
+	// The record's id is written as plain text.
+	const record = 'door-there' as RecordId;
+	await until(
+		() => phone.ask.one('household', record)(),
+		(seen) => seen !== null
+	);
+	expect((await readMe(phone.device))?.duties.map(({ org }) => org)).toEqual([OTHER_COMMUNITY]);
+	await until(
+		() => databasesHolding(phone.prefix, NAME),
+		(names) => names.length === 0
+	);
+	expect((await ledgersHere()).filter((name) => name.includes(COMMUNITY))).toEqual([]);
 });
 
 test('[D2] a person whose last duty has ended is empty at the next contact, directory included', async () => {
