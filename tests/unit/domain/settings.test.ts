@@ -1,5 +1,7 @@
 // District settings: from which day, by whom, what contradicts what, and two officers at once.
 import { describe, expect, test } from 'vitest';
+import { fold } from '#domain/fold.ts';
+import type { Row } from '#domain/family.ts';
 import { contradictions, type ContradictionCode } from '#domain/contradictions.ts';
 import type { Judgement } from '#domain/judge.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
@@ -12,6 +14,7 @@ import {
 	type SettingsRow
 } from '#domain/settings.ts';
 import {
+	COMMUNITY,
 	DAY,
 	demand,
 	DISTRICT,
@@ -127,6 +130,23 @@ describe('from which day', () => {
 			key: 20,
 			general: 90
 		});
+	});
+
+	test('[J7] a fold reads no settings: folded anew after every change, rows are what they were', () => {
+		const world = foundedWorld();
+		world.says(people.member, demand('d-1'));
+		const before = world.row<DemandRow>('d-1');
+		const deadlines = { request: { sign: hours(1), resolve: days(1) } };
+		world.says(people.district, changed({ deadlines, officeHours: [['00:00', '24:00']] }));
+		world.later(30 * DAY);
+		const elements = world.ledgers.get(`desk/${COMMUNITY}/2026Q4`) ?? [];
+		const own = elements.filter(({ entry }) => entry.record === before.record);
+		const anew = own.reduce<Row | null>(
+			(folded, { head, entry }) => fold(folded, head, entry).row,
+			null
+		);
+		expect(own).toHaveLength(1);
+		expect(anew).toEqual(before);
 	});
 });
 
