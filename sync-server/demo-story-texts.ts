@@ -168,6 +168,15 @@ export const storyMatters = {
 	)
 } as const satisfies Record<string, StoryMatter>;
 
+/** What is said where rounds are arranged; the number belongs to nobody. */
+export const arrangements = {
+	officePhone: '0571-0000 0000',
+	putOff: '去女儿家住几天',
+	leaver: '金志远',
+	leaves: '工作调动，离开社区',
+	lateChanges: '老人腿脚好些了，能自己下楼'
+};
+
 export const storyWords = {
 	changes: ['女儿每周末来一次', '换了电话，已记下', '睡眠不太好，按时吃药', '楼上邻居常来照看'],
 	withdraws: { reason: '老人说儿子已经换了电池' },

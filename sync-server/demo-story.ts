@@ -17,6 +17,7 @@ import {
 } from './demo-demands.ts';
 import { knownDoorOf, type Door, type KnownDoor } from './demo-households.ts';
 import type { DemoPerson } from './demo-people.ts';
+import { tellArrangements } from './demo-round.ts';
 import { storyMatters, storyWords, type StoryMatter } from './demo-story-texts.ts';
 import { tellTrouble } from './demo-trouble.ts';
 import { tellVisit } from './demo-visits.ts';
@@ -27,7 +28,8 @@ export function tellStory(scene: Scene): Told[] {
 		...tellRound(scene),
 		...tellInboxOfToday(scene),
 		...tellOwnDemands(scene),
-		...tellTrouble(scene)
+		...tellTrouble(scene),
+		...tellArrangements({ ...scene, chance: scene.chance.fork('arrangements') })
 	];
 }
 

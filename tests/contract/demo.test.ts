@@ -199,6 +199,20 @@ test("the demo member's round has doors overdue, due today and later, and matter
 	).toHaveLength(1);
 });
 
+test('[J6] rounds are arranged: a door put off, one lent and one returned, a visit that came late', () => {
+	const member = personNamed('王素芬');
+	const doors = rows('household').filter(isHousehold);
+	expect(doors.some((row) => row.linkedMember === member && row.postponedAt !== undefined)).toBe(
+		true
+	);
+	expect(doors.filter(({ lentTo }) => lentTo === member)).toHaveLength(1);
+	const endedByClock = relay.store.db
+		.prepare("SELECT DISTINCT record FROM element WHERE head ->> '$.actor.role' = 'clock'")
+		.all();
+	expect(endedByClock).toHaveLength(2);
+	expect(rows('visit').filter(({ late }) => late)).toHaveLength(1);
+});
+
 test('[J3] entries without effect, and conflicts, are there to be seen by their authors', () => {
 	const noted = relay.store.db
 		.prepare(

@@ -7,7 +7,7 @@ import {
 	type KeyObject
 } from 'node:crypto';
 import { v7 } from 'uuid';
-import type { Signed } from '#domain/entry.ts';
+import type { Entry, Signed } from '#domain/entry.ts';
 import { DeviceId, type PersonId } from '#domain/ids.ts';
 import { PublicKey, ScopeAnswer, HandInAnswer, type Receipt } from '#domain/wire.ts';
 import { COMMUNITY } from './tell.ts';
@@ -21,6 +21,7 @@ export interface Draft {
 	readonly rev?: number;
 	readonly id?: string;
 	readonly onBehalfOf?: PersonId;
+	readonly adopts?: Entry['adopts'];
 }
 
 /** Signs one commit as it stands (E1). */
@@ -44,6 +45,7 @@ export function signWith(
 			rev: draft.rev ?? 0,
 			salt: randomBytes(16).toString('base64url'),
 			...(draft.onBehalfOf === undefined ? {} : { onBehalfOf: draft.onBehalfOf }),
+			...(draft.adopts === undefined ? {} : { adopts: draft.adopts }),
 			body: draft.body
 		});
 		return { text, sig: signText(key, text) };

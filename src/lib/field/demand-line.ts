@@ -48,6 +48,7 @@ export function demandStatuses(
 	const clock = demandClock(row, looking);
 	if (clock !== undefined) statuses.push(clock);
 	if (row.clockOff) statuses.push({ is: 'late', words: m.status.clock });
+	if (row.late) statuses.push({ is: 'late', words: m.records.fieldWords.late });
 	if (row.conflicts && row.conflicts.length > 0)
 		statuses.push({ is: 'versions', words: m.status.versions });
 	return statuses;

@@ -18,6 +18,9 @@ export function visitStatuses({ row, stage }: Seen<VisitRow>): readonly Status[]
 		statuses.push({ is: 'closed', words: m.records.stateWords.voided ?? '' });
 	if (stage === 'waiting') statuses.push({ is: 'onDevice', words: m.status.onDevice });
 	if (row.clockOff) statuses.push({ is: 'late', words: m.status.clock });
+	if (row.late) statuses.push({ is: 'late', words: m.records.fieldWords.late });
+	if (row.createdBy !== row.visitor)
+		statuses.push({ is: 'presence', words: m.round.record.written });
 	if (row.conflicts && row.conflicts.length > 0)
 		statuses.push({ is: 'versions', words: m.status.versions });
 	return statuses;

@@ -161,6 +161,8 @@ export const round = {
 		next: '下次走访',
 		nextPast: '下次走访要在这次之后',
 		tooLong: (n: number) => `请写短一些，最多 ${n} 字`,
+		by: (clerk: string) => `由${clerk}代录`,
+		written: '社区代录',
 		submit: '代录，存好',
 		saved: '已代录',
 		savedNotes: ['已存本机，有网时自动交办。', '党员的手机上也会有这一条。'],

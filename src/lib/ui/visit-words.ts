@@ -34,6 +34,7 @@ export function visitStatuses({
 	if (row.demands.length > 0)
 		statuses.push({ is: 'inProgress', words: m.secretary.visits.demands(row.demands.length) });
 	if (pending) statuses.push({ is: 'onDevice', words: m.status.onDevice });
+	if (row.late) statuses.push({ is: 'late', words: m.records.fieldWords.late });
 	if (row.conflicts !== undefined) statuses.push({ is: 'versions', words: m.status.versions });
 	return statuses;
 }
@@ -43,10 +44,13 @@ export function reviewStatus(state: Exclude<VisitState, 'voided'>): Status {
 	return { is: reviewLooks[state], words: m.visit.state[state] };
 }
 
-/** 王素芬，今天 9:48 */
+/** 王素芬，今天 9:48; and who wrote it down, where that was somebody else (代录). */
 export function visitLine(row: VisitRow, { names, now }: Speaking): string {
 	const who = names.get(row.visitor) ?? m.records.someone;
-	return m.secretary.visits.line(who, momentWords(row.startedAt, now));
+	const line = m.secretary.visits.line(who, momentWords(row.startedAt, now));
+	if (row.createdBy === row.visitor) return line;
+	const clerk = names.get(row.createdBy) ?? m.records.someone;
+	return [line, m.round.record.by(clerk)].join(m.secretary.comma);
 }
 
 /** 梧桐里小区 3栋2单元301，陈桂香; a meeting by its place. */

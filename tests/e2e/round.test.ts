@@ -1,0 +1,105 @@
+/** A member's day on the round, taps counted from the home screen, and its paper at the desk. */
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { m } from '#lib/i18n/index.ts';
+import { becomes, inStep, sizes } from './support/actors.ts';
+import { spawnDemoApp } from './support/demo-app.ts';
+import { choose } from './support/forms.ts';
+
+const { today, visit } = m.member;
+const { round } = m;
+test.setTimeout(120_000);
+
+/** Counts what a finger does; typing is not counted. */
+function finger(page: Page) {
+	let taps = 0;
+	return {
+		async tap(target: Locator) {
+			taps += 1;
+			await target.click();
+		},
+		async choose(name: string) {
+			taps += 1;
+			await choose(page, name);
+		},
+		get taps() {
+			return taps;
+		}
+	};
+}
+
+const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
+const button = (page: Page, name: string) => page.getByRole('button', { name });
+const saved = (page: Page) => page.getByRole('heading', { name: m.sync.savedTitle });
+const nextDoor = (page: Page) => page.locator('section.card strong').first();
+
+test('a round in few taps; what was on paper is written down by the desk', async ({ browser }) => {
+	const app = await spawnDemoApp();
+	const phone = await browser.newContext({ viewport: sizes.member });
+	const page = await phone.newPage();
+	const { name } = await becomes(page, app.url, 'member');
+
+	await test.step('未遇, and a day to come again', async () => {
+		const count = finger(page);
+		await count.tap(link(page, today.notHome));
+		await expect(page.getByRole('heading', { name: visit.who.title })).toBeVisible();
+		await count.choose(round.day.in(3));
+		await count.tap(button(page, m.act.handIn));
+		await expect(saved(page)).toBeVisible();
+		console.log(`未遇: ${count.taps} taps`);
+		expect(count.taps).toBeLessThanOrEqual(4);
+	});
+
+	await test.step('a note for the door names who came, and nobody who lives there', async () => {
+		await expect(page.getByText(round.slip.title)).toBeVisible();
+		await expect(page.getByText(name)).toBeVisible();
+	});
+
+	await test.step('家里都好, from the home screen', async () => {
+		await page.goto(`${app.url}/today`);
+		const count = finger(page);
+		await count.tap(link(page, today.allWell));
+		await expect(page.getByRole('heading', { name: visit.who.title })).toBeVisible();
+		await count.tap(button(page, m.act.handIn));
+		await expect(saved(page)).toBeVisible();
+		console.log(`a visit without demand: ${count.taps} taps`);
+		expect(count.taps).toBeLessThanOrEqual(6);
+	});
+
+	await test.step('another door is put off, and the round goes on', async () => {
+		await page.goto(`${app.url}/today`);
+		const door = await nextDoor(page).innerText();
+		await button(page, round.postpone.open).click();
+		await choose(page, round.postponeReason.away);
+		await choose(page, round.day.in(2));
+		await button(page, round.postpone.confirm).click();
+		await expect(nextDoor(page).filter({ hasText: door })).toHaveCount(0);
+		await inStep(page);
+	});
+
+	const tablet = await browser.newContext({ viewport: sizes.secretary });
+	const desk = await tablet.newPage();
+	await test.step('the desk writes a visit on paper down for the member', async () => {
+		const { name: clerk } = await becomes(desk, app.url, 'secretary');
+		await desk.goto(`${app.url}/rounds`);
+		await desk.getByRole('link', { name }).click();
+		await desk.locator('a[href*="/record?household="]').first().click();
+		await desk.getByLabel(round.record.day).fill('2026-11-20');
+		await desk.getByLabel(round.record.time).fill('9:30');
+		await choose(desk, m.visitOutcome.met);
+		await desk.getByLabel(round.record.interviewee).fill('女儿');
+		await desk.getByLabel(round.record.demand(1)).fill('楼道灯不亮');
+		await button(desk, round.record.submit).click();
+		await expect(desk.getByRole('heading', { name: round.record.saved })).toBeVisible();
+		await inStep(desk);
+		await desk.goto(`${app.url}/visits`);
+		await expect(desk.getByText(round.record.by(clerk)).first()).toBeVisible();
+	});
+
+	await test.step('and the member sees it among their own', async () => {
+		await page.goto(`${app.url}/visit`);
+		await expect(page.getByText(round.record.written).first()).toBeVisible();
+	});
+	await tablet.close();
+	await phone.close();
+	await app.end();
+});
