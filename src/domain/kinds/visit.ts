@@ -7,7 +7,7 @@ import { firstRow, kind, type Family, type Refs, type Row } from '../family.ts';
 import { RecordId, type Instant, type PersonId } from '../ids.ts';
 import { deskLedger, memberLedger, type LedgerName } from '../ledgers.ts';
 import { MediaName, MOST_PHOTOS, Photo } from '../media.ts';
-import { isDesk, isField, saidBy, type Actor } from '../people.ts';
+import { hasPart, isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { Group } from './household.ts';
 
 export const VisitMode = z.enum(['home', 'phone', 'courtyard']);
@@ -358,7 +358,8 @@ function mayAdd(actor: Actor, row: VisitRow | null): May {
 /** A desk looks at what others wrote; nobody passes their own visit. */
 function mayReview(actor: Actor, row: VisitRow | null): May {
 	const may = mayChange(actor, row);
-	if (may !== true) return may;
-	const isOwn = row?.visitor === actor.person || row?.createdBy === actor.person;
+	if (may !== true || row === null) return may;
+	// [J6] who walked and who wrote it down alike
+	const isOwn = hasPart(actor, row.visitor) || hasPart(actor, row.createdBy);
 	return isDesk(actor.role) && !isOwn ? true : 'not-allowed';
 }

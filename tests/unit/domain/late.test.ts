@@ -169,13 +169,15 @@ describe('[J6] 代录', () => {
 		const world = foundedWorld();
 		world.says(people.secretary, household('door-1'));
 		world.says(people.worker, { ...onPaper, onBehalfOf: people.member });
-		const actor = world.history.at(-1)?.actor;
-		if (actor === undefined) throw new Error('nothing was said');
-		expect([people.worker, people.member].map((each) => hasPart(actor, each))).toEqual([
-			true,
-			true
-		]);
-		expect(hasPart(actor, people.secretary)).toBe(false);
+		const reviewed = { kind: 'visit.reviewed.v1', record: 'visit-1', body: {} };
+		expect(world.says(people.worker, reviewed)).toMatchObject({ reason: 'not-allowed' });
+		expect(world.says(people.member, reviewed)).toMatchObject({ reason: 'not-allowed' });
+		expect(world.says(people.secretary, reviewed).verdict).toBe('accepted');
+		const actor = world.history.find(({ actor }) => actor.behalfOf)?.actor;
+		if (actor === undefined) throw new Error('nothing was written down');
+		expect(
+			[people.worker, people.member, people.secretary].map((each) => hasPart(actor, each))
+		).toEqual([true, true, false]);
 	});
 });
 
