@@ -96,13 +96,13 @@ function tellLate(door: Door, scene: Scene): Told[] {
 	const left = startOfDay(addDays(dayOf(until), -6)) + 18 * HOUR;
 	const leaver: DemoPerson = {
 		id: PersonId.parse(chance.id(from)),
+		duty: RecordId.parse(chance.id(from)),
 		name: arrangements.leaver,
 		role: 'member',
 		org: desk.org,
 		phone: phoneNumber(chance),
 		skills: []
 	};
-	const duty = RecordId.parse(chance.id(from));
 	const said = (kind: string, record: RecordId, body: Utterance['body']): Utterance => ({
 		kind,
 		record,
@@ -129,7 +129,7 @@ function tellLate(door: Door, scene: Scene): Told[] {
 			},
 			{
 				kind: 'duty.assigned.v1',
-				record: duty,
+				record: leaver.duty,
 				org: DISTRICT,
 				body: {
 					person: leaver.id,
@@ -140,7 +140,7 @@ function tellLate(door: Door, scene: Scene): Told[] {
 				}
 			}
 		),
-		tell(left, said('duty.ended.v1', duty, { to: left, reason: arrangements.leaves })),
+		tell(left, said('duty.ended.v1', leaver.duty, { to: left, reason: arrangements.leaves })),
 		tellVisit(visited, [], scene).told
 	];
 }
