@@ -20,6 +20,7 @@ import { actorOf, openSession, type Me, type PersonSession } from './device/pers
 import type { Fetch } from './device/relay.ts';
 import { keepStorage, storageState, type StorageState } from './device/storage.ts';
 import type { DeviceDb } from './device/device-db.ts';
+import { leftHere, type LeftHere } from './device/waiting-here.ts';
 import { draftStore, type DraftStore, type OpenForm } from './drafts/draft-store.ts';
 import { predict } from './outbox/predict.ts';
 import {
@@ -63,6 +64,8 @@ export interface App {
 	settle(entry: Entry): Promise<void>;
 	useDuty(index: number): Promise<void>;
 	switchTo(id: string): Promise<void>;
+	/** What each person of this installation has not handed in, by the id of the person here. */
+	leftHere(): Promise<ReadonlyMap<string, LeftHere>>;
 	syncNow(): void;
 	dirtyForms(): number;
 	flushForms(): Promise<void>;
@@ -232,6 +235,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		},
 		useDuty: (index) => writeDutyIndex(open().stores.device, index),
 		switchTo: (id) => makeActive(installation, id),
+		leftHere: async () => leftHere(await installation.persons.toArray()),
 		syncNow: () => session.current?.sync.nudge(),
 		dirtyForms: () => drafts.dirtyForms(),
 		flushForms: () => drafts.flushForms(),

@@ -1,8 +1,10 @@
-/** What this browser can do of what the app needs: the page 请更换浏览器 shows it in words. */
+/** What this browser can do of what the app needs: the help page shows it in words, with what to do. */
 import { makeKeys, sign } from './keys.ts';
+import { storageState } from './storage.ts';
 
 export interface Capability {
-	readonly name: 'secure' | 'crypto' | 'keys' | 'indexeddb' | 'serviceworker' | 'locks';
+	readonly name:
+		'secure' | 'crypto' | 'keys' | 'indexeddb' | 'persisted' | 'serviceworker' | 'locks' | 'camera';
 	readonly ok: boolean;
 	/** Without it nothing can be recorded here. */
 	readonly needed: boolean;
@@ -10,13 +12,16 @@ export interface Capability {
 
 export async function capabilities(): Promise<readonly Capability[]> {
 	const hasCrypto = typeof crypto !== 'undefined' && crypto.subtle !== undefined;
+	const { persisted } = await storageState();
 	return [
 		{ name: 'secure', ok: globalThis.isSecureContext, needed: true },
 		{ name: 'crypto', ok: hasCrypto, needed: true },
 		{ name: 'keys', ok: hasCrypto && (await canSign()), needed: true },
 		{ name: 'indexeddb', ok: await canStore(), needed: true },
+		{ name: 'persisted', ok: persisted, needed: false },
 		{ name: 'serviceworker', ok: 'serviceWorker' in navigator, needed: false },
-		{ name: 'locks', ok: 'locks' in navigator, needed: false }
+		{ name: 'locks', ok: 'locks' in navigator, needed: false },
+		{ name: 'camera', ok: await hasCamera(), needed: false }
 	];
 }
 
@@ -28,6 +33,14 @@ async function canSign(): Promise<boolean> {
 		if (cause instanceof Error) return false;
 		throw cause;
 	}
+}
+
+/** Without asking for leave to use it: only whether there is one. */
+async function hasCamera(): Promise<boolean> {
+	// Absent where the connection is not secure, whatever the types say.
+	const media: Partial<MediaDevices> | undefined = navigator.mediaDevices;
+	const devices = (await media?.enumerateDevices?.()) ?? [];
+	return devices.some(({ kind }) => kind === 'videoinput');
 }
 
 /** Private windows of some browsers have an IndexedDB that only fails once it is opened. */

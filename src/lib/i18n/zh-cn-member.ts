@@ -260,8 +260,6 @@ export const member = {
 		title: '我的',
 		duties: '身份',
 		duty: (role: string, org: string) => `${role}，${org}`,
-		switchDuty: '换一个身份',
-		people: '这台设备上还有',
 		switchTo: (name: string) => `换成 ${name}`,
 		identity: '换个身份看看',
 		figures: (quarter: string) => `我的数字（${quarter}）`,

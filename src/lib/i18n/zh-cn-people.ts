@@ -175,7 +175,35 @@ export const people = {
 		reason: '导入花名册时更新'
 	},
 
+	switch: {
+		title: '换人、换身份',
+		now: '现在是',
+		others: '这台设备上的其他人',
+		alone: '这台设备上没有别的人',
+		duties: '换一个身份',
+		dutiesNote: '各有各的首页',
+		takeDuty: (role: string) => `换成${role}`,
+		waiting: (n: number) => `还有 ${n} 条没上报`,
+		drafts: (n: number) => `草稿 ${n} 份`,
+		add: '加一个人',
+		addSecond: '让本人扫码，或写 8 位邀请码',
+		apart: '每个人的记录分开存，互相看不到。换回来，内容都还在。',
+		unsentTitle: (n: number) => `还有 ${n} 条没上报`,
+		unsentWords: '换走以后，这几条要等您换回来才接着上报。内容都还在。',
+		takeAnyway: (name: string) => `换成 ${name}`,
+		stay: '先不换'
+	},
+
+	oneMore: {
+		title: '再用一台设备',
+		note: '换手机、换到桌面图标，或者多用一台',
+		how: '在这里得到一个 8 位邀请码，到另一台设备上写。先等这里“已同步”。',
+		make: '得到邀请码',
+		done: '写好了'
+	},
+
 	devices: {
+		mine: '我的设备',
 		kinds: {
 			iphone: '苹果手机',
 			ipad: '苹果平板',

@@ -100,6 +100,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		{ route: '/demands', at: '/demands' },
 		{ route: '/demands/[record]', at: linkOn('/demands', '/demands') },
 		{ route: '/me', at: '/me' },
+		{ route: '/devices', at: '/devices' },
 		{ route: '/attention', at: '/attention' },
 		{ route: '/welcome', at: '/welcome' }
 	],
@@ -173,6 +174,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		{ route: '/linking', at: '/linking?by=members' },
 		{ route: '/figures', at: '/figures' },
 		{ route: '/import', at: '/import' },
+		{ route: '/switch', at: '/switch' },
 		{ route: '/people', at: '/people' },
 		{
 			route: '/people/[record]',
