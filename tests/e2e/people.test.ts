@@ -71,7 +71,8 @@ test('a roster is imported, slips are printed, one joins with the last digits, a
 	await desk.goto(`${app.url}/devices`);
 	await press(desk, m.people.devices.views.current(2));
 	await press(desk, m.people.devices.revokeFor('傅长青'));
-	await press(desk, m.people.devices.revokedConfirm);
+	const confirm = { name: m.people.devices.revokedConfirm, exact: true };
+	await desk.getByRole('dialog').getByRole('button', confirm).click();
 	await expect(desk.getByText(m.people.devices.revoked('傅长青'))).toBeVisible();
 	await expect(chip(phone)).not.toHaveAttribute('data-sync', 'synced', { timeout: 20_000 });
 	await phone.context().close();
