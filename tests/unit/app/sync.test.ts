@@ -354,7 +354,10 @@ test('[D2] a phone taken out of use holds nobody any more, only what its owner h
 	);
 	expect(await phone.rows.rows.count()).toBe(0);
 	expect(await waits(phone)).toBe(1);
-	expect((await readStatus(phone.rows)).reason).toBe('revoked');
+	await until(
+		() => readStatus(phone.rows),
+		({ reason }) => reason === 'revoked'
+	);
 });
 
 test('[R7] a network that cuts sockets is no hindrance: pages bring the same', async () => {
