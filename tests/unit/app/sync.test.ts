@@ -322,44 +322,6 @@ test('[D2] a ledger that left the scope goes at once: rows, replica and mark', a
 	);
 });
 
-test('[D2] a phone taken out of use holds nobody any more, only what its owner has not handed in', async () => {
-	const phone = await phoneOf(member);
-	let isRevoked = false;
-	const refuse = (code: string) =>
-		Response.json({ title: code, status: 401, code }, { status: 401 });
-	const cookie = `lxq=${phone.speaker.signer.device}`;
-	phone.syncs(relay, {
-		noSockets: true,
-		fetch: async (path, init) => {
-			if (!isRevoked)
-				return fetch(relay.url + path, { ...init, headers: { ...init?.headers, cookie } });
-			if (path === '/api/session/challenge') return Response.json({ challenge: 'c' });
-			return refuse(path === '/api/session' ? 'revoked' : 'no-session');
-		}
-	});
-	await until(
-		() => phone.ask.one('household', id('door-1'))(),
-		(seen) => seen !== null
-	);
-	isRevoked = true;
-	await phone.says([visit('visit-1', 'door-1')]);
-	await until(
-		() => phone.ask.one('household', id('door-1'))(),
-		(seen) => seen === null
-	);
-	await until(
-		async () =>
-			(await indexedDB.databases()).filter(({ name }) => name?.includes(`${phone.prefix}-`)),
-		(left) => left.every(({ name }) => !name?.includes('member/'))
-	);
-	expect(await phone.rows.rows.count()).toBe(0);
-	expect(await waits(phone)).toBe(1);
-	await until(
-		() => readStatus(phone.rows),
-		({ reason }) => reason === 'revoked'
-	);
-});
-
 test('[R7] a network that cuts sockets is no hindrance: pages bring the same', async () => {
 	for (let n = 0; n < 30; n++) await desk.says(relay.url, demand(`demand-${n}`));
 	const plain = await phoneOf(secretary);
