@@ -5,7 +5,7 @@ import { DAY, deskMoment, HOUR, MINUTE, officeMinutesBefore } from './demo-calen
 import { tell, type Scene, type Told } from './demo-demands.ts';
 import type { Door } from './demo-households.ts';
 import { phoneNumber } from './demo-names.ts';
-import { demoMember, DISTRICT, type DemoPerson } from './demo-people.ts';
+import { demoMember, personEntries, type DemoPerson } from './demo-people.ts';
 import { arrangements } from './demo-story-texts.ts';
 import { tellVisit } from './demo-visits.ts';
 import type { Utterance } from './set-up-device.ts';
@@ -103,13 +103,6 @@ function tellLate(door: Door, scene: Scene): Told[] {
 		phone: phoneNumber(chance),
 		skills: []
 	};
-	const said = (kind: string, record: RecordId, body: Utterance['body']): Utterance => ({
-		kind,
-		record,
-		org: desk.org,
-		by: desk.secretary.id,
-		body
-	});
 	const visited = {
 		door,
 		by: leaver,
@@ -119,28 +112,14 @@ function tellLate(door: Door, scene: Scene): Told[] {
 		offlineMinutes: (4 * DAY) / MINUTE
 	};
 	return [
-		tell(
-			from + 10 * HOUR,
-			{
-				kind: 'person.registered.v1',
-				record: RecordId.parse(leaver.id),
-				org: DISTRICT,
-				body: { name: leaver.name, phone: leaver.phone, home: desk.org, skills: [] }
-			},
-			{
-				kind: 'duty.assigned.v1',
-				record: leaver.duty,
-				org: DISTRICT,
-				body: {
-					person: leaver.id,
-					displayName: leaver.name,
-					role: 'member',
-					at: desk.org,
-					from
-				}
-			}
-		),
-		tell(left, said('duty.ended.v1', leaver.duty, { to: left, reason: arrangements.leaves })),
+		tell(from + 10 * HOUR, ...personEntries(leaver, chance, from)),
+		tell(left, {
+			kind: 'duty.ended.v1',
+			record: leaver.duty,
+			org: desk.org,
+			by: desk.secretary.id,
+			body: { to: left, reason: arrangements.leaves }
+		}),
 		tellVisit(visited, [], scene).told
 	];
 }
