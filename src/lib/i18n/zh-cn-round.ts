@@ -30,8 +30,7 @@ export const round = {
 		noteTooLong: '请写短一些，最多 200 字',
 		until: '改到哪天',
 		confirm: '存好',
-		told: (day: string, why: string) => `${day}改的期：${why}`,
-		back: '还是今天去'
+		told: (day: string, why: string) => `${day}改的期：${why}`
 	},
 
 	slip: {
@@ -196,7 +195,6 @@ export const round = {
 		unreadable: '这段文字读不出来，请让党员重新复制整段发来。',
 		otherCommunity: '这是别的社区的记录，不能在这里代录。',
 		from: (name: string) => `${name}交来的`,
-		someone: '一位离岗的党员',
 		saidAt: (when: string) => `${when}写的`,
 		submit: '代录，存好',
 		saved: '已代录',
