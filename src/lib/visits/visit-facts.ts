@@ -23,6 +23,7 @@ export function visitFacts(row: VisitRow, { now, names }: Telling): readonly Vis
 	const told: readonly (readonly [string, string | readonly string[] | undefined])[] = [
 		[record.number, number],
 		[fields.visitor, names && (names.get(row.visitor) ?? m.records.someone)],
+		[fields.createdBy, writtenWords(row, names)],
 		[record.outcome, row.allWell ? record.allWell : m.visitOutcome[row.outcome]],
 		[fields.place, row.place],
 		[fields.attendance, row.attendance === undefined ? undefined : m.records.size(row.attendance)],
@@ -51,6 +52,16 @@ export function visitFacts(row: VisitRow, { now, names }: Telling): readonly Vis
 		const words = typeof said === 'string' ? said : said?.join(m.records.separator);
 		return words ? [{ term, words }] : [];
 	});
+}
+
+/** [J6] 代录: who wrote it down, where that was not who walked. */
+function writtenWords(
+	{ createdBy, visitor }: VisitRow,
+	names: ReadonlyMap<string, string> | undefined
+): string | undefined {
+	if (createdBy === visitor) return undefined;
+	const clerk = names?.get(createdBy);
+	return clerk === undefined ? m.round.record.written : m.round.record.by(clerk);
 }
 
 function additions(row: VisitRow, now: number): readonly (readonly [string, string])[] {

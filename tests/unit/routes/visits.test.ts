@@ -114,3 +114,17 @@ test('a visit is said in words, an empty field is left out', () => {
 		'closed'
 	]);
 });
+
+test('[J6] a visit that a desk wrote down says by whom', () => {
+	const { rows } = told();
+	const [row] = rows;
+	if (row === undefined) throw new Error('a told visit is missing');
+	const written = { ...row, createdBy: people.worker };
+	const by = (names?: ReadonlyMap<string, string>) =>
+		visitFacts(written, { now: row.startedAt, ...(names && { names }) }).find(
+			({ term }) => term === '登记人'
+		)?.words;
+	expect(by(new Map([[people.worker as string, '李干事']]))).toBe('由李干事代录');
+	expect(by()).toBe('社区代录');
+	expect(visitFacts(row, { now: row.startedAt }).some(({ term }) => term === '登记人')).toBe(false);
+});
