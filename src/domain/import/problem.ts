@@ -51,14 +51,28 @@ export type RowProblem =
 	| 'role-not-yours'
 	| 'unknown-place'
 	| 'unknown-category'
-	| 'unknown-answer';
+	| 'unknown-answer'
+	| 'blank-door'
+	| 'door-too-long'
+	| 'duplicate-door';
+
+/** The row was taken, but one of its cells says nothing that can be kept. */
+export type CellNote =
+	'birth-unread' | 'phone-unread' | 'word-unread' | 'member-unknown' | 'several-heads';
 
 export type ProblemCode = TableProblem | RowProblem;
-export type ImportCode = FileRefusal | ProblemCode;
+export type ImportCode = FileRefusal | ProblemCode | CellNote;
 
 /** `row` counts from 1 as Excel does, 0 is the table itself; `value` is what the sentence quotes. */
 export interface ImportProblem {
 	readonly row: number;
 	readonly code: ProblemCode;
+	readonly value: string;
+}
+
+/** Something of a taken row that was left empty. */
+export interface ImportNote {
+	readonly row: number;
+	readonly code: CellNote;
 	readonly value: string;
 }

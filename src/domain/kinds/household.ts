@@ -171,7 +171,8 @@ export const household: Family = {
 			may: (actor, _said, row) => mayTouch(actor, row, 'desk-only'),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
-				if (!isLive(row)) return { noted: 'illegal-transition' };
+				// A merged door goes along with the one it turned out to be, and its visits with it.
+				if (!isLive(row) && row.state !== 'merged') return { noted: 'illegal-transition' };
 				const member = said.body.member ?? undefined;
 				if (row.linkedMember === member) return { noted: 'nothing-changed' };
 				const linkedFrom = member === undefined ? undefined : said.body.from;

@@ -4,6 +4,7 @@ import type { PersonId, RecordId } from '#domain/ids.ts';
 import { isLive, type HouseholdRow } from '#domain/kinds/household.ts';
 import { inCommits, type Ended, type Telling } from '#lib/office/in-commits.ts';
 import type { RowQueries } from '#lib/rows/queries.ts';
+import { doorsOf } from './doors-of.ts';
 
 export interface Linking {
 	readonly doors: readonly RecordId[];
@@ -12,20 +13,22 @@ export interface Linking {
 	readonly from: Day;
 }
 
-/** A door that is with the member already is passed over, so it can always be run again. */
-export function linkDoors<Why extends string>(
+/** The doors, and with each those that were merged into it. A door that is with the member already is passed over, so it can always be run again. */
+export async function linkDoors<Why extends string>(
 	{ doors, member, from }: Linking,
-	rows: Pick<RowQueries, 'many'>,
+	rows: Pick<RowQueries, 'all' | 'many'>,
 	telling: Telling<Why>
 ): Promise<Ended<Why>> {
 	const body = { member, from: startOfDay(from) };
+	const merged = await Promise.all(doors.map((door) => doorsOf(rows, door)()));
 	return inCommits(
-		doors,
+		merged.flat(),
 		async (chunk) => {
 			const held = await rows.many('household', chunk)();
 			return chunk.flatMap((record) => {
 				const row = held.get(record)?.row;
-				if (row === undefined || !isLive(row) || isWith(row, member)) return [];
+				const mayBeLinked = row !== undefined && (isLive(row) || row.state === 'merged');
+				if (!mayBeLinked || isWith(row, member)) return [];
 				return [{ kind: 'household.linked.v1', record, body }];
 			});
 		},

@@ -10,6 +10,7 @@ import {
 	type DoorCount,
 	type Estate
 } from './buildings.ts';
+import { deskJobOf } from './desk-job.svelte.ts';
 import { membersAmong, type Member } from './members.ts';
 import { live } from '#lib/rows/live.svelte.ts';
 import { screenNow } from '#lib/shell/clock.svelte.ts';
@@ -36,7 +37,15 @@ export interface Register {
 /** Call while a component is being made. */
 export function register(app: App): Register {
 	const { org } = myDuty(app);
-	const all = live(() => app.rows.all({ family: 'household', org }), []);
+	const job = deskJobOf(app);
+	let last: readonly Door[] | null = null;
+	// While thousands of doors are being written, what was read last is enough: each commit would read all anew.
+	const all = live<readonly Door[]>(() => {
+		const known = last;
+		if (job.state.is === 'running' && known !== null) return async () => known;
+		const whole = app.rows.all({ family: 'household', org });
+		return async () => (last = await whole());
+	}, []);
 	const duties = live(() => app.rows.all({ family: 'duty', on: org, state: 'current' }), []);
 	const residents = live(() => app.rows.count({ family: 'resident', state: 'here', org }), 0);
 	const names = live(() => app.rows.names(), noNames);

@@ -178,10 +178,10 @@ export const homes = {
 		noMembers: '这里还没有党员。先到“邀请”里登记党员。'
 	},
 	job: {
-		runningNote: '可以去别的页面，不会停下。关掉应用会停，再分一次就接着走。',
-		done: (n: number) => `${n} 户已经分好`,
-		doneNote: '已存好，有网时自动上报。党员手机同步后就能看到。',
-		nothing: '这些户本来就是这样分的，没有要改的。',
+		runningNote: '可以去别的页面，不会停下。关掉应用会停，再做一次就接着走。',
+		done: (n: number) => `${n} 条已经存好`,
+		doneNote: '有网时自动上报，党员手机同步后就能看到。',
+		nothing: '本来就是这样，没有要改的。',
 		cancelled: '停下了',
 		cancelledNote: (n: number) => `前面 ${n} 条已经存好，再来一次会接着走。`,
 		failed: '没有做完',
@@ -209,6 +209,32 @@ export const homes = {
 		empty: '还没有住户',
 		emptyNote: '先导入住户，或请党员走访时新增。',
 		back: '返回居民'
+	},
+
+	import: {
+		title: '导入住户',
+		subtitle: '从 Excel 或 CSV 名册一次登记',
+		back: '返回居民',
+		notDesk: '导入住户由社区来做。',
+		hint: '一人一行或一户一行都行。要有门牌（或住址）和姓名（或户主）；身份证号只用来算出生日期和性别，不保存。',
+		estate: '表里没写小区名的，都算在',
+		estateHint: '例如 梧桐里小区；表里写了就不用填',
+		previewNote: '先看一遍，还没有导入。已经在册的不会改动。',
+		fresh: '新登记',
+		here: '已经在册',
+		count: (homes: string, people: string) => `${homes} 户、${people} 人`,
+		leftOut: '没有导入的行',
+		leftEmpty: '先空着的格',
+		sample: '前几户',
+		start: (homes: string, people: string) => `登记 ${homes} 户、${people} 人`,
+		nothing: '没有要新登记的。',
+		running: '正在登记住户和居民',
+		undoing: '正在撤销导入',
+		undo: '撤销导入',
+		undoTitle: '撤销这次导入？',
+		undoWords: (homes: number, people: number) =>
+			`这次导入的 ${homes} 户、${people} 人会从名册上作废，走访和诉求的记录不受影响。`,
+		undoReason: '撤销导入'
 	},
 
 	person: {

@@ -1,5 +1,6 @@
 /** Words of importing from Excel and CSV: why a file, a table or a row was not taken, and what to do about it. */
 import type { DemandField, OrganisationField } from '#domain/import/columns-lexicon.ts';
+import type { RegisterField } from '#domain/import/register-lexicon.ts';
 import type { ImportCode } from '#domain/import/problem.ts';
 import type { RosterField } from '#domain/import/roster-lexicon.ts';
 
@@ -25,8 +26,25 @@ const field = {
 	skills: '特长',
 	categories: '服务意向',
 	availability: '可服务时间',
-	isLeadingCadre: '是否领导干部'
-} as const satisfies Record<OrganisationField | DemandField | RosterField, string>;
+	isLeadingCadre: '是否领导干部',
+	householdNo: '户编号',
+	address: '住址',
+	estate: '小区',
+	building: '楼栋',
+	unit: '单元',
+	room: '门牌',
+	head: '户主',
+	relation: '与户主关系',
+	sex: '性别',
+	birth: '出生日期',
+	idNumber: '出生日期和性别（身份证号本身不保存）',
+	tier: '分级',
+	groups: '人群',
+	size: '家庭人口',
+	tenure: '住房性质',
+	politics: '政治面貌',
+	member: '包联党员'
+} as const satisfies Record<OrganisationField | DemandField | RosterField | RegisterField, string>;
 
 /** One sentence for each code; `value` is what the problem quotes. */
 const sentences = {
@@ -85,7 +103,16 @@ const sentences = {
 	'role-not-yours': (value: string) => `“${value}”不归这里登记，请由上一级登记`,
 	'unknown-place': (value: string) => `“${value}”不在您管的单位里，请核对社区或街道的名称`,
 	'unknown-category': (value: string) => `服务意向“${value}”不在十类里，记成“其他”，请核对`,
-	'unknown-answer': (value: string) => `是否领导干部写的是“${value}”，看不懂，当作“否”，请核对`
+	'unknown-answer': (value: string) => `是否领导干部写的是“${value}”，看不懂，当作“否”，请核对`,
+	'blank-door': (value: string) =>
+		value === '' ? '没有门牌，请补上' : `住址“${value}”看不出门牌，请写成 3栋2单元501 的样子`,
+	'door-too-long': (value: string) => `门牌“${value}”太长，请改短`,
+	'duplicate-door': (value: string) => `“${value}”前面已经有了，这一行没有导入`,
+	'birth-unread': (value: string) => `出生日期“${value}”看不懂，先空着，请以后补上`,
+	'phone-unread': (value: string) => `电话“${value}”看不懂，先空着，请以后补上`,
+	'word-unread': (value: string) => `“${value}”看不懂，先空着，请以后补上`,
+	'member-unknown': (value: string) => `名册里没有党员“${value}”，或有同名的，请到包联分工里分`,
+	'several-heads': (value: string) => `同一户有两个户主，“${value}”先记成其他，请核对`
 } as const satisfies Record<ImportCode, (value: string) => string>;
 
 export const importMessages = { ...sentences, field } as const;

@@ -1,5 +1,6 @@
 /** 并户: what one commit says when two doors turn out to be one household. */
 import { COMMIT_ENTRIES } from '#domain/entry.ts';
+import type { PersonId, RecordId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { ResidentRow } from '#domain/kinds/resident.ts';
 import type { Utterance } from '#lib/app.ts';
@@ -23,9 +24,11 @@ export function mergingSaid(
 	{ now, reason }: { readonly now: number; readonly reason: string }
 ): readonly Utterance[] | null {
 	const filled = fillsIn(from, into);
-	const said: Utterance[] = [
-		{ kind: 'household.merged.v1', record: from.record, body: { into: into.record } }
-	];
+	const said: Utterance[] = [];
+	// Its visits are read where the household's are.
+	if (into.linkedMember !== undefined && into.linkedMember !== from.linkedMember)
+		said.push(linkedTo(into.linkedMember, from.record, now));
+	said.push({ kind: 'household.merged.v1', record: from.record, body: { into: into.record } });
 	if (filled.length > 0)
 		said.push({
 			kind: 'household.corrected.v1',
@@ -33,14 +36,14 @@ export function mergingSaid(
 			body: { ...Object.fromEntries(filled.map((field) => [field, from[field]])), reason }
 		});
 	if (into.linkedMember === undefined && from.linkedMember !== undefined)
-		said.push({
-			kind: 'household.linked.v1',
-			record: into.record,
-			body: { member: from.linkedMember, from: now }
-		});
+		said.push(linkedTo(from.linkedMember, into.record, now));
 	for (const { record } of people)
 		said.push({ kind: 'resident.moved.v1', record, body: { household: into.record } });
 	return said.length > COMMIT_ENTRIES ? null : said;
+}
+
+function linkedTo(member: PersonId, record: RecordId, from: number): Utterance {
+	return { kind: 'household.linked.v1', record, body: { member, from } };
 }
 
 /** Doors that may be the same: the same room of the same building first, then the same unit. */

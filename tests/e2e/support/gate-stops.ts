@@ -170,6 +170,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 				(page) => press(page, m.homes.person.confirm)
 			]
 		},
+		{ route: '/residents/import', at: '/residents/import' },
 		{ route: '/linking', at: '/linking', then: [deed(m.homes.linking.byUnit)] },
 		{ route: '/linking', at: '/linking?by=members' },
 		{ route: '/figures', at: '/figures' },

@@ -92,6 +92,7 @@ test('doors are given in commits of at most twenty; what is with the member alre
 				from: '2026-11-20'
 			},
 			{
+				all: () => async () => [],
 				// The one family that is asked for.
 				many: (_family, records) => async () =>
 					new Map(records.map((record) => [record, { row: world.row(record) }])) as never

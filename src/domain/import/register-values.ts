@@ -1,0 +1,127 @@
+/** Values of a register's cells: written addresses, dates of birth, phones, and words with a meaning. */
+import {
+	buildingMarks,
+	groupWords,
+	nothingWords,
+	numerals,
+	roomMarks,
+	unitMarks
+} from './register-lexicon.ts';
+import type { Group } from '../kinds/household.ts';
+import type { Sex } from '../kinds/resident.ts';
+import { cellText, type Cell } from './sheet.ts';
+
+export interface Address {
+	readonly estate: string;
+	readonly building: string;
+	readonly unit: string;
+	readonly room: string;
+}
+
+const ROOM = `([\\da-z]+(?:[-－][^\\d\\s]{1,4})?)\\s*(?:${roomMarks})?`;
+const NUMBER = `[\\da-z${Object.keys(numerals).join('')}]+`;
+const SPOKEN = new RegExp(
+	`^(.*?)(${NUMBER})\\s*(?:${buildingMarks})\\s*(?:(${NUMBER})\\s*(?:${unitMarks}))?\\s*${ROOM}$`,
+	'iu'
+);
+const CODED = /^(.*?)(\d+[a-z]?)\s*[-－—]\s*(?:(\d+[a-z]?)\s*[-－—]\s*)?(\d+[a-z]?)$/iu;
+const BARE_ROOM = new RegExp(`^(.*?)(\\d+[a-z]?)\\s*(?:${roomMarks})?$`, 'iu');
+
+/** 梧桐里小区3栋2单元501室, 梧桐里小区3-2-501, 幸福巷12号; null where no number can be read. */
+export function parseAddress(text: string): Address | null {
+	const plain = text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim();
+	const spoken = SPOKEN.exec(plain) ?? CODED.exec(plain);
+	if (spoken) {
+		const [, estate = '', building = '', unit = '', room = ''] = spoken;
+		return {
+			estate: estate.trim(),
+			building: plainNumber(building),
+			unit: plainNumber(unit),
+			room
+		};
+	}
+	const bare = BARE_ROOM.exec(plain);
+	if (!bare) return null;
+	const [, estate = '', room = ''] = bare;
+	return { estate: estate.trim(), building: '', unit: '', room };
+}
+
+const MARKED = new RegExp(`^(.+?)(?:${buildingMarks}|${unitMarks}|${roomMarks})$`, 'u');
+
+/** 3栋, 三栋 and 3 are one building; a name that is no number stays as it is. */
+export function plainPart(text: string): string {
+	const plain = text.normalize('NFKC').trim();
+	const [, inner = plain] = MARKED.exec(plain) ?? [];
+	return plainNumber(inner.trim());
+}
+
+function plainNumber(text: string): string {
+	return numerals[text] ?? text;
+}
+
+/** As exact as the cell is: 1944, 1944-03, 1944-03-05; null where it is no date of birth. */
+export function parseBirth(cell: Cell | undefined): string | null {
+	const text = cellText(cell).normalize('NFKC').trim();
+	const digits = /^(\d{4})(\d\d)?(\d\d)?$/.exec(text);
+	const parts = digits ?? /^(\d{4})\D+(\d{1,2})(?:\D+(\d{1,2}))?\D*$/u.exec(text);
+	if (!parts) return null;
+	const [, year = '', month = '', day = ''] = parts;
+	const written = [year, month, day].filter(Boolean).map((part) => part.padStart(2, '0'));
+	const birth = written.join('-');
+	return BIRTH.test(birth) ? birth : null;
+}
+
+const BIRTH = /^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+
+/** Birth and sex that an identity number tells; the number itself goes no further. */
+export function fromIdNumber(text: string): { readonly birth?: string; readonly sex?: Sex } {
+	const plain = text.normalize('NFKC').replaceAll(/[^\dXx*]/gu, '');
+	const long = /^\d{6}(\d{8})\d{2}(\d)[\dXx]$/.exec(plain);
+	if (!long) return {};
+	const [, born = '', order = ''] = long;
+	const birth = parseBirth(born);
+	const sex: Sex = Number(order) % 2 === 1 ? 'male' : 'female';
+	return birth === null ? { sex } : { birth, sex };
+}
+
+/** The first number of the cell; null where there is none that can be called. */
+export function parsePhone(text: string): string | null {
+	const plain = text.normalize('NFKC').replace(/^\+?86[- ]?(?=1\d{10})/u, '');
+	const [first] = /\d[\d -]{3,18}\d/u.exec(plain) ?? [];
+	const phone = first?.trim() ?? '';
+	const digits = phone.replaceAll(/\D/gu, '').length;
+	return digits >= 5 && digits <= 13 ? phone : null;
+}
+
+export function meansNothing(text: string): boolean {
+	return text === '' || nothingWords.includes(text);
+}
+
+/** The meaning of the first word the text begins with; undefined where none is known. */
+export function meaningOf<T extends string>(
+	text: string,
+	words: readonly (readonly [string, T])[]
+): T | undefined {
+	const plain = text.normalize('NFKC').trim();
+	return words.find(([word]) => plain.startsWith(word))?.[1];
+}
+
+/** 独居、高龄，残疾三级: each part that is known, and those that are not. */
+export function parseGroups(text: string): {
+	readonly groups: readonly Group[];
+	readonly unknown: readonly string[];
+} {
+	const parts = text
+		.normalize('NFKC')
+		.split(/[、,;/|\s]+/u)
+		.map((part) => part.trim())
+		.filter((part) => !meansNothing(part));
+	const groups = new Set<Group>();
+	const unknown: string[] = [];
+	for (const part of parts) {
+		const known = groupWords.filter(([word]) => part.includes(word)).map(([, group]) => group);
+		for (const group of known) groups.add(group);
+		if (known.length === 0) unknown.push(part);
+	}
+	return { groups: [...groups], unknown };
+}

@@ -1,0 +1,244 @@
+/**
+ * Importing a register: an address names one door and a name in it one person, so the same row never doubles,
+ * an import stopped half-way goes on where it was, and one press undoes it by compensating entries (F5).
+ */
+import type { ImportedHome, ImportedPerson } from '#domain/import/parse-register.ts';
+import type { ImportNote } from '#domain/import/problem.ts';
+import type { OrgId, PersonId, RecordId } from '#domain/ids.ts';
+import { doorStandingFor, type HouseholdRow } from '#domain/kinds/household.ts';
+import type { ResidentRow } from '#domain/kinds/resident.ts';
+import { inCommits, type Ended, type Saying, type Telling } from '#lib/office/in-commits.ts';
+import { recordOfSource } from '#lib/office/source-record.ts';
+import type { RowQueries } from '#lib/rows/queries.ts';
+import type { Member } from './members.ts';
+
+/** One entry the import will say, and the row of the sheet it comes from. */
+export interface PlannedEntry {
+	readonly family: 'household' | 'resident';
+	readonly record: RecordId;
+	readonly kind: string;
+	readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface RegisterPlan {
+	/** Doors before the people behind them. */
+	readonly entries: readonly PlannedEntry[];
+	readonly fresh: { readonly homes: number; readonly people: number };
+	/** In the register already; nothing of it is changed. */
+	readonly here: { readonly homes: number; readonly people: number };
+	readonly notes: readonly ImportNote[];
+}
+
+export interface Known {
+	readonly realm: string;
+	readonly org: OrgId;
+	readonly doors: readonly HouseholdRow[];
+	readonly people: readonly ResidentRow[];
+	readonly members: readonly Member[];
+}
+
+/** What an import of these rows would do to the register as it is. */
+export async function planRegister(
+	homes: readonly ImportedHome[],
+	known: Known
+): Promise<RegisterPlan> {
+	const byRecord = new Map(known.doors.map((row) => [row.record, row]));
+	const doors = new Map(
+		known.doors
+			.filter(isKept)
+			.map((row) => [addressKey(row), doorStandingFor(row, byRecord)] as const)
+	);
+	const people = new Map(
+		known.people.filter(isKept).map((row) => [personKey(row.household, row), row])
+	);
+	const members = uniqueByName(known.members);
+	const plan = { entries: [] as PlannedEntry[], notes: [] as ImportNote[] };
+	const fresh = { homes: 0, people: 0 };
+	const here = { homes: 0, people: 0 };
+	for (const home of homes) {
+		const there = doors.get(addressKey(home));
+		const record = there?.record ?? (await recordOf(known, 'household', addressKey(home)));
+		if (there === undefined) {
+			fresh.homes += 1;
+			const member = home.member === undefined ? undefined : members.get(home.member);
+			if (home.member !== undefined && member === undefined)
+				plan.notes.push({ row: home.row, code: 'member-unknown', value: home.member });
+			plan.entries.push(homeEntry(record, home, member));
+		} else here.homes += 1;
+		for (const person of home.people) {
+			const key = personKey(record, { name: person.name, birthDate: person.birth });
+			if (people.has(key)) {
+				here.people += 1;
+				continue;
+			}
+			fresh.people += 1;
+			plan.entries.push(personEntry(await recordOf(known, 'resident', key), record, person));
+		}
+	}
+	return { ...plan, fresh, here };
+}
+
+/** What is here by the time it is its turn is passed over, so it can always be run again. */
+export function importRegister<Why extends string>(
+	entries: readonly PlannedEntry[],
+	importId: string,
+	rows: Pick<RowQueries, 'many'>,
+	telling: Telling<Why>
+): Promise<Ended<Why>> {
+	return inCommits(
+		entries,
+		async (chunk) => {
+			const kept = await keptAmong(chunk, rows);
+			return chunk
+				.filter(({ record }) => !kept.has(record))
+				.map(({ kind, record, body }) => ({ kind, record, body: { ...body, importId } }));
+		},
+		telling
+	);
+}
+
+export interface Imported {
+	readonly family: 'household' | 'resident';
+	readonly record: RecordId;
+}
+
+/** [F5] Voids what an import brought, people before their doors. */
+export function undoRegister<Why extends string>(
+	imported: readonly Imported[],
+	reason: string,
+	rows: Pick<RowQueries, 'many'>,
+	telling: Telling<Why>
+): Promise<Ended<Why>> {
+	return inCommits(
+		imported,
+		async (chunk) => {
+			const kept = await keptAmong(chunk, rows);
+			return chunk.flatMap(({ family, record }): Saying[] =>
+				kept.has(record) ? [{ kind: `${family}.voided.v1`, record, body: { reason } }] : []
+			);
+		},
+		telling
+	);
+}
+
+/** One import as its rows tell of it. */
+export interface PastRegister {
+	readonly importId: string;
+	readonly at: number;
+	readonly by: PersonId;
+	/** Not voided; people first. */
+	readonly records: readonly Imported[];
+	readonly homes: number;
+	readonly people: number;
+}
+
+/** Groups doors and people by the import they came with, the newest first. */
+export function pastRegisters(
+	doors: readonly HouseholdRow[],
+	people: readonly ResidentRow[]
+): readonly PastRegister[] {
+	const found = new Map<string, (HouseholdRow | ResidentRow)[]>();
+	for (const row of [...people, ...doors]) {
+		if (row.importId === undefined) continue;
+		const of = found.get(row.importId) ?? [];
+		of.push(row);
+		found.set(row.importId, of);
+	}
+	return [...found]
+		.flatMap(([importId, of]) => {
+			const [first] = of;
+			const kept = of.filter(isKept);
+			if (first === undefined) return [];
+			return [
+				{
+					importId,
+					at: of.reduce((least, { createdAt }) => Math.min(least, createdAt), Infinity),
+					by: first.createdBy,
+					records: kept.map(({ family, record }) => ({ family, record })),
+					homes: kept.filter(({ family }) => family === 'household').length,
+					people: kept.filter(({ family }) => family === 'resident').length
+				}
+			];
+		})
+		.sort((a, b) => b.at - a.at);
+}
+
+async function keptAmong(
+	chunk: readonly Imported[],
+	rows: Pick<RowQueries, 'many'>
+): Promise<ReadonlySet<RecordId>> {
+	const records = chunk.map(({ record }) => record);
+	const [homes, people] = await Promise.all([
+		rows.many('household', records)(),
+		rows.many('resident', records)()
+	]);
+	const kept = [...homes.values(), ...people.values()].filter(({ row }) => isKept(row));
+	return new Set(kept.map(({ row }) => row.record));
+}
+
+function isKept({ state }: { readonly state: string }): boolean {
+	return state !== 'voided';
+}
+
+function homeEntry(
+	record: RecordId,
+	home: ImportedHome,
+	linkedMember: PersonId | undefined
+): PlannedEntry {
+	const { row: _row, member: _member, people: _people, groups, ...fields } = home;
+	return {
+		family: 'household',
+		record,
+		kind: 'household.registered.v1',
+		body: { ...fields, groups, ...(linkedMember === undefined ? {} : { linkedMember }) }
+	};
+}
+
+function personEntry(
+	record: RecordId,
+	household: RecordId,
+	{ name, relation, sex, birth, phone, politics, groups }: ImportedPerson
+): PlannedEntry {
+	return {
+		family: 'resident',
+		record,
+		kind: 'resident.registered.v1',
+		body: {
+			household,
+			name,
+			careTags: groups,
+			...(relation === undefined ? {} : { relationToHead: relation }),
+			...(sex === undefined ? {} : { sex }),
+			...(birth === undefined ? {} : { birthDate: birth }),
+			...(phone === undefined ? {} : { phone }),
+			...(politics === undefined ? {} : { politicalStatus: politics })
+		}
+	};
+}
+
+type Addressed = Pick<HouseholdRow, 'estate' | 'building' | 'unit' | 'room'>;
+
+function addressKey({ estate, building, unit, room }: Addressed): string {
+	return JSON.stringify([estate, building, unit, room]);
+}
+
+/** A birth that is known on one side only tells nobody apart; a year tells enough. */
+function personKey(
+	household: RecordId,
+	{ name, birthDate }: { readonly name: string; readonly birthDate?: string | undefined }
+): string {
+	return JSON.stringify([household, name, birthDate?.slice(0, 4) ?? '']);
+}
+
+function recordOf({ realm, org }: Known, label: string, key: string): Promise<RecordId> {
+	return recordOfSource({ realm, community: org, label }, key);
+}
+
+/** Two members of one name cannot be told apart by it. */
+function uniqueByName(members: readonly Member[]): ReadonlyMap<string, PersonId> {
+	const counts = new Map<string, number>();
+	for (const { name } of members) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return new Map(
+		members.filter(({ name }) => counts.get(name) === 1).map(({ name, person }) => [name, person])
+	);
+}

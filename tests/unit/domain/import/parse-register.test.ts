@@ -1,0 +1,217 @@
+/** Registers as offices keep them: titles, merged cells, one block written once, numbers for phones. */
+import { expect, test } from 'vitest';
+import { parsingRegister, type RegisterList } from '#domain/import/parse-register.ts';
+import {
+	fromIdNumber,
+	parseAddress,
+	parseBirth,
+	parsePhone
+} from '#domain/import/register-values.ts';
+import type { Sheet, SheetRow } from '#domain/import/sheet.ts';
+
+function parse(rows: readonly SheetRow[], part: Partial<Sheet> = {}): RegisterList {
+	const steps = parsingRegister({ name: '名册', rows, merges: [], ...part }, '梧桐里小区');
+	for (;;) {
+		const { done, value } = steps.next();
+		if (done === true) return value;
+	}
+}
+
+const header: SheetRow = [
+	'户编号',
+	'家庭住址',
+	'姓名',
+	'与户主关系',
+	'性别',
+	'身份证号',
+	'联系电话',
+	'困难类型',
+	'包联党员'
+];
+
+test('one row a person: households gather their people, the head is theirs', () => {
+	const { homes, problems, notes, rowsIn } = parse([
+		['梧桐里社区居民花名册'],
+		['填表人：某某', null, '2026年11月'],
+		header,
+		[
+			'A-1',
+			'梧桐里小区3栋2单元501室',
+			'陈桂香',
+			'户主',
+			'女',
+			'990101194403053320',
+			13800001123,
+			'独居、高龄',
+			'王素芬'
+		],
+		['A-1', '梧桐里小区3栋2单元501室', '陈小明', '子', '男', null, null, null, null],
+		header,
+		[
+			'A-2',
+			'梧桐里小区3-2-502',
+			'单国强',
+			'户主',
+			null,
+			'99010119800101331X',
+			'138 0000 2257',
+			'无',
+			null
+		]
+	]);
+	expect(problems).toEqual([]);
+	expect(notes).toEqual([]);
+	expect(rowsIn).toBe(3);
+	expect(homes).toEqual([
+		{
+			row: 4,
+			estate: '梧桐里小区',
+			building: '3',
+			unit: '2',
+			room: '501',
+			householdNo: 'A-1',
+			head: '陈桂香',
+			headBorn: 1944,
+			phone: '13800001123',
+			member: '王素芬',
+			size: 2,
+			groups: ['livingAlone', 'veryOld'],
+			people: [
+				{
+					row: 4,
+					name: '陈桂香',
+					relation: 'head',
+					sex: 'female',
+					birth: '1944-03-05',
+					phone: '13800001123',
+					groups: ['livingAlone', 'veryOld']
+				},
+				{ row: 5, name: '陈小明', relation: 'child', sex: 'male', groups: [] }
+			]
+		},
+		expect.objectContaining({ room: '502', head: '单国强', headBorn: 1980, size: 1, groups: [] })
+	]);
+	// An identity number is nowhere in what was read.
+	expect(JSON.stringify(homes)).not.toContain('990101');
+});
+
+test('merged cells and a block written once belong to every row under them', () => {
+	const rows: SheetRow[] = [
+		['楼栋', '单元', '门牌', '户主', '姓名', '出生日期'],
+		['3栋', '2单元', 501, '陈桂香', '陈桂香', { date: '1944-03-05T00:00:00' }],
+		[null, null, null, null, '陈小明', '1970.5'],
+		[null, null, 502, '单国强', '单国强', 19800101],
+		['5栋', null, 101, '曾小贤', '曾小贤', '1980年1月']
+	];
+	const merges = [
+		{ top: 1, left: 0, bottom: 3, right: 0 },
+		{ top: 1, left: 2, bottom: 2, right: 2 }
+	];
+	const { homes, problems } = parse(rows, { merges });
+	expect(problems).toEqual([]);
+	expect(
+		homes.map(({ building, unit, room, people }) => [building, unit, room, people.length])
+	).toEqual([
+		['3', '2', '501', 2],
+		['3', '2', '502', 1],
+		['5', '', '101', 1]
+	]);
+	expect(homes[0]?.people.map(({ birth }) => birth)).toEqual(['1944-03-05', '1970-05']);
+	expect(homes[0]?.people[0]?.relation).toBe('head');
+	expect(homes[2]).toMatchObject({ estate: '梧桐里小区', headBorn: 1980 });
+});
+
+test('one row a household: no people are made up, a door written twice is left out', () => {
+	const { homes, problems } = parse([
+		['小区', '楼号', '单元', '房号', '户主姓名', '家庭人口', '分级', '住房性质'],
+		['梧桐苑', '1号楼', '一单元', '301室', '赵秀珍', '3人', '重点户', '租住'],
+		['梧桐苑', 1, 1, 301, '赵秀珍', 3, '重点户', '租住'],
+		['梧桐苑', '2', '', '', '无门牌', 1, '', '']
+	]);
+	expect(homes).toEqual([
+		{
+			row: 2,
+			estate: '梧桐苑',
+			building: '1',
+			unit: '1',
+			room: '301',
+			head: '赵秀珍',
+			size: 3,
+			tier: 'key',
+			tenure: 'rented',
+			groups: [],
+			people: []
+		}
+	]);
+	expect(problems).toEqual([
+		{ row: 3, code: 'duplicate-door', value: '赵秀珍' },
+		{ row: 4, code: 'blank-door', value: '' }
+	]);
+});
+
+test('what cannot be kept is said by row; what cannot be read is left empty and said too', () => {
+	const { homes, problems, notes } = parse([
+		['地址', '姓名', '关系', '出生年月', '电话', '标签'],
+		['3-1-101', '甲', '户主', '不记得', '没有', '热心人'],
+		['3-1-101', '甲', '户主', '不记得', null, null],
+		['3-1-101', '乙', '户主', '1990', null, null],
+		['幸福里', '丙', null, null, null, null],
+		['3-1-102', '', null, null, null, null]
+	]);
+	expect(problems).toEqual([
+		{ row: 3, code: 'duplicate-person', value: '甲' },
+		{ row: 5, code: 'blank-door', value: '幸福里' },
+		{ row: 6, code: 'blank-person', value: '' }
+	]);
+	expect(notes.map(({ row, code }) => [row, code])).toEqual([
+		[2, 'birth-unread'],
+		[2, 'word-unread'],
+		[3, 'birth-unread'],
+		[4, 'several-heads']
+	]);
+	expect(homes[0]?.people.map(({ name, relation }) => [name, relation])).toEqual([
+		['甲', 'head'],
+		['乙', 'other']
+	]);
+});
+
+test.each([
+	[[['姓名', '性别']], 'missing-column'],
+	[[['门牌', '小区']], 'missing-column'],
+	[[['甲', '乙']], 'no-header']
+])('%j is no register: %s', (rows, code) => {
+	expect(parse(rows).problems).toMatchObject([{ row: 0, code }]);
+});
+
+test.each([
+	['梧桐里小区3栋2单元501室', ['梧桐里小区', '3', '2', '501']],
+	['梧桐里小区 3号楼 二单元 501', ['梧桐里小区', '3', '2', '501']],
+	['3栋501', ['', '3', '', '501']],
+	['梧桐里小区３－２－５０１', ['梧桐里小区', '3', '2', '501']],
+	['幸福巷12号', ['幸福巷', '', '', '12']],
+	['梧桐苑5幢3单元501-乙', ['梧桐苑', '5', '3', '501-乙']],
+	['幸福里', null]
+])('%s is read as %j', (written, expected) => {
+	const read = parseAddress(written);
+	expect(read && [read.estate, read.building, read.unit, read.room]).toEqual(expected);
+});
+
+test.each([
+	['1944', '1944'],
+	['1944.3', '1944-03'],
+	['194403', '1944-03'],
+	[19440305, '1944-03-05'],
+	['1944年3月5日', '1944-03-05'],
+	['1944/13', null],
+	['44', null]
+])('born %s is %s', (written, expected) => {
+	expect(parseBirth(written)).toBe(expected);
+});
+
+test('phones and identity numbers', () => {
+	expect(parsePhone('13800001123、13900001123')).toBe('13800001123');
+	expect(parsePhone('029-8888 7777')).toBe('029-8888 7777');
+	expect(parsePhone('无')).toBeNull();
+	expect(fromIdNumber('990101********3320')).toEqual({});
+	expect(fromIdNumber('990101194403053310')).toEqual({ birth: '1944-03-05', sex: 'male' });
+});

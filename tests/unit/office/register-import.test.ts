@@ -1,0 +1,170 @@
+/** Importing a register: nothing doubles, half-way goes on, one press undoes, what is here stays as it is. */
+import { expect, test } from 'vitest';
+import type { ImportedHome } from '#domain/import/parse-register.ts';
+import { isHousehold } from '#domain/kinds/household.ts';
+import { isResident } from '#domain/kinds/resident.ts';
+import {
+	importRegister,
+	pastRegisters,
+	planRegister,
+	undoRegister,
+	type PlannedEntry
+} from '#lib/homes/register-import.ts';
+import { makePhone } from '../app/phone.ts';
+import { columnsOf } from '#lib/rows/columns.ts';
+import { COMMUNITY, foundedWorld, household, people } from '../../support/tell.ts';
+
+function home(n: number, part: Partial<ImportedHome> = {}): ImportedHome {
+	const person = (name: string, row: number) => ({ row, name, groups: [], birth: '1970-01' });
+	return {
+		row: n * 2,
+		estate: '梧桐里小区',
+		building: '3',
+		unit: '2',
+		room: String(100 + n),
+		head: `户主${n}`,
+		groups: [],
+		people: [person(`户主${n}`, n * 2), person(`家人${n}`, n * 2 + 1)],
+		...part
+	};
+}
+
+const homes = (n: number) => Array.from({ length: n }, (_, i) => home(i + 1));
+const members = [
+	{ person: people.member, name: '王素芬' },
+	{ person: people.secondMember, name: '同名' },
+	{ person: people.worker, name: '同名' }
+];
+
+/** A tablet whose commits are judged at once and folded into its own rows. */
+async function tablet() {
+	const world = foundedWorld();
+	const phone = await makePhone({ person: people.secretary, role: 'communitySecretary' });
+	const commits: number[] = [];
+	const telling = (most = Infinity) => {
+		const stopping = new AbortController();
+		return {
+			signal: stopping.signal,
+			onProgress: () => {
+				if (commits.length >= most) stopping.abort();
+			},
+			say: async (said: readonly { kind: string; record: string; body: object }[]) => {
+				commits.push(said.length);
+				for (const { kind, record, body } of said) {
+					const judged = world.says(people.secretary, { kind, record, body: { ...body } });
+					expect(judged.verdict, kind).toBe('accepted');
+					const row = world.row(record);
+					await phone.rows.rows.put({ ...columnsOf(row), history: '[]', ledgers: ['desk'] });
+				}
+				return { ok: true as const };
+			}
+		};
+	};
+	const rows = () => [...world.rows.values()];
+	const plan = (list: readonly ImportedHome[]) =>
+		planRegister(list, {
+			realm: 'realm-of-tests',
+			org: COMMUNITY,
+			doors: rows().filter(isHousehold),
+			people: rows().filter(isResident),
+			members
+		});
+	const imports = (entries: readonly PlannedEntry[], importId: string, most?: number) =>
+		importRegister(entries, importId, phone.ask, telling(most));
+	const undoes = () => {
+		const [past] = pastRegisters(rows().filter(isHousehold), rows().filter(isResident));
+		return undoRegister(past?.records ?? [], '撤销', phone.ask, telling());
+	};
+	const kept = () =>
+		rows().filter(
+			(row) => (isHousehold(row) || isResident(row)) && row.importId && row.state !== 'voided'
+		).length;
+	return { world, phone, commits, plan, imports, undoes, kept };
+}
+
+test('a register goes in by commits of at most twenty, each door before its people, and never twice', async () => {
+	const { plan, imports, commits, kept, phone } = await tablet();
+	const first = await plan(homes(15));
+	expect(first.fresh).toEqual({ homes: 15, people: 30 });
+	expect(await imports(first.entries, 'import-1')).toEqual({ is: 'done', said: 45 });
+	expect(commits).toEqual([20, 20, 5]);
+	expect(kept()).toBe(45);
+	const again = await plan(homes(15));
+	expect(again).toMatchObject({ entries: [], here: { homes: 15, people: 30 } });
+	// Also when the plan was made before: what is here by then is passed over.
+	expect(await imports(first.entries, 'import-1')).toEqual({ is: 'done', said: 0 });
+	await phone.close();
+});
+
+test('stopped half-way it goes on where it was', async () => {
+	const { plan, imports, kept, phone } = await tablet();
+	const { entries } = await plan(homes(15));
+	expect(await imports(entries, 'import-1', 1)).toEqual({ is: 'cancelled', said: 20 });
+	const rest = await plan(homes(15));
+	expect(rest.entries).toHaveLength(25);
+	expect(await imports(rest.entries, 'import-1')).toEqual({ is: 'done', said: 25 });
+	expect(kept()).toBe(45);
+	await phone.close();
+});
+
+test('[F5] one press voids it, people and doors; the same file brings them back under the same records', async () => {
+	const { plan, imports, undoes, kept, world, phone } = await tablet();
+	const first = await plan(homes(3));
+	await imports(first.entries, 'import-1');
+	expect(await undoes()).toEqual({ is: 'done', said: 9 });
+	expect(kept()).toBe(0);
+	const again = await plan(homes(3));
+	expect(again.entries.map(({ record }) => record)).toEqual(
+		first.entries.map(({ record }) => record)
+	);
+	await imports(again.entries, 'import-2');
+	expect(kept()).toBe(9);
+	expect([...world.rows.values()].filter(isHousehold)).toHaveLength(3);
+	await phone.close();
+});
+
+test('a door that is here takes in its people and stays as it is', async () => {
+	const { plan, world, phone } = await tablet();
+	world.says(people.secretary, household('door-1'));
+	const { entries, here, fresh } = await plan([home(401, { head: '别的写法' })]);
+	expect({ here, fresh }).toEqual({
+		here: { homes: 1, people: 0 },
+		fresh: { homes: 0, people: 2 }
+	});
+	expect(entries.map(({ body }) => body.household)).toEqual(['door-1', 'door-1']);
+	await phone.close();
+});
+
+test('people of a door that was merged go to the household it turned out to be', async () => {
+	const { plan, world, phone } = await tablet();
+	world.says(people.secretary, household('door-1'));
+	const other = household('door-2');
+	world.says(people.secretary, { ...other, body: { ...other.body, room: '502' } });
+	world.says(people.secretary, {
+		kind: 'household.merged.v1',
+		record: 'door-1',
+		body: { into: 'door-2' }
+	});
+	const { entries } = await plan([home(401)]);
+	expect(entries.map(({ body }) => body.household)).toEqual(['door-2', 'door-2']);
+	await phone.close();
+});
+
+test('包联党员 is found by a name that only one member has', async () => {
+	const { plan, phone } = await tablet();
+	const { entries, notes } = await plan([
+		home(1, { member: '王素芬', people: [] }),
+		home(2, { member: '同名', people: [] }),
+		home(3, { member: '没有这个人', people: [] })
+	]);
+	expect(entries.map(({ body }) => body.linkedMember)).toEqual([
+		people.member,
+		undefined,
+		undefined
+	]);
+	expect(notes.map(({ row, code }) => [row, code])).toEqual([
+		[4, 'member-unknown'],
+		[6, 'member-unknown']
+	]);
+	await phone.close();
+});
