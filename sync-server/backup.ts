@@ -1,7 +1,8 @@
-/** `npm run backup -- <folder>`: a whole copy of the store and its keys, while the relay runs. */
+/** `npm run backup -- <folder>`: a whole copy of the store, its photos and its keys, while the relay runs. */
 import {
 	chmodSync,
 	closeSync,
+	constants,
 	copyFileSync,
 	existsSync,
 	fsyncSync,
@@ -9,11 +10,13 @@ import {
 	openSync,
 	statSync
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
+import { MediaName } from '#domain/media.ts';
 import { readConfig } from './config.ts';
 import { KEY_FILE } from './keys.ts';
+import { fileOf, MEDIA_FOLDER } from './media-store.ts';
 import { STORE_FILE } from './store-sqlite.ts';
 
 /**
@@ -38,8 +41,13 @@ export function backUp(dataDir: string, target: string): string {
 	copyKeys(dataDir, target);
 	const copy = new DatabaseSync(file, { readOnly: true });
 	const found = Object.values(copy.prepare('PRAGMA integrity_check(1)').get() ?? {})[0];
+	const photos = copy.prepare(`SELECT name FROM sqlite_schema WHERE name = 'media'`).get()
+		? copy.prepare('SELECT sha256 FROM media').all()
+		: [];
 	copy.close();
 	if (found !== 'ok') throw new Error(`backup: the copy is damaged (${String(found)})`);
+	for (const { sha256 } of photos)
+		copyPhoto(join(dataDir, MEDIA_FOLDER), join(target, MEDIA_FOLDER), MediaName.parse(sha256));
 	return file;
 }
 
@@ -48,6 +56,14 @@ function copyKeys(dataDir: string, target: string): void {
 	copyFileSync(join(dataDir, KEY_FILE), keys);
 	chmodSync(keys, 0o600);
 	makeDurable(keys);
+}
+
+/** [R8] Photos lie beside the store; one that was swept since the copy was made is not missed. */
+function copyPhoto(from: string, to: string, name: MediaName): void {
+	if (!existsSync(fileOf(from, name))) return;
+	mkdirSync(dirname(fileOf(to, name)), { recursive: true });
+	copyFileSync(fileOf(from, name), fileOf(to, name), constants.COPYFILE_FICLONE);
+	makeDurable(fileOf(to, name));
 }
 
 function makeDurable(file: string): void {

@@ -94,8 +94,19 @@ export function slowDown(context: AppContext, waitMs: number): Response {
 	return problem(context, 'slow-down');
 }
 
-/** The body as JSON, or undefined where it is none; a body that is too big ends the request. */
+/** The body as JSON, or undefined where it is none. */
 export async function readJson(context: AppContext): Promise<unknown> {
+	const body = await readBody(context);
+	try {
+		return JSON.parse(body.toString('utf8'));
+	} catch {
+		// A stranger's text: the caller answers `malformed`.
+		return undefined;
+	}
+}
+
+/** The body's bytes; a body that is too big ends the request. */
+export async function readBody(context: AppContext): Promise<Buffer> {
 	const most = context.get('bodyBytes');
 	const parts: Buffer[] = [];
 	let size = 0;
@@ -105,12 +116,7 @@ export async function readJson(context: AppContext): Promise<unknown> {
 		if (size > most) throw new BodyTooBig();
 		parts.push(part);
 	}
-	try {
-		return JSON.parse(Buffer.concat(parts).toString('utf8'));
-	} catch {
-		// A stranger's text: the caller answers `malformed`.
-		return undefined;
-	}
+	return Buffer.concat(parts);
 }
 
 class BodyTooBig extends Error {}

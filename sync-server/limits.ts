@@ -10,6 +10,14 @@ export interface Limits {
 	readonly requestsPerMinute: number;
 	/** Requests one address may make per minute at doors that need no session. */
 	readonly openRequestsPerMinute: number;
+	/** Bytes of one piece of a photo. */
+	readonly mediaPieceBytes: number;
+	/** Bytes of photos one device may bring in a day. */
+	readonly mediaBytesPerDay: number;
+	/** Bytes of all photos together. */
+	readonly mediaBytes: number;
+	/** Bytes that stay free on the disk, for the records. */
+	readonly freeBytes: number;
 	/** Bytes of one frame from a client. */
 	readonly frameBytes: number;
 	/** Frames one socket may send per 10 seconds. */
@@ -30,6 +38,10 @@ export const defaultLimits: Limits = {
 	entriesPerMinute: 6_000,
 	requestsPerMinute: 1_200,
 	openRequestsPerMinute: 3_000,
+	mediaPieceBytes: 256 * 1024,
+	mediaBytesPerDay: 200 * 1024 * 1024,
+	mediaBytes: 50 * 1024 * 1024 * 1024,
+	freeBytes: 256 * 1024 * 1024,
 	frameBytes: 256 * 1024,
 	framesPer10s: 2_000,
 	socketsPerDevice: 6,

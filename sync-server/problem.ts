@@ -10,6 +10,8 @@ const titles = {
 	'not-yours': [403, 'Not readable for you'],
 	'not-found': [404, 'Not found'],
 	'too-big': [413, 'The request is too large'],
+	'hash-differs': [422, 'The bytes are not what their name says'],
+	'no-picture': [422, 'Not a picture'],
 	'slow-down': [429, 'Too many requests'],
 	'relay-error': [500, 'The relay failed'],
 	'shutting-down': [503, 'The relay is stopping'],

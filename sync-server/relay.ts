@@ -13,6 +13,8 @@ import { openKeys, type Keys } from './keys.ts';
 import { ledgersDoor } from './ledgers-door.ts';
 import { createRates, defaultLimits, type Limits, type Rates } from './limits.ts';
 import { codeOf, createLog, type Log } from './log.ts';
+import { mediaDoor } from './media-door.ts';
+import { createMediaStore, type MediaStore } from './media-store.ts';
 import { scopeDoor } from './scope-door.ts';
 import { securityHeaders } from './security.ts';
 import { openStaticFiles } from './static-files.ts';
@@ -22,6 +24,9 @@ import type { Devices } from './verify.ts';
 
 /** Where the build lies beside this folder. */
 const BUILD = join(import.meta.dirname, '..', 'build');
+
+/** How often photos that nothing names are looked for. */
+const SWEEP_MS = 6 * 3_600_000;
 
 /** Devices and sessions: who may knock. */
 export interface People {
@@ -58,6 +63,7 @@ export interface RelayOptions {
 }
 
 export interface Relay extends DoorParts {
+	readonly media: MediaStore;
 	readonly people: People;
 	readonly dayClock: Clock;
 	/** Resolves with the port it listens on. */
@@ -98,6 +104,21 @@ export function createRelay(options: RelayOptions): Relay {
 		onBroken: (cause) => log.error(codeOf(cause), 'the clock could not say what has passed')
 	});
 
+	const media = createMediaStore({
+		store,
+		dataDir: config.dataDir,
+		devices,
+		now,
+		prefixesOf: (person) => directory.reading(person, now()).prefixes
+	});
+	// [R8] what a device could read is asked when it names a photo, not when the photo comes
+	deliver.onAppended(media.readNames);
+	const sweepMedia = () =>
+		void media
+			.sweep()
+			.catch((cause: unknown) => log.error(codeOf(cause), 'photos could not be swept'));
+	const sweeping = setInterval(sweepMedia, SWEEP_MS).unref();
+
 	let isOpen = true;
 	const guards = { limits, rates, log, publicOrigin, trustedProxies };
 	const app = createApp({ ...guards, isOpen: () => isOpen });
@@ -107,6 +128,7 @@ export function createRelay(options: RelayOptions): Relay {
 	entriesDoor(app, doorParts);
 	scopeDoor(app, { ...doorParts, onAsked: (session, told) => people.asked(session, told) });
 	ledgersDoor(app, doorParts);
+	mediaDoor(app, { ...doorParts, media, limits, dataDir: config.dataDir });
 	people.hangDoors(app, doorParts);
 	serveFiles(app, files);
 
@@ -128,6 +150,7 @@ export function createRelay(options: RelayOptions): Relay {
 	return {
 		...doorParts,
 		people,
+		media,
 		dayClock,
 		async listen() {
 			const port = await listen(server, config);
@@ -137,6 +160,7 @@ export function createRelay(options: RelayOptions): Relay {
 		async close() {
 			if (!isOpen) return;
 			isOpen = false;
+			clearInterval(sweeping);
 			dayClock.stop();
 			const closed = new Promise((resolve) => server.close(resolve));
 			server.closeIdleConnections();

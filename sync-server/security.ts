@@ -13,7 +13,7 @@ export function securityHeaders(
 		'content-security-policy': `${policyOf(shell) ?? fallbackPolicy}; frame-ancestors 'none'`,
 		'cross-origin-opener-policy': 'same-origin',
 		'cross-origin-resource-policy': 'same-origin',
-		'permissions-policy': 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()',
+		'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()',
 		'referrer-policy': 'no-referrer',
 		'x-content-type-options': 'nosniff',
 		'x-frame-options': 'DENY',

@@ -1,0 +1,68 @@
+/** `PUT` and `GET /api/media/<sha256>`: photos in pieces, kept by hash, for who reads a ledger that names them (R8). */
+import { statfs } from 'node:fs/promises';
+import { MEDIA_BYTES, MediaName } from '#domain/media.ts';
+import type { Directory } from './directory.ts';
+import { enter, readBody, slowDown, type App, type Sessions } from './http.ts';
+import type { Limits, Rates } from './limits.ts';
+import type { MediaStore, Piece } from './media-store.ts';
+import { problem } from './problem.ts';
+
+const PATH = '/api/media/:name';
+const DAY = 86_400_000;
+
+export interface MediaDoorParts {
+	readonly media: MediaStore;
+	readonly directory: Directory;
+	readonly sessions: Sessions;
+	readonly rates: Rates;
+	readonly limits: Limits;
+	readonly dataDir: string;
+	readonly now: () => number;
+}
+
+export function mediaDoor(app: App, parts: MediaDoorParts): void {
+	const { media, limits, directory, now } = parts;
+
+	app.put(PATH, async (context) => {
+		const session = await enter(context, parts);
+		if (session instanceof Response) return session;
+		const name = MediaName.safeParse(context.req.param('name'));
+		context.set('bodyBytes', limits.mediaPieceBytes);
+		const bytes = await readBody(context);
+		const range = rangeOf(context.req.header('content-range'), bytes.length);
+		if (!name.success || range === null) return problem(context, 'malformed');
+		if (range.total > MEDIA_BYTES) return problem(context, 'too-big');
+		if (media.broughtBy(session.device, now() - DAY) + range.total > limits.mediaBytesPerDay)
+			return slowDown(context, DAY / 24);
+		if (!(await hasRoom())) return problem(context, 'disk-full');
+		const put = await media.put(name.data, session, { ...range, bytes });
+		return put.ok ? context.json(put.value) : problem(context, put.code);
+	});
+
+	app.get(PATH, async (context) => {
+		const session = await enter(context, parts);
+		if (session instanceof Response) return session;
+		const name = MediaName.safeParse(context.req.param('name'));
+		const { prefixes } = directory.reading(session.person, now());
+		const found = name.success ? await media.get(name.data, session, prefixes) : null;
+		// [A2] what is not there and what is not yours are answered alike
+		if (found === null) return problem(context, 'not-found');
+		return context.body(new Uint8Array(found.bytes), 200, {
+			'content-type': found.type,
+			'content-disposition': 'inline'
+		});
+	});
+
+	async function hasRoom(): Promise<boolean> {
+		const { bavail, bsize } = await statfs(parts.dataDir);
+		return media.size() < limits.mediaBytes && bavail * bsize > limits.freeBytes;
+	}
+}
+
+/** `bytes 0-65535/400000`, where it says as much as was sent. */
+function rangeOf(header: string | undefined, length: number): Omit<Piece, 'bytes'> | null {
+	const match = /^bytes (\d{1,8})-(\d{1,8})\/(\d{1,8})$/.exec(header ?? '');
+	if (match === null) return null;
+	const [from = 0, last = 0, total = 0] = match.slice(1).map(Number);
+	return last - from + 1 === length && last < total ? { from, total } : null;
+}

@@ -1,0 +1,192 @@
+/** Photos at the relay's door: in pieces, whole or not at all, and for nobody who does not read their record. */
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MediaName, PutAnswer } from '#domain/media.ts';
+import { backUp } from '../../sync-server/backup.ts';
+import { fileOf, MEDIA_FOLDER } from '../../sync-server/media-store.ts';
+import type { TestDevice } from '../support/device.ts';
+import { startDistrict, type District } from '../support/district.ts';
+import { DAY, household, visit } from '../support/tell.ts';
+
+const JPEG = [0xff, 0xd8, 0xff, 0xe0];
+let district: District;
+let clock = Date.now();
+let door: string;
+
+beforeEach(async () => {
+	clock = Date.now();
+	district = await startDistrict({ now: () => clock });
+	door = v7();
+	await district.devices.secretary.says(district.relay.url, household(door));
+});
+afterEach(() => district.end());
+
+function photo(size = 5_000): { bytes: Buffer; name: MediaName } {
+	const bytes = Buffer.concat([Buffer.from(JPEG), randomBytes(size)]);
+	return { bytes, name: MediaName.parse(createHash('sha256').update(bytes).digest('hex')) };
+}
+
+function put(
+	by: TestDevice,
+	name: string,
+	bytes: Buffer,
+	range: { readonly from?: number; readonly total?: number } = {}
+): Promise<Response> {
+	const { from = 0, total = from + bytes.length } = range;
+	return fetch(`${district.relay.url}/api/media/${name}`, {
+		method: 'PUT',
+		headers: {
+			cookie: by.cookie,
+			'content-range': `bytes ${from}-${from + bytes.length - 1}/${total}`
+		},
+		body: new Uint8Array(bytes)
+	});
+}
+
+async function answer(response: Response): Promise<PutAnswer> {
+	return PutAnswer.parse(await response.json());
+}
+
+function get(by: TestDevice, name: string): Promise<Response> {
+	return fetch(`${district.relay.url}/api/media/${name}`, { headers: { cookie: by.cookie } });
+}
+
+async function mayRead(by: TestDevice, name: string): Promise<boolean> {
+	return (await get(by, name)).status === 200;
+}
+
+const names = (by: TestDevice, name: MediaName, record = v7()) =>
+	by.says(district.relay.url, visit(record, door, { photos: [{ sha256: name }] }));
+
+test('[R8] a photo is read by who reads a ledger that names it, and by nobody else', async () => {
+	const { member, secondMember, secretary, worker, stranger, officer } = district.devices;
+	const { name, bytes } = photo();
+	await names(member, name);
+	expect(await mayRead(secretary, name)).toBe(false);
+	expect(await answer(await put(member, name, bytes))).toEqual({ have: bytes.length, done: true });
+	const seen = await get(secretary, name);
+	expect(seen.headers.get('content-type')).toBe('image/jpeg');
+	expect(Buffer.from(await seen.arrayBuffer()).equals(bytes)).toBe(true);
+	for (const reader of [member, worker]) expect(await mayRead(reader, name)).toBe(true);
+	for (const other of [secondMember, stranger, officer])
+		expect(await mayRead(other, name)).toBe(false);
+	expect((await fetch(`${district.relay.url}/api/media/${name}`)).status).toBe(401);
+});
+
+test('[R8] to know a name is not to hold the photo: naming it opens nothing', async () => {
+	const { member, secondMember, stranger, secretary } = district.devices;
+	const { name, bytes } = photo();
+	await names(member, name);
+	await put(member, name, bytes);
+	await names(secondMember, name);
+	expect(await mayRead(secondMember, name)).toBe(false);
+	// An empty claim of having it opens nothing either: only all of its bytes do.
+	expect(
+		await answer(await put(stranger, name, bytes.subarray(0, 100), { total: bytes.length }))
+	).toEqual({ have: 100, done: false });
+	expect(await mayRead(stranger, name)).toBe(false);
+
+	// Who could already read it may name it again: a correction that keeps the photo.
+	await secretary.says(district.relay.url, visit(v7(), door, { photos: [{ sha256: name }] }));
+	expect(await mayRead(secretary, name)).toBe(true);
+});
+
+test('[R8] a photo goes on where a broken link left it, and is whole or nothing', async () => {
+	const { member } = district.devices;
+	const { name, bytes } = photo(200_000);
+	const total = bytes.length;
+	const half = bytes.subarray(0, 65_536);
+	expect(await answer(await put(member, name, half, { total }))).toEqual({
+		have: 65_536,
+		done: false
+	});
+	await district.restart({ now: () => clock });
+	// The device does not know that the first piece arrived.
+	expect(await answer(await put(member, name, half, { total }))).toMatchObject({ have: 65_536 });
+	expect(await mayRead(member, name)).toBe(false);
+	for (let from = 65_536; from < total; from += 65_536) {
+		const piece = bytes.subarray(from, from + 65_536);
+		await put(member, name, piece, { from, total });
+	}
+	expect(await mayRead(member, name)).toBe(true);
+	const kept = readFileSync(fileOf(join(district.dataDir, MEDIA_FOLDER), name));
+	expect(kept.equals(bytes)).toBe(true);
+	// Doubled: the answer got lost.
+	expect(await answer(await put(member, name, half, { total }))).toEqual({
+		have: total,
+		done: true
+	});
+});
+
+test('[R8] what is not what it is called, or no picture, is not kept', async () => {
+	const { member } = district.devices;
+	const { name, bytes } = photo();
+	const other = photo();
+	expect((await put(member, name, other.bytes)).status).toBe(422);
+	const text = Buffer.from('<script>alert(1)</script>');
+	const hash = createHash('sha256').update(text).digest('hex');
+	expect(await (await put(member, hash, text)).json()).toMatchObject({ code: 'no-picture' });
+	// The failed try left nothing behind.
+	expect(await answer(await put(member, name, bytes))).toMatchObject({ done: true });
+});
+
+test('[R4] sizes, ranges and a device are held to their bounds', async () => {
+	const { member } = district.devices;
+	const { name, bytes } = photo();
+	expect((await put(member, name, bytes, { total: 3 * 1024 * 1024 })).status).toBe(413);
+	expect((await put(member, name, photo(300_000).bytes)).status).toBe(413);
+	expect((await put(member, 'no-name', bytes)).status).toBe(400);
+	const url = `${district.relay.url}/api/media/${name}`;
+	const without = await fetch(url, {
+		method: 'PUT',
+		headers: { cookie: member.cookie },
+		body: new Uint8Array(bytes)
+	});
+	expect(without.status).toBe(400);
+	await district.restart({ now: () => clock, limits: { mediaBytesPerDay: 8_000 } });
+	expect((await put(member, name, bytes)).status).toBe(200);
+	const next = photo();
+	const slow = await put(member, next.name, next.bytes);
+	expect([slow.status, slow.headers.has('retry-after')]).toEqual([429, true]);
+	clock += 2 * DAY;
+	expect((await put(member, next.name, next.bytes)).status).toBe(200);
+	await district.restart({ now: () => clock, limits: { mediaBytes: 6_000 } });
+	const third = photo();
+	expect((await put(member, third.name, third.bytes)).status).toBe(507);
+});
+
+test('[R8] a photo that nothing names goes after a month, one whose last name was erased at once', async () => {
+	const { member } = district.devices;
+	const [named, orphan, erased] = [photo(), photo(), photo()];
+	await names(member, named.name);
+	const [receipt] = await names(member, erased.name);
+	for (const each of [named, orphan, erased]) await put(member, each.name, each.bytes);
+	const { media, store } = district.relay;
+	expect(await media.sweep()).toBe(0);
+	store.db.prepare('UPDATE entry SET text = NULL, sig = NULL WHERE id = ?').run(receipt?.id ?? '');
+	expect(await media.sweep()).toBe(1);
+	expect(await mayRead(member, erased.name)).toBe(false);
+	expect(existsSync(fileOf(join(district.dataDir, MEDIA_FOLDER), erased.name))).toBe(false);
+	clock += 31 * DAY;
+	expect(await media.sweep()).toBe(1);
+	expect(await mayRead(member, named.name)).toBe(true);
+	expect(await mayRead(member, orphan.name)).toBe(false);
+});
+
+test('[R8] names are found anew from the entries, and a backup carries the photos', async () => {
+	const { member, secretary } = district.devices;
+	const { name, bytes } = photo();
+	await names(member, name);
+	await put(member, name, bytes);
+	const { db } = district.relay.store;
+	db.exec(`DELETE FROM media_name; DELETE FROM meta WHERE key = 'mediaNamed'`);
+	await district.restart({ now: () => clock });
+	expect(await mayRead(secretary, name)).toBe(true);
+
+	const target = join(district.dataDir, 'copy');
+	backUp(district.dataDir, target);
+	expect(readFileSync(fileOf(join(target, MEDIA_FOLDER), name)).equals(bytes)).toBe(true);
+});
