@@ -22,6 +22,7 @@ import { keepStorage, storageState, type StorageState } from './device/storage.t
 import type { DeviceDb } from './device/device-db.ts';
 import { leftHere, type LeftHere } from './device/waiting-here.ts';
 import { draftStore, type DraftStore, type OpenForm } from './drafts/draft-store.ts';
+import type { MediaDesk } from './media/media-desk.ts';
 import { predict } from './outbox/predict.ts';
 import {
 	say,
@@ -51,6 +52,8 @@ export interface App {
 	readonly sync: Live<SyncView>;
 	readonly rows: RowQueries & OutboxQueries;
 	readonly drafts: DraftStore;
+	/** Photos and signatures, apart from the records (R8). */
+	readonly media: MediaDesk;
 	readonly door: Door;
 	readonly people: Query<readonly PersonHere[]>;
 	now(): number;
@@ -199,6 +202,9 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 			get error() {
 				return seen.error;
 			}
+		},
+		get media() {
+			return open().media;
 		},
 		get drafts() {
 			return drafts;

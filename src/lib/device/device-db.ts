@@ -2,6 +2,7 @@
 import { Dexie, type Table } from 'dexie';
 import type { Action, Reason } from '#domain/element.ts';
 import type { DeviceId, EntryId, RecordId } from '#domain/ids.ts';
+import type { ImageType, MediaName } from '#domain/media.ts';
 import type { Actor } from '#domain/people.ts';
 import type { Receipt } from '#domain/wire.ts';
 import type { Columns } from '#lib/rows/columns.ts';
@@ -34,6 +35,8 @@ export interface OutboxCommit {
 	readonly records: readonly RecordId[];
 	readonly entries: readonly OutboxEntry[];
 	readonly actor: Actor;
+	/** [R8] Photos and signatures its entries name. */
+	readonly media?: readonly MediaName[] | undefined;
 	/** The draft this commit replaced, until it is handed in (F5). */
 	readonly draft?: DraftRecord | undefined;
 }
@@ -76,6 +79,28 @@ export interface DraftRecord {
 	readonly savedAt: number;
 }
 
+/** [R8] A photo or signature, apart from the records that name it. */
+export interface MediaRecord {
+	readonly sha256: MediaName;
+	/** Named by a form; waiting for the relay; there; come from there. */
+	readonly state: 'draft' | 'waiting' | 'sent' | 'fetched';
+	readonly type: ImageType;
+	readonly size: number;
+	readonly thumb: ArrayBuffer;
+	readonly addedAt: number;
+	/** Bytes that the relay has. */
+	readonly have: number;
+	readonly failures: number;
+	readonly notBefore: number;
+	/** The relay's code, or `gone` and `stuck`, while it is put aside. */
+	readonly problem?: string | undefined;
+}
+
+export interface MediaBytes {
+	readonly sha256: MediaName;
+	readonly bytes: ArrayBuffer;
+}
+
 export type DeviceDb = Dexie & {
 	readonly keys: Table<KeyRecord, string>;
 	readonly outbox: Table<OutboxCommit, number>;
@@ -83,6 +108,8 @@ export type DeviceDb = Dexie & {
 	readonly receipts: Table<ReceiptRecord, string>;
 	readonly attention: Table<AttentionRecord, string>;
 	readonly drafts: Table<DraftRecord, string>;
+	readonly media: Table<MediaRecord, string>;
+	readonly mediaBytes: Table<MediaBytes, string>;
 	readonly state: Table<{ readonly key: string; readonly value: unknown }, string>;
 };
 
@@ -103,6 +130,7 @@ export function openDeviceDb(prefix: string): DeviceDb {
 		drafts: 'key,form',
 		state: 'key'
 	});
+	db.version(2).stores({ media: 'sha256,[state+addedAt]', mediaBytes: 'sha256' });
 	// The tables named above are those of DeviceDb.
 	return db as DeviceDb;
 }

@@ -2,6 +2,8 @@
 import type { OrgId } from '#domain/ids.ts';
 import type { Actor } from '#domain/people.ts';
 import type { DutyOnWire } from '#domain/wire.ts';
+import { mediaDesk, type MediaDesk } from '#lib/media/media-desk.ts';
+import { thumbOf } from '#lib/media/shrink.ts';
 import type { Stores } from '#lib/outbox/overlay.ts';
 import { outboxQueries, type OutboxQueries } from '#lib/outbox/waiting.ts';
 import { rowQueries, type RowQueries } from '#lib/rows/queries.ts';
@@ -30,6 +32,7 @@ export interface PersonSession {
 	readonly relay: AuthorisedRelay;
 	readonly rows: RowQueries & OutboxQueries;
 	readonly sync: SyncHandle;
+	readonly media: MediaDesk;
 	key(): Promise<KeyRecord>;
 	close(): Promise<void>;
 }
@@ -37,6 +40,7 @@ export interface PersonSession {
 export interface SessionParts {
 	readonly fetch: Fetch;
 	readonly version: string;
+	readonly now: () => number;
 	readonly startSync: (start: SyncStart) => SyncHandle;
 	readonly onMe: (me: Me) => void;
 	readonly onRole: (role: Role) => void;
@@ -57,12 +61,14 @@ export function openSession(here: PersonHere, parts: SessionParts): PersonSessio
 		version: parts.version,
 		onRole: parts.onRole
 	});
+	const relay = authorisedRelay(parts.fetch, device);
 	let key: KeyRecord | undefined;
 
 	return {
 		here,
 		stores,
-		relay: authorisedRelay(parts.fetch, device),
+		relay,
+		media: mediaDesk({ device, relay, now: parts.now, shrink: thumbOf }),
 		rows: { ...rowQueries(stores), ...outboxQueries(stores) },
 		sync,
 		async key() {

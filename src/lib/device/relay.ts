@@ -33,32 +33,68 @@ export async function send<T>(
 	schema: z.ZodType<T>,
 	body?: string
 ): Promise<Answer<T>> {
-	let response: Response;
-	let text: string;
+	const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+	const got = await patiently(fetch, path, body === undefined ? {} : post);
+	return got.ok ? parsed(got.value, schema) : got;
+}
+
+/** [R8] One piece of a photo: `total` bytes in all, these from `from` on. */
+export async function putPiece<T>(
+	fetch: Fetch,
+	path: string,
+	schema: z.ZodType<T>,
+	piece: ArrayBuffer,
+	{ from, total }: { readonly from: number; readonly total: number }
+): Promise<Answer<T>> {
+	const range = `bytes ${from}-${from + piece.byteLength - 1}/${total}`;
+	const got = await patiently(fetch, path, {
+		method: 'PUT',
+		headers: { 'content-type': 'application/octet-stream', 'content-range': range },
+		body: piece
+	});
+	return got.ok ? parsed(got.value, schema) : got;
+}
+
+/** [R8] A photo's bytes. */
+export async function getBytes(fetch: Fetch, path: string): Promise<Answer<ArrayBuffer>> {
+	const got = await patiently(fetch, path);
+	if (!got.ok) return got;
+	const { response, bytes } = got.value;
+	if (!response.ok) return refusal(response, readJson(new TextDecoder().decode(bytes)));
+	return { ok: true, value: bytes };
+}
+
+interface Got {
+	readonly response: Response;
+	readonly bytes: ArrayBuffer;
+}
+
+async function patiently(fetch: Fetch, path: string, init: RequestInit = {}): Promise<Answer<Got>> {
 	const patience = new AbortController();
 	const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
 	try {
-		response = await fetch(path, {
+		const response = await fetch(path, {
 			signal: patience.signal,
 			credentials: 'same-origin',
 			cache: 'no-store',
-			...(body === undefined
-				? {}
-				: { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+			...init
 		});
-		text = await response.text();
+		return { ok: true, value: { response, bytes: await response.arrayBuffer() } };
 	} catch (cause) {
 		if (!(cause instanceof Error) && !(cause instanceof DOMException)) throw cause;
 		return { ok: false, code: 'unreachable', status: 0 };
 	} finally {
 		clearTimeout(timer);
 	}
-	const json = readJson(text);
+}
+
+function parsed<T>({ response, bytes }: Got, schema: z.ZodType<T>): Answer<T> {
+	const json = readJson(new TextDecoder().decode(bytes));
 	if (!response.ok) return refusal(response, json);
-	const parsed = schema.safeParse(json);
+	const value = schema.safeParse(json);
 	// A captive portal answers 200 with its own page.
-	if (!parsed.success) return { ok: false, code: 'not-the-relay', status: response.status };
-	return { ok: true, value: parsed.data };
+	if (!value.success) return { ok: false, code: 'not-the-relay', status: response.status };
+	return { ok: true, value: value.data };
 }
 
 function refusal(response: Response, json: unknown): Refusal {

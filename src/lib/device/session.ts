@@ -4,7 +4,7 @@ import { PersonId } from '#domain/ids.ts';
 import { sessionText } from '#domain/wire.ts';
 import type { DeviceDb } from './device-db.ts';
 import { sign } from './keys.ts';
-import { ask, send, type Answer, type Fetch, type Refusal } from './relay.ts';
+import { ask, getBytes, putPiece, send, type Answer, type Fetch, type Refusal } from './relay.ts';
 
 const Challenge = z.object({ challenge: z.string() });
 const Session = z.object({ person: PersonId, until: z.number() });
@@ -14,6 +14,14 @@ export interface AuthorisedRelay {
 	ask<T>(path: string, schema: z.ZodType<T>, body?: unknown): Promise<Answer<T>>;
 	/** The same with a body already written. */
 	send<T>(path: string, schema: z.ZodType<T>, body?: string): Promise<Answer<T>>;
+	/** One piece of a photo, and a photo whole (R8). */
+	put<T>(
+		path: string,
+		schema: z.ZodType<T>,
+		piece: ArrayBuffer,
+		range: { readonly from: number; readonly total: number }
+	): Promise<Answer<T>>;
+	bytes(path: string): Promise<Answer<ArrayBuffer>>;
 	/** A cookie may belong to another person of this tablet: opens this device's own session. */
 	renew(): Promise<Refusal | null>;
 }
@@ -35,6 +43,9 @@ export function authorisedRelay(fetch: Fetch, device: DeviceDb): AuthorisedRelay
 	return {
 		ask: (path, schema, body) => authorised(() => ask(fetch, path, schema, body)),
 		send: (path, schema, body) => authorised(() => send(fetch, path, schema, body)),
+		put: (path, schema, piece, range) =>
+			authorised(() => putPiece(fetch, path, schema, piece, range)),
+		bytes: (path) => authorised(() => getBytes(fetch, path)),
 		renew
 	};
 }

@@ -98,6 +98,7 @@ export const common = {
 		syncedAt: (time: string) => `已同步 ${time}`,
 		waiting: (n: number) => `待上报 ${n}`,
 		sending: (n: number) => (n > 0 ? `正在上报 ${n}` : '正在同步'),
+		photosWaiting: (n: number) => `待传照片 ${n}`,
 		offline: (n: number) => (n > 0 ? `没网，待上报 ${n}` : '没网'),
 		trouble: (n: number) => `有问题 ${n}`,
 		unknown: '正在联系',
@@ -113,6 +114,7 @@ export const common = {
 		reason: {
 			synced: { lead: '都上报好了。', rest: '手机和平台上的一样。' },
 			waiting: { lead: '正在排队上报。', rest: '不用管，马上就发。' },
+			photos: { lead: '记录都上报好了。', rest: '照片正在传，不用管。' },
 			sending: { lead: '正在上报。', rest: '可以接着做别的。' },
 			offline: { lead: '现在没网。', rest: '有网时自动上报，不用管。' },
 			trouble: { lead: '有几条没有收下。', rest: '点开看原因，改好再上报，内容都还在。' },

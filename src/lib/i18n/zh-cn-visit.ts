@@ -74,17 +74,26 @@ export const visit = {
 		caption: (n: number) => `第 ${n} 张照片拍的什么`,
 		full: (most: number) => `已经 ${most} 张了，要换就先删一张。`,
 		notPicture: '这个文件不是照片，请换一张。',
-		tooBig: '这张照片太大，压不下来，请重拍一张。',
-		storageFull: '手机存不下这张照片了。请清出一些空间再拍；写的内容都还在。',
 		storageBroken: '这张照片没有存上，请再拍一次；写的内容都还在。',
-		tooManyWaiting: '等着上传的照片太多了。请先连上网传一些，再接着拍；记录可以照常写。',
 		onWay: '照片还在拍照的手机上，传到了再看',
 		unreachable: '现在没网，只能看小图',
 		gone: '这张照片打不开',
-		loading: '正在打开',
 		close: '关上照片',
 		again: '再试一次',
 		waiting: '还没传到社区'
+	},
+
+	keepProblems: {
+		'too-big': '这张照片太大，压不下来，请重拍一张。',
+		'storage-full': '手机存不下这张照片了。请清出一些空间再拍；写的内容都还在。',
+		'storage-broken': '这张照片没有存上，请再拍一次；写的内容都还在。',
+		'too-many-waiting': '等着上传的照片太多了。请先连上网传一些，再接着拍；记录可以照常写。'
+	},
+
+	sending: {
+		'slow-down': '今天传的照片太多，明天接着传；记录照常上报。',
+		'disk-full': '平台上放照片的地方满了，腾出来再传；记录照常上报。',
+		other: '有照片没有传上，过一会儿自动再传；记录照常上报。'
 	},
 
 	sign: {
@@ -160,16 +169,15 @@ export const visit = {
 		return: '退回补正',
 		returnTitle: '退回这次走访',
 		returnWords: '写清楚哪里要改，党员手机上会看到。',
-		returned: '已退回，等走访人补正',
+		returned: '已退回这次走访',
+		returnedWaits: '走访人补正以后，再来核实。',
 		returnedFor: (why: string) => `退回补正：${why}`,
 		returnedNote: '请更正或补充后再上报。',
 		mend: '去补正',
-		listTitle: '退回补正的走访',
+		of: (name: string) => `退回补正：${name}`,
 		by: (who: string, when: string) => `${who}，${when}`,
 		own: '自己的走访由别的工作人员核实',
-		toReview: '待核',
 		filter: '核实',
-		all: '全部',
-		settled: '已核实'
+		all: '全部'
 	}
 } as const;

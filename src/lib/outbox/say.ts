@@ -1,7 +1,9 @@
 /** Saying: entries, overlay and the end of the draft in one durable transaction (O1), and 撤回 (F5). */
 import type { EntryId, OrgId, RecordId } from '#domain/ids.ts';
 import type { Actor } from '#domain/people.ts';
-import type { OutboxCommit } from '#lib/device/device-db.ts';
+import { mediaNamed } from '#domain/kinds/index.ts';
+import type { MediaName } from '#domain/media.ts';
+import type { DeviceDb, MediaRecord, OutboxCommit } from '#lib/device/device-db.ts';
 import { storageProblem } from '#lib/device/storage-problem.ts';
 import { catchUp, overlayOf, type Base, type Stores } from './overlay.ts';
 import { linesOf } from '#lib/rows/rows-db.ts';
@@ -57,7 +59,8 @@ export async function say(
 			state: 'waiting',
 			records,
 			entries: entries.map(outboxEntry),
-			actor
+			actor,
+			media: entries.flatMap(({ entry }) => mediaNamed(entry))
 		});
 		return { ok: true, commit, entries: entries.map(({ entry }) => entry.id) };
 	} catch (cause) {
@@ -76,7 +79,8 @@ export async function takeBack(
 	commit: EntryId
 ): Promise<TakeBackResult> {
 	const { device } = stores;
-	const taken = await device.transaction('rw', device.outbox, device.drafts, async () => {
+	const tables = [device.outbox, device.drafts, device.media];
+	const taken = await device.transaction('rw', tables, async () => {
 		const found = await device.outbox.where('commit').equals(commit).first();
 		if (found?.local === undefined || found.state !== 'waiting') return null;
 		if (stores.now() - found.createdAt > TAKE_BACK_MS) return null;
@@ -84,6 +88,7 @@ export async function takeBack(
 		// Another visit to the same door may have been begun since: what is typed now stands.
 		if (found.draft && (await device.drafts.get(found.draft.key)) === undefined)
 			await device.drafts.put(found.draft);
+		await moveMedia(device, found.media, 'waiting', 'draft');
 		return found;
 	});
 	if (taken === null) return { ok: false, reason: 'too-late' };
@@ -108,17 +113,31 @@ async function keep(
 			return overlayOf(record, bases.get(record), open) ?? [];
 		});
 	const alone = overlays([]);
-	await device.transaction('rw', device.outbox, device.overlay, device.drafts, async () => {
+	const tables = [device.outbox, device.overlay, device.drafts, device.media];
+	await device.transaction('rw', tables, async () => {
 		const kept = draft === undefined ? undefined : await device.drafts.get(draft);
 		const [waiting] = await Promise.all([
 			// Requests of one transaction are answered in order: this one does not see the commit yet.
 			Promise.all(records.map((record) => device.outbox.where('records').equals(record).toArray())),
 			device.outbox.add(kept === undefined ? commit : { ...commit, draft: kept }),
 			device.overlay.bulkPut(alone),
-			draft === undefined ? undefined : device.drafts.delete(draft)
+			draft === undefined ? undefined : device.drafts.delete(draft),
+			moveMedia(device, commit.media, 'draft', 'waiting')
 		]);
 		if (waiting.some((open) => open.length > 0)) await device.overlay.bulkPut(overlays(waiting));
 	});
+}
+
+/** [R8] What a commit names waits for the relay as the commit does, and comes back to its form with it. */
+async function moveMedia(
+	device: DeviceDb,
+	names: readonly MediaName[] | undefined,
+	from: MediaRecord['state'],
+	to: MediaRecord['state']
+): Promise<void> {
+	if (names === undefined || names.length === 0) return;
+	const named = device.media.where('sha256').anyOf(names);
+	await named.and(({ state }) => state === from).modify({ state: to });
 }
 
 /**

@@ -1,6 +1,8 @@
 /** Waits that end early when something happened. */
 
 export interface Alarm {
+	/** Something happened that nobody has waited for yet. */
+	isRung(): boolean;
 	/** Something happened: ends a wait, or the next one at once. */
 	ring(): void;
 	/** A person wishes it: ends a sleep too. */
@@ -32,6 +34,7 @@ export function alarm(): Alarm {
 	}
 
 	return {
+		isRung: () => hasRung,
 		ring() {
 			hasRung = true;
 			end?.('ring');

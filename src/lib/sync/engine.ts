@@ -8,6 +8,8 @@ import { writeMe, writeRevoked } from '#lib/device/me.ts';
 import type { Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import { storageProblem } from '#lib/device/storage-problem.ts';
+import { sendPhotos } from '#lib/media/send.ts';
+import { sweepMedia } from '#lib/media/sweep.ts';
 import { handInNext } from '#lib/outbox/hand-in.ts';
 import { catchUpAll, releaseReceived, type Stores } from '#lib/outbox/overlay.ts';
 import { dropOtherRows } from '#lib/rows/rows-db.ts';
@@ -43,6 +45,8 @@ const POLL_MS = 20_000;
 const TOLERANCE_MS = 500;
 /** Devices that lost the same relay ask again within this. */
 const SPREAD_MS = 1_500;
+/** Photos whose records left this device go within this. */
+const SWEEP_MS = 10 * 60_000;
 const LANES = 2;
 const LARGE = 400;
 const SOCKET_WAIT_MS = 2_500;
@@ -58,6 +62,7 @@ export function engine(parts: EngineParts): Engine {
 	const large = new Set<string>();
 	let scope = { isKnown: false, askedAt: -Infinity, ledgers: new Set<string>() };
 	let failures = 0;
+	let sweptAt = -Infinity;
 	let ledgers: LedgerSync | null = null;
 	let isPrepared = false;
 	let isPulling = false;
@@ -163,7 +168,16 @@ export function engine(parts: EngineParts): Engine {
 			if (failed !== null) return failed;
 		}
 		await writeStatus(rows, { net: 'online', reason: null, lastSuccess: now() });
-		return null;
+		return afterRecords();
+	}
+
+	/** [R8] Photos follow when every record is handed in, and stand back when something happens. */
+	async function afterRecords(): Promise<Refusal | null> {
+		if (performance.now() - sweptAt > SWEEP_MS) {
+			sweptAt = performance.now();
+			await sweepMedia(stores, now());
+		}
+		return sendPhotos({ device, relay, now, shouldStop: bell.isRung });
 	}
 
 	function isScopeFresh(): boolean {
@@ -246,6 +260,7 @@ export function engine(parts: EngineParts): Engine {
 		await writeHeldScope(device, scoped);
 		// All that was received was so before the scope was asked: what it holds is known.
 		await releaseReceived(stores, names);
+		if (gone.length > 0) await sweepMedia(stores, now());
 	}
 
 	/** [D2] A revoked device holds nothing that others told; what it has signed itself can leave as a bundle. */

@@ -2,12 +2,17 @@
 import type { Stores } from '#lib/outbox/overlay.ts';
 import type { Query } from '#lib/rows/queries.ts';
 import type { SyncState } from '#lib/ui/sync.ts';
+import { ofState } from '#lib/media/of-state.ts';
 import { readStatus, type SyncReason, type SyncStatus } from './sync-status.ts';
 
 export interface SyncView {
 	readonly sync: SyncState;
 	/** Entries that the relay has not answered. */
 	readonly waiting: number;
+	/** Photos and signatures that the relay does not have yet, counted apart (R8). */
+	readonly photos: number;
+	/** Why some of them are put aside; the records are not held up by it. */
+	readonly photoProblem: string | null;
 	/** Entries that need their author. */
 	readonly trouble: number;
 	readonly lastSuccess: number | null;
@@ -19,6 +24,8 @@ export interface SyncView {
 export const unknownSync: SyncView = {
 	sync: { is: 'unknown' },
 	waiting: 0,
+	photos: 0,
+	photoProblem: null,
 	trouble: 0,
 	lastSuccess: null,
 	reason: null,
@@ -27,23 +34,32 @@ export const unknownSync: SyncView = {
 
 export function syncView({ device, rows }: Stores): Query<SyncView> {
 	return async () => {
-		const [status, commits, trouble] = await Promise.all([
+		const [status, commits, trouble, photos, aside] = await Promise.all([
 			readStatus(rows),
 			device.outbox.where('state').notEqual('received').toArray(),
-			device.attention.where('state').equals('open').count()
+			device.attention.where('state').equals('open').count(),
+			ofState(device, 'waiting').count(),
+			ofState(device, 'waiting')
+				.filter(({ problem }) => problem !== undefined)
+				.first()
 		]);
 		const waiting = commits.reduce((sum, commit) => sum + commit.entries.length, 0);
 		const { lastSuccess, reason, progress } = status;
-		const sync = stateOf(status, waiting, trouble);
-		return { sync, waiting, trouble, lastSuccess, reason, progress };
+		const sync = stateOf(status, { waiting, trouble, photos });
+		const photoProblem = aside?.problem ?? null;
+		return { sync, waiting, photos, photoProblem, trouble, lastSuccess, reason, progress };
 	};
 }
 
-function stateOf({ net, lastSuccess }: SyncStatus, waiting: number, trouble: number): SyncState {
+function stateOf(
+	{ net, lastSuccess }: SyncStatus,
+	{ waiting, trouble, photos }: Pick<SyncView, 'waiting' | 'trouble' | 'photos'>
+): SyncState {
 	if (trouble > 0) return { is: 'trouble', n: trouble };
 	if (net === 'offline') return { is: 'offline', n: waiting };
 	if (net === 'sending' && waiting > 0) return { is: 'sending', n: waiting };
 	if (waiting > 0) return { is: 'waiting', n: waiting };
+	if (photos > 0) return { is: 'photos', n: photos };
 	if (net === 'unknown' || lastSuccess === null) return { is: 'unknown' };
 	return { is: 'synced', at: lastSuccess };
 }

@@ -9,6 +9,8 @@ export function syncWords(sync: SyncState): string {
 			return m.sync.synced;
 		case 'waiting':
 			return m.sync.waiting(sync.n);
+		case 'photos':
+			return m.sync.photosWaiting(sync.n);
 		case 'sending':
 			return m.sync.sending(sync.n);
 		case 'offline':

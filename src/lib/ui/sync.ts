@@ -4,6 +4,8 @@ import type { TravelStep } from './travel.ts';
 export type SyncState =
 	| { readonly is: 'synced'; readonly at: number }
 	| { readonly is: 'waiting'; readonly n: number }
+	/** Every record is in, photos are on their way. */
+	| { readonly is: 'photos'; readonly n: number }
 	| { readonly is: 'sending'; readonly n: number }
 	| { readonly is: 'offline'; readonly n: number }
 	| { readonly is: 'trouble'; readonly n: number }
@@ -23,6 +25,8 @@ export interface SyncReport {
 	readonly sync: SyncState;
 	readonly records: number;
 	readonly photos: number;
+	/** Why photos stay here for now; the records are not held up by it. */
+	readonly photoNote?: string;
 	readonly lastSuccess: number | null;
 	/** Says more than the state alone: relay down, signed out. */
 	readonly reason?: { readonly lead: string; readonly rest: string };

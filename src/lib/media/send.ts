@@ -1,0 +1,94 @@
+/** Sends waiting photos in pieces, after the records; a photo in trouble holds up nobody else (R8). */
+import { MEDIA_PIECE, PutAnswer } from '#domain/media.ts';
+import type { DeviceDb, MediaRecord } from '#lib/device/device-db.ts';
+import type { Refusal } from '#lib/device/relay.ts';
+import type { AuthorisedRelay } from '#lib/device/session.ts';
+import { ofState } from './of-state.ts';
+
+const FIRST_REST_MS = 60_000;
+const LONGEST_REST_MS = 6 * 3_600_000;
+/** Pieces that may bring a photo no further before it is put aside. */
+const MOST_STUCK = 3;
+
+export interface Sending {
+	readonly device: DeviceDb;
+	readonly relay: AuthorisedRelay;
+	readonly now: () => number;
+	/** Something else is due: the photo goes on where it is, later. */
+	readonly shouldStop: () => boolean;
+}
+
+/** Null when all that could be sent is sent, or something else is due; else why the relay was not reached. */
+export async function sendPhotos(parts: Sending): Promise<Refusal | null> {
+	while (!parts.shouldStop()) {
+		// [R8] records first: nothing is sent while one of them waits, held for 撤回 too
+		const records = await parts.device.outbox.where('state').anyOf('waiting', 'sending').count();
+		if (records > 0) return null;
+		const next = await ofState(parts.device, 'waiting')
+			.filter(({ notBefore }) => notBefore <= parts.now())
+			.first();
+		if (next === undefined) return null;
+		const refusal = await sendOne(parts, next);
+		if (refusal !== null) return refusal;
+	}
+	return null;
+}
+
+async function sendOne(parts: Sending, photo: MediaRecord): Promise<Refusal | null> {
+	const { device, relay } = parts;
+	const { sha256 } = photo;
+	const held = await device.mediaBytes.get(sha256);
+	if (held === undefined) {
+		await putAside(parts, photo, 'gone', LONGEST_REST_MS);
+		return null;
+	}
+	const total = held.bytes.byteLength;
+	let from = photo.have < total ? photo.have : 0;
+	for (let stuck = 0; stuck < MOST_STUCK && !parts.shouldStop();) {
+		const piece = held.bytes.slice(from, from + MEDIA_PIECE);
+		const answer = await relay.put(`/api/media/${sha256}`, PutAnswer, piece, { from, total });
+		if (!answer.ok) return refused(parts, photo, answer);
+		const { have, done } = answer.value;
+		if (done) {
+			await device.media.update(sha256, { state: 'sent', have: total, problem: undefined });
+			return null;
+		}
+		stuck = have > from ? 0 : stuck + 1;
+		from = have < total ? have : 0;
+		await device.media.update(sha256, { have: from });
+		if (stuck === MOST_STUCK) await putAside(parts, photo, 'stuck', restOf(photo));
+	}
+	return null;
+}
+
+/** The photo's own trouble is the photo's alone; anything else concerns the whole link. */
+async function refused(
+	parts: Sending,
+	photo: MediaRecord,
+	refusal: Refusal
+): Promise<Refusal | null> {
+	const { status, code, retryAfter } = refusal;
+	const isOwn = [400, 404, 413, 422, 429, 507].includes(status);
+	if (!isOwn) return refusal;
+	const rest = retryAfter === undefined ? restOf(photo) : retryAfter * 1000;
+	await putAside(parts, photo, code, rest);
+	return null;
+}
+
+function restOf({ failures }: MediaRecord): number {
+	return Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** failures);
+}
+
+async function putAside(
+	{ device, now }: Sending,
+	{ sha256, failures }: MediaRecord,
+	problem: string,
+	restMs: number
+): Promise<void> {
+	await device.media.update(sha256, {
+		failures: failures + 1,
+		notBefore: now() + restMs,
+		have: 0,
+		problem
+	});
+}

@@ -1,0 +1,46 @@
+/** What of the photos need not stay: forgotten drafts, old originals, and those of records that left (D2). */
+import { Dexie } from 'dexie';
+import { isVisit, mediaOfVisit } from '#domain/kinds/visit.ts';
+import type { MediaRecord } from '#lib/device/device-db.ts';
+import type { Stores } from '#lib/outbox/overlay.ts';
+
+const DAY = 86_400_000;
+/** A photo that no draft names any more: the form was killed between storing and naming it. */
+const DRAFT_DAYS = 1;
+const ORIGINAL_DAYS = 30;
+
+export async function sweepMedia({ device, rows }: Stores, now: number): Promise<void> {
+	const held = await device.media.toArray();
+	if (held.length === 0) return;
+	const drafts = JSON.stringify(await device.drafts.toArray());
+	const isOld = ({ addedAt }: MediaRecord, days: number) => addedAt < now - days * DAY;
+	const named = await namedHere({ device, rows });
+	const gone = held.filter((photo) => {
+		if (photo.state === 'waiting' || drafts.includes(photo.sha256)) return false;
+		if (photo.state === 'draft') return isOld(photo, DRAFT_DAYS);
+		return !named.has(photo.sha256);
+	});
+	const shrunk = held.filter(
+		(photo) => (photo.state === 'sent' || photo.state === 'fetched') && isOld(photo, ORIGINAL_DAYS)
+	);
+	await device.transaction('rw', device.media, device.mediaBytes, async () => {
+		await device.media.bulkDelete(gone.map(({ sha256 }) => sha256));
+		await device.mediaBytes.bulkDelete([...gone, ...shrunk].map(({ sha256 }) => sha256));
+	});
+}
+
+/** Names in the rows held here, and in what was said and is not folded back. */
+async function namedHere({ device, rows }: Stores): Promise<ReadonlySet<string>> {
+	const named = new Set<string>();
+	await rows.rows
+		.where('[family+sort+record]')
+		.between(['visit', Dexie.minKey], ['visit', Dexie.maxKey])
+		.each(({ row }) => {
+			if (isVisit(row)) for (const name of mediaOfVisit(row)) named.add(name);
+		});
+	const said = [...(await device.outbox.toArray()).flatMap(({ entries }) => entries)];
+	const open = await device.attention.where('state').equals('open').toArray();
+	for (const { text } of [...said, ...open])
+		for (const [name] of text.matchAll(/[0-9a-f]{64}/g)) named.add(name);
+	return named;
+}
