@@ -15,6 +15,7 @@ import {
 	type Scene,
 	type Told
 } from './demo-demands.ts';
+import { tellCourtyard, tellReturn } from './demo-review.ts';
 import { knownDoorOf, type Door, type KnownDoor } from './demo-households.ts';
 import type { DemoPerson } from './demo-people.ts';
 import { tellArrangements } from './demo-round.ts';
@@ -57,9 +58,25 @@ function tellRound(scene: Scene): Told[] {
 			const visited = { door, by: ownMember(door), startedAt, minutes: chance.int(10, 30) };
 			const words = { changes: chance.pick(storyWords.changes) };
 			const isWell = chance.is(0.5);
-			return tellVisit({ ...visited, allWell: isWell, words: isWell ? {} : words }, [], scene).told;
+			return tellVisit({ ...visited, allWell: isWell, words: isWell ? {} : words }, [], scene);
 		});
-	return [...told, ...tellVisitsOfToday(scene)];
+	return [
+		...told.map((visit) => visit.told),
+		...tellSentBack(told, scene),
+		tellCourtyard(ownMember(knownDoorOf(doors, 'chen')), scene),
+		...tellVisitsOfToday(scene)
+	];
+}
+
+/** The last of these visits comes back from the desk this morning. */
+function tellSentBack(
+	visits: readonly { readonly told: Told; readonly record: RecordId }[],
+	scene: Scene
+): Told[] {
+	const last = visits.toSorted((a, b) => a.told.at - b.told.at).at(-1);
+	if (last === undefined) return [];
+	const at = Math.max(last.told.receivedAt + MINUTE, officeMinutesBefore(scene.until, 50));
+	return [tellReturn(last.record, at, scene)];
 }
 
 /** Done this morning: one door where all is well, one that asks for help. */

@@ -1,5 +1,6 @@
 /** What members of the demo district write down after a visit. */
 import type { Group } from '#domain/kinds/household.ts';
+import type { Hazard } from '#domain/kinds/visit.ts';
 
 export const changes = [
 	...['女儿每周末来一次', '换了电话', '孩子返校', '老伴住院一周，已经回家', '儿子调到外地上班'],
@@ -20,6 +21,40 @@ export const solved = [
 	...['帮老人调好了手机字体', '顺手带走了垃圾', '帮忙量了血压，正常', '教会了用紧急呼叫按钮'],
 	...['帮着交了水电费', '把松了的门把手拧紧了', '讲了防诈骗，留了社区电话']
 ];
+
+export const hazards: readonly Hazard[] = [
+	{ kind: 'fire', text: '楼道里停着电动车，有人拉线充电' },
+	{ kind: 'fire', text: '厨房燃气软管老化，已提醒更换' },
+	{ kind: 'fire', text: '阳台堆满纸箱' },
+	{ kind: 'security', text: '单元门锁坏了，谁都能进' },
+	{ kind: 'sanitation', text: '楼顶水箱盖没有盖严' },
+	{ kind: 'other', text: '楼梯扶手松动' }
+];
+
+export const policies = [
+	...['防范电信诈骗', '医保缴费', '高龄津贴申领', '燃气安全'],
+	...['电动车不进楼', '养老护理补贴', '垃圾分类']
+];
+
+export const companions = [
+	{ name: '李晓燕', post: '社区工作者' },
+	{ name: '周医生', post: '社区卫生服务中心' },
+	{ name: '楼组长老许' }
+];
+
+/** What neighbours said in the courtyard. */
+export const meeting = {
+	place: '梧桐里小区3栋楼下凉亭',
+	attendance: 12,
+	interviewee: '3栋楼组长和住户',
+	purpose: ['policy', 'followUp'],
+	companions: [{ name: '李晓燕', post: '社区工作者' }],
+	policyTold: ['电动车不进楼', '垃圾分类'],
+	suggestions: '希望凉亭晚上有灯，坐着说话方便',
+	hazards: [{ kind: 'fire', text: '车棚插座太少，有人飞线充电' }]
+} as const;
+
+export const returnedReason = '没写清这次见到的是谁，请补上';
 
 export const correctionReasons = [
 	'见到的是老伴，写成本人了',

@@ -15,11 +15,15 @@ import {
 	type Told
 } from './demo-demands.ts';
 import type { Door } from './demo-households.ts';
+import { tellReview } from './demo-review.ts';
 import { demoMember, type DemoPerson } from './demo-people.ts';
 import {
 	changes,
+	companions,
 	correctionReasons,
 	hardships,
+	hazards,
+	policies,
 	solved,
 	suggestions,
 	voidReasons
@@ -43,7 +47,7 @@ export interface Visited {
 	readonly outcome?: VisitOutcome;
 	readonly minutes?: number;
 	readonly allWell?: boolean;
-	readonly words?: Readonly<Record<string, string>>;
+	readonly words?: Readonly<Record<string, unknown>>;
 	/** Entries that stayed on the phone until there was a network. */
 	readonly offlineMinutes?: number;
 }
@@ -129,7 +133,8 @@ function tellMeeting(visited: Visited, scene: Scene): Told[] {
 		...(chance.is(0.25) && { changes: chance.pick(changes) }),
 		...(visited.door.tier !== 'general' && chance.is(0.4) && { hardships: chance.pick(hardships) }),
 		...(chance.is(0.08) && { suggestions: chance.pick(suggestions) }),
-		...(chance.is(0.2) && { solvedOnSpot: chance.pick(solved) })
+		...(chance.is(0.2) && { solvedOnSpot: chance.pick(solved) }),
+		...seldom(chance.fork(`seldom/${visited.door.record}/${visited.startedAt}`))
 	};
 	const making = Array.from(
 		{ length: count },
@@ -155,6 +160,7 @@ function tellMeeting(visited: Visited, scene: Scene): Told[] {
 		visit.told,
 		...visit.raised.flatMap((raised) => lifeOf(raised, scene, fateOf(scene)))
 	];
+	story.push(...tellReview(visit.record, visited.by, visit.told.receivedAt, scene));
 	const later = visit.told.receivedAt + chance.int(20, 400) * MINUTE;
 	const about = { record: visit.record, org: desk.org, by: visited.by.id };
 	if (chance.is(0.03)) {
@@ -168,6 +174,17 @@ function tellMeeting(visited: Visited, scene: Scene): Told[] {
 		story.push(whenOnline(later, { ...about, kind: 'visit.voided.v1', body }));
 	}
 	return story;
+}
+
+/** What stands in few visits: hazards, policy told, who came along, what for. */
+function seldom(chance: Scene['chance']): Readonly<Record<string, unknown>> {
+	return {
+		...(chance.is(0.07) && { hazards: [chance.pick(hazards)] }),
+		...(chance.is(0.12) && { policyTold: [chance.pick(policies)] }),
+		...(chance.is(0.06) && { companions: [chance.pick(companions)] }),
+		...(chance.is(0.15) && { purpose: [chance.pick(['routine', 'condolence', 'followUp'])] }),
+		...(chance.is(0.3) && { consent: true })
+	};
 }
 
 export function fateOf({ chance }: Scene): Fate {

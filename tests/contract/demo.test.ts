@@ -166,6 +166,11 @@ test('demands stand in every state, most of them handled in time', () => {
 		new Set(['met', 'notHome', 'declined'])
 	);
 	expect(visits.filter(({ state }) => state === 'voided').length).toBeGreaterThan(2);
+	expect(new Set(visits.map(({ state }) => state))).toEqual(
+		new Set(['done', 'reviewed', 'returned', 'voided'])
+	);
+	expect(new Set(visits.map(({ mode }) => mode))).toEqual(new Set(['home', 'phone', 'courtyard']));
+	expect(visits.filter(({ hazards }) => hazards !== undefined).length).toBeGreaterThan(20);
 	expect(visits.filter(({ wrote }) => wrote !== undefined).length).toBeGreaterThan(20);
 });
 
