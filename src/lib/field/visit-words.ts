@@ -16,6 +16,8 @@ export function visitStatuses({ row, stage }: Seen<VisitRow>): readonly Status[]
 	const statuses: Status[] = [];
 	if (row.state === 'voided')
 		statuses.push({ is: 'closed', words: m.records.stateWords.voided ?? '' });
+	if (row.state === 'returned') statuses.push({ is: 'dueSoon', words: m.visit.state.returned });
+	if (row.state === 'reviewed') statuses.push({ is: 'done', words: m.visit.state.reviewed });
 	if (stage === 'waiting') statuses.push({ is: 'onDevice', words: m.status.onDevice });
 	if (row.clockOff) statuses.push({ is: 'late', words: m.status.clock });
 	if (row.late) statuses.push({ is: 'late', words: m.records.fieldWords.late });

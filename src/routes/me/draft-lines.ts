@@ -44,6 +44,7 @@ export function draftLine(key: string, row: Row | undefined, isAtDesk: boolean):
 		return { title: words.resident, href: '/residents' };
 	if (form === 'person') return { title: m.people.register.title, href: '/people/new' };
 	if (row === undefined) return { title: words.other };
+	if (form === 'add') return { title: m.visit.add.title, ...hrefOf(row, isAtDesk) };
 	const corrects = form === 'correct' || form === 'home' || form === 'resident';
 	const what = corrects ? words.correct : words.desk;
 	return { title: titleOf(what, row), ...hrefOf(row, isAtDesk) };

@@ -2,13 +2,17 @@
 import { endOfDay, startOfDay } from '#domain/calendar.ts';
 import type { Span } from '#domain/figures.ts';
 import type { OrgId } from '#domain/ids.ts';
-import type { VisitOutcome, VisitRow } from '#domain/kinds/visit.ts';
+import type { VisitOutcome, VisitRow, VisitState } from '#domain/kinds/visit.ts';
 import type { Cursor, Page, Query, Seen } from '#lib/rows/queries.ts';
+
+export type ReviewState = Exclude<VisitState, 'voided'>;
 
 export interface VisitFilter {
 	readonly org: OrgId;
 	readonly person: string | undefined;
 	readonly outcome: VisitOutcome | 'voided' | undefined;
+	/** How far the desk has come with it. */
+	readonly review?: ReviewState | undefined;
 	readonly span: Span | undefined;
 	readonly limit: number;
 }
@@ -56,7 +60,8 @@ export function visitsWhere(page: PageOfVisits, filter: VisitFilter): Query<Foun
 	};
 }
 
-function fits(row: VisitRow, { outcome, span }: VisitFilter): boolean {
+function fits(row: VisitRow, { outcome, review, span }: VisitFilter): boolean {
+	if (review !== undefined && row.state !== review) return false;
 	if (outcome === 'voided') return row.state === 'voided' && isWithin(row, span);
 	if (outcome !== undefined && (row.outcome !== outcome || row.state === 'voided')) return false;
 	return isWithin(row, span);

@@ -45,6 +45,10 @@ const visitSteps = [
 		await press(page, visit.demands.add);
 		await goOn(page);
 	},
+	async (page: Page) => {
+		await page.getByText(m.visit.moreNote).click();
+		await press(page, m.visit.hazards.add);
+	},
 	(page: Page) => press(page, m.act.toCheck)
 ];
 
@@ -89,8 +93,23 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 			at: { from: '/today', link: /^\/visit\/new\?household=/ },
 			then: visitSteps
 		},
+		{
+			route: '/visit/new',
+			at: '/visit/new?as=meeting',
+			then: [
+				goOn,
+				async (page) => {
+					await page.getByText(m.visit.moreNote).click();
+					await press(page, m.visit.who.addCompanion);
+				}
+			]
+		},
 		{ route: '/visit/saved', at: '/visit/saved' },
-		{ route: '/visit/[record]', at: linkOn('/visit', '/visit') },
+		{
+			route: '/visit/[record]',
+			at: linkOn('/visit', '/visit'),
+			then: [deed(m.visit.add.act), deed(m.member.record.correct)]
+		},
 		{
 			route: '/households/new',
 			at: '/households/new',
@@ -122,7 +141,11 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 			then: [(page) => press(page, m.secretary.register.submit)]
 		},
 		{ route: '/visits', at: '/visits' },
-		{ route: '/visits/[record]', at: linkOn('/visits', '/visits') },
+		{
+			route: '/visits/[record]',
+			at: linkOn('/visits', '/visits'),
+			then: [deed(m.visit.review.return), deed(m.secretary.visits.detail.correct)]
+		},
 		{ route: '/rounds', at: '/rounds' },
 		{
 			route: '/rounds/[person]',
