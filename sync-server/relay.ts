@@ -112,7 +112,12 @@ export function createRelay(options: RelayOptions): Relay {
 		prefixesOf: (person) => directory.reading(person, now()).prefixes
 	});
 	// [R8] what a device could read is asked when it names a photo, not when the photo comes
-	deliver.onAppended(media.readNames);
+	deliver.onAppended((appended) => {
+		media.readNames();
+		// [A4] what was erased may have been a photo's last name
+		const heads = [...appended.values()].flat().map(({ head }) => head);
+		if (heads.some((head) => head.includes('"kind":"erased"'))) sweepMedia();
+	});
 	const sweepMedia = () =>
 		void media
 			.sweep()

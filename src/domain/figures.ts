@@ -71,7 +71,7 @@ export function figures(facts: Iterable<Counted>, span: Span, now: number): Figu
 		signOverdue: 0,
 		resolveOverdue: 0
 	};
-	for (const [record, fact] of latest)
+	for (const fact of latest.values())
 		switch (fact.family) {
 			case 'household':
 				if (fact.state === 'active') count.households += 1;
@@ -80,7 +80,9 @@ export function figures(facts: Iterable<Counted>, span: Span, now: number): Figu
 				if (fact.state === 'voided' || !isWithin(fact.date, span)) break;
 				count.visits += 1;
 				outcomes[fact.outcome] += 1;
-				if (fact.outcome === 'met') reached.add(doorOf(fact.household ?? record, latest));
+				// A meeting in a courtyard reaches no door in particular.
+				if (fact.outcome === 'met' && fact.household !== undefined)
+					reached.add(doorOf(fact.household, latest));
 				break;
 			case 'demand':
 				countDemand(fact, span, now, demands, count);

@@ -8,6 +8,7 @@ import { authorisedRelay } from '#lib/device/session.ts';
 import { dropDraftMedia, keepDraftMedia, MOST_WAITING } from '#lib/media/keep.ts';
 import { mediaDesk } from '#lib/media/media-desk.ts';
 import { ofState } from '#lib/media/of-state.ts';
+import { sendPhotos } from '#lib/media/send.ts';
 import { sweepMedia } from '#lib/media/sweep.ts';
 import { syncView } from '#lib/sync/sync-view.ts';
 import { startDistrict, type District } from '../../support/district.ts';
@@ -68,6 +69,18 @@ test('[R8] a photo waits once its record is said, and comes back to the form wit
 	expect(await stateOf(phone, name)).toBe('draft');
 	await dropDraftMedia(phone.device, name);
 	expect(await phone.device.mediaBytes.count()).toBe(0);
+	await phone.close();
+});
+
+test('[R8] nothing of a photo leaves while its record is held for 撤回', async () => {
+	const phone = await makePhone({ person: people.member, relay: district.relay });
+	const name = await takes(phone);
+	await phone.says([visited(v7(), name)], { hold: true });
+	const { fetch, asked } = link(phone);
+	const { device, now } = phone;
+	const relay = authorisedRelay(fetch, device);
+	expect(await sendPhotos({ device, relay, now, shouldStop: () => false })).toBeNull();
+	expect([asked, await stateOf(phone, name)]).toEqual([[], 'waiting']);
 	await phone.close();
 });
 
