@@ -446,7 +446,7 @@ export const common = {
 	visitMode: {
 		home: '入户',
 		phone: '电话',
-		courtyard: '座谈或院落会'
+		courtyard: '院落会'
 	},
 
 	place: {
