@@ -16,8 +16,8 @@ const GROUP = 256;
 const SCRUB_AGAIN_MS = 1_000;
 
 export interface Deliver {
-	/** Hands in commits; `now` is the handing device's clock (E3). Receipts in the order sent. */
-	handIn(commits: readonly (readonly Signed[])[], now: number): Promise<readonly Receipt[]>;
+	/** Hands in commits, of the handing device itself or carried by it (O5). Receipts in the order sent. */
+	handIn(commits: readonly (readonly Signed[])[], by: Carrier): Promise<readonly Receipt[]>;
 	/** [R9] Commits the relay's own device signed in this process, received at an injected moment. */
 	handInAt(
 		commits: readonly (readonly Signed[])[],
@@ -28,6 +28,12 @@ export interface Deliver {
 	/** Resolves when nothing is waiting to be stored. */
 	settled(): Promise<void>;
 	readonly counts: DeliverCounts;
+}
+
+/** Whose session a hand-in came with, and what its clock says. */
+export interface Carrier {
+	readonly now: number;
+	readonly device: string;
 }
 
 export interface DeliverCounts {
@@ -80,14 +86,14 @@ export function createDeliver(parts: DeliverParts): Deliver {
 
 	async function handIn(
 		commits: readonly (readonly Signed[])[],
-		now: number
+		by: Carrier
 	): Promise<readonly Receipt[]> {
 		const at = parts.now();
 		const realm = realmOf();
 		reading += 1;
 		try {
 			const reads = await Promise.all(commits.map((commit) => verifier.read(commit, realm)));
-			return await enqueue(reads, { at, offset: at - now });
+			return await enqueue(reads, (commit) => ({ at, offset: offsetOf(commit, by, at) }));
 		} finally {
 			reading -= 1;
 			tellIdle();
@@ -100,18 +106,18 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	): Promise<readonly Receipt[]> {
 		const realm = realmOf();
 		const reads = commits.map((commit) => verifier.readOwn(commit, realm, RELAY_DEVICE));
-		return enqueue(reads, { at: receivedAt, offset: 0 });
+		return enqueue(reads, () => ({ at: receivedAt, offset: 0 }));
 	}
 
 	async function enqueue(
 		commits: readonly (readonly Read[])[],
-		received: Job['received']
+		receivedOf: (reads: readonly Read[]) => Job['received']
 	): Promise<readonly Receipt[]> {
 		const answers = await Promise.all(
 			commits.map((reads) => {
 				if (hasUnknownKind(reads)) return reads.map(({ entry }) => tryLater(entry, 'unknown-kind'));
 				return new Promise<readonly Receipt[]>((resolve, reject) => {
-					queue.push({ job: { reads, received }, resolve, reject });
+					queue.push({ job: { reads, received: receivedOf(reads) }, resolve, reject });
 					soon();
 				});
 			})
@@ -225,4 +231,10 @@ export function createDeliver(parts: DeliverParts): Deliver {
 				? Promise.resolve()
 				: new Promise((resolve) => idle.push(resolve))
 	};
+}
+
+/** [E3, O5] A clock says how far off it is of its own device alone: the carrier's is not the author's. */
+function offsetOf(reads: readonly Read[], { now, device }: Carrier, at: number): number {
+	const isOwn = reads.every(({ entry }) => entry === null || entry.device === device);
+	return isOwn ? at - now : 0;
 }

@@ -34,7 +34,10 @@ export function entriesDoor(app: App, parts: EntriesDoorParts): void {
 		const wait = await parts.rates.entries(session.device, count);
 		if (wait > 0) return slowDown(context, wait);
 		// [O5] the session need not be the author: each entry carries its own device and signature
-		const receipts: readonly Receipt[] = await parts.deliver.handIn(commits, now);
+		const receipts: readonly Receipt[] = await parts.deliver.handIn(commits, {
+			now,
+			device: session.device
+		});
 		return context.json({ receipts });
 	});
 }

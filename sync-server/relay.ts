@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { createClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { certificateDoor } from './certificate-door.ts';
 import { createDeliver, type Deliver } from './deliver.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { entriesDoor } from './entries-door.ts';
@@ -134,6 +135,7 @@ export function createRelay(options: RelayOptions): Relay {
 	scopeDoor(app, { ...doorParts, onAsked: (session, told) => people.asked(session, told) });
 	ledgersDoor(app, doorParts);
 	mediaDoor(app, { ...doorParts, media, limits, dataDir: config.dataDir });
+	certificateDoor(app, { ...doorParts, devices });
 	people.hangDoors(app, doorParts);
 	serveFiles(app, files);
 

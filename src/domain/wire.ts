@@ -74,6 +74,25 @@ export const PublicKey = z.strictObject({
 });
 export type PublicKey = z.infer<typeof PublicKey>;
 
+/** [O5] Whose device it is and the key it signs with: what a device offline verifies a bundle by. */
+export const Certificate = z.strictObject({
+	v: z.literal(1),
+	realm: z.string(),
+	device: DeviceId,
+	person: PersonId,
+	publicKey: PublicKey
+});
+export type Certificate = z.infer<typeof Certificate>;
+
+/** The text that the relay signs. */
+export function certificateText(certificate: Omit<Certificate, 'v'>): string {
+	const { realm, device, person, publicKey } = certificate;
+	return JSON.stringify({ v: 1, realm, device, person, publicKey } satisfies Certificate);
+}
+
+export const CertificateAnswer = z.strictObject({ certificate: Signed, relayKey: PublicKey });
+export type CertificateAnswer = z.infer<typeof CertificateAnswer>;
+
 /** An invitation is opened by its 128-bit secret (link, QR) or its spoken code. */
 export const InvitationKey = z.union([
 	z.strictObject({ secret: z.string().regex(/^[\w-]{22}$/) }),

@@ -140,7 +140,10 @@ async function fillDesk(
 	secretary: TestDevice
 ): Promise<{ count: number; period: string }> {
 	const door = v7();
-	await relay.deliver.handIn([secretary.commit(household(door))], Date.now());
+	await relay.deliver.handIn([secretary.commit(household(door))], {
+		now: Date.now(),
+		device: secretary.id
+	});
 	let period = '';
 	for (let done = 0; done < ELEMENTS; done += 1000) {
 		const commits: Signed[][] = [];
@@ -152,7 +155,7 @@ async function fillDesk(
 				secretary.commit(demand(raised, { household: door }), accepted(raised))
 			);
 		}
-		const receipts = await relay.deliver.handIn(commits, Date.now());
+		const receipts = await relay.deliver.handIn(commits, { now: Date.now(), device: secretary.id });
 		const bad = receipts.find(({ verdict }) => verdict !== 'accepted');
 		if (bad) throw new Error(`bench: ${JSON.stringify(bad)}`);
 		period = receipts[0]?.given?.period ?? period;

@@ -4,6 +4,7 @@ import type { AnyKind, Family } from '../family.ts';
 import type { MediaName } from '../media.ts';
 import { demand } from './demand.ts';
 import { erasure } from './erasure.ts';
+import { deskKey } from './desk-key.ts';
 import { duty } from './duty.ts';
 import { handling } from './handling.ts';
 import { household } from './household.ts';
@@ -23,7 +24,8 @@ export const families = {
 	visit,
 	demand,
 	handling,
-	erasure
+	erasure,
+	'desk-key': deskKey
 } as const satisfies Record<string, Family>;
 export type FamilyName = keyof typeof families;
 

@@ -1,10 +1,10 @@
 /** The database of one person on this installation that is never dropped: keys, outbox, drafts (D1). */
 import { Dexie, type Table } from 'dexie';
 import type { Action, Reason } from '#domain/element.ts';
-import type { DeviceId, EntryId, RecordId } from '#domain/ids.ts';
+import type { DeviceId, EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import type { ImageType, MediaName } from '#domain/media.ts';
 import type { Actor } from '#domain/people.ts';
-import type { Receipt } from '#domain/wire.ts';
+import type { PublicKey, Receipt } from '#domain/wire.ts';
 import type { Columns } from '#lib/rows/columns.ts';
 
 /** [D1] The private key is non-extractable: IndexedDB keeps the CryptoKey itself. */
@@ -39,6 +39,10 @@ export interface OutboxCommit {
 	readonly media?: readonly MediaName[] | undefined;
 	/** The draft this commit replaced, until it is handed in (F5). */
 	readonly draft?: DraftRecord | undefined;
+	/** [O5] It left this device in a bundle: others hold it too, so that it is not taken back any more. */
+	readonly handedOver?: true | undefined;
+	/** [O5] Carried for another device, in whose name it is handed in; absent for what was said here. */
+	readonly from?: { readonly device: DeviceId; readonly person: PersonId } | undefined;
 }
 
 /** [F1] A base row with the own outbox on top. */
@@ -46,6 +50,30 @@ export interface OverlayRecord extends Columns {
 	readonly stage: 'waiting' | 'received';
 	/** `n` of the base row it was laid on. */
 	readonly baseN: number;
+	/** [O5] Whose device the newest of it came from, where that was carried here. */
+	readonly carriedFor?: PersonId | undefined;
+}
+
+/** [O5] A commit that came here in a bundle; kept after it left the outbox, so that it is not taken twice. */
+export interface CarriedRecord {
+	readonly commit: EntryId;
+	/** The hash that names the bundle. */
+	readonly bundle: string;
+	readonly person: PersonId;
+	readonly takenAt: number;
+	readonly kinds: readonly string[];
+	/** What the relay did not take, before or after it came here: for the desk to say anew (J6). */
+	readonly refusal?: { readonly reason: Reason; readonly entries: readonly OutboxEntry[] };
+}
+
+/** [O5] What bundles to this desk are opened with; the private half is non-extractable. */
+export interface DeskKeyRecord {
+	readonly org: OrgId;
+	/** The record that publishes the public half. */
+	readonly record: RecordId;
+	readonly privateKey: CryptoKey;
+	readonly publicKey: PublicKey;
+	readonly isPublished: boolean;
 }
 
 export interface ReceiptRecord {
@@ -111,6 +139,8 @@ export type DeviceDb = Dexie & {
 	readonly media: Table<MediaRecord, string>;
 	readonly mediaBytes: Table<MediaBytes, string>;
 	readonly state: Table<{ readonly key: string; readonly value: unknown }, string>;
+	readonly carried: Table<CarriedRecord, string>;
+	readonly deskKeys: Table<DeskKeyRecord, string>;
 };
 
 /** `lxq-<first 8 of the realm>-<person>`: everything of one person begins with it. */
@@ -131,6 +161,7 @@ export function openDeviceDb(prefix: string): DeviceDb {
 		state: 'key'
 	});
 	db.version(2).stores({ media: 'sha256,[state+addedAt]', mediaBytes: 'sha256' });
+	db.version(3).stores({ carried: 'commit,bundle,takenAt', deskKeys: 'org' });
 	// The tables named above are those of DeviceDb.
 	return db as DeviceDb;
 }

@@ -108,7 +108,8 @@ function refusal(response: Response, json: unknown): Refusal {
 	};
 }
 
-function readJson(text: string): unknown {
+/** Undefined for a text that is no JSON. */
+export function readJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch (cause) {

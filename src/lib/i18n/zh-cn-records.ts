@@ -50,7 +50,9 @@ export const kindWords: Readonly<Record<string, string>> = {
 	'demand.voided.v1': '作废诉求',
 	'handling.noted.v1': '记下办理过程',
 	'handling.voided.v1': '作废办理过程',
-	'erasure.ordered.v1': '依法删除'
+	'erasure.ordered.v1': '依法删除',
+	'desk-key.published.v1': '这台设备可以接收交接文件',
+	'desk-key.retired.v1': '停止用一台设备接收交接文件'
 };
 
 /** A row's field, as a history and a form name it. */
@@ -167,7 +169,8 @@ export const fieldWords = {
 	steps: '经过',
 	demand: '诉求',
 	text: '办理过程',
-	by: '记录人'
+	by: '记录人',
+	publicKey: '接收用的公钥'
 } as const satisfies Readonly<Record<string, string>>;
 
 /** Why an entry was refused or had no effect, and what that means for the one who wrote it. */
@@ -221,7 +224,9 @@ export const stateWords: Readonly<Record<string, string>> = {
 	here: '在住',
 	suspended: '已暂停',
 	left: '已退出',
-	closed: '已撤销'
+	closed: '已撤销',
+	current: '在用',
+	retired: '已停用'
 };
 
 export const records = {

@@ -1,8 +1,9 @@
 /** Hands commits in by local order, one request in flight, and keeps what the relay answered (O2, O4). */
-import { HAND_IN_ENTRIES } from '#domain/entry.ts';
+import { HAND_IN_ENTRIES, type Signed } from '#domain/entry.ts';
 import type { RecordId } from '#domain/ids.ts';
 import { HandInAnswer, type Receipt } from '#domain/wire.ts';
 import type { AttentionRecord, DeviceDb, OutboxCommit } from '#lib/device/device-db.ts';
+import { readHeldScope } from '#lib/device/held-scope.ts';
 import type { Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import { catchUp, type Stores } from './overlay.ts';
@@ -114,7 +115,8 @@ async function keepReceipts(
 		next += commit.entries.length;
 		return { commit, receipts: own };
 	});
-	const tables = [device.outbox, device.receipts, device.attention];
+	const held = new Set((await readHeldScope(device))?.ledgers);
+	const tables = [device.outbox, device.receipts, device.attention, device.carried];
 	await device.transaction('rw', tables, async () => {
 		for (const { commit, receipts: own } of answered) {
 			if (own.some((receipt) => receipt.verdict === 'later')) {
@@ -127,15 +129,37 @@ async function keepReceipts(
 					return receipt ? [{ entry: id, record, receipt }] : [];
 				})
 			);
-			await device.attention.bulkPut(attentionOf(commit, own));
-			const isRefused = own.some((receipt) => receipt.verdict === 'refused');
-			if (isRefused && commit.local !== undefined) await device.outbox.delete(commit.local);
+			const refusal = own.find((receipt) => receipt.verdict === 'refused');
+			const isRefused = refusal !== undefined;
+			// [O5] what was carried needs its author, not the carrier
+			if (commit.from === undefined) await device.attention.bulkPut(attentionOf(commit, own));
+			else if (isRefused) await keepRefusal(device, commit, refusal);
+			const isGone = isRefused || isElsewhere(commit, own, held);
+			if (isGone && commit.local !== undefined) await device.outbox.delete(commit.local);
 			else await device.outbox.put({ ...commit, state: 'received', draft: undefined });
 		}
 	});
 	await catchUp(stores, [
 		...new Set(batch.flatMap((commit): readonly RecordId[] => commit.records))
 	]);
+}
+
+/** [O5] What was carried for another and stands in no ledger that this device reads never folds back here. */
+function isElsewhere(
+	{ from }: OutboxCommit,
+	receipts: readonly Receipt[],
+	held: ReadonlySet<string>
+): boolean {
+	if (from === undefined) return false;
+	return !receipts.some(({ places }) => places.some(({ ledger }) => held.has(ledger)));
+}
+
+async function keepRefusal(
+	device: DeviceDb,
+	{ commit, entries }: OutboxCommit,
+	{ reason = 'malformed' }: Receipt
+): Promise<void> {
+	await device.carried.update(commit, { refusal: { reason, entries } });
 }
 
 /** [J2, J3] Refused entries keep their text here; noted ones are shown until seen. */
@@ -169,9 +193,10 @@ function bodyOf(batch: readonly OutboxCommit[], now: number): string {
 	return JSON.stringify({ now, commits });
 }
 
-function bytesOf(commit: OutboxCommit): number {
+/** As they stand in JSON. */
+export function bytesOf({ entries }: { readonly entries: readonly Signed[] }): number {
 	const encoder = new TextEncoder();
-	return commit.entries.reduce(
+	return entries.reduce(
 		(sum, { text, sig }) => sum + encoder.encode(JSON.stringify({ text, sig })).length + 1,
 		4
 	);

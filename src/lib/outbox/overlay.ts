@@ -105,7 +105,8 @@ export function overlayOf(
 	const lines = pendingLines(record, base, commits);
 	const { row } = lines;
 	if (row === null || lines.lines.length === 0) return null;
-	return { ...columnsOf(row), stage: lines.stage, baseN: base?.row?.n ?? 0 };
+	const { stage, carriedFor } = lines;
+	return { ...columnsOf(row), stage, carriedFor, baseN: base?.row?.n ?? 0 };
 }
 
 /** The pending history of a record, and the row it leads to. */
@@ -117,10 +118,12 @@ export function pendingLines(
 	readonly row: Row | null;
 	readonly lines: readonly HistoryLine[];
 	readonly stage: OverlayRecord['stage'];
+	readonly carriedFor: OverlayRecord['carriedFor'];
 } {
 	let row = base?.row ?? null;
 	const lines: HistoryLine[] = [];
 	let stage: OverlayRecord['stage'] = 'received';
+	let carriedFor: OverlayRecord['carriedFor'];
 	for (const commit of commits)
 		for (const { id, text, record: about } of commit.entries) {
 			if (about !== record || base?.folded.has(id)) continue;
@@ -130,8 +133,9 @@ export function pendingLines(
 			row = next.row;
 			if (next.line) lines.push(next.line);
 			if (commit.state !== 'received') stage = 'waiting';
+			carriedFor = commit.from?.person;
 		}
-	return { row, lines, stage };
+	return { row, lines, stage, carriedFor };
 }
 
 /** [A5] Entries of received commits whose place is folded here, though the record may have left since. */

@@ -83,6 +83,7 @@ export async function takeBack(
 	const taken = await device.transaction('rw', tables, async () => {
 		const found = await device.outbox.where('commit').equals(commit).first();
 		if (found?.local === undefined || found.state !== 'waiting') return null;
+		if (found.handedOver || found.from) return null;
 		if (stores.now() - found.createdAt > TAKE_BACK_MS) return null;
 		await device.outbox.delete(found.local);
 		// Another visit to the same door may have been begun since: what is typed now stands.

@@ -1,7 +1,7 @@
 /** What screens ask of rows: pages by keyset, single rows, counts, history; the overlay lies on top. */
 import type { Counted } from '#domain/figures.ts';
 import type { HistoryLine } from '#domain/fold.ts';
-import type { OrgId, RecordId } from '#domain/ids.ts';
+import type { OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import { families, familyNamed, type FamilyName } from '#domain/kinds/index.ts';
 import { isDuty } from '#domain/kinds/duty.ts';
 import { isPerson } from '#domain/kinds/person.ts';
@@ -22,6 +22,8 @@ export interface Seen<R> {
 	/** Own entries lie on it that are not folded back yet. */
 	readonly pending: boolean;
 	readonly stage: 'waiting' | 'received' | 'folded';
+	/** [O5] Whose device it came from, where this one carries it. */
+	readonly carriedFor?: PersonId | undefined;
 }
 
 export interface Page<R> {
@@ -177,12 +179,19 @@ export function rowQueries({ device, rows }: Stores): RowQueries {
 
 interface Laid {
 	readonly stage?: 'waiting' | 'received' | undefined;
+	readonly carriedFor?: PersonId | undefined;
 }
 
 function seen<F extends FamilyName>(held: Columns & Laid): Seen<RowOf<F>> {
 	const stage = held.stage ?? 'folded';
 	// The family column was asked for, and a family's rows are made by its own kinds alone.
-	return { row: held.row as RowOf<F>, pending: stage !== 'folded', stage };
+	const { carriedFor } = held;
+	return {
+		row: held.row as RowOf<F>,
+		pending: stage !== 'folded',
+		stage,
+		...(carriedFor === undefined ? {} : { carriedFor })
+	};
 }
 
 async function searchIn<F extends FamilyName>(

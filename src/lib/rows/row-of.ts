@@ -1,5 +1,6 @@
 /** Which row each family has, for queries typed by the family's name. */
 import type { DemandRow } from '#domain/kinds/demand.ts';
+import type { DeskKeyRow } from '#domain/kinds/desk-key.ts';
 import type { DutyRow } from '#domain/kinds/duty.ts';
 import type { HandlingRow } from '#domain/kinds/handling.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
@@ -21,6 +22,7 @@ interface OwnRows {
 	readonly visit: VisitRow;
 	readonly demand: DemandRow;
 	readonly handling: HandlingRow;
+	readonly 'desk-key': DeskKeyRow;
 }
 
 export type RowOf<F extends FamilyName> = F extends keyof OwnRows ? OwnRows[F] : Row;

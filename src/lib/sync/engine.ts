@@ -3,6 +3,7 @@
  * by the relay's notices and by the network; after a failure it waits longer each time.
  */
 import { ScopeAnswer } from '#domain/wire.ts';
+import { keepCertificate } from '#lib/bundle/certificate.ts';
 import { readHeldScope, writeHeldScope, type HeldScope } from '#lib/device/held-scope.ts';
 import { writeMe, writeRevoked } from '#lib/device/me.ts';
 import type { Refusal } from '#lib/device/relay.ts';
@@ -161,6 +162,7 @@ export function engine(parts: EngineParts): Engine {
 		isPrepared = true;
 		const refused = (await handIn()) ?? (isScopeFresh() ? null : await askScope());
 		if (refused !== null) return refused;
+		await keepCertificate(device, relay);
 		link.connect();
 		if (moved.size > 0) {
 			await link.whenOpen(SOCKET_WAIT_MS);

@@ -27,7 +27,7 @@ beforeEach(async () => {
 	const { id, person, publicKey } = desk;
 	addDevices(folder.path, [{ id, person, publicKey }]);
 	const commits = Array.from({ length: 450 }, (_, n) => desk.commit(demand(`demand-${n}`)));
-	await relay.deliver.handIn(commits, Date.now());
+	await relay.deliver.handIn(commits, { now: Date.now(), device: id });
 	tablet = await makePhone({ relay, person: people.secretary, role: 'communitySecretary' });
 });
 afterEach(async () => {

@@ -1,0 +1,105 @@
+/** Puts what this device has not handed in, and what the relay refused, into files for the desk (O5, D2). */
+import { parseEntry } from '#domain/entry.ts';
+import type { OrgId } from '#domain/ids.ts';
+import type { AttentionRecord, OutboxCommit } from '#lib/device/device-db.ts';
+import { bytesOf } from '#lib/outbox/hand-in.ts';
+import type { Stores } from '#lib/outbox/overlay.ts';
+import { rowQueries } from '#lib/rows/queries.ts';
+import { writeBundleFile } from './bundle-file.ts';
+import { writeContent } from './bundle-content.ts';
+import { readCertificate } from './certificate.ts';
+import type { Receiver } from './sealing.ts';
+
+/** Bytes of signed texts in one file, which base64 makes a third more; a fuller outbox becomes several. */
+const CONTENT_BYTES = 5 * 1024 * 1024;
+
+export interface Making {
+	readonly stores: Stores;
+	readonly realm: string;
+	readonly org: OrgId;
+	readonly now: () => number;
+	/** Written into the file for whoever opens it as a text. */
+	readonly note: string;
+	/** A test makes it small. */
+	readonly fileBytes?: number;
+}
+
+export type MadeBundles =
+	| { readonly ok: true; readonly files: readonly string[]; readonly entries: number }
+	| { readonly ok: false; readonly reason: 'nothing' | 'no-receiver' | 'no-certificate' };
+
+export async function makeBundles(making: Making): Promise<MadeBundles> {
+	const { stores, realm, org, now, note, fileBytes = CONTENT_BYTES } = making;
+	const { device } = stores;
+	const { commits, refused } = await unsentFor(stores, org);
+	if (commits.length + refused.length === 0) return { ok: false, reason: 'nothing' };
+	const receivers = await receiversOf(stores, org);
+	if (receivers.length === 0) return { ok: false, reason: 'no-receiver' };
+	const certified = await readCertificate(device);
+	if (certified === null) return { ok: false, reason: 'no-certificate' };
+	const from = { certificate: certified.certificate, made: now() };
+	const files: string[] = [];
+	for (const part of inParts(commits, refused, fileBytes)) {
+		const content = writeContent(from, part.commits, part.refused);
+		files.push(await writeBundleFile(content, { note, realm, org }, receivers));
+	}
+	await device.outbox
+		.where('commit')
+		.anyOf(commits.map(({ commit }) => commit))
+		.modify({ handedOver: true });
+	const entries = commits.reduce((sum, commit) => sum + commit.entries.length, refused.length);
+	return { ok: true, files, entries };
+}
+
+/** What of this device is for that desk: its own words alone, not what it carries for others. */
+export async function unsentFor(
+	{ device }: Stores,
+	org: OrgId
+): Promise<{
+	readonly commits: readonly OutboxCommit[];
+	readonly refused: readonly AttentionRecord[];
+}> {
+	const unsent = await device.outbox.where('state').notEqual('received').sortBy('local');
+	const open = await device.attention.where('state').equals('open').sortBy('at');
+	return {
+		commits: unsent.filter(
+			({ from, entries }) => from === undefined && entries.every(({ text }) => isOf(org, text))
+		),
+		refused: open.filter(({ verdict, text }) => verdict === 'refused' && isOf(org, text))
+	};
+}
+
+/** The desk's devices that can open what is sealed now, as far as this device has heard. */
+export async function receiversOf(stores: Stores, org: OrgId): Promise<readonly Receiver[]> {
+	const keys = await rowQueries(stores).all({ family: 'desk-key', state: 'current', org })();
+	return keys
+		.filter(({ stage }) => stage === 'folded')
+		.map(({ row: { record, publicKey } }) => ({ record, publicKey }))
+		.reverse();
+}
+
+function isOf(org: OrgId, text: string): boolean {
+	const parsed = parseEntry(text);
+	return parsed.ok && parsed.entry.org === org;
+}
+
+/** [E7] Commits stay whole; what was refused goes with the last of them. */
+function inParts(
+	commits: readonly OutboxCommit[],
+	refused: readonly AttentionRecord[],
+	fileBytes: number
+): readonly { commits: readonly OutboxCommit[]; refused: readonly AttentionRecord[] }[] {
+	const parts: { commits: OutboxCommit[]; refused: AttentionRecord[] }[] = [];
+	let room = 0;
+	const next = (bytes: number) => {
+		if (parts.length === 0 || bytes > room) {
+			parts.push({ commits: [], refused: [] });
+			room = fileBytes;
+		}
+		room -= bytes;
+		return parts[parts.length - 1];
+	};
+	for (const commit of commits) next(bytesOf(commit))?.commits.push(commit);
+	for (const each of refused) next(bytesOf({ entries: [each] }))?.refused.push(each);
+	return parts;
+}

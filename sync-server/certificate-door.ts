@@ -1,0 +1,41 @@
+/** `GET /api/certificate`: says, signed by the relay, whose device this is and by which key it speaks (O5). */
+import { sign } from 'node:crypto';
+import { certificateText, PublicKey, type CertificateAnswer } from '#domain/wire.ts';
+import { enter, type App, type Sessions } from './http.ts';
+import type { Keys } from './keys.ts';
+import type { Rates } from './limits.ts';
+import { problem } from './problem.ts';
+import type { Store } from './store-sqlite.ts';
+import type { Devices } from './verify.ts';
+
+export interface CertificateDoorParts {
+	readonly store: Store;
+	readonly keys: Pick<Keys, 'setUp'>;
+	readonly devices: Devices;
+	readonly sessions: Sessions;
+	readonly rates: Rates;
+}
+
+export function certificateDoor(app: App, parts: CertificateDoorParts): void {
+	const { store, keys, devices } = parts;
+	const { kty, crv, x, y } = keys.setUp.publicKey.export({ format: 'jwk' });
+	const relayKey = PublicKey.parse({ kty, crv, x, y });
+
+	app.get('/api/certificate', async (context) => {
+		const session = await enter(context, parts);
+		if (session instanceof Response) return session;
+		const known = devices.deviceOf(session.device);
+		if (known === null || known.revokedAt !== null) return problem(context, 'no-session');
+		const text = certificateText({
+			realm: store.meta('realm') ?? '',
+			device: session.device,
+			person: known.person,
+			publicKey: known.publicKey
+		});
+		const sig = sign('sha256', Buffer.from(text), {
+			key: keys.setUp.privateKey,
+			dsaEncoding: 'ieee-p1363'
+		}).toString('base64url');
+		return context.json({ certificate: { text, sig }, relayKey } satisfies CertificateAnswer);
+	});
+}

@@ -1,0 +1,296 @@
+/** Bundles between devices (O5): made on a phone, taken in on the desk's tablet, handed in by whoever is online. */
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { OrgId, RecordId } from '#domain/ids.ts';
+import { publishDeskKeys } from '#lib/bundle/desk-key.ts';
+import { makeBundles, receiversOf } from '#lib/bundle/make-bundle.ts';
+import { takeBundle, type Taken } from '#lib/bundle/take-bundle.ts';
+import { keepCertificate, readCertificate } from '#lib/bundle/certificate.ts';
+import { authorisedRelay } from '#lib/device/session.ts';
+import { audit } from '../../../sync-server/audit.ts';
+import {
+	found,
+	REALM,
+	startRelay,
+	temporaryFolder,
+	type RunningRelay
+} from '../../support/relay.ts';
+import {
+	COMMUNITY,
+	demand,
+	household,
+	OTHER_COMMUNITY,
+	people,
+	visit
+} from '../../support/tell.ts';
+import { makePhone, until, type Phone } from './phone.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let relay: RunningRelay;
+let phone: Phone;
+let tablet: Phone;
+const open: Phone[] = [];
+
+beforeEach(async () => {
+	folder = temporaryFolder();
+	relay = await startRelay({ dataDir: folder.path });
+	await found(relay);
+	phone = await enrolled({ person: people.member });
+	tablet = await enrolled({ person: people.secretary, role: 'communitySecretary' });
+	await publishes(tablet);
+	await tablet.says([household('door-1')]);
+	await inStep(tablet);
+	await inStep(phone);
+});
+afterEach(async () => {
+	for (const each of open.splice(0)) await each.close();
+	const { store, keys, people: known } = relay;
+	expect(audit(store, keys, known.devices).flaws).toEqual([]);
+	await relay.close();
+	folder.remove();
+});
+
+async function enrolled(options: Parameters<typeof makePhone>[0]): Promise<Phone> {
+	const device = await makePhone({ relay, ...options });
+	open.push(device);
+	return device;
+}
+
+function publishes(desk: Phone, org: OrgId = COMMUNITY): Promise<void> {
+	const duties = [
+		{ role: 'communitySecretary' as const, org, orgName: '', level: 'community' as const }
+	];
+	const newRecord = () => RecordId.parse(`key-${desk.speaker.signer.device}`);
+	return publishDeskKeys(
+		{ device: desk.device, newRecord, say: (said) => desk.says(said) },
+		duties
+	);
+}
+
+/** Syncs until nothing waits, then loses the network again. */
+async function inStep(device: Phone): Promise<void> {
+	const syncing = device.syncs(relay, { noSockets: true });
+	await until(
+		async () =>
+			(await device.ask.waiting()()).length === 0 &&
+			(await readCertificate(device.device)) !== null &&
+			(await receiversOf(device, COMMUNITY)).length,
+		(done) => Boolean(done)
+	);
+	await syncing.stop();
+}
+
+async function exported(from: Phone, fileBytes?: number): Promise<readonly string[]> {
+	const made = await makeBundles({
+		stores: from,
+		realm: REALM,
+		org: COMMUNITY,
+		now: Date.now,
+		note: '请用社区的平板打开',
+		...(fileBytes === undefined ? {} : { fileBytes })
+	});
+	if (!made.ok) throw new Error(made.reason);
+	return made.files;
+}
+
+async function exportedOne(from: Phone): Promise<string> {
+	const [file] = await exported(from);
+	return file ?? '';
+}
+
+const takes = (desk: Phone, file: string): Promise<Taken> =>
+	takeBundle({ stores: desk, realm: REALM, now: Date.now }, new Blob([file]));
+
+const visits = (device: Phone) => device.ask.all({ family: 'visit' })();
+
+function entriesOfKind(kind: string): { device: string; seq: number }[] {
+	const { db } = relay.store;
+	return db
+		.prepare("SELECT num AS seq, device FROM entry WHERE json_extract(text, '$.kind') = ?")
+		.all(kind)
+		.map(({ seq, device }) => ({ seq: Number(seq), device: String(device) }));
+}
+
+test('[O5] the tablet shows at once what the phone could not hand in, and the first receipt answers both', async () => {
+	await phone.says([visit('visit-1', 'door-1'), demand('demand-1')]);
+	expect(await takes(tablet, await exportedOne(phone))).toEqual({
+		ok: true,
+		person: people.member,
+		entries: 2,
+		refused: 0
+	});
+	const [shown] = await visits(tablet);
+	expect(shown).toMatchObject({ pending: true, stage: 'waiting', carriedFor: people.member });
+	expect(shown?.row).toMatchObject({ visitor: people.member, visitorIsField: true });
+
+	await inStep(tablet);
+	const [folded] = await visits(tablet);
+	expect(folded).toMatchObject({ pending: false, row: { visitor: people.member, org: COMMUNITY } });
+	expect(folded).not.toHaveProperty('carriedFor');
+	const once = entriesOfKind('visit.recorded.v1');
+	expect(once).toHaveLength(1);
+	expect(once[0]?.device).toBe(phone.speaker.signer.device);
+
+	await inStep(phone);
+	expect(entriesOfKind('visit.recorded.v1')).toEqual(once);
+	expect((await visits(phone)).map(({ stage, row }) => [stage, row.no])).toEqual([
+		['folded', folded?.row.no]
+	]);
+});
+
+test('[O5] the phone may be first: then the tablet lets go of what it carried', async () => {
+	await phone.says([visit('visit-1', 'door-1')]);
+	await takes(tablet, await exportedOne(phone));
+	await inStep(phone);
+	await inStep(tablet);
+	expect(entriesOfKind('visit.recorded.v1')).toHaveLength(1);
+	expect(await visits(tablet)).toMatchObject([{ stage: 'folded' }]);
+	const again = await takes(tablet, await exportedOne(phone).catch(() => ''));
+	expect(again.ok).toBe(false);
+});
+
+test('[O5] any order and any doubling of bundles gives the same rows', async () => {
+	await phone.says([visit('visit-1', 'door-1')]);
+	const first = await exportedOne(phone);
+	await phone.says([demand('demand-1')]);
+	const second = await exportedOne(phone);
+	await phone.says([
+		{ kind: 'demand.withdrawn.v1', record: 'demand-1', body: { reason: '居民说不办了' } }
+	]);
+	const third = await exportedOne(phone);
+	const rowsOf = async (desk: Phone) => [
+		...(await visits(desk)).map(({ row }) => row),
+		...(await desk.ask.all({ family: 'demand' })()).map(({ row }) => row)
+	];
+	let expected: unknown;
+	await fc.assert(
+		fc.asyncProperty(
+			fc.shuffledSubarray([first, second, third, first, third], { minLength: 3 }),
+			async (order) => {
+				const desk = await enrolled({ like: tablet, person: people.secretary });
+				for (const file of [...order, first, second, third]) await takes(desk, file);
+				const rows = await rowsOf(desk);
+				expected ??= rows;
+				expect(rows).toEqual(expected);
+				await desk.device.outbox.clear();
+				await desk.device.overlay.clear();
+				await desk.device.carried.clear();
+			}
+		),
+		{ numRuns: 8 }
+	);
+});
+
+test('[O5] a bundle that came before is refused with a word, and changes nothing', async () => {
+	await phone.says([visit('visit-1', 'door-1')]);
+	const file = await exportedOne(phone);
+	await takes(tablet, file);
+	const before = await tablet.device.outbox.toArray();
+	expect(await takes(tablet, file)).toEqual({ ok: false, problem: 'nothing-new' });
+	expect(await tablet.device.outbox.toArray()).toEqual(before);
+});
+
+test('[O5] what is not for this desk or this device, or not from an enrolled one, is not taken', async () => {
+	await phone.says([visit('visit-1', 'door-1')]);
+	const file = await exportedOne(phone);
+	const problem = async (desk: Phone, realm = REALM) => {
+		const taken = await takeBundle({ stores: desk, realm, now: Date.now }, new Blob([file]));
+		return taken.ok ? null : taken.problem;
+	};
+	expect(await problem(tablet, 'another-realm')).toBe('other-realm');
+	const stranger = await enrolled({ person: people.stranger, org: OTHER_COMMUNITY });
+	await publishes(stranger, OTHER_COMMUNITY);
+	expect(await problem(stranger)).toBe('other-desk');
+	const second = await enrolled({ person: people.worker, role: 'communityWorker' });
+	await publishes(second);
+	expect(await problem(second)).toBe('no-key-here');
+
+	// A device nobody enrolled writes a certificate of its own.
+	const intruder = await makePhone({ person: people.member });
+	open.push(intruder);
+	const theirs = await readCertificate(phone.device);
+	await intruder.device.state.put({ key: 'certificate', value: theirs });
+	await intruder.says([visit('visit-2', 'door-1')]);
+	const forged = await makeBundles({
+		stores: { device: intruder.device, rows: phone.rows },
+		realm: REALM,
+		org: COMMUNITY,
+		now: Date.now,
+		note: ''
+	});
+	if (!forged.ok) throw new Error(forged.reason);
+	expect(await takes(tablet, forged.files[0] ?? '')).toEqual({
+		ok: false,
+		problem: 'not-authentic'
+	});
+	expect(await tablet.device.outbox.count()).toBe(0);
+	expect(await tablet.device.carried.count()).toBe(0);
+});
+
+test('[O5] what the relay refused leaves with the bundle, for the desk to look at', async () => {
+	await phone.says([visit('visit-1', 'no-such-door')]);
+	await inStep(phone);
+	expect(await phone.ask.attention()()).toHaveLength(1);
+	const file = await exportedOne(phone);
+	expect(await takes(tablet, file)).toMatchObject({ ok: true, entries: 0, refused: 1 });
+	expect(await visits(tablet)).toEqual([]);
+	expect(await tablet.device.carried.toArray()).toMatchObject([
+		{ refusal: { reason: 'no-such-reference', entries: [{ kind: 'visit.recorded.v1' }] } }
+	]);
+});
+
+test('[O5] what is refused when it is handed in for another needs its author, not the carrier', async () => {
+	await phone.says([visit('visit-1', 'no-such-door')]);
+	await takes(tablet, await exportedOne(phone));
+	await inStep(tablet);
+	expect(await tablet.ask.attention()()).toEqual([]);
+	expect(await tablet.device.carried.toArray()).toMatchObject([
+		{ refusal: { reason: 'no-such-reference' } }
+	]);
+	await inStep(phone);
+	expect(await phone.ask.attention()()).toMatchObject([{ verdict: 'refused' }]);
+});
+
+test('[O5] what was handed over is not taken back any more', async () => {
+	const said = await phone.says([visit('visit-1', 'door-1')], { hold: true });
+	if (!said.ok) throw new Error(said.reason);
+	await exported(phone);
+	expect(await phone.takesBack(said.commit)).toEqual({ ok: false, reason: 'too-late' });
+});
+
+test('[O5] a fuller outbox becomes several files, each for itself', async () => {
+	for (let n = 0; n < 5; n++)
+		await phone.says([visit(`visit-${n}`, 'door-1'), demand(`demand-${n}`)]);
+	const files = await exported(phone, 2_600);
+	expect(files.length).toBeGreaterThan(1);
+	let entries = 0;
+	for (const file of [...files].reverse()) {
+		const taken = await takes(tablet, file);
+		entries += taken.ok ? taken.entries : 0;
+	}
+	expect(entries).toBe(10);
+});
+
+test('[E3] [O5] the carrier’s clock says nothing about the author’s', async () => {
+	await phone.says([visit('visit-1', 'door-1')]);
+	await takes(tablet, await exportedOne(phone));
+	tablet.now = () => Date.now() - 3 * 3_600_000;
+	await inStep(tablet);
+	const [shown] = await visits(tablet);
+	expect(shown?.row.clockOff).toBeUndefined();
+	await tablet.says([demand('demand-1')]);
+	await inStep(tablet);
+	const own = await tablet.ask.one('demand', RecordId.parse('demand-1'))();
+	expect(own?.row.clockOff).toBe(true);
+});
+
+test('[O5] a certificate is asked for once', async () => {
+	let asked = 0;
+	const counting = authorisedRelay(async () => {
+		asked += 1;
+		return Response.json({});
+	}, phone.device);
+	await keepCertificate(phone.device, counting);
+	expect(asked).toBe(0);
+});
