@@ -5,6 +5,8 @@ import { v7 } from 'uuid';
 import { z } from 'zod';
 import type { Reason } from '#domain/element.ts';
 import { EntryId, RecordId, type EntryId as Entry } from '#domain/ids.ts';
+import { bundles, type Bundles } from './bundle/bundles.ts';
+import { publishDeskKeys } from './bundle/desk-key.ts';
 import { cell } from './device/cell.svelte.ts';
 import { deviceLabel } from './device/device-label.ts';
 import { door, type Door } from './device/door.ts';
@@ -56,6 +58,7 @@ export interface App {
 	readonly media: MediaDesk;
 	readonly door: Door;
 	readonly people: Query<readonly PersonHere[]>;
+	readonly bundles: Bundles;
 	now(): number;
 	newId(): Entry;
 	newRecord(): RecordId;
@@ -109,6 +112,9 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 	const role = cell<Role>('follower');
 	let hasAskedToKeep = false;
 
+	/** One after the other: a key is said once. */
+	let publishing: Promise<void> = Promise.resolve();
+
 	const openForms = new Set<OpenForm>();
 	// [D1] a form keeps the store it was opened with: what is typed last never lands with the next person
 	const seen = live<{ readonly of: PersonSession | null; readonly view: SyncView }>(
@@ -146,6 +152,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 				if (session.current !== opened) return;
 				me.current = next;
 				state.current = 'here';
+				publishing = publishing.then(() => publishKeys(opened)).catch(report);
 			},
 			onRole: (next) => (role.current = next),
 			onError: report
@@ -162,6 +169,30 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 	function myself(): Me {
 		if (me.current === null) throw new Error('app: nobody is here');
 		return me.current;
+	}
+
+	/** [O5] A desk's device says by which key it is reached before anybody needs it. */
+	async function publishKeys(opened: PersonSession): Promise<void> {
+		if (session.current !== opened || role.current === 'reader') return;
+		const { device } = opened.stores;
+		const newRecord = () => RecordId.parse(deps.newId());
+		await publishDeskKeys({ device, newRecord, say: sayNow }, myself().duties);
+	}
+
+	async function sayNow(
+		utterances: readonly Utterance[],
+		options: SayOptions = {}
+	): Promise<SayResult> {
+		if (role.current === 'reader') return { ok: false, reason: 'read-only' };
+		const speaker = speaking();
+		const own = drafts;
+		const { device, privateKey, realm } = await open().key();
+		const newId = () => EntryId.parse(deps.newId());
+		if (options.draft !== undefined) await own.settle(options.draft);
+		const signer = { realm, device, privateKey, newId };
+		const said = await say({ ...speaker, signer }, utterances, options);
+		if (said.ok && options.draft !== undefined) own.end(options.draft);
+		return said;
 	}
 
 	function speaking() {
@@ -214,20 +245,13 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 			() => session.current?.relay ?? null
 		),
 		people: () => installation.persons.toArray(),
+		bundles: bundles(() => ({ stores: open().stores, realm: myself().realm, now })),
 		now,
 		newId: () => EntryId.parse(deps.newId()),
 		newRecord: () => RecordId.parse(deps.newId()),
 		draftNo: () => nextDraftNo(open().stores.device),
-		async say(utterances, options = {}) {
-			if (role.current === 'reader') return { ok: false, reason: 'read-only' };
-			const speaker = speaking();
-			const own = drafts;
-			const { device, privateKey, realm } = await open().key();
-			const newId = () => EntryId.parse(deps.newId());
-			if (options.draft !== undefined) await own.settle(options.draft);
-			const signer = { realm, device, privateKey, newId };
-			const said = await say({ ...speaker, signer }, utterances, options);
-			if (said.ok && options.draft !== undefined) own.end(options.draft);
+		async say(utterances, options) {
+			const said = await sayNow(utterances, options);
 			if (said.ok && !hasAskedToKeep) {
 				hasAskedToKeep = true;
 				keepStorage().catch(report);

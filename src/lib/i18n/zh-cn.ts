@@ -5,6 +5,7 @@ import { homes } from './zh-cn-homes.ts';
 import { importMessages } from './zh-cn-import.ts';
 import { member } from './zh-cn-member.ts';
 import { people } from './zh-cn-people.ts';
+import { phone } from './zh-cn-phone.ts';
 import { records } from './zh-cn-records.ts';
 import { round } from './zh-cn-round.ts';
 import { secretary } from './zh-cn-secretary.ts';
@@ -24,5 +25,6 @@ export const zhCn = {
 	import: importMessages,
 	records,
 	round,
-	visit
+	visit,
+	phone
 } as const;

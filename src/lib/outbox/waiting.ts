@@ -2,7 +2,7 @@
 import { parseEntry } from '#domain/entry.ts';
 import type { Action, Reason } from '#domain/element.ts';
 import type { Row } from '#domain/family.ts';
-import type { EntryId, OrgId, RecordId } from '#domain/ids.ts';
+import type { EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import { familyNamed, familyOf } from '#domain/kinds/index.ts';
 import { parseLedger } from '#domain/ledgers.ts';
 import type { AttentionRecord } from '#lib/device/device-db.ts';
@@ -23,6 +23,8 @@ export interface WaitingItem {
 	readonly createdAt: number;
 	readonly travel: readonly TravelStep[];
 	readonly row: Row | null;
+	/** [O5] Whose device it came from, where this one carries it. */
+	readonly carriedFor?: PersonId | undefined;
 }
 
 export interface AttentionItem {
@@ -52,7 +54,7 @@ export function outboxQueries(stores: Stores): OutboxQueries {
 		waiting: () => async () => {
 			const commits = (await device.outbox.toArray()).reverse();
 			const rows = await rowsOf(stores, [...new Set(commits.flatMap((each) => each.records))]);
-			return commits.flatMap(({ commit, entries, state, createdAt, actor }) =>
+			return commits.flatMap(({ commit, entries, state, createdAt, actor, from }) =>
 				entries.map(({ id, kind, record, at }) => ({
 					entry: id,
 					commit,
@@ -64,7 +66,8 @@ export function outboxQueries(stores: Stores): OutboxQueries {
 					stage: state === 'sending' ? 'waiting' : state,
 					createdAt,
 					travel: state === 'received' ? travelReaching('relay') : travelWaiting(),
-					row: rows.get(record) ?? null
+					row: rows.get(record) ?? null,
+					carriedFor: from?.person
 				}))
 			);
 		},

@@ -1,5 +1,6 @@
 /** An entry of the outbox in the words of the sync sheet. */
 import { isDemand } from '#domain/kinds/demand.ts';
+import { isDeskKey } from '#domain/kinds/desk-key.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
 import { isResident } from '#domain/kinds/resident.ts';
 import { isVisit } from '#domain/kinds/visit.ts';
@@ -7,15 +8,25 @@ import { m } from '#lib/i18n/index.ts';
 import type { WaitingItem } from '#lib/outbox/waiting.ts';
 import type { WaitingEntry } from '#lib/ui/sync.ts';
 
-export function waitingEntry(item: WaitingItem): WaitingEntry {
+export function waitingEntry(item: WaitingItem, names: ReadonlyMap<string, string>): WaitingEntry {
+	const note = noteOf(item, names);
 	return {
 		id: item.entry,
 		kind: kindOfEntry(item.family),
 		title: titleOf(item),
 		at: item.at,
 		travel: item.travel,
-		...(item.stage === 'later' ? { note: m.setup.laterNote } : {})
+		...(note === undefined ? {} : { note })
 	};
+}
+
+function noteOf(
+	{ stage, carriedFor }: WaitingItem,
+	names: ReadonlyMap<string, string>
+): string | undefined {
+	if (stage === 'later') return m.setup.laterNote;
+	if (carriedFor === undefined) return undefined;
+	return m.phone.carried.by(names.get(carriedFor) ?? m.records.someone);
 }
 
 function kindOfEntry(family: string): WaitingEntry['kind'] {
@@ -26,6 +37,7 @@ function kindOfEntry(family: string): WaitingEntry['kind'] {
 function titleOf({ row }: WaitingItem): string {
 	if (isVisit(row)) return row.place ?? row.interviewee ?? m.visitOutcome[row.outcome];
 	if (isDemand(row)) return row.title;
+	if (isDeskKey(row)) return m.phone.receivers.title;
 	if (isHousehold(row)) return m.place.door(row.building, row.unit, row.room);
 	return isResident(row) ? row.name : '';
 }

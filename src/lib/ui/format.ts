@@ -42,6 +42,13 @@ export function clock(at: number): string {
 	return `${hours}:${String(minutes).padStart(2, '0')}`;
 }
 
+/** 1123-1405: for the name of a file. */
+export function fileStamp(at: number): string {
+	const { month, date, hours, minutes } = parts(at);
+	const two = (n: number) => String(n).padStart(2, '0');
+	return `${two(month)}${two(date)}-${two(hours)}${two(minutes)}`;
+}
+
 /** 今天 14:05, 昨天 14:05, 11月20日 14:05; the year only when it is another one. */
 export function momentWords(at: number, now: number): string {
 	return m.when.at(nearDayWords(at, now), clock(at));

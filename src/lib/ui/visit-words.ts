@@ -6,6 +6,7 @@ import { momentWords } from './format.ts';
 import { doorWords } from './demand-words.ts';
 import type { Speaking } from './record-words.ts';
 import type { Status, StatusIs } from './status.ts';
+import { storedStatus, type Stored } from './stored-status.ts';
 
 const looks = {
 	met: 'done',
@@ -21,11 +22,8 @@ const reviewLooks = {
 
 export function visitStatuses({
 	row,
-	pending
-}: {
-	readonly row: VisitRow;
-	readonly pending: boolean;
-}): readonly Status[] {
+	...stored
+}: { readonly row: VisitRow } & Stored): readonly Status[] {
 	if (row.state === 'voided') return [{ is: 'closed', words: m.demandState.voided }];
 	const statuses: Status[] = [
 		{ is: looks[row.outcome], words: m.visitOutcome[row.outcome] },
@@ -33,7 +31,7 @@ export function visitStatuses({
 	];
 	if (row.demands.length > 0)
 		statuses.push({ is: 'inProgress', words: m.secretary.visits.demands(row.demands.length) });
-	if (pending) statuses.push({ is: 'onDevice', words: m.status.onDevice });
+	statuses.push(...storedStatus(stored));
 	if (row.late) statuses.push({ is: 'late', words: m.records.fieldWords.late });
 	if (row.conflicts !== undefined) statuses.push({ is: 'versions', words: m.status.versions });
 	return statuses;

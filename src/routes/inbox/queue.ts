@@ -4,6 +4,7 @@ import { m } from '#lib/i18n/index.ts';
 import { demandClock, demandState } from '#lib/ui/demand-words.ts';
 import { momentWords, type Looking } from '#lib/ui/format.ts';
 import type { Status } from '#lib/ui/status.ts';
+import { storedStatus, type Stored } from '#lib/ui/stored-status.ts';
 
 export type Tab = 'new' | 'open' | 'done' | 'other';
 
@@ -41,12 +42,12 @@ export function itemNote(row: DemandRow, names: ReadonlyMap<string, string>, now
 
 /** Where it is kept, how urgent it is, and whether two people disagree. */
 export function itemStatuses(
-	{ row, pending }: { readonly row: DemandRow; readonly pending: boolean },
+	{ row, ...stored }: { readonly row: DemandRow } & Stored,
 	looking: Looking
 ): readonly Status[] {
 	const statuses: Status[] = [demandClock(row, looking) ?? demandState(row)];
 	if (row.urgency === 'emergency') statuses.push({ is: 'dueSoon', words: m.urgency.emergency });
-	if (pending) statuses.push({ is: 'onDevice', words: m.status.onDevice });
+	statuses.push(...storedStatus(stored));
 	if (row.conflicts !== undefined) statuses.push({ is: 'versions', words: m.status.versions });
 	return statuses;
 }

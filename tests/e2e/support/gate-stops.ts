@@ -121,6 +121,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		{ route: '/me', at: '/me' },
 		{ route: '/devices', at: '/devices' },
 		{ route: '/attention', at: '/attention' },
+		{ route: '/bundle', at: '/bundle' },
 		{ route: '/welcome', at: '/welcome' }
 	],
 	secretary: [
@@ -236,6 +237,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 				}
 			]
 		},
+		{ route: '/bundle/take', at: '/bundle/take' },
 		{ route: '/settings', at: '/settings' },
 		{ route: '/me', at: '/me' },
 		{ route: '/attention', at: '/attention' }

@@ -1,0 +1,95 @@
+/** Words of looking after the phone: handing over to the desk, storage, installing, what was lost. */
+export const phone = {
+	carried: {
+		by: (name: string) => `由${name}的手机带来`,
+		note: '已经显示出来，有网时自动上报。上报后仍算本人登记的。'
+	},
+
+	bundle: {
+		title: '交给平板',
+		subtitle: '没网也能当面交到社区',
+		open: '交给社区的平板',
+		row: (n: number) => (n > 0 ? `没上报的 ${n} 条，没网也能交` : '没有要交的'),
+		what: (n: number) => `没上报的 ${n} 条`,
+		refused: (n: number) => `没有收下的 ${n} 条，也带给社区看`,
+		handedOver: (n: number) => `其中 ${n} 条装过文件，再交一次也不会重复。`,
+		forWhom: (org: string) => `装成加密的文件，只有${org}的设备打得开。`,
+		stays: '手机里的都还留着，有网照样自动上报，不会重复。',
+		pack: '装成文件',
+		packing: '正在装',
+		ready: (n: number) => `装好了 ${n} 条`,
+		files: (n: number) => `内容多，分成 ${n} 个文件，请都交过去。`,
+		share: '发给社区',
+		shareSecond: '用微信、蓝牙等发过去',
+		save: '存成文件',
+		saveSecond: '存到“下载”里，再传给平板',
+		notShared: '没有发出去。可以再发一次，或者存成文件。',
+		saved: '已存到“下载”里。',
+		shared: '已交给您选的应用去发。',
+		steps: '平板上怎么收',
+		stepList: ['打开连心桥，点“我的”', '点“收手机带来的”', '选这个文件'],
+		nothing: '没有要交的',
+		nothingNote: '这台设备上的都上报好了。',
+		noReceiver: '还不知道交给哪台平板',
+		noReceiverNote:
+			'社区的平板联网打开过一次，这台设备再联网一次，就能交了。内容都还在本机，有网时自动上报。',
+		noCertificate: '这台设备还没在中继登记好',
+		noCertificateNote: '请联网打开一次。内容都还在本机，有网时自动上报。',
+		noDesk: '您现在的身份不在社区，没有可交的平板。',
+		inApp: '微信、QQ、钉钉里存不了文件，请用浏览器打开。',
+		fileName: (stamp: string, part: string) => `连心桥交接-${stamp}${part}.txt`,
+		note: '连心桥交接文件：请在社区的平板上打开连心桥，点“我的”里的“收手机带来的”，选这个文件。内容已加密。'
+	},
+
+	take: {
+		title: '收手机带来的',
+		subtitle: '党员的手机没网时，装成文件传过来',
+		row: '没网时，把手机里没上报的收进来',
+		choose: '选文件',
+		chooseSecond: '可以一次选几个',
+		taking: '正在收',
+		taken: (name: string, n: number) => `收下了${name}的手机带来的 ${n} 条`,
+		takenNote: '已经显示出来，有网时自动上报。党员本人也上报，只算一份。',
+		takenRefused: (n: number) => `另有 ${n} 条平台没有收下，列在下面，请帮忙重登。`,
+		problemTitle: (file: string) => `“${file}”没有收`,
+		problems: {
+			'too-large': '文件太大，不是连心桥的交接文件。',
+			'not-a-bundle': '这不是连心桥的交接文件，请重新选。',
+			'newer-version': '这个文件是新版本装的，请先联网更新这台设备。',
+			damaged: '文件不完整或被改动过，请让党员的手机重新装一次。',
+			'other-realm': '这是别的区的文件。',
+			'other-desk': '这是交给别的社区的文件。',
+			'no-key-here': '装这个文件时，手机还不知道这台设备。请手机联网一次再装，或用社区别的设备收。',
+			'not-authentic': '文件里的签名对不上，不能确认是谁写的，一条也没有收。',
+			'no-certificate': '这台设备还没联网登记过，请先联网打开一次。',
+			own: '这是这台设备自己装的文件，不用收，有网时自动上报。',
+			'nothing-new': '这个文件以前收过了，没有新的。',
+			'storage-full': '设备存储满了，请先清出一些空间，再选一次。',
+			'storage-broken': '这台设备暂时存不了，请关掉再打开，再选一次。'
+		},
+		nothingTaken: '原来有的没有变。',
+		list: '收下的',
+		empty: '还没有收过',
+		emptyNote: '收下的会列在这里，看得到上报了没有。',
+		line: (name: string, n: number) => `${name}的手机，${n} 条`,
+		waiting: (n: number) => `还有 ${n} 条等着上报`,
+		done: '都到平台了',
+		refusals: (n: number) => `${n} 条没有收下`,
+		refused: (kind: string, reason: string) => `${kind}没有收下：${reason}`,
+		refusedNote: '请本人在自己的手机上改好重报，或由社区重新登记。',
+		said: '当时写的',
+		field: '您的岗位不收文件。要交文件，请点“交给社区的平板”。'
+	},
+
+	receivers: {
+		title: '接收交接文件的设备',
+		note: '手机装文件时，会装成这些设备都打得开的。丢了的、不用的请停用。',
+		here: '这台设备',
+		since: (when: string) => `${when} 起`,
+		retire: '停用',
+		retireTitle: '不再让这台设备收？',
+		retireWords: '以后装的文件，它就打不开了。别的设备不受影响。',
+		reason: '设备不用了',
+		keep: '留着'
+	}
+} as const;
