@@ -98,7 +98,7 @@ async function fillDesk({ store, deliver }: Relay): Promise<void> {
 		);
 
 	async function take(commits: Parameters<typeof deliver.handIn>[0]): Promise<void> {
-		const receipts = await deliver.handIn(commits, Date.now());
+		const receipts = await deliver.handIn(commits, { now: Date.now(), device: desk.id });
 		const bad = receipts.find(({ verdict }) => verdict !== 'accepted');
 		if (bad) throw new Error(`bench: ${JSON.stringify(bad)}`);
 	}

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { OrgId} from '#domain/ids.ts';
+import type { OrgId } from '#domain/ids.ts';
 import { RecordId } from '#domain/ids.ts';
 import { publishDeskKeys } from '#lib/bundle/desk-key.ts';
 import { makeBundles, receiversOf } from '#lib/bundle/make-bundle.ts';
