@@ -20,8 +20,10 @@ import {
 import { writeDutyIndex } from './device/me.ts';
 import { actorOf, openSession, type Me, type PersonSession } from './device/person-session.ts';
 import type { Fetch } from './device/relay.ts';
+import { checkStorage, lastSaid, type Loss } from './device/storage-check.ts';
+import { browserMarks, type Marks } from './device/storage-mark.ts';
 import { keepStorage, storageState, type StorageState } from './device/storage.ts';
-import type { DeviceDb } from './device/device-db.ts';
+import { openDeviceDb, type DeviceDb } from './device/device-db.ts';
 import { leftHere, type LeftHere } from './device/waiting-here.ts';
 import { draftStore, type DraftStore, type OpenForm } from './drafts/draft-store.ts';
 import type { MediaDesk } from './media/media-desk.ts';
@@ -59,6 +61,9 @@ export interface App {
 	readonly door: Door;
 	readonly people: Query<readonly PersonHere[]>;
 	readonly bundles: Bundles;
+	/** What was found missing of this device when the app was started. */
+	readonly losses: readonly Loss[];
+	acceptLoss(loss: Loss): Promise<void>;
 	now(): number;
 	newId(): Entry;
 	newRecord(): RecordId;
@@ -87,6 +92,7 @@ export interface AppDeps {
 	readonly label: string;
 	readonly startSync: (start: SyncStart) => SyncHandle;
 	readonly installation: string;
+	readonly marks: Marks;
 }
 
 // The content policy forbids code made at run time, which zod would try for speed.
@@ -99,18 +105,21 @@ const browserDeps: AppDeps = {
 	version,
 	label: typeof navigator === 'undefined' ? '' : deviceLabel(navigator.userAgent),
 	startSync,
-	installation: 'lxq-installation'
+	installation: 'lxq-installation',
+	marks: browserMarks()
 };
 
 export function createApp(given: Partial<AppDeps> = {}): App {
 	const deps = { ...browserDeps, ...given };
-	const { now } = deps;
+	const { now, marks } = deps;
 	const installation = openInstallation(deps.installation);
 	const state = cell<App['state']>('opening');
 	const session = cell<PersonSession | null>(null);
 	const me = cell<Me | null>(null);
 	const role = cell<Role>('follower');
+	const losses = cell<readonly Loss[]>([]);
 	let hasAskedToKeep = false;
+	let isStopped = false;
 
 	/** One after the other: a key is said once. */
 	let publishing: Promise<void> = Promise.resolve();
@@ -128,7 +137,14 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 	const draftsIn = (db: Pick<DeviceDb, 'drafts'>) => draftStore(() => db, now, openForms);
 	let drafts = draftsIn(installation);
 
-	const unwatch = watch(() => activePerson(installation), enter, report);
+	let unwatch: () => void = () => undefined;
+	// Whose databases are gone is nobody here: that is known before anybody is entered.
+	checkStorage(installation, marks)
+		.then((found) => (losses.current = found))
+		.catch(report)
+		.finally(() => {
+			if (!isStopped) unwatch = watch(() => activePerson(installation), enter, report);
+		});
 
 	function enter(here: PersonHere | null): void {
 		const before = session.current;
@@ -152,6 +168,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 				if (session.current !== opened) return;
 				me.current = next;
 				state.current = 'here';
+				markEntry(opened);
 				publishing = publishing.then(() => publishKeys(opened)).catch(report);
 			},
 			onRole: (next) => (role.current = next),
@@ -169,6 +186,41 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 	function myself(): Me {
 		if (me.current === null) throw new Error('app: nobody is here');
 		return me.current;
+	}
+
+	function markEntry({ here: { id, device, name } }: PersonSession): void {
+		if (marks.of(id)?.device === device) return;
+		marks.put({ id, device, name, said: 0, numbered: 0, at: now() });
+		losses.current = losses.current.filter((loss) => loss.id !== id && loss.id !== '');
+	}
+
+	/** Never backwards: a database that was set back is known by it until that was seen. */
+	async function markSaid({ here, stores }: PersonSession): Promise<void> {
+		const mark = marks.of(here.id);
+		if (mark === undefined) return;
+		const said = Math.max(mark.said, await lastSaid(stores.device));
+		marks.put({ ...mark, said, at: now() });
+	}
+
+	async function draftNo(): Promise<string> {
+		const { here, stores } = open();
+		const { no, count } = await nextDraftNo(stores.device, marks.of(here.id)?.numbered ?? 0);
+		const mark = marks.of(here.id);
+		if (mark !== undefined) marks.put({ ...mark, numbered: count });
+		return no;
+	}
+
+	async function acceptLoss(loss: Loss): Promise<void> {
+		losses.current = losses.current.filter(({ id }) => id !== loss.id);
+		const mark = marks.of(loss.id);
+		if (loss.is === 'lost' || mark === undefined) return marks.forget(loss.id);
+		const device = openDeviceDb(loss.id);
+		try {
+			marks.put({ ...mark, said: await lastSaid(device) });
+		} finally {
+			device.close();
+		}
+		session.current?.sync.nudge();
 	}
 
 	/** [O5] A desk's device says by which key it is reached before anybody needs it. */
@@ -192,6 +244,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		const signer = { realm, device, privateKey, newId };
 		const said = await say({ ...speaker, signer }, utterances, options);
 		if (said.ok && options.draft !== undefined) own.end(options.draft);
+		if (said.ok) await markSaid(open());
 		return said;
 	}
 
@@ -249,7 +302,11 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		now,
 		newId: () => EntryId.parse(deps.newId()),
 		newRecord: () => RecordId.parse(deps.newId()),
-		draftNo: () => nextDraftNo(open().stores.device),
+		draftNo,
+		get losses() {
+			return losses.current;
+		},
+		acceptLoss,
 		async say(utterances, options) {
 			const said = await sayNow(utterances, options);
 			if (said.ok && !hasAskedToKeep) {
@@ -271,6 +328,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		flushForms: () => drafts.flushForms(),
 		storage: storageState,
 		async stop() {
+			isStopped = true;
 			unwatch();
 			await session.current?.close();
 			session.current = null;

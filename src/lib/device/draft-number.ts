@@ -3,13 +3,18 @@ import type { DeviceDb } from './device-db.ts';
 
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
 
-export async function nextDraftNo(db: DeviceDb): Promise<string> {
+/** A number beyond `given`, the last one that was marked outside: a database set back in time gives none twice. */
+export async function nextDraftNo(
+	db: DeviceDb,
+	given: number
+): Promise<{ readonly no: string; readonly count: number }> {
 	return db.transaction('rw', db.keys, db.state, async () => {
 		const key = await db.keys.get('device');
 		const held = await db.state.get('drafts-numbered');
-		const count = typeof held?.value === 'number' ? held.value + 1 : 1;
+		const last = typeof held?.value === 'number' ? held.value : 0;
+		const count = Math.max(last, given) + 1;
 		await db.state.put({ key: 'drafts-numbered', value: count });
-		return `${codeOf(key?.device ?? '')}-${String(count).padStart(4, '0')}`;
+		return { no: `${codeOf(key?.device ?? '')}-${String(count).padStart(4, '0')}`, count };
 	});
 }
 

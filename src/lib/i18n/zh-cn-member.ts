@@ -306,12 +306,7 @@ export const member = {
 		megabytes: (n: string) => `${n} MB`,
 		gigabytes: (n: string) => `${n} GB`,
 		install: '装到桌面',
-		installNow: '现在安装',
 		installed: '已装到桌面',
-		installNote: '装好以后从桌面点开，没网也能用。',
-		installIos: '点浏览器下面的“分享”，再选“添加到主屏幕”。',
-		installOther: '点浏览器的菜单，选“安装应用”或“添加到主屏幕”。',
-		installMissing: '装了没出现？请到手机设置里允许浏览器“创建桌面快捷方式”。',
 		help: '帮助和自检'
 	},
 

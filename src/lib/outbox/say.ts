@@ -114,10 +114,11 @@ async function keep(
 			return overlayOf(record, bases.get(record), open) ?? [];
 		});
 	const alone = overlays([]);
-	const tables = [device.outbox, device.overlay, device.drafts, device.media];
+	const { outbox, overlay, drafts, media, state } = device;
+	const tables = [outbox, overlay, drafts, media, state];
 	await device.transaction('rw', tables, async () => {
 		const kept = draft === undefined ? undefined : await device.drafts.get(draft);
-		const [waiting] = await Promise.all([
+		const [waiting, local] = await Promise.all([
 			// Requests of one transaction are answered in order: this one does not see the commit yet.
 			Promise.all(records.map((record) => device.outbox.where('records').equals(record).toArray())),
 			device.outbox.add(kept === undefined ? commit : { ...commit, draft: kept }),
@@ -125,6 +126,7 @@ async function keep(
 			draft === undefined ? undefined : device.drafts.delete(draft),
 			moveMedia(device, commit.media, 'draft', 'waiting')
 		]);
+		await device.state.put({ key: 'said', value: local });
 		if (waiting.some((open) => open.length > 0)) await device.overlay.bulkPut(overlays(waiting));
 	});
 }

@@ -45,6 +45,20 @@ export async function install(): Promise<void> {
 	dispatchEvent(new Event(CHANGED));
 }
 
+const DISMISSED = 'install.coach';
+
+/** When the coach was last sent away; null where it never was, or the browser keeps nothing. */
+export function coachDismissedAt(): number | null {
+	subscribe();
+	const held = Number(localStorage.getItem(DISMISSED) ?? Number.NaN);
+	return Number.isNaN(held) ? null : held;
+}
+
+export function dismissCoach(at: number): void {
+	localStorage.setItem(DISMISSED, String(at));
+	dispatchEvent(new Event(CHANGED));
+}
+
 export function isInstalled(): boolean {
 	return matchMedia('(display-mode: standalone)').matches;
 }

@@ -11,7 +11,19 @@ const LOW_LEFT = 200 * MEGABYTE;
 export function storageWords({ usage, quota }: StorageState): string {
 	const words = m.member.me;
 	if (usage === null || quota === null) return words.storageUnknown;
-	return words.storageUsed(sizeWords(usage), sizeWords(quota));
+	const left = m.phone.storage.left(sizeWords(Math.max(0, quota - usage)));
+	return `${words.storageUsed(sizeWords(usage), sizeWords(quota))}${m.member.comma}${left}`;
+}
+
+/** What takes the room, where the browser tells it. */
+export function storageParts({ records, app }: StorageState): string | null {
+	if (records === null && app === null) return null;
+	const { parts, records: held, app: own } = m.phone.storage;
+	const named = [
+		...(records === null ? [] : [held(sizeWords(records))]),
+		...(app === null ? [] : [own(sizeWords(app))])
+	];
+	return parts(named.join(m.records.separator));
 }
 
 export function isStorageLow({ usage, quota }: StorageState): boolean {

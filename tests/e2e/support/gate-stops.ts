@@ -77,7 +77,9 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		{ route: '/welcome', at: '/welcome' },
 		{ route: '/setup', at: '/setup', then: [goOn] },
 		{ route: '/join', at: '/join', then: [(page) => press(page, m.setup.join.look)] },
-		{ route: '/help', at: '/help' }
+		{ route: '/help', at: '/help' },
+		{ route: '/install', at: '/install' },
+		{ route: '/recover', at: '/recover' }
 	],
 	member: [
 		{
