@@ -1,12 +1,14 @@
 /** The app as screens have it: joining, several persons on one tablet, saying, drafts; against a real relay. */
 import 'fake-indexeddb/auto';
 import { randomBytes } from 'node:crypto';
+import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket as NodeSocket } from 'ws';
 import type { PersonId, RecordId } from '#domain/ids.ts';
 import { createApp, type App } from '#lib/app.ts';
 import { openDeviceDb } from '#lib/device/device-db.ts';
 import type { Fetch } from '#lib/device/relay.ts';
+import { openMarks, type Marks } from '#lib/device/storage-mark.ts';
 import { draftSaver } from '#lib/drafts/draft-saver.ts';
 import type { Socket } from '#lib/sync/multiplexer.ts';
 import { runSync } from '#lib/sync/run-sync.ts';
@@ -55,11 +57,12 @@ function browserFetch(): Fetch {
 	};
 }
 
-function openTab(given: { installation?: string; fetch?: Fetch } = {}): App {
+function openTab(given: { installation?: string; fetch?: Fetch; marks?: Marks } = {}): App {
 	const fetch = given.fetch ?? browserFetch();
 	const app = createApp({
 		installation: given.installation ?? `installation-${randomBytes(4).toString('hex')}`,
 		fetch,
+		...(given.marks === undefined ? {} : { marks: given.marks }),
 		label: 'test',
 		version: 'test',
 		startSync: ({ id, person, version, onRole }) =>
@@ -210,4 +213,33 @@ test('[J1] the same judge foretells what is possible, and says unknown where row
 	expect(await app.predict({ ...withdrawn, record: app.newRecord() })).toBe('unknown');
 	const declined = { kind: 'demand.declined.v1', record, body: { code: 'secret', reply: '不办' } };
 	expect(await app.predict(declined)).toBe('not-allowed');
+});
+
+test('what a browser lost is told at the next start, and joining again ends it', async () => {
+	const kept = new Map<string, string>();
+	const storage = {
+		getItem: (key: string) => kept.get(key) ?? null,
+		setItem: (key: string, value: string) => void kept.set(key, value),
+		removeItem: (key: string) => void kept.delete(key)
+	};
+	const browser = { installation: 'losing', marks: openMarks({ storage, cookies: undefined }) };
+	const before = openTab(browser);
+	await is(before, 'nobody');
+	await before.door.enrol({ secret: invite(people.member).secret });
+	await is(before, 'here');
+	await saysOne(before, 'demand-1');
+	const number = await before.draftNo();
+	expect(browser.marks.all()).toMatchObject([{ name: '某member', said: 1, numbered: 1 }]);
+	const [person] = await before.people();
+	await before.stop();
+	await Dexie.delete(person?.id ?? '');
+
+	const after = openTab(browser);
+	await is(after, 'nobody');
+	expect(after.losses).toMatchObject([{ is: 'lost', name: '某member' }]);
+	await after.door.enrol({ secret: invite(people.member).secret });
+	await is(after, 'here');
+	expect(after.losses).toEqual([]);
+	expect(await after.draftNo()).not.toBe(number);
+	expect(browser.marks.all()).toMatchObject([{ device: after.me.device, said: 0, numbered: 1 }]);
 });
