@@ -196,10 +196,9 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 
 	/** Never backwards: a database that was set back is known by it until that was seen. */
 	async function markSaid({ here, stores }: PersonSession): Promise<void> {
+		const last = await lastSaid(stores.device);
 		const mark = marks.of(here.id);
-		if (mark === undefined) return;
-		const said = Math.max(mark.said, await lastSaid(stores.device));
-		marks.put({ ...mark, said, at: now() });
+		if (mark !== undefined) marks.put({ ...mark, said: Math.max(mark.said, last), at: now() });
 	}
 
 	async function draftNo(): Promise<string> {
@@ -236,15 +235,17 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		options: SayOptions = {}
 	): Promise<SayResult> {
 		if (role.current === 'reader') return { ok: false, reason: 'read-only' };
+		const opened = open();
 		const speaker = speaking();
 		const own = drafts;
-		const { device, privateKey, realm } = await open().key();
+		const { device, privateKey, realm } = await opened.key();
 		const newId = () => EntryId.parse(deps.newId());
 		if (options.draft !== undefined) await own.settle(options.draft);
 		const signer = { realm, device, privateKey, newId };
 		const said = await say({ ...speaker, signer }, utterances, options);
 		if (said.ok && options.draft !== undefined) own.end(options.draft);
-		if (said.ok) await markSaid(open());
+		// What is stored is said, whatever becomes of its mark.
+		if (said.ok) await markSaid(opened).catch(report);
 		return said;
 	}
 

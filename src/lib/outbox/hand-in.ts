@@ -129,7 +129,7 @@ async function keepReceipts(
 					return receipt ? [{ entry: id, record, receipt }] : [];
 				})
 			);
-			const refusal = own.find((receipt) => receipt.verdict === 'refused');
+			const refusal = refusalOf(own);
 			const isRefused = refusal !== undefined;
 			// [O5] what was carried needs its author, not the carrier
 			if (commit.from === undefined) await device.attention.bulkPut(attentionOf(commit, own));
@@ -152,6 +152,12 @@ function isElsewhere(
 ): boolean {
 	if (from === undefined) return false;
 	return !receipts.some(({ places }) => places.some(({ ledger }) => held.has(ledger)));
+}
+
+/** The one that was wrong; the others were only refused along with it (E7). */
+function refusalOf(receipts: readonly Receipt[]): Receipt | undefined {
+	const refused = receipts.filter(({ verdict }) => verdict === 'refused');
+	return refused.find(({ reason }) => reason !== 'commit-refused') ?? refused[0];
 }
 
 async function keepRefusal(

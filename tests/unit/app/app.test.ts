@@ -229,7 +229,9 @@ test('what a browser lost is told at the next start, and joining again ends it',
 	await is(before, 'here');
 	await saysOne(before, 'demand-1');
 	const number = await before.draftNo();
-	expect(browser.marks.all()).toMatchObject([{ name: '某member', said: 1, numbered: 1 }]);
+	const [mark] = browser.marks.all();
+	expect(mark?.said).toBeGreaterThan(0);
+	expect(mark?.numbered).toBe(Number(number.slice(-4)));
 	const [person] = await before.people();
 	await before.stop();
 	await Dexie.delete(person?.id ?? '');
