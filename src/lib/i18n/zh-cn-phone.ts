@@ -123,15 +123,6 @@ export const phone = {
 		unsynced: '三天没联网了。苹果手机久不打开会清掉数据，请连一次网。'
 	},
 
-	leave: {
-		title: '还有没上报的',
-		words: (n: number) =>
-			`还有 ${n} 条没上报，只存在本机。换人以后先不上报，换回来才接着报。可以先交给社区的平板。`,
-		go: '照样换',
-		stay: '先不换',
-		bundle: '交给社区的平板'
-	},
-
 	storage: {
 		left: (left: string) => `还剩 ${left}`,
 		records: (size: string) => `记录 ${size}`,
