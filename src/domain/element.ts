@@ -23,7 +23,9 @@ export const Reason = z.enum([
 	'illegal-transition',
 	'nothing-changed',
 	'contradiction',
-	'device-revoked'
+	'device-revoked',
+	/** What a device reads for a reason that it does not know yet (E5). */
+	'newer-reason'
 ]);
 export type Reason = z.infer<typeof Reason>;
 

@@ -16,18 +16,19 @@ export const Place = z.strictObject({ ledger: z.string(), seq: z.int() });
 export type Place = z.infer<typeof Place>;
 
 /** [R1] Sent after the transaction is durable. `id` is null where the text could not be parsed. */
-export const Receipt = z.strictObject({
+export const Receipt = z.object({
 	id: EntryId.nullable(),
 	verdict: z.enum(['accepted', 'noted', 'refused', 'later']),
-	reason: Reason.optional(),
-	action: Action.optional(),
-	given: Given.optional(),
+	// [E5] a newer relay may say more than this device knows
+	reason: Reason.catch('newer-reason').optional(),
+	action: Action.catch('update-the-app').optional(),
+	given: z.object(Given.shape).optional(),
 	receivedAt: z.int().optional(),
 	places: z.array(Place)
 });
 export type Receipt = z.infer<typeof Receipt>;
 
-export const HandInAnswer = z.strictObject({ receipts: z.array(Receipt) });
+export const HandInAnswer = z.object({ receipts: z.array(Receipt) });
 
 export const LedgerMark = z.strictObject({ seq: z.int().min(0), chain: z.string() });
 export type LedgerMark = z.infer<typeof LedgerMark>;
@@ -49,10 +50,16 @@ export const DutyOnWire = z.strictObject({
 });
 export type DutyOnWire = z.infer<typeof DutyOnWire>;
 
-export const ScopeAnswer = z.strictObject({
+function knownDuty(duty: unknown): DutyOnWire[] {
+	const known = DutyOnWire.safeParse(duty);
+	return known.success ? [known.data] : [];
+}
+
+export const ScopeAnswer = z.object({
 	person: PersonId,
 	name: z.string(),
-	duties: z.array(DutyOnWire),
+	/** [E5] A duty in a role that this device does not know opens nothing on it. */
+	duties: z.array(z.unknown()).transform((duties) => duties.flatMap(knownDuty)),
 	realm: z.string(),
 	realmName: z.string(),
 	demo: z.boolean(),

@@ -193,7 +193,8 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
 	'illegal-transition': '已经走到别的步骤，这一步没有生效',
 	'nothing-changed': '和原来一样，没有要改的',
 	contradiction: '前后说法对不上',
-	'device-revoked': '这台设备已经停用'
+	'device-revoked': '这台设备已经停用',
+	'newer-reason': '原因要更新应用后才看得到'
 };
 
 /** What can be done about it. */

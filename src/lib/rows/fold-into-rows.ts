@@ -94,7 +94,7 @@ export function foldRun(
 	const facts = new Map<string, FactRecord>();
 	for (const element of elements) {
 		// [A4] what is left of it is folded anew from the whole document
-		if (element.is === 'erased') continue;
+		if (element.is === 'erased' || element.is === 'unknown') continue;
 		if (element.is === 'fact') {
 			facts.set(element.head.record, factOf(ledger, element));
 			continue;
@@ -215,7 +215,7 @@ async function putFacts(db: RowsDb, facts: readonly FactRecord[]): Promise<void>
 }
 
 function recordOf(element: LedgerElement): RecordId | undefined {
-	return element.is === 'fact' ? undefined : element.head.record;
+	return element.is === 'fact' || element.is === 'unknown' ? undefined : element.head.record;
 }
 
 function factOf(ledger: LedgerName, { head }: Extract<LedgerElement, { is: 'fact' }>): FactRecord {

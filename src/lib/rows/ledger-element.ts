@@ -13,4 +13,6 @@ export type LedgerElement =
 	/** [A5] The record has left this ledger. */
 	| { readonly is: 'left'; readonly head: GoneHead }
 	/** [A4] Texts of it were erased. */
-	| { readonly is: 'erased'; readonly head: GoneHead };
+	| { readonly is: 'erased'; readonly head: GoneHead }
+	/** [E5] Said in a way this version cannot read. */
+	| { readonly is: 'unknown'; readonly head: Pick<Head, 'seq' | 'receivedAt' | 'chain'> };

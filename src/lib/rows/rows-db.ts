@@ -1,10 +1,11 @@
 /** The disposable database of folded rows, named by the hash of its shape (F2). */
 import { Dexie, type Table } from 'dexie';
-import type { FactBody } from '#domain/element.ts';
+import { FactBody, Reason } from '#domain/element.ts';
 import type { HistoryLine } from '#domain/fold.ts';
 import type { OrgId, RecordId } from '#domain/ids.ts';
 import { allKinds } from '#domain/kinds/index.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
+import { Role } from '#domain/people.ts';
 import { fnv1a } from '#lib/fnv1a.ts';
 import type { Columns } from './columns.ts';
 
@@ -74,6 +75,13 @@ const tables = {
 	meta: 'key'
 };
 
+/** [E5] What a head may say and be understood; what was skipped is folded once it is. */
+const readable = [
+	Role.options,
+	Reason.options,
+	FactBody.options.map(({ shape }) => Object.keys(shape))
+];
+
 /** Raised when the same elements give other rows than before: the rows are then built anew. */
 const FOLD_REVISION = 6;
 
@@ -106,5 +114,5 @@ export async function dropOtherRows(prefix: string): Promise<void> {
 }
 
 function shapeHash(): string {
-	return fnv1a(JSON.stringify([tables, FOLD_REVISION, allKinds()]));
+	return fnv1a(JSON.stringify([tables, FOLD_REVISION, allKinds(), readable]));
 }

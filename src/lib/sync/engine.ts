@@ -231,6 +231,8 @@ export function engine(parts: EngineParts): Engine {
 			if (!answer.ok || answer.value.person === parts.person) return answer;
 			const refusal = await relay.renew();
 			if (refusal !== null) return refusal;
+			// A socket lives under the cookie it was opened with: it is the other person's too.
+			link.reset();
 		}
 		return { ok: false, code: 'signed-out', status: 401 };
 	}
@@ -245,6 +247,7 @@ export function engine(parts: EngineParts): Engine {
 			for (const ledger of held.ledgers) await dropReplica({ prefix, ledger, epoch: held.epoch });
 		for (const ledger of answer.rebuild) await local.drop(ledger);
 		await keepOnly({ epoch: answer.epoch, ledgers: names }, held);
+		for (const ledger of moved) if (!scope.ledgers.has(ledger)) moved.delete(ledger);
 		for (const ledger of answer.moved) moved.add(ledger);
 		await beginProgress(answer);
 	}
@@ -289,7 +292,9 @@ export function engine(parts: EngineParts): Engine {
 	}
 
 	async function pullLane(isMine: (ledger: string) => boolean): Promise<Refusal | null> {
-		const nextMoved = () => inOrderOfNeed(moved).find(isMine);
+		// [D1] A name may come over a socket that was opened as another person on this tablet.
+		const isOwn = (ledger: string) => scope.ledgers.has(ledger);
+		const nextMoved = () => inOrderOfNeed(moved).find((each) => isOwn(each) && isMine(each));
 		for (let next = nextMoved(); next !== undefined; next = nextMoved()) {
 			moved.delete(next);
 			const refusal = (await ledgers?.pull(next, { isLarge: large.has(next) })) ?? null;

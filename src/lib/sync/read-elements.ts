@@ -1,15 +1,36 @@
 /** Reads a ledger's elements out of its document's items, strictly, each once (E6, L1). */
 import { z } from 'zod';
-import { FactHead, GoneHead, Head, TextItem } from '#domain/element.ts';
+import {
+	ActorShape,
+	FactBody,
+	FactHead,
+	Given,
+	GoneHead,
+	Head,
+	TextItem
+} from '#domain/element.ts';
 import { parseEntry } from '#domain/entry.ts';
 import type { Told } from '#domain/fold.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { LedgerElement } from '#lib/rows/ledger-element.ts';
 
-// [E5] a head from a newer relay may say more than this version knows
-const AnyHead = z.object(Head.shape);
-const AnyFactHead = z.object(FactHead.shape);
+// [E5] what a newer relay says may hold more, at any depth, than this version knows
+const AnyHead = z.object({
+	...Head.shape,
+	actor: z.object(ActorShape.shape),
+	given: z.object(Given.shape)
+});
+const [visitFact, demandFact, householdFact] = FactBody.options;
+const AnyFactHead = z.object({
+	...FactHead.shape,
+	fact: z.discriminatedUnion('family', [
+		visitFact.strip(),
+		demandFact.strip(),
+		householdFact.strip()
+	])
+});
 const AnyGoneHead = z.object(GoneHead.shape);
+const AnyMark = z.object({ seq: z.int().min(1), receivedAt: z.int(), chain: z.string() });
 
 /**
  * Elements with a seq above `after` and at most `whole`, from items as they stand in the document: a head,
@@ -25,7 +46,8 @@ export function readElements(
 		const item = items[at];
 		if (seqOf(item) > whole) break;
 		if (isOfKind(item, 'fact')) {
-			elements.push({ is: 'fact', head: AnyFactHead.parse(item) });
+			const head = AnyFactHead.safeParse(item);
+			elements.push(head.success ? { is: 'fact', head: head.data } : unknown(item));
 			continue;
 		}
 		if (isOfKind(item, 'left') || isOfKind(item, 'erased')) {
@@ -33,14 +55,20 @@ export function readElements(
 			elements.push(head.kind === 'left' ? { is: 'left', head } : { is: 'erased', head });
 			continue;
 		}
-		const head = AnyHead.parse(item);
+		const head = AnyHead.safeParse(item);
 		const text = TextItem.safeParse(items[at + 1]);
-		const hasText = text.success && text.data[0] === head.seq;
+		const hasText = text.success && text.data[0] === seqOf(item);
 		const parsed = hasText ? parseEntry(text.data[1]) : null;
-		elements.push({ is: 'entry', head, entry: parsed?.ok ? parsed.entry : null });
+		const entry = parsed?.ok ? parsed.entry : null;
+		elements.push(head.success ? { is: 'entry', head: head.data, entry } : unknown(item));
 		if (hasText) at += 1;
 	}
 	return elements;
+}
+
+/** [E5] A role, a reason or a fact of a newer relay: kept in the replica, and skipped until this app is newer. */
+function unknown(item: unknown): LedgerElement {
+	return { is: 'unknown', head: AnyMark.parse(item) };
 }
 
 /** [A4] A record's elements since it came to the ledger for the last time. */
