@@ -2,6 +2,8 @@
  * Founds a district, or makes the demo district, from the command line, while the relay is not running:
  * `node sync-server/found.ts --name … --organisations list.csv --people people.csv`, or `--demo [--seed s] [--today YYYY-MM-DD]`.
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { startOfDay } from '#domain/calendar.ts';
@@ -15,7 +17,7 @@ import { readOrganisations, readPeople } from './found-lists.ts';
 import { createInvitations } from './invitations.ts';
 import { openKeys } from './keys.ts';
 import { openPeopleStore } from './store-people.ts';
-import { openStore } from './store-sqlite.ts';
+import { openStore, STORE_FILE } from './store-sqlite.ts';
 
 const USAGE = `usage: node sync-server/found.ts --name NAME --organisations FILE --people FILE
        node sync-server/found.ts --demo [--seed SEED] [--today YYYY-MM-DD]
@@ -110,6 +112,7 @@ function open(config: Config): { parts: FoundParts; close: () => void } {
 
 /** A relay that runs on this folder would not see what is founded behind its back. */
 async function isRunning({ port, dataDir }: Config): Promise<boolean> {
+	if (!existsSync(join(dataDir, STORE_FILE))) return false;
 	const store = openStore(dataDir);
 	const { epoch } = store;
 	store.close();
