@@ -15,3 +15,8 @@ export async function goOn(page: Page): Promise<void> {
 export async function press(page: Page, name: string): Promise<void> {
 	await page.getByRole('button', { name }).first().click();
 }
+
+/** Presses a button of the sheet that lies open, though one behind it begins with the same word. */
+export async function pressInSheet(page: Page, name: string): Promise<void> {
+	await page.getByRole('dialog').getByRole('button', { name }).first().click();
+}

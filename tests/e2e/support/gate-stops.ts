@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import { chip, type Identity } from './actors.ts';
-import { choose, goOn, press } from './forms.ts';
+import { choose, goOn, press, pressInSheet } from './forms.ts';
 
 export interface Stop {
 	readonly route: string;
@@ -172,7 +172,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		{
 			route: '/residents',
 			at: '/residents',
-			then: [deed(m.homes.ways.add), (page) => press(page, m.homes.form.addConfirm)]
+			then: [deed(m.homes.ways.add), (page) => pressInSheet(page, m.homes.form.addConfirm)]
 		},
 		{
 			route: '/residents',
@@ -183,7 +183,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 					await press(page, m.homes.pickAll);
 					await press(page, m.homes.assign);
 				},
-				(page) => press(page, m.homes.link.confirm)
+				(page) => pressInSheet(page, m.homes.link.confirm)
 			]
 		},
 		{
@@ -193,7 +193,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 				deed(m.homes.act.merge),
 				deed(m.homes.act.correct),
 				deed(m.homes.person.add),
-				(page) => press(page, m.homes.person.confirm)
+				(page) => pressInSheet(page, m.homes.person.confirm)
 			]
 		},
 		{ route: '/residents/import', at: '/residents/import' },
