@@ -15,7 +15,10 @@ import {
 import type { StoredElement } from '../../sync-server/store-sqlite.ts';
 
 const words = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((text) => text.isWellFormed());
-const json = fc.jsonValue({ maxDepth: 3, stringUnit: 'grapheme' });
+// [E6] no head holds that key: it is refused at the door, and Yjs would read it as a prototype
+const json = fc
+	.jsonValue({ maxDepth: 3, stringUnit: 'grapheme' })
+	.filter((value) => !JSON.stringify(value).includes('"__proto__":'));
 const head = fc.record({ n: fc.nat(), id: words, at: fc.maxSafeInteger(), given: json });
 const entryElement = fc.record({ head, text: words, sig: words });
 
