@@ -77,6 +77,8 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'handling.noted.v1': desk,
 	'handling.voided.v1': ['secretary'],
 	'erasure.ordered.v1': ['secretary', 'district'],
+	'desk-key.published.v1': [...desk, 'stranger'],
+	'desk-key.retired.v1': desk,
 	'person.registered.v1': [...desk, ...above],
 	'person.corrected.v1': [...desk, ...above],
 	'person.changed.v1': [...desk, ...above],

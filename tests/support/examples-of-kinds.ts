@@ -51,6 +51,11 @@ function demand(record: string, body: Record<string, unknown> = {}): Draft {
 	return { kind: 'demand.registered.v1', record, body: { ...told, channel: 'visit', ...body } };
 }
 
+function deskKey(record: string): Draft {
+	const publicKey = { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) };
+	return { kind: 'desk-key.published.v1', record, body: { publicKey } };
+}
+
 const acceptance = {
 	category: 'lighting',
 	type: 'help',
@@ -289,6 +294,15 @@ export const examples: Readonly<Record<string, Example>> = {
 		return {
 			before: [['own', demand(of)]],
 			said: { kind: 'erasure.ordered.v1', record: id(), body }
+		};
+	},
+
+	'desk-key.published.v1': (id) => ({ said: deskKey(id()) }),
+	'desk-key.retired.v1': (id) => {
+		const record = id();
+		return {
+			before: [['secretary', deskKey(record)]],
+			said: { kind: 'desk-key.retired.v1', record, body: { reason } }
 		};
 	},
 
