@@ -131,14 +131,8 @@ export const people = {
 		link: '从表格导入',
 		title: '导入花名册',
 		subtitle: '先看一遍，再导入。再导一次同一张表，不会重复。',
-		choose: '选一张表',
 		chooseHint:
 			'Excel（.xlsx）或 CSV。要有“姓名”一列；有手机号、党支部、角色、职业、特长、服务意向、可服务时间、是否领导干部更好，列的次序不限。',
-		chooseButton: '选择文件',
-		chooseAnother: '换一个文件',
-		reading: '正在读文件',
-		fileProblem: '这个文件用不了',
-		sheet: '用哪一张表',
 		preview: '会怎么导入',
 		counts: {
 			fresh: '新登记',
