@@ -2,7 +2,7 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import type { AppProcess } from '../support/app-process.ts';
-import { becomes, inStep, sizes } from './support/actors.ts';
+import { becomes, inStep, installed, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { press } from './support/forms.ts';
 import { entriesAt, type StoredEntry } from './support/relay-store.ts';
@@ -123,6 +123,7 @@ test('two persons on one tablet: neither finds the other in what is stored', asy
 	await expect.poll(() => storedOf(page, secretary.name)).toContain(canary.draft);
 
 	const member = await becomes(page, app.url, 'member');
+	await installed(page);
 	await context.setOffline(true);
 	await page.goto(`${app.url}/today`);
 	await page.getByRole('link', { name: m.member.today.notHome, exact: true }).click();
@@ -178,6 +179,7 @@ async function deskOn(browser: Browser): Promise<Page> {
 	const context = await browser.newContext({ viewport: sizes.secretary });
 	const page = await context.newPage();
 	await becomes(page, app.url, 'secretary');
+	await installed(page);
 	return page;
 }
 
