@@ -9,6 +9,8 @@ export default defineConfig({
 	workers: 2,
 	fullyParallel: true,
 	forbidOnly: true,
+	// A shared machine may stall for a while: there a test may fail once, and is then listed as flaky.
+	retries: process.env.CI === 'true' ? 1 : 0,
 	timeout: 120_000,
 	expect: { timeout: 15_000 },
 	reporter: [['list'], ['json', { outputFile: '../../.out/e2e.json' }]],
