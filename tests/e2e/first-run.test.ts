@@ -147,6 +147,9 @@ test('an invitation that is wrong, used or run out says so and joins nobody', as
 	await page.goto('about:blank');
 	await page.goto(good.replace(/\.([\w-]+)\.([\w-]+)$/, '.another-realm.$2'));
 	await expect(page.getByText(errors['other-realm'])).toBeVisible();
+	await page.goto('about:blank');
+	await page.goto(good.replace(/\.([\w-]+)$/, '.0123456789abcdef'));
+	await expect(page.getByText(errors['other-realm'])).toBeVisible();
 
 	const first = await (await browser.newContext()).newPage();
 	await joins(first, good);

@@ -247,7 +247,6 @@ export function engine(parts: EngineParts): Engine {
 			for (const ledger of held.ledgers) await dropReplica({ prefix, ledger, epoch: held.epoch });
 		for (const ledger of answer.rebuild) await local.drop(ledger);
 		await keepOnly({ epoch: answer.epoch, ledgers: names }, held);
-		for (const ledger of moved) if (!scope.ledgers.has(ledger)) moved.delete(ledger);
 		for (const ledger of answer.moved) moved.add(ledger);
 		await beginProgress(answer);
 	}
@@ -258,10 +257,8 @@ export function engine(parts: EngineParts): Engine {
 		const marked = await rows.ledgers.toCollection().primaryKeys();
 		const stored = new Set([...marked, ...(held?.ledgers ?? [])]);
 		const gone = [...stored].filter((ledger) => !names.has(ledger));
-		for (const ledger of gone) {
-			await ledgersOf(scoped.epoch).drop(ledger);
-			moved.delete(ledger);
-		}
+		for (const ledger of gone) await ledgersOf(scoped.epoch).drop(ledger);
+		for (const ledger of moved) if (!names.has(ledger)) moved.delete(ledger);
 		await writeHeldScope(device, scoped);
 		// All that was received was so before the scope was asked: what it holds is known.
 		await releaseReceived(stores, names);

@@ -48,6 +48,8 @@ export type Loose = Omit<Utterance, 'record'> & { readonly record: string };
 
 export interface SyncOptions {
 	readonly noSockets?: boolean;
+	/** The first socket is opened under the cookie of this device, as on a tablet that two persons share. */
+	readonly firstSocketAs?: DeviceId;
 	readonly locks?: LockManager | null;
 	readonly fetch?: Fetch;
 	/** Heard before each request, which waits for it. */
@@ -100,6 +102,7 @@ export async function makePhone(options: PhoneOptions): Promise<Phone> {
 		takesBack: (commit) => takeBack({ ...stores, now: () => phone.now() }, commit),
 		syncs({ url }, given = {}) {
 			const cookie = `lxq=${id}`;
+			let sockets = 0;
 			const withCookie: Fetch = async (path, init) => {
 				await given.onAsked?.(path);
 				return fetch(url + path, { ...init, headers: { ...init?.headers, cookie } });
@@ -111,7 +114,9 @@ export async function makePhone(options: PhoneOptions): Promise<Phone> {
 				fetch: given.fetch ?? withCookie,
 				openSocket: () => {
 					const path = given.noSockets ? '/no-such-door' : '/sync';
-					const socket = new NodeSocket(url.replace('http', 'ws') + path, { headers: { cookie } });
+					const headers = { cookie: `lxq=${sockets === 0 ? (given.firstSocketAs ?? id) : id}` };
+					sockets += 1;
+					const socket = new NodeSocket(url.replace('http', 'ws') + path, { headers });
 					// The socket of `ws` has what the multiplexer uses.
 					return socket as unknown as Socket;
 				},

@@ -109,6 +109,40 @@ test('what a member says reaches the desk and what the desk says comes back, liv
 	await until(tablet.ask.facts({ orgs: [COMMUNITY] }), (facts) => facts.length === 2);
 });
 
+test('[D1] a socket opened as the other person on this tablet brings nothing of theirs', async () => {
+	const tablet = await phoneOf(secretary);
+	const phone = await phoneOf(member);
+	const syncing = phone.syncs(relay);
+	await until(
+		() => readStatus(phone.rows),
+		({ net }) => net === 'online'
+	);
+	await syncing.stop();
+	// Nothing of its own has moved, so nothing tells it yet whose socket it is.
+	phone.syncs(relay, { firstSocketAs: tablet.speaker.signer.device });
+	await until(
+		async () => relay.sync.counts.sockets,
+		(sockets) => sockets === 1
+	);
+	tablet.syncs(relay);
+	await until(
+		() => tablet.ask.one('household', id('door-1'))(),
+		(seen) => seen !== null
+	);
+	for (const n of [1, 2, 3]) await desk.says(relay.url, demand(`demand-${n}`));
+	await until(stateOf(tablet, 'demand-3'), (state) => state === 'registered');
+	await phone.says([demand('demand-own')]);
+	await until(stateOf(tablet, 'demand-own'), (state) => state === 'registered');
+	await until(stateOf(phone, 'demand-own'), (state) => state === 'registered');
+	await until(
+		() => readStatus(phone.rows),
+		({ net }) => net === 'online'
+	);
+	const held = await phone.rows.ledgers.toCollection().primaryKeys();
+	expect(held.filter((ledger) => ledger.startsWith('desk/'))).toEqual([]);
+	expect(await stateOf(phone, 'demand-3')()).toBeUndefined();
+});
+
 test('[O4] a relay that is gone never stands in the way; what waited arrives once, in order', async () => {
 	const phone = await phoneOf(member);
 	phone.syncs(relay);
