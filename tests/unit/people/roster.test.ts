@@ -1,8 +1,6 @@
 /** The roster: who is listed to whom, who may be invited, how they are found. */
 import { expect, test } from 'vitest';
 import { OrgId, PersonId, RecordId } from '#domain/ids.ts';
-import type { DutyRow } from '#domain/kinds/duty.ts';
-import type { OrganisationRow } from '#domain/kinds/organisation.ts';
 import type { PersonRow } from '#domain/kinds/person.ts';
 import type { Role } from '#domain/people.ts';
 import type { ListedInvitation } from '#lib/device/door.ts';
@@ -14,50 +12,12 @@ import {
 	samePhone,
 	type RosterSources
 } from '#lib/people/roster.ts';
+import { duty, standing, unit } from '../../support/directory-rows.ts';
 
 const NOW = Date.parse('2026-11-24T01:00:00Z');
-const base = {
-	period: 'standing',
-	n: 1,
-	createdBy: PersonId.parse('relay'),
-	createdAt: 0,
-	receivedAt: 0,
-	updatedAt: 0
-} as const;
-
-function unit(
-	code: string,
-	name: string,
-	level: OrganisationRow['level'],
-	parent?: string
-): OrganisationRow {
-	const org = OrgId.parse(code);
-	const above = parent === undefined ? {} : { parent: OrgId.parse(parent) };
-	const record = RecordId.parse(code);
-	return { ...base, family: 'organisation', record, org, name, level, state: 'active', ...above };
-}
-
-function duty(
-	person: string,
-	role: Role,
-	org: string,
-	times: { from: number; to?: number } = { from: 0 }
-): DutyRow {
-	return {
-		...base,
-		family: 'duty',
-		record: RecordId.parse(`${person}-${org}`),
-		person: PersonId.parse(person),
-		displayName: `${person}名`,
-		role,
-		org: OrgId.parse(org),
-		...times
-	};
-}
-
 function card(person: string, org: string, more: Partial<PersonRow> = {}): PersonRow {
 	return {
-		...base,
+		...standing,
 		family: 'person',
 		record: RecordId.parse(person),
 		person: PersonId.parse(person),

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { parseEntry } from '#domain/entry.ts';
 import { OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import { kindOf } from '#domain/kinds/index.ts';
-import type { OrganisationRow } from '#domain/kinds/organisation.ts';
 import { isPerson, type PersonRow } from '#domain/kinds/person.ts';
 import { cardChanges, cardFrom, emptyCard, type CardForm } from '#lib/people/card-form.ts';
 import { placesFor, rolesToGive } from '#lib/people/giving.ts';
+import { unit } from '../../support/directory-rows.ts';
 import {
 	emptyPerson,
 	personErrors,
@@ -13,24 +13,6 @@ import {
 } from '../../../src/routes/people/new/registering.ts';
 
 const NOW = Date.parse('2026-11-24T01:00:00Z');
-
-function unit(code: string, level: OrganisationRow['level'], parent?: string): OrganisationRow {
-	return {
-		family: 'organisation',
-		record: RecordId.parse(code),
-		org: OrgId.parse(code),
-		name: code,
-		level,
-		state: code === 'closed' ? 'closed' : 'active',
-		period: 'standing',
-		n: 1,
-		createdBy: PersonId.parse('relay'),
-		createdAt: 0,
-		receivedAt: 0,
-		updatedAt: 0,
-		...(parent === undefined ? {} : { parent: OrgId.parse(parent) })
-	};
-}
 
 const asEntry = {
 	v: 1,
@@ -45,12 +27,12 @@ const asEntry = {
 };
 
 const organisations = [
-	unit('d', 'district'),
-	unit('s1', 'subdistrict', 'd'),
-	unit('s2', 'subdistrict', 'd'),
-	unit('c1', 'community', 's1'),
-	unit('closed', 'community', 's1'),
-	unit('c2', 'community', 's2')
+	unit('d', 'd', 'district'),
+	unit('s1', 's1', 'subdistrict', 'd'),
+	unit('s2', 's2', 'subdistrict', 'd'),
+	unit('c1', 'c1', 'community', 's1'),
+	{ ...unit('closed', 'closed', 'community', 's1'), state: 'closed' as const },
+	unit('c2', 'c2', 'community', 's2')
 ];
 
 test.each([

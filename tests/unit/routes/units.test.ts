@@ -1,58 +1,8 @@
 import { expect, test } from 'vitest';
-import { OrgId, PersonId, RecordId } from '#domain/ids.ts';
-import type { DutyRow } from '#domain/kinds/duty.ts';
-import type { OrganisationRow } from '#domain/kinds/organisation.ts';
-import type { Role } from '#domain/people.ts';
+import { duty, unit } from '../../support/directory-rows.ts';
 import { countAt, searched, unitTree } from '../../../src/routes/units/unit-tree.ts';
 
 const NOW = Date.parse('2026-11-24T01:00:00Z');
-const base = {
-	period: 'standing',
-	n: 1,
-	createdBy: PersonId.parse('relay'),
-	createdAt: 0,
-	receivedAt: 0,
-	updatedAt: 0
-} as const;
-
-function unit(
-	code: string,
-	name: string,
-	level: OrganisationRow['level'],
-	parent?: string
-): OrganisationRow {
-	const org = OrgId.parse(code);
-	const above = parent === undefined ? {} : { parent: OrgId.parse(parent) };
-	return {
-		...base,
-		family: 'organisation',
-		record: RecordId.parse(code),
-		org,
-		name,
-		level,
-		state: 'active',
-		...above
-	};
-}
-
-function duty(
-	person: string,
-	role: Role,
-	org: string,
-	times: { from: number; to?: number } = { from: 0 }
-): DutyRow {
-	return {
-		...base,
-		family: 'duty',
-		record: RecordId.parse(`${person}-${org}`),
-		person: PersonId.parse(person),
-		displayName: `${person}名`,
-		role,
-		org: OrgId.parse(org),
-		...times
-	};
-}
-
 const organisations = [
 	unit('c1', '河滨社区', 'community', 's1'),
 	unit('d', '某区', 'district'),
