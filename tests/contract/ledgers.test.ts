@@ -116,7 +116,8 @@ describe('[A3] facts', () => {
 		const { url, store, keys } = district.relay;
 		const { member, secretary } = district.devices;
 		const [door, walked, asked] = [v7(), v7(), v7()];
-		await secretary.says(url, household(door));
+		const home = household(door);
+		await secretary.says(url, { ...home, body: { ...home.body, room: '五〇一甲' } });
 		const [first] = await member.says(url, visit(walked, door, { interviewee: '陈某某' }));
 		const [registered] = await member.says(url, demand(asked, { household: door }));
 		const period = first?.given?.period ?? '';
@@ -153,7 +154,7 @@ describe('[A3] facts', () => {
 			asked,
 			'陈某某',
 			'灯',
-			'501',
+			'五〇一甲',
 			people.member,
 			registered?.id ?? ''
 		])

@@ -48,6 +48,7 @@ test('from a sheet to the doors on a phone', async ({ browser }) => {
 		await phone.getByLabel(m.member.newHome.room).fill('102');
 		await phone.getByLabel(m.member.newHome.head).fill('吴德厚');
 		await press(phone, m.member.newHome.submit);
+		await phone.waitForURL('**/visit/new?**');
 		await phone.goto(`${app.url}/today`);
 		await inStep(phone);
 
