@@ -8,7 +8,7 @@ import { certificateDoor } from './certificate-door.ts';
 import { createDeliver, type Deliver } from './deliver.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { entriesDoor } from './entries-door.ts';
-import { healthDoors } from './health-doors.ts';
+import { freeShareOf, healthDoors } from './health-doors.ts';
 import { createApp, serveFiles, type App, type Session, type Sessions } from './http.ts';
 import { openKeys, type Keys } from './keys.ts';
 import { ledgersDoor } from './ledgers-door.ts';
@@ -61,6 +61,8 @@ export interface RelayOptions {
 	readonly limits?: Partial<Limits>;
 	readonly now?: () => number;
 	readonly build?: string;
+	/** The free share of the disk that holds the store, 0 to 1; measured unless given. */
+	readonly freeShare?: () => Promise<number>;
 }
 
 export interface Relay extends DoorParts {
@@ -75,6 +77,7 @@ export interface Relay extends DoorParts {
 
 export function createRelay(options: RelayOptions): Relay {
 	const { config, now = Date.now, build = BUILD } = options;
+	const { freeShare = () => freeShareOf(config.dataDir) } = options;
 	const limits = { ...defaultLimits, ...options.limits };
 	const log = createLog(config.logLevel);
 	const keys = openKeys(config.dataDir);
@@ -130,7 +133,13 @@ export function createRelay(options: RelayOptions): Relay {
 	const app = createApp({ ...guards, isOpen: () => isOpen });
 	const parts = { config, store, keys, directory, deliver, sync, sessions, rates, log, now };
 	const doorParts: DoorParts = { ...parts, version: files.version };
-	const stopMeasuring = healthDoors(app, { store, deliver, sync, isOpen: () => isOpen });
+	const stopMeasuring = healthDoors(app, {
+		store,
+		deliver,
+		sync,
+		isOpen: () => isOpen,
+		freeShare
+	});
 	entriesDoor(app, doorParts);
 	scopeDoor(app, { ...doorParts, onAsked: (session, told) => people.asked(session, told) });
 	ledgersDoor(app, doorParts);

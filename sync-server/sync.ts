@@ -21,6 +21,8 @@ import type { Store } from './store-sqlite.ts';
 
 const SWEEP_MS = 1_000;
 const FRAME_WINDOW_MS = 10_000;
+/** Seconds after which a socket for which there was no room may knock again. */
+const RETRY_AFTER_S = 5;
 /** Close codes: 1008 policy, 1012 restart; 4xxx are this relay's own. */
 const TOO_FAST = 1008;
 const RESTART = 1012;
@@ -97,14 +99,15 @@ export function createSync(parts: SyncParts): Sync {
 		// Node gives the socket away without a listener: a reset would end the process.
 		socket.on('error', () => socket.destroy());
 		const path = (request.url ?? '').split('?')[0] ?? '';
-		const refuse = (status: string) =>
-			socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+		const refuse = (status: string, more = '') =>
+			socket.end(`HTTP/1.1 ${status}\r\n${more}connection: close\r\ncontent-length: 0\r\n\r\n`);
 		if (path !== '/sync' && !path.startsWith('/sync/')) return void refuse('404 Not Found');
 		if (!isOwnOrigin(request.headers, parts.publicOrigin)) return void refuse('403 Forbidden');
 		const { cookie } = request.headers;
 		const session = sessions.sessionOf(cookie);
 		if (session === null) return void refuse('401 Unauthorized');
-		if (isClosing || sockets.size >= limits.sockets) return void refuse('503 Service Unavailable');
+		if (isClosing || sockets.size >= limits.sockets)
+			return void refuse('503 Service Unavailable', `retry-after: ${RETRY_AFTER_S}\r\n`);
 		const room = path === '/sync' ? null : decodePath(path.slice('/sync/'.length));
 		server.handleUpgrade(request, socket, head, (ws) => welcome(ws, session, cookie, room));
 	}

@@ -211,10 +211,30 @@ describe('the built app', () => {
 
 test('health, readiness and metrics are there, without a person in them', async () => {
 	expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok\n');
-	expect((await fetch(`${url}/readyz`)).status).toBe(200);
 	const metrics = await (await fetch(`${url}/metrics`)).text();
 	expect(metrics).toMatch(/^lxq_entries_accepted \d+$/m);
 	expect(metrics).not.toContain('p-member');
+});
+
+test('a relay says that it is not ready, and why: no room on the disk, a store that takes nothing', async () => {
+	let free = 0.5;
+	const watched = await startDistrict({ freeShare: () => Promise.resolve(free) });
+	const { url, store } = watched.relay;
+	const ready = async () => {
+		const answer = await fetch(`${url}/readyz`);
+		return [answer.status, await answer.text()];
+	};
+	expect(await ready()).toEqual([200, 'ready\n']);
+	expect(store.meta('probe')).toBeNull();
+	free = 0.09;
+	expect(await ready()).toEqual([503, 'not ready: disk\n']);
+	expect(await (await fetch(`${url}/metrics`)).text()).toContain('lxq_disk_free_share 0.09\n');
+	free = 0.5;
+	store.db.exec('PRAGMA query_only = ON');
+	expect(await ready()).toEqual([503, 'not ready: store\n']);
+	store.db.exec('PRAGMA query_only = OFF');
+	expect(await ready()).toEqual([200, 'ready\n']);
+	await watched.end();
 });
 
 test.each([

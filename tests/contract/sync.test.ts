@@ -332,6 +332,27 @@ describe('[R4] a socket', () => {
 		}
 	});
 
+	test('for which there is no room is told when to knock again', async () => {
+		const tight = await startDistrict({ limits: { sockets: 1 } });
+		try {
+			const { cookie } = tight.devices.member;
+			const first = await connect(tight.relay.url, cookie);
+			const second = new WebSocket(`${tight.relay.url.replace('http', 'ws')}/sync`, {
+				headers: { cookie }
+			});
+			const answer = await new Promise((resolve) => {
+				second.once('unexpected-response', (_request, { statusCode, headers }) =>
+					resolve([statusCode, headers['retry-after']])
+				);
+				second.once('error', () => undefined);
+			});
+			expect(answer).toEqual([503, '5']);
+			first.close();
+		} finally {
+			await tight.end();
+		}
+	});
+
 	test('of a device that has too many closes the oldest', async () => {
 		const tight = await startDistrict({ limits: { socketsPerDevice: 2 } });
 		try {

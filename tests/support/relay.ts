@@ -84,6 +84,7 @@ export interface StartOptions {
 	readonly publicOrigin?: string;
 	readonly trustedProxies?: readonly string[];
 	readonly build?: string;
+	readonly freeShare?: () => Promise<number>;
 }
 
 /** Starts a relay in this process. */
@@ -94,6 +95,7 @@ export async function startRelay(options: StartOptions): Promise<RunningRelay> {
 		people: () => peopleOf(dataDir),
 		limits: { ...wide, ...options.limits },
 		...(now === undefined ? {} : { now }),
+		...(options.freeShare === undefined ? {} : { freeShare: options.freeShare }),
 		build: options.build ?? join(dataDir, 'no-build')
 	});
 	const port = await relay.listen();
