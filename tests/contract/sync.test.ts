@@ -282,13 +282,17 @@ describe('[R3] a write of a client', () => {
 });
 
 describe('[R4] a socket', () => {
-	const refused = (headers: Record<string, string>, path = '/sync') =>
-		new Promise<number>((resolve) => {
-			const ws = new WebSocket(`${url.replace('http', 'ws')}${path}`, { headers });
-			ws.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
-			ws.once('open', () => resolve(101));
+	const answered = (headers: Record<string, string>, path = '/sync', at = url) =>
+		new Promise<{ status: number; retryAfter?: string | undefined }>((resolve) => {
+			const ws = new WebSocket(`${at.replace('http', 'ws')}${path}`, { headers });
+			ws.once('unexpected-response', (_request, { statusCode = 0, headers: told }) =>
+				resolve({ status: statusCode, retryAfter: told['retry-after'] })
+			);
+			ws.once('open', () => resolve({ status: 101 }));
 			ws.once('error', () => undefined);
 		});
+	const refused = async (headers: Record<string, string>, path?: string) =>
+		(await answered(headers, path)).status;
 
 	test('of a foreign page, without a session or of another path is refused', async () => {
 		const { cookie } = district.devices.member;
@@ -337,16 +341,8 @@ describe('[R4] a socket', () => {
 		try {
 			const { cookie } = tight.devices.member;
 			const first = await connect(tight.relay.url, cookie);
-			const second = new WebSocket(`${tight.relay.url.replace('http', 'ws')}/sync`, {
-				headers: { cookie }
-			});
-			const answer = await new Promise((resolve) => {
-				second.once('unexpected-response', (_request, { statusCode, headers }) =>
-					resolve([statusCode, headers['retry-after']])
-				);
-				second.once('error', () => undefined);
-			});
-			expect(answer).toEqual([503, '5']);
+			const answer = await answered({ cookie }, '/sync', tight.relay.url);
+			expect(answer).toEqual({ status: 503, retryAfter: '5' });
 			first.close();
 		} finally {
 			await tight.end();
@@ -368,9 +364,7 @@ describe('[R4] a socket', () => {
 
 	test(
 		'that reads slowly holds little in the relay, and gets everything in the end',
-		{
-			timeout: 90_000
-		},
+		{ timeout: 90_000 },
 		async () => {
 			const waitingBytes = 300_000;
 			const tight = await startDistrict({ limits: { waitingBytes } });
