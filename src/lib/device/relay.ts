@@ -4,6 +4,8 @@ import { Problem } from '#domain/wire.ts';
 
 /** A full batch takes half a minute at 2G; nothing takes longer and still arrives. */
 const PATIENCE_MS = 90_000;
+/** What stands between here and the relay may say anything. */
+const LONGEST_RETRY_S = 3600;
 
 export type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
 
@@ -99,13 +101,21 @@ function parsed<T>({ response, bytes }: Got, schema: z.ZodType<T>): Answer<T> {
 
 function refusal(response: Response, json: unknown): Refusal {
 	const problem = Problem.safeParse(json);
-	const seconds = Number(response.headers.get('retry-after'));
+	const seconds = retryAfter(response.headers);
 	return {
 		ok: false,
 		status: response.status,
 		code: problem.success ? problem.data.code : `http-${response.status}`,
-		...(seconds > 0 ? { retryAfter: seconds } : {})
+		...(seconds > 0 ? { retryAfter: Math.min(seconds, LONGEST_RETRY_S) } : {})
 	};
+}
+
+/** Seconds, or a date, which is counted from the answer's own date: this device's clock may be wrong. */
+function retryAfter(headers: Headers): number {
+	const said = headers.get('retry-after') ?? '';
+	if (/^\d+$/.test(said)) return Number(said);
+	const seconds = (Date.parse(said) - Date.parse(headers.get('date') ?? '')) / 1000;
+	return Number.isNaN(seconds) ? 0 : seconds;
 }
 
 /** Undefined for a text that is no JSON. */

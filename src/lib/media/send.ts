@@ -3,24 +3,28 @@ import { MEDIA_PIECE, PutAnswer } from '#domain/media.ts';
 import type { DeviceDb, MediaRecord } from '#lib/device/device-db.ts';
 import type { Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
+import { spreadAfter } from '#lib/sync/back-off.ts';
 import { ofState } from './of-state.ts';
 
 const FIRST_REST_MS = 60_000;
 const LONGEST_REST_MS = 6 * 3_600_000;
 /** Pieces that may bring a photo no further before it is put aside. */
 const MOST_STUCK = 3;
+/** In the device's state: the moment before which the relay wants no photo from it. */
+const REST = 'photos-rest';
 
 export interface Sending {
 	readonly device: DeviceDb;
 	readonly relay: AuthorisedRelay;
 	readonly now: () => number;
+	readonly random: () => number;
 	/** Something else is due: the photo goes on where it is, later. */
 	readonly shouldStop: () => boolean;
 }
 
 /** Null when all that could be sent is sent, or something else is due; else why the relay was not reached. */
 export async function sendPhotos(parts: Sending): Promise<Refusal | null> {
-	while (!parts.shouldStop()) {
+	while (!parts.shouldStop() && !(await isResting(parts))) {
 		// [R8] records first: nothing is sent while one of them waits, held for 撤回 too
 		const records = await parts.device.outbox.where('state').anyOf('waiting', 'sending').count();
 		if (records > 0) return null;
@@ -68,11 +72,34 @@ async function refused(
 	refusal: Refusal
 ): Promise<Refusal | null> {
 	const { status, code, retryAfter } = refusal;
+	if (status === 429 && retryAfter !== undefined) {
+		await restAll(parts, photo, code, retryAfter);
+		return null;
+	}
 	const isOwn = [400, 404, 413, 422, 429, 507].includes(status);
 	if (!isOwn) return refusal;
-	const rest = retryAfter === undefined ? restOf(photo) : retryAfter * 1000;
-	await putAside(parts, photo, code, rest);
+	await putAside(parts, photo, code, restOf(photo));
 	return null;
+}
+
+/** [R4] The relay spoke of this device: none of its photos goes before that moment, records do. */
+async function restAll(
+	{ device, now, random }: Sending,
+	{ sha256 }: MediaRecord,
+	problem: string,
+	seconds: number
+): Promise<void> {
+	const until = now() + seconds * 1000 + spreadAfter(seconds, random);
+	await device.transaction('rw', device.state, device.media, async () => {
+		await device.state.put({ key: REST, value: until });
+		await device.media.update(sha256, { problem });
+	});
+}
+
+/** [E3] A moment further off than any rest was set by a wrong clock. */
+async function isResting({ device, now }: Sending): Promise<boolean> {
+	const until = (await device.state.get(REST))?.value;
+	return typeof until === 'number' && until > now() && until - now() < LONGEST_REST_MS;
 }
 
 function restOf({ failures }: MediaRecord): number {

@@ -16,9 +16,10 @@ import { catchUpAll, releaseReceived, type Stores } from '#lib/outbox/overlay.ts
 import { dropOtherRows } from '#lib/rows/rows-db.ts';
 import { watch } from '#lib/rows/watch.ts';
 import { alarm } from './alarm.ts';
-import { backOff } from './back-off.ts';
+import { backOff, spreadAfter } from './back-off.ts';
 import { inOrderOfNeed, ledgerSync, type LedgerSync } from './ledger-sync.ts';
-import { multiplexer, type Socket } from './multiplexer.ts';
+import { multiplexer, SESSION_OVER, type Socket } from './multiplexer.ts';
+import { obedient } from './obedient.ts';
 import { dropReplica } from './replica.ts';
 import { reasonOf, writeStatus } from './sync-status.ts';
 
@@ -45,7 +46,7 @@ const REPAIR_MS = 2 * 60_000;
 const POLL_MS = 20_000;
 const TOLERANCE_MS = 500;
 /** Devices that lost the same relay ask again within this. */
-const SPREAD_MS = 1_500;
+const SPREAD_MS = 5_000;
 /** Photos whose records left this device go within this. */
 const SWEEP_MS = 10 * 60_000;
 const LANES = 2;
@@ -55,7 +56,8 @@ const SOCKET_WAIT_MS = 2_500;
 const PROGRESS_FROM = 300;
 
 export function engine(parts: EngineParts): Engine {
-	const { stores, prefix, relay, now } = parts;
+	const { stores, prefix, now } = parts;
+	const relay = obedient(parts.relay, () => performance.now());
 	const { device, rows } = stores;
 	const bell = alarm();
 	const moved = new Set<string>();
@@ -74,10 +76,10 @@ export function engine(parts: EngineParts): Engine {
 		open: parts.openSocket,
 		random: parts.random,
 		onOpen: askAnew,
-		onClose() {
+		onClose(code) {
 			forgetScope();
 			// When a relay stops, all its devices notice at once: they must not all ask at once.
-			setTimeout(bell.ring, parts.random() * SPREAD_MS);
+			setTimeout(bell.ring, code === SESSION_OVER ? 0 : parts.random() * SPREAD_MS);
 		},
 		onMoved(names) {
 			for (const name of names) {
@@ -104,7 +106,7 @@ export function engine(parts: EngineParts): Engine {
 		const stop = () => {
 			link.close();
 			ledgers?.abandon();
-			bell.ring();
+			bell.end();
 		};
 		signal.addEventListener('abort', stop);
 		const unwatch = watch(
@@ -125,7 +127,7 @@ export function engine(parts: EngineParts): Engine {
 				failures = refusal === null ? 0 : failures + 1;
 				if (refusal?.code === 'revoked') await leaveAll().catch(report);
 				if (refusal === null) await bell.wait(await restFor());
-				else await waitOut(refusal);
+				else await waitOut(refusal, signal);
 			}
 		} finally {
 			signal.removeEventListener('abort', stop);
@@ -163,7 +165,8 @@ export function engine(parts: EngineParts): Engine {
 		const refused = (await handIn()) ?? (isScopeFresh() ? null : await askScope());
 		if (refused !== null) return refused;
 		await keepCertificate(device, relay);
-		link.connect();
+		if (failures > 0) link.hurry();
+		else link.connect();
 		if (moved.size > 0) {
 			await link.whenOpen(SOCKET_WAIT_MS);
 			const failed = await pullMoved();
@@ -179,7 +182,7 @@ export function engine(parts: EngineParts): Engine {
 			sweptAt = performance.now();
 			await sweepMedia(stores, now());
 		}
-		return sendPhotos({ device, relay, now, shouldStop: bell.isRung });
+		return sendPhotos({ device, relay, now, random: parts.random, shouldStop: bell.isRung });
 	}
 
 	function isScopeFresh(): boolean {
@@ -233,6 +236,7 @@ export function engine(parts: EngineParts): Engine {
 			if (refusal !== null) return refusal;
 			// A socket lives under the cookie it was opened with: it is the other person's too.
 			link.reset();
+			link.hurry();
 		}
 		return { ok: false, code: 'signed-out', status: 401 };
 	}
@@ -359,14 +363,16 @@ export function engine(parts: EngineParts): Engine {
 		}
 	}
 
-	async function waitOut(refusal: Refusal): Promise<void> {
+	async function waitOut(refusal: Refusal, signal: AbortSignal): Promise<void> {
 		const reason = reasonOf(refusal.code, refusal.status);
 		await writeStatus(rows, { net: 'offline', reason }).catch(report);
 		// A socket may stay open for minutes on a network that is gone.
 		if (reason === 'unreachable') link.reset();
-		if (refusal.retryAfter === undefined) return bell.wait(backOff(failures, parts.random));
-		// The relay said when to come back: nothing but a person's wish is earlier.
-		return bell.sleep(refusal.retryAfter * 1000 + parts.random() * 1000);
+		const { retryAfter } = refusal;
+		if (retryAfter === undefined) return bell.wait(backOff(failures, parts.random));
+		// [R4] Not before the moment the relay named; after it, a person's wish goes first.
+		await bell.hold(retryAfter * 1000);
+		if (!signal.aborted) await bell.sleep(spreadAfter(retryAfter, parts.random));
 	}
 
 	/** Until the next thing that is known to be due. */

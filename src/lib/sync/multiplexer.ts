@@ -18,7 +18,8 @@ export interface MultiplexerDeps {
 	readonly random: () => number;
 	/** Connected anew: what moved meanwhile is not known. */
 	readonly onOpen: () => void;
-	readonly onClose: () => void;
+	/** With the code that the socket was closed with. */
+	readonly onClose: (code: number) => void;
 	/** Ledgers that moved and are not open here, or whose channel was closed meanwhile. */
 	readonly onMoved: (ledgers: readonly string[]) => void;
 	readonly onScope: () => void;
@@ -26,7 +27,10 @@ export interface MultiplexerDeps {
 }
 
 export interface Multiplexer {
+	/** Opens the socket, unless the wait after a lost one goes on. */
 	connect(): void;
+	/** Opens it at once: the relay is known to answer again. */
+	hurry(): void;
 	isOpen(): boolean;
 	/** Resolves when the socket is open or has failed, or after `ms`, with what it then is. */
 	whenOpen(ms: number): Promise<boolean>;
@@ -47,9 +51,12 @@ const Control = z.object({
 const FEED_MS = 12_000;
 /** A socket that the relay leaves without a sign of life for so long is not one. */
 const CONNECT_MS = 10_000;
-/** Close codes as a WebSocket has them: the link broke; the relay says no. */
+/** Sockets that were closed or refused together are opened again within this, at first. */
+const SPREAD_MS = 5_000;
+/** Close codes as a WebSocket has them: the link broke; the relay says no; it ended this session alone. */
 const LOST = 1006;
 const DENIED = 4403;
+export const SESSION_OVER = 4401;
 /** An awareness update of nobody: a message that changes nothing. */
 const NOBODY_AWARE = Uint8Array.of(1, 1, 0);
 
@@ -64,13 +71,18 @@ export function multiplexer(deps: MultiplexerDeps): Multiplexer {
 	const openings = new Set<() => void>();
 
 	function connect(): void {
+		if (retry === undefined) hurry();
+	}
+
+	function hurry(): void {
 		isWanted = true;
 		if (socket !== null) return;
 		clearTimeout(retry);
+		retry = undefined;
 		const opened = deps.open();
 		opened.binaryType = 'arraybuffer';
 		socket = opened;
-		const giveUp = setTimeout(() => lost(opened), CONNECT_MS);
+		const giveUp = setTimeout(() => lost(opened, LOST), CONNECT_MS);
 		opened.onopen = () => {
 			clearTimeout(giveUp);
 			if (socket !== opened) return;
@@ -84,15 +96,15 @@ export function multiplexer(deps: MultiplexerDeps): Multiplexer {
 		opened.onmessage = ({ data }) => {
 			if (socket === opened && data instanceof ArrayBuffer) hear(new Uint8Array(data));
 		};
-		opened.onclose = () => {
+		opened.onclose = ({ code }) => {
 			clearTimeout(giveUp);
-			lost(opened);
+			lost(opened, code);
 		};
 		// An error is always followed by a close.
 		opened.onerror = () => undefined;
 	}
 
-	function lost(which: Socket): void {
+	function lost(which: Socket, code: number): void {
 		if (socket !== which) return;
 		const wasOpen = isOpen;
 		socket = null;
@@ -104,8 +116,8 @@ export function multiplexer(deps: MultiplexerDeps): Multiplexer {
 		channels.clear();
 		failures += 1;
 		for (const done of openings) done();
-		if (isWanted) retry = setTimeout(connect, backOff(failures, deps.random));
-		if (wasOpen) deps.onClose();
+		if (isWanted) retry = setTimeout(hurry, backOff(failures - 1, deps.random, SPREAD_MS));
+		if (wasOpen) deps.onClose(code);
 	}
 
 	function hear(bytes: Uint8Array): void {
@@ -185,6 +197,7 @@ export function multiplexer(deps: MultiplexerDeps): Multiplexer {
 
 	return {
 		connect,
+		hurry,
 		isOpen: () => isOpen,
 		whenOpen: (ms) =>
 			new Promise((resolve) => {
@@ -198,12 +211,13 @@ export function multiplexer(deps: MultiplexerDeps): Multiplexer {
 				openings.add(done);
 			}),
 		reset() {
-			if (socket) lost(socket);
+			if (socket) lost(socket, LOST);
 		},
 		close() {
 			isWanted = false;
 			clearTimeout(retry);
-			if (socket) lost(socket);
+			retry = undefined;
+			if (socket) lost(socket, LOST);
 		},
 		// The provider uses what ChannelSocket has of a WebSocket, and nothing else.
 		Channel: ChannelSocket as unknown as typeof WebSocket

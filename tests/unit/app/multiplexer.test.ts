@@ -1,6 +1,5 @@
 /** The one socket under all channels: frames, reconnecting with jitter, channels that are denied. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { backOff } from '#lib/sync/back-off.ts';
 import { multiplexer, type Multiplexer, type Socket } from '#lib/sync/multiplexer.ts';
 import { readControl, readFrame, writeControl, writeFrame } from '#lib/sync/varint-frame.ts';
 
@@ -15,13 +14,6 @@ test('a frame carries its channel and its bytes; bytes that are no frame are not
 	const control = readFrame(writeControl({ close: ['a@b'] }));
 	expect(readControl(control?.message ?? new Uint8Array())).toEqual({ close: ['a@b'] });
 	expect(readControl(Uint8Array.of(2, 123, 123))).toBeUndefined();
-});
-
-test('waits grow, never beyond a bound, and no two devices wait alike', () => {
-	const waits = [1, 2, 3, 4, 10, 50].map((failures) => backOff(failures, () => 0.999));
-	expect([...waits].sort((a, b) => a - b)).toEqual(waits);
-	expect(waits[waits.length - 1]).toBeLessThanOrEqual(15_000);
-	expect(backOff(4, () => 0)).toBeLessThan(backOff(4, () => 0.5));
 });
 
 interface Wire {

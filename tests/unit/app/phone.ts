@@ -55,6 +55,7 @@ export interface SyncOptions {
 	/** Heard before each request, which waits for it. */
 	readonly onAsked?: (path: string) => unknown;
 	readonly beat?: number;
+	readonly random?: () => number;
 	readonly onRole?: (role: 'leader' | 'follower' | 'reader') => void;
 }
 
@@ -121,7 +122,7 @@ export async function makePhone(options: PhoneOptions): Promise<Phone> {
 					return socket as unknown as Socket;
 				},
 				now: () => phone.now(),
-				random: Math.random,
+				random: given.random ?? Math.random,
 				locks: given.locks === null ? undefined : (given.locks ?? navigator.locks),
 				onRole: given.onRole ?? (() => undefined),
 				beat: given.beat
