@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { MediaName } from '#domain/media.ts';
 import { readConfig } from './config.ts';
 import { KEY_FILE } from './keys.ts';
+import { noteBackup } from './last-backup.ts';
 import { fileOf, MEDIA_FOLDER } from './media-store.ts';
 import { STORE_FILE } from './store-sqlite.ts';
 
@@ -48,6 +49,7 @@ export function backUp(dataDir: string, target: string): string {
 	if (found !== 'ok') throw new Error(`backup: the copy is damaged (${String(found)})`);
 	for (const { sha256 } of photos)
 		copyPhoto(join(dataDir, MEDIA_FOLDER), join(target, MEDIA_FOLDER), MediaName.parse(sha256));
+	noteBackup(dataDir, target);
 	return file;
 }
 

@@ -5,6 +5,8 @@ const Environment = z.object({
 	PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
 	HOST: z.string().min(1).default('0.0.0.0'),
 	DATA_DIR: z.string().min(1).default('./data'),
+	/** Where copies asked for on the screen go; beside the data where it is not said, best on another disk. */
+	BACKUP_DIR: z.string().min(1).optional(),
 	/** The origin phones see, where a proxy stands before the relay. */
 	PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
 	/** Addresses of proxies whose X-Forwarded-For is believed, separated by commas. */
@@ -20,6 +22,7 @@ export interface Config {
 	readonly port: number;
 	readonly host: string;
 	readonly dataDir: string;
+	readonly backupDir?: string;
 	readonly publicOrigin: string | null;
 	readonly trustedProxies?: readonly string[];
 	readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
@@ -32,11 +35,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 		const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 		throw new Error(`relay: the environment is wrong: ${wrong.join('; ')}`);
 	}
-	const { PORT, HOST, DATA_DIR, PUBLIC_ORIGIN, TRUSTED_PROXIES, LOG_LEVEL } = parsed.data;
+	const { PORT, HOST, DATA_DIR, BACKUP_DIR, PUBLIC_ORIGIN, TRUSTED_PROXIES, LOG_LEVEL } =
+		parsed.data;
 	return {
 		port: PORT,
 		host: HOST,
 		dataDir: DATA_DIR,
+		...(BACKUP_DIR === undefined ? {} : { backupDir: BACKUP_DIR }),
 		publicOrigin: PUBLIC_ORIGIN === undefined ? null : new URL(PUBLIC_ORIGIN).origin,
 		trustedProxies: TRUSTED_PROXIES.filter((address) => address !== ''),
 		logLevel: LOG_LEVEL

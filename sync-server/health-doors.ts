@@ -1,6 +1,8 @@
 /** `/healthz`, `/readyz` and `/metrics`: is it alive, can it store, what has it done. */
 import { statfs } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Gauge, Registry } from 'prom-client';
+import { LEAST_FREE_SHARE } from '#domain/operations.ts';
 import type { Deliver } from './deliver.ts';
 import type { App } from './http.ts';
 import type { Store } from './store-sqlite.ts';
@@ -16,9 +18,6 @@ export interface HealthParts {
 	readonly freeShare: () => Promise<number>;
 }
 
-/** Below this share a clerk has to make room: a full disk takes no entry. */
-const LEAST_FREE_SHARE = 0.1;
-
 /** The free share of the disk under a folder. */
 export async function freeShareOf(folder: string): Promise<number> {
 	const { bavail, blocks } = await statfs(folder);
@@ -27,27 +26,18 @@ export async function freeShareOf(folder: string): Promise<number> {
 
 /** Hangs the three doors; answers what stops their measuring. */
 export function healthDoors(app: App, parts: HealthParts): () => void {
-	const { store, deliver, sync, isOpen, freeShare } = parts;
+	const { store, isOpen, freeShare } = parts;
 	const delay = monitorEventLoopDelay({ resolution: 20 });
 	delay.enable();
+	const registry = gauges(parts, delay);
 	app.get('/healthz', (context) => context.text('ok\n'));
 	app.get('/readyz', async (context) => {
 		const lack = await lackOf();
 		return lack === null ? context.text('ready\n') : context.text(`not ready: ${lack}\n`, 503);
 	});
 	app.get('/metrics', async (context) => {
-		const { heapUsed, rss } = process.memoryUsage();
-		const values: Readonly<Record<string, number>> = {
-			...prefixed('entries', deliver.counts),
-			...prefixed('sync', sync.counts),
-			event_loop_delay_p99_ms: delay.percentile(99) / 1e6,
-			disk_free_share: await freeShare(),
-			heap_bytes: heapUsed,
-			resident_bytes: rss,
-			uptime_seconds: process.uptime()
-		};
-		const lines = Object.entries(values).map(([name, value]) => `lxq_${name} ${value}\n`);
-		return context.text(lines.join(''));
+		const text = await registry.metrics();
+		return context.text(text, 200, { 'content-type': registry.contentType });
 	});
 	return () => delay.disable();
 
@@ -75,9 +65,41 @@ function canWrite(store: Store): boolean {
 
 class TakenBack extends Error {}
 
-function prefixed(prefix: string, counts: object): Record<string, number> {
-	const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-	return Object.fromEntries(
-		Object.entries(counts).map(([name, value]) => [`${prefix}_${snake(name)}`, Number(value)])
-	);
+type Delay = ReturnType<typeof monitorEventLoopDelay>;
+
+/** Everything is measured when it is asked for: between two questions it costs nothing. */
+function gauges(parts: HealthParts, delay: Delay): Registry {
+	const { deliver, sync, freeShare } = parts;
+	const registry = new Registry();
+	const gauge = (name: string, help: string, measure: () => number | Promise<number>) =>
+		new Gauge({
+			name: `lxq_${name}`,
+			help,
+			registers: [registry],
+			async collect() {
+				this.set(await measure());
+			}
+		});
+	for (const name of namesOf(deliver.counts))
+		gauge(`entries_${snake(name)}`, `Entries: ${name}`, () => Number(deliver.counts[name]));
+	for (const name of namesOf(sync.counts))
+		gauge(`sync_${snake(name)}`, `Sockets: ${name}`, () => Number(sync.counts[name]));
+	gauge('event_loop_delay_p99_ms', 'p99 of the event loop since the last question', () => {
+		const p99 = delay.percentile(99) / 1e6;
+		delay.reset();
+		return p99;
+	});
+	gauge('disk_free_share', 'Free share of the disk that holds the store, 0 to 1', freeShare);
+	gauge('heap_bytes', 'Heap in use', () => process.memoryUsage().heapUsed);
+	gauge('resident_bytes', 'Resident memory', () => process.memoryUsage.rss());
+	gauge('uptime_seconds', 'Seconds since the start', () => process.uptime());
+	return registry;
+}
+
+function namesOf<T extends object>(counts: T): (keyof T & string)[] {
+	return Object.keys(counts).filter((name): name is keyof T & string => name in counts);
+}
+
+function snake(name: string): string {
+	return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

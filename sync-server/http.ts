@@ -4,10 +4,10 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { routePath } from 'hono/route';
 import type { DeviceId, PersonId } from '#domain/ids.ts';
+import type { FaultCode } from '#domain/operations.ts';
 import { DiskFull } from './deliver.ts';
 import { isOfTheDisk } from './judge-commit.ts';
 import type { Limits, Rates } from './limits.ts';
-import { codeOf, type Log } from './log.ts';
 import { problem } from './problem.ts';
 import { isOwnOrigin } from './security.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -37,7 +37,8 @@ export interface Sessions {
 export interface HttpParts {
 	readonly limits: Limits;
 	readonly rates: Rates;
-	readonly log: Log;
+	/** A request failed in a way nobody foresaw. */
+	readonly broken: (code: FaultCode, said: object, cause: unknown) => void;
 	readonly publicOrigin: string | null;
 	readonly trustedProxies: readonly string[];
 	/** False while the relay is stopping: nothing new is taken. */
@@ -46,7 +47,7 @@ export interface HttpParts {
 
 /** An app with guards and error answers; call `serveApp` after the doors are hung. */
 export function createApp(parts: HttpParts): App {
-	const { limits, rates, log, publicOrigin, trustedProxies } = parts;
+	const { limits, rates, broken, publicOrigin, trustedProxies } = parts;
 	const app: App = new Hono();
 	app.use('/api/*', async (context, next) => {
 		context.env.outgoing.setHeader('cache-control', 'no-store');
@@ -65,8 +66,9 @@ export function createApp(parts: HttpParts): App {
 	});
 	app.onError((cause, context) => {
 		if (cause instanceof BodyTooBig) return problem(context, 'too-big');
-		log.error({ ...codeOf(cause), route: routePath(context, -1) }, 'request failed');
 		const isFull = cause instanceof DiskFull || isOfTheDisk(cause);
+		const route = routePath(context, -1);
+		broken(isFull ? 'disk-full' : 'request-failed', { route }, cause);
 		return problem(context, isFull ? 'disk-full' : 'relay-error');
 	});
 	app.notFound((context) => problem(context, 'not-found'));

@@ -4,6 +4,7 @@ import { devicesDoor } from './devices-door.ts';
 import { enrolDoor } from './enrol-door.ts';
 import { foundDoor } from './found-door.ts';
 import { createInvitations } from './invitations.ts';
+import { operationsDoor } from './operations-door.ts';
 import type { People } from './relay.ts';
 import { createSessions } from './sessions.ts';
 import { openPeopleStore } from './store-people.ts';
@@ -33,6 +34,15 @@ export function openPeople(store: Store, now: () => number): People {
 			enrolDoor(app, { ...parts, invitations, sessions, publicOrigin });
 			devicesDoor(app, { ...parts, sessions, people });
 			foundDoor(app, { ...parts, devices: people, invitations, publicOrigin });
+			operationsDoor(app, {
+				...parts,
+				dataDir: parts.config.dataDir,
+				devicesSince(moment) {
+					const inUse = people.listDevices().filter(({ revokedAt }) => revokedAt === null);
+					const since = inUse.filter(({ lastSeen }) => lastSeen >= moment).length;
+					return { all: inUse.length, since };
+				}
+			});
 			demoDoor(app, { ...parts, invitations });
 		}
 	};

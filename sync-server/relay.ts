@@ -1,13 +1,16 @@
 /** Builds one relay from its parts: the store, the judge's bench, the doors and the sockets, on one port. */
 import { getRequestListener } from '@hono/node-server';
 import { createServer, type Server } from 'node:http';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import type { FaultCode } from '#domain/operations.ts';
 import { createClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { certificateDoor } from './certificate-door.ts';
+import { createCopies, type Copies } from './copies.ts';
 import { createDeliver, type Deliver } from './deliver.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { entriesDoor } from './entries-door.ts';
+import { openFaults, type Faults } from './faults.ts';
 import { freeShareOf, healthDoors } from './health-doors.ts';
 import { createApp, serveFiles, type App, type Session, type Sessions } from './http.ts';
 import { openKeys, type Keys } from './keys.ts';
@@ -49,6 +52,9 @@ export interface DoorParts {
 	readonly sync: Sync;
 	readonly sessions: Sessions;
 	readonly rates: Rates;
+	readonly media: MediaStore;
+	readonly copies: Copies;
+	readonly faults: Faults;
 	readonly log: Log;
 	readonly now: () => number;
 	/** The version of the built app; empty before the first build. */
@@ -66,7 +72,6 @@ export interface RelayOptions {
 }
 
 export interface Relay extends DoorParts {
-	readonly media: MediaStore;
 	readonly people: People;
 	readonly dayClock: Clock;
 	/** Resolves with the port it listens on. */
@@ -82,6 +87,11 @@ export function createRelay(options: RelayOptions): Relay {
 	const log = createLog(config.logLevel);
 	const keys = openKeys(config.dataDir);
 	const store = openStore(config.dataDir);
+	const faults = openFaults(config.dataDir, now);
+	const broken = (code: FaultCode, said: object, cause: unknown) => {
+		log.error({ ...said, ...codeOf(cause) }, code);
+		faults.note(code);
+	};
 	const files = openStaticFiles(build);
 	const directory = createDirectory(store);
 	const people = options.people(store, now);
@@ -93,8 +103,7 @@ export function createRelay(options: RelayOptions): Relay {
 		directory,
 		devices,
 		now,
-		onBroken: (entry, cause) =>
-			log.error({ entry, ...codeOf(cause) }, 'an entry could not be judged')
+		onBroken: (entry, cause) => broken('entry-not-judged', { entry }, cause)
 	});
 	const { publicOrigin, trustedProxies = [] } = config;
 	const sync = createSync({ store, directory, sessions, limits, log, publicOrigin, now });
@@ -105,7 +114,7 @@ export function createRelay(options: RelayOptions): Relay {
 		keys,
 		deliver,
 		now,
-		onBroken: (cause) => log.error(codeOf(cause), 'the clock could not say what has passed')
+		onBroken: (cause) => broken('clock-failed', {}, cause)
 	});
 
 	const media = createMediaStore({
@@ -123,16 +132,19 @@ export function createRelay(options: RelayOptions): Relay {
 		if (heads.some((head) => head.includes('"kind":"erased"'))) sweepMedia();
 	});
 	const sweepMedia = () =>
-		void media
-			.sweep()
-			.catch((cause: unknown) => log.error(codeOf(cause), 'photos could not be swept'));
+		void media.sweep().catch((cause: unknown) => broken('photos-not-swept', {}, cause));
 	const sweeping = setInterval(sweepMedia, SWEEP_MS).unref();
 
 	let isOpen = true;
-	const guards = { limits, rates, log, publicOrigin, trustedProxies };
+	const guards = { limits, rates, broken, publicOrigin, trustedProxies };
 	const app = createApp({ ...guards, isOpen: () => isOpen });
-	const parts = { config, store, keys, directory, deliver, sync, sessions, rates, log, now };
-	const doorParts: DoorParts = { ...parts, version: files.version };
+	const copies = createCopies({
+		dataDir: config.dataDir,
+		backupDir: config.backupDir ?? `${resolve(config.dataDir)}-backups`,
+		now
+	});
+	const parts = { config, store, keys, directory, deliver, sync, sessions, rates, media, log, now };
+	const doorParts: DoorParts = { ...parts, copies, faults, version: files.version };
 	const stopMeasuring = healthDoors(app, {
 		store,
 		deliver,
@@ -143,7 +155,7 @@ export function createRelay(options: RelayOptions): Relay {
 	entriesDoor(app, doorParts);
 	scopeDoor(app, { ...doorParts, onAsked: (session, told) => people.asked(session, told) });
 	ledgersDoor(app, doorParts);
-	mediaDoor(app, { ...doorParts, media, limits, dataDir: config.dataDir });
+	mediaDoor(app, { ...doorParts, limits, dataDir: config.dataDir });
 	certificateDoor(app, { ...doorParts, devices });
 	people.hangDoors(app, doorParts);
 	serveFiles(app, files);
@@ -166,7 +178,6 @@ export function createRelay(options: RelayOptions): Relay {
 	return {
 		...doorParts,
 		people,
-		media,
 		dayClock,
 		async listen() {
 			const port = await listen(server, config);
@@ -186,6 +197,7 @@ export function createRelay(options: RelayOptions): Relay {
 			server.closeAllConnections();
 			stopMeasuring();
 			store.close();
+			faults.stopped();
 			log.info('stopped');
 		}
 	};

@@ -44,6 +44,8 @@ export interface Sync {
 
 export interface SyncCounts {
 	readonly sockets: number;
+	/** Devices that hold a socket; one may hold several. */
+	readonly devices: number;
 	readonly channels: number;
 	readonly framesOut: number;
 	readonly bytesOut: number;
@@ -322,6 +324,7 @@ export function createSync(parts: SyncParts): Sync {
 			return {
 				...counts,
 				sockets: sockets.size,
+				devices: new Set([...sockets].map(({ session }) => session.device)).size,
 				channels: channels.counts.open,
 				framesOut: channels.counts.frames,
 				bytesOut: channels.counts.bytes,

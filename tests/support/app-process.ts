@@ -41,6 +41,7 @@ export async function spawnApp(
 				PORT: String(port),
 				HOST: '127.0.0.1',
 				DATA_DIR: dataDir,
+				BACKUP_DIR: join(dataDir, 'backups'),
 				PUBLIC_ORIGIN: url,
 				LOG_LEVEL: 'warn',
 				...environment

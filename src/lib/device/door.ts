@@ -1,6 +1,7 @@
 /** The first screens' way to the relay: the realm, the demo district, invitations, founding. */
 import { z } from 'zod';
 import { DeviceId, PersonId } from '#domain/ids.ts';
+import { Operations } from '#domain/operations.ts';
 import { Role } from '#domain/people.ts';
 import {
 	RealmAnswer,
@@ -93,6 +94,10 @@ export interface Door {
 	/** The devices of those in one's care, and one's own. */
 	devices(): Promise<Answer<Devices>>;
 	revokeDevice(device: DeviceId): Promise<Answer<z.infer<typeof Revoked>>>;
+	/** 运行情况, for whoever runs the district. */
+	operations(): Promise<Answer<Operations>>;
+	/** Has the relay copy its store now; the answer comes before the copy is made. */
+	backUp(): Promise<Answer<Operations>>;
 	capabilities(): Promise<readonly Capability[]>;
 }
 
@@ -119,6 +124,8 @@ export function door(joining: Joining, relay: () => AuthorisedRelay | null): Doo
 		devices: () => withSession(fetch, relay(), '/api/devices', Devices),
 		revokeDevice: (device) =>
 			withSession(fetch, relay(), '/api/devices/revoke', Revoked, { device }),
+		operations: () => withSession(fetch, relay(), '/api/operations', Operations),
+		backUp: () => withSession(fetch, relay(), '/api/operations/backup', Operations, {}),
 		capabilities
 	};
 }

@@ -4,6 +4,7 @@ import { desktop } from './zh-cn-desktop.ts';
 import { homes } from './zh-cn-homes.ts';
 import { importMessages } from './zh-cn-import.ts';
 import { member } from './zh-cn-member.ts';
+import { operations } from './zh-cn-operations.ts';
 import { people } from './zh-cn-people.ts';
 import { phone } from './zh-cn-phone.ts';
 import { records } from './zh-cn-records.ts';
@@ -20,6 +21,7 @@ export const zhCn = {
 	desktop,
 	setup,
 	settings,
+	operations,
 	people,
 	homes,
 	import: importMessages,

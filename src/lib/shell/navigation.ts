@@ -1,4 +1,5 @@
 /** The navigation list: which pages each role finds in its dock or side bar, and where it starts. */
+import Activity from '@lucide/svelte/icons/activity';
 import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column';
 import Footprints from '@lucide/svelte/icons/footprints';
 import House from '@lucide/svelte/icons/house';
@@ -27,13 +28,23 @@ export const deskDock: readonly NavItem[] = [
 	{ href: '/me', words: m.nav.mine, icon: User }
 ];
 
-export const officeNav: readonly NavItem[] = [
-	{ href: '/board', words: m.nav.overview, icon: LayoutDashboard },
-	{ href: '/units', words: m.nav.organisation, icon: Network },
-	{ href: '/people', words: m.people.title, icon: Users },
-	{ href: '/settings', words: m.settings.title, icon: Settings2 },
-	{ href: '/me', words: m.nav.mine, icon: User }
-];
+/** An office's side bar; the server is looked after by whoever runs the district. */
+export function officeNav(role: Role): readonly NavItem[] {
+	return [
+		{ href: '/board', words: m.nav.overview, icon: LayoutDashboard },
+		{ href: '/units', words: m.nav.organisation, icon: Network },
+		{ href: '/people', words: m.people.title, icon: Users },
+		{ href: '/settings', words: m.settings.title, icon: Settings2 },
+		...(runsDistrict(role)
+			? [{ href: '/operations', words: m.operations.title, icon: Activity }]
+			: []),
+		{ href: '/me', words: m.nav.mine, icon: User }
+	];
+}
+
+export function runsDistrict(role: Role): boolean {
+	return role === 'admin' || role === 'districtOfficer';
+}
 
 /** Where a role starts its day. */
 export function homeOf(role: Role): string {

@@ -110,6 +110,13 @@ export function daysBetween(at: Day, now: number): number {
 	return dayNumber(startOf(now)) - dayNumber(startOf(at));
 }
 
+/** 640 KB, 12 MB, 1.4 GB */
+export function sizeWords(bytes: number): string {
+	if (bytes < 1024 ** 2) return m.operations.size.kb(countWords(Math.ceil(bytes / 1024)));
+	if (bytes < 1024 ** 3) return m.operations.size.mb(countWords(Math.round(bytes / 1024 ** 2)));
+	return m.operations.size.gb((bytes / 1024 ** 3).toFixed(1));
+}
+
 function spanWords(span: number): string {
 	if (span >= day) return m.when.days(Math.floor(span / day));
 	const hours = Math.floor(span / hour);

@@ -259,6 +259,16 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		{ route: '/units', at: '/units' },
 		{ route: '/settings', at: '/settings', then: settingsForms },
 		{
+			route: '/operations',
+			at: '/operations',
+			then: [
+				async (page) => {
+					await press(page, m.operations.backup.now);
+					await page.getByText(m.operations.backup.done).waitFor();
+				}
+			]
+		},
+		{
 			route: '/invitations',
 			at: '/invitations',
 			then: [(page) => press(page, m.setup.invitations.invite)]

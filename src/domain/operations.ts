@@ -1,0 +1,40 @@
+/** 运行情况 as the relay tells it to an administrator: numbers and moments, never a person's words. */
+import { z } from 'zod';
+
+/** What an administrator may have to act on. */
+export const FaultCode = z.enum([
+	'unclean-stop',
+	'request-failed',
+	'entry-not-judged',
+	'clock-failed',
+	'photos-not-swept',
+	'backup-failed',
+	'disk-full'
+]);
+export type FaultCode = z.infer<typeof FaultCode>;
+
+export const Fault = z.object({ at: z.number(), code: FaultCode });
+export type Fault = z.infer<typeof Fault>;
+
+export const Operations = z.object({
+	/** The last whole copy; `bytes` is null where it no longer lies where it was put. */
+	backup: z.object({
+		running: z.boolean(),
+		last: z.object({ at: z.number(), bytes: z.number().nullable() }).nullable(),
+		/** Whether the asker may take it along, and a zip can hold it. */
+		download: z.boolean()
+	}),
+	disk: z.object({ freeBytes: z.number(), freeShare: z.number() }),
+	/** Bytes of the store's files and of all photos. */
+	store: z.object({ bytes: z.number(), photoBytes: z.number() }),
+	devices: z.object({ online: z.number(), lastDay: z.number(), all: z.number() }),
+	fault: Fault.nullable(),
+	startedAt: z.number(),
+	version: z.string()
+});
+export type Operations = z.infer<typeof Operations>;
+
+/** A copy older than this is told in amber: two nights were missed. */
+export const BACKUP_LATE_MS = 2 * 86_400_000;
+/** Below this free share a clerk has to make room: a full disk takes no entry. */
+export const LEAST_FREE_SHARE = 0.1;

@@ -1,0 +1,112 @@
+/** The doors of 运行情况: how the relay is, a copy now, and the last copy to take along; for who runs the district. */
+import { stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PersonId } from '#domain/ids.ts';
+import type { Operations } from '#domain/operations.ts';
+import type { Role } from '#domain/people.ts';
+import type { Copies } from './copies.ts';
+import type { Directory } from './directory.ts';
+import type { Faults } from './faults.ts';
+import { enter, type App, type AppContext, type Session, type Sessions } from './http.ts';
+import type { Rates } from './limits.ts';
+import { codeOf, type Log } from './log.ts';
+import type { MediaStore } from './media-store.ts';
+import { problem } from './problem.ts';
+import { STORE_FILE } from './store-sqlite.ts';
+import type { Sync } from './sync.ts';
+
+const DAY = 86_400_000;
+const PATH = '/api/operations';
+
+export interface OperationsDoorParts {
+	readonly dataDir: string;
+	readonly directory: Directory;
+	readonly sessions: Sessions;
+	readonly rates: Rates;
+	readonly log: Log;
+	readonly sync: Pick<Sync, 'counts'>;
+	readonly media: Pick<MediaStore, 'size'>;
+	readonly copies: Copies;
+	readonly faults: Faults;
+	/** Devices in use, and those of them heard of since a moment. */
+	readonly devicesSince: (moment: number) => { readonly all: number; readonly since: number };
+	readonly version: string;
+	readonly now: () => number;
+}
+
+export function operationsDoor(app: App, parts: OperationsDoorParts): void {
+	const { directory, sync, media, copies, faults, log, version, now } = parts;
+	const startedAt = now();
+
+	app.get(PATH, async (context) => {
+		const session = await enterAs(context, ['admin', 'districtOfficer']);
+		if (session instanceof Response) return session;
+		return context.json(await tell(session.person));
+	});
+
+	app.post(`${PATH}/backup`, async (context) => {
+		const session = await enterAs(context, ['admin', 'districtOfficer']);
+		if (session instanceof Response) return session;
+		// Long work: who asked may leave; the page tells how it ended.
+		copies.make().catch((cause: unknown) => {
+			log.error(codeOf(cause), 'a copy could not be made');
+			faults.note('backup-failed');
+		});
+		return context.json(await tell(session.person), 202);
+	});
+
+	// It holds every text and the relay's keys: the administrator's alone, and the log says when it went.
+	app.get(`${PATH}/backup`, async (context) => {
+		const session = await enterAs(context, ['admin']);
+		if (session instanceof Response) return session;
+		const zip = copies.zip();
+		if (zip === null) return problem(context, 'not-found');
+		log.info({ device: session.device }, 'the last copy was taken along');
+		return context.body(zip.bytes, 200, {
+			'content-type': 'application/zip',
+			'content-disposition': `attachment; filename="lianxinqiao-${zip.name}.zip"`
+		});
+	});
+
+	async function enterAs(context: AppContext, roles: readonly Role[]): Promise<Session | Response> {
+		const session = await enter(context, parts);
+		if (session instanceof Response) return session;
+		return holds(session.person, roles) ? session : problem(context, 'not-yours');
+	}
+
+	function holds(person: PersonId, roles: readonly Role[]): boolean {
+		return directory.dutiesOnWire(person, now()).some(({ role }) => roles.includes(role));
+	}
+
+	async function tell(person: PersonId): Promise<Operations> {
+		const { bavail, blocks, bsize } = await statfs(parts.dataDir);
+		const last = copies.last();
+		const { all, since } = parts.devicesSince(now() - DAY);
+		return {
+			backup: {
+				running: copies.isRunning,
+				last: last && { at: last.at, bytes: last.bytes },
+				download: copies.canZip && holds(person, ['admin'])
+			},
+			disk: { freeBytes: bavail * bsize, freeShare: bavail / blocks },
+			store: { bytes: await storeBytes(parts.dataDir), photoBytes: media.size() },
+			devices: { online: sync.counts.devices, lastDay: since, all },
+			fault: faults.last(),
+			startedAt,
+			version
+		};
+	}
+}
+
+/** The store with its write-ahead log. */
+async function storeBytes(dataDir: string): Promise<number> {
+	const sizes = await Promise.all(
+		[STORE_FILE, `${STORE_FILE}-wal`].map((name) =>
+			stat(join(dataDir, name)).then(
+				({ size }) => size,
+				() => 0
+			)
+		)
+	);
+	return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,176 @@
+/** 运行情况: who sees how the relay is, makes a copy and takes it along; what a fall leaves to be told. */
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { v7 } from 'uuid';
+import { Enrolled } from '#domain/wire.ts';
+import { Operations } from '#domain/operations.ts';
+import type { PersonId } from '#domain/ids.ts';
+import { audit } from '../../sync-server/audit.ts';
+import { openFaults } from '../../sync-server/faults.ts';
+import { createInvitations } from '../../sync-server/invitations.ts';
+import { KEY_FILE, openKeys, RELAY_DEVICE, RELAY_PERSON } from '../../sync-server/keys.ts';
+import { openPeopleStore } from '../../sync-server/store-people.ts';
+import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
+import { signWith } from '../support/device.ts';
+import {
+	cookieOf,
+	knock,
+	makePhone,
+	startPeopledRelay,
+	type PeopledRelay
+} from '../support/joining.ts';
+import { connect, until } from '../support/reader.ts';
+import { found, REALM, temporaryFolder } from '../support/relay.ts';
+import { DAY, DISTRICT, people } from '../support/tell.ts';
+
+let relay: PeopledRelay;
+beforeEach(async () => {
+	relay = await startPeopledRelay();
+	await found(relay);
+});
+afterEach(async () => {
+	rmSync(copiesFolder(), { recursive: true, force: true });
+	await relay.end();
+});
+
+const copiesFolder = () => `${relay.config.dataDir}-backups`;
+
+async function joins(person: PersonId): Promise<string> {
+	const invitations = createInvitations({ ...relay, people: openPeopleStore(relay.store) });
+	const { secret } = invitations.issue({ person, by: RELAY_PERSON });
+	const answer = await makePhone().enrol(relay.url, { secret });
+	Enrolled.parse(answer.json);
+	return cookieOf(answer);
+}
+
+/** The district's person also gets the administrator's duty. */
+async function makesAdmin(): Promise<void> {
+	const [receipt] = await relay.deliver.handInAt(
+		[
+			signWith(
+				relay.keys.setUp.privateKey,
+				[
+					{
+						kind: 'duty.assigned.v1',
+						record: v7(),
+						org: DISTRICT,
+						body: {
+							person: people.district,
+							displayName: '某管理员',
+							role: 'admin',
+							at: DISTRICT,
+							from: relay.now() - DAY
+						}
+					}
+				],
+				{ device: RELAY_DEVICE, realm: REALM, at: relay.now() }
+			)
+		],
+		relay.now()
+	);
+	expect(receipt?.verdict).toBe('accepted');
+}
+
+async function looks(cookie: string): Promise<Operations> {
+	const { json, status } = await knock(relay.url, '/api/operations', undefined, { cookie });
+	expect(status).toBe(200);
+	return Operations.parse(json);
+}
+
+async function copies(cookie: string): Promise<Operations> {
+	const { status } = await knock(relay.url, '/api/operations/backup', {}, { cookie });
+	expect(status).toBe(202);
+	await until(() => !relay.copies.isRunning);
+	return looks(cookie);
+}
+
+test('whoever runs the district sees how the relay is, in numbers; nobody else does', async () => {
+	const officer = await joins(people.district);
+	const secretary = await joins(people.secretary);
+	const reader = await connect(relay.url, secretary);
+	const seen = await looks(officer);
+	expect(seen).toMatchObject({
+		backup: { running: false, last: null, download: false },
+		devices: { online: 1, lastDay: 2, all: 2 },
+		fault: null
+	});
+	expect(seen.store.bytes).toBeGreaterThan(4096);
+	expect(seen.disk.freeShare).toBeGreaterThan(0);
+	reader.close();
+	relay.clock.at += 2 * DAY;
+	expect((await looks(officer)).devices).toMatchObject({ lastDay: 0, all: 2 });
+
+	for (const path of ['/api/operations', '/api/operations/backup'])
+		expect(await knock(relay.url, path, undefined, { cookie: secretary })).toMatchObject({
+			status: 403,
+			code: 'not-yours'
+		});
+	expect((await knock(relay.url, '/api/operations')).code).toBe('no-session');
+});
+
+test('a copy is made on request, can be gone on with, and is taken along by the administrator alone', async () => {
+	await makesAdmin();
+	const officer = await joins(people.district);
+	const { backup } = await copies(officer);
+	expect(backup).toMatchObject({ running: false, download: true });
+	expect(backup.last?.bytes).toBeGreaterThan(4096);
+
+	const headers = { cookie: officer };
+	const answer = await fetch(`${relay.url}/api/operations/backup`, { headers });
+	expect(answer.headers.get('content-disposition')).toMatch(
+		/^attachment; filename="lianxinqiao-copy-/
+	);
+	const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+	const there = temporaryFolder();
+	for (const [name, bytes] of Object.entries(files)) {
+		const path = join(there.path, name.split('/').slice(1).join('/'));
+		mkdirSync(join(path, '..'), { recursive: true });
+		writeFileSync(path, bytes);
+	}
+	expect(readdirSync(there.path).toSorted()).toEqual([KEY_FILE, STORE_FILE].toSorted());
+	const copy = openStore(there.path);
+	expect(copy.epoch).toBe(relay.store.epoch);
+	expect(audit(copy, openKeys(there.path), openPeopleStore(copy)).flaws).toEqual([]);
+	copy.close();
+	there.remove();
+});
+
+test('old copies of the screen go, the newest seven stay', async () => {
+	const officer = await joins(people.district);
+	const old = (days: number) =>
+		`copy-${new Date(relay.now() - days * DAY).toISOString().replaceAll(/[:.]/g, '-')}`;
+	const others = ['by-hand', old(31), ...[9, 8, 7, 6, 5, 4, 3].map(old)];
+	for (const name of others) mkdirSync(join(copiesFolder(), name), { recursive: true });
+	await copies(officer);
+	const left = readdirSync(copiesFolder()).toSorted();
+	expect(left).toHaveLength(8);
+	expect(left).toContain('by-hand');
+	expect(left).not.toContain(old(31));
+	expect(left).not.toContain(old(9));
+});
+
+test('a copy that cannot be made is told as a fault, and leaves nothing half made', async () => {
+	const officer = await joins(people.district);
+	rmSync(join(relay.config.dataDir, KEY_FILE));
+	const seen = await copies(officer);
+	expect(seen.backup.last).toBeNull();
+	expect(seen.fault).toEqual({ at: relay.now(), code: 'backup-failed' });
+	expect(readdirSync(copiesFolder())).toEqual([]);
+});
+
+test('a relay that fell is told after its next start, one that stopped in order is not', () => {
+	const folder = temporaryFolder();
+	const now = () => 1;
+	openFaults(folder.path, now).stopped();
+	const orderly = openFaults(folder.path, now);
+	expect(orderly.last()).toBeNull();
+	const afterFall = openFaults(folder.path, () => 2);
+	expect(afterFall.last()).toEqual({ at: 2, code: 'unclean-stop' });
+	afterFall.note('request-failed');
+	afterFall.stopped();
+	expect(openFaults(folder.path, now).last()).toEqual({ at: 2, code: 'request-failed' });
+	expect(existsSync(join(folder.path, 'running'))).toBe(true);
+	folder.remove();
+});
