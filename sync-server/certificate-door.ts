@@ -3,8 +3,9 @@ import { sign } from 'node:crypto';
 import { certificateText, PublicKey, type CertificateAnswer } from '#domain/wire.ts';
 import { enter, type App, type Sessions } from './http.ts';
 import type { Keys } from './keys.ts';
-import type { Rates } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
+import type { Rates } from './rates.ts';
 import type { Store } from './store-sqlite.ts';
 import type { Devices } from './verify.ts';
 
@@ -13,6 +14,7 @@ export interface CertificateDoorParts {
 	readonly keys: Pick<Keys, 'setUp'>;
 	readonly devices: Devices;
 	readonly sessions: Sessions;
+	readonly limits: Limits;
 	readonly rates: Rates;
 }
 

@@ -1,5 +1,6 @@
 /** The relay's settings, read once from the environment. */
 import { z } from 'zod';
+import { readLimits, type Limits } from './limits.ts';
 
 const Environment = z.object({
 	PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
@@ -25,6 +26,8 @@ export interface Config {
 	readonly backupDir?: string;
 	readonly publicOrigin: string | null;
 	readonly trustedProxies?: readonly string[];
+	/** Bounds that are not as the relay has them by itself. */
+	readonly limits?: Partial<Limits>;
 	readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
 }
 
@@ -44,6 +47,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 		...(BACKUP_DIR === undefined ? {} : { backupDir: BACKUP_DIR }),
 		publicOrigin: PUBLIC_ORIGIN === undefined ? null : new URL(PUBLIC_ORIGIN).origin,
 		trustedProxies: TRUSTED_PROXIES.filter((address) => address !== ''),
+		limits: readLimits(environment),
 		logLevel: LOG_LEVEL
 	};
 }

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { DeviceId } from '#domain/ids.ts';
 import type { Directory } from './directory.ts';
 import { enter, readJson, type App, type Sessions } from './http.ts';
-import type { Rates } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { mayCareFor } from './may-invite.ts';
 import { problem } from './problem.ts';
+import type { Rates } from './rates.ts';
 import type { PeopleStore } from './store-people.ts';
 import type { Sync } from './sync.ts';
 
@@ -14,6 +15,7 @@ export interface DevicesDoorParts {
 	readonly sessions: Sessions;
 	readonly people: PeopleStore;
 	readonly sync: Pick<Sync, 'closeDevice'>;
+	readonly limits: Limits;
 	readonly rates: Rates;
 	/** The version of the built app, which up-to-date devices have. */
 	readonly version: string;

@@ -1,5 +1,4 @@
 /** The doors of joining: look at an invitation, enrol a device, open a session, invite and see who came. */
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import { DeviceId, PersonId } from '#domain/ids.ts';
@@ -7,15 +6,13 @@ import { EnrolAsk, InvitationKey, SessionAsk } from '#domain/wire.ts';
 import type { Directory } from './directory.ts';
 import { addressOf, enter, readJson, slowDown, type App, type AppContext } from './http.ts';
 import type { InvitationFailure, Invitations } from './invitations.ts';
-import type { Rates } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { mayInvite } from './may-invite.ts';
 import { problem, problemOf } from './problem.ts';
+import type { Rates } from './rates.ts';
 import { sessionCookie, type SessionBook, type SessionFailure } from './sessions.ts';
 import type { Store } from './store-sqlite.ts';
 
-/** Failed openings one address may make in ten minutes: people mistype, machines guess. */
-export const FAILED_OPENINGS = 60;
-const TEN_MINUTES = 600;
 export const SLIPS_AT_ONCE = 80;
 
 export interface EnrolDoorParts {
@@ -23,6 +20,7 @@ export interface EnrolDoorParts {
 	readonly directory: Directory;
 	readonly invitations: Invitations;
 	readonly sessions: SessionBook;
+	readonly limits: Limits;
 	readonly rates: Rates;
 	readonly publicOrigin: string | null;
 	readonly now: () => number;
@@ -35,11 +33,10 @@ const Printed = z.strictObject({ people: z.array(PersonId).min(1).max(SLIPS_AT_O
 const Revoked = z.strictObject({ id: z.string().max(64) });
 
 export function enrolDoor(app: App, parts: EnrolDoorParts): void {
-	const { store, directory, invitations, sessions, publicOrigin } = parts;
-	const failures = new RateLimiterMemory({ points: FAILED_OPENINGS, duration: TEN_MINUTES });
+	const { store, directory, invitations, sessions, rates, publicOrigin } = parts;
 
 	app.post('/api/invitation/look', async (context) => {
-		const wait = await mustWait(failures, context);
+		const wait = await rates.opening(addressOf(context));
 		if (wait > 0) return slowDown(context, wait);
 		const key = InvitationKey.safeParse(await readJson(context));
 		if (!key.success) return problem(context, 'malformed');
@@ -48,7 +45,7 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 	});
 
 	app.post('/api/enrol', async (context) => {
-		const wait = await mustWait(failures, context);
+		const wait = await rates.opening(addressOf(context));
 		if (wait > 0) return slowDown(context, wait);
 		const asked = EnrolAsk.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed', pathOf(asked.error));
@@ -138,7 +135,7 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 	}
 
 	async function refuse(context: AppContext, code: InvitationFailure): Promise<Response> {
-		await failures.penalty(addressOf(context));
+		await rates.openingFailed(addressOf(context));
 		const [status, title] = failureTitles[code];
 		return problemOf(context, status, code, title);
 	}
@@ -147,12 +144,6 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		const origin = originOf(context, publicOrigin);
 		context.header('set-cookie', sessionCookie(session, origin));
 	}
-}
-
-/** Milliseconds until an address that failed too often may try again. */
-export async function mustWait(failures: RateLimiterMemory, context: AppContext): Promise<number> {
-	const found = await failures.get(addressOf(context));
-	return found !== null && found.remainingPoints <= 0 ? Math.max(1, found.msBeforeNext) : 0;
 }
 
 /** The origin that phones see: the configured one, else the one this request came to. */

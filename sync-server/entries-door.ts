@@ -1,11 +1,11 @@
 /** `POST /api/entries`: hand in signed commits, get receipts in the order sent. */
 import { z } from 'zod';
-import { HAND_IN_ENTRIES } from '#domain/entry.ts';
 import type { Receipt } from '#domain/wire.ts';
 import type { Deliver } from './deliver.ts';
 import { enter, readJson, slowDown, type App, type Sessions } from './http.ts';
-import type { Rates } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
+import type { Rates } from './rates.ts';
 
 /**
  * Looser than the domain's HandIn: a single entry of the wrong shape is answered by a receipt of its
@@ -19,6 +19,7 @@ const Asked = z.strictObject({
 export interface EntriesDoorParts {
 	readonly deliver: Deliver;
 	readonly sessions: Sessions;
+	readonly limits: Limits;
 	readonly rates: Rates;
 }
 
@@ -30,7 +31,7 @@ export function entriesDoor(app: App, parts: EntriesDoorParts): void {
 		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
 		const { commits, now } = asked.data;
 		const count = commits.reduce((sum, commit) => sum + commit.length, 0);
-		if (count > HAND_IN_ENTRIES) return problem(context, 'too-big');
+		if (count > parts.limits.batchEntries) return problem(context, 'too-big');
 		const wait = await parts.rates.entries(session.device, count);
 		if (wait > 0) return slowDown(context, wait);
 		// [O5] the session need not be the author: each entry carries its own device and signature

@@ -1,26 +1,22 @@
 /** The doors of the first screen: what this realm is, and 建立本区. */
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { RealmAnswer } from '#domain/wire.ts';
 import { isDemoBegun, isDemoMade } from './demo-make.ts';
-import { mustWait, originOf } from './enrol-door.ts';
+import { originOf } from './enrol-door.ts';
 import { FoundAsk, foundDistrict, type FoundFailure, type FoundParts } from './found-district.ts';
 import { addressOf, readJson, slowDown, type App } from './http.ts';
 import { problem, problemOf } from './problem.ts';
+import type { Rates } from './rates.ts';
 import { isEmptyStore } from './set-up-device.ts';
 
 export interface FoundDoorParts extends FoundParts {
+	readonly rates: Rates;
 	readonly publicOrigin: string | null;
 	readonly version: string;
 }
 
-/** Wrong secrets one address may send in ten minutes. */
-const WRONG_SECRETS = 10;
-const TEN_MINUTES = 600;
-
 export function foundDoor(app: App, parts: FoundDoorParts): void {
-	const { store, publicOrigin, version } = parts;
-	const failures = new RateLimiterMemory({ points: WRONG_SECRETS, duration: TEN_MINUTES });
+	const { store, rates, publicOrigin, version } = parts;
 
 	app.get('/api/realm', (context) => {
 		// While the demo is being made, the first screen still offers to make it: it joins in.
@@ -37,14 +33,14 @@ export function foundDoor(app: App, parts: FoundDoorParts): void {
 	});
 
 	app.post('/api/found', async (context) => {
-		const wait = await mustWait(failures, context);
+		const wait = await rates.opening(addressOf(context));
 		if (wait > 0) return slowDown(context, wait);
 		const asked = FoundAsk.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
 		if (!isEmptyStore(store)) return refuse('already-founded', '');
 		const founded = foundDistrict(parts, asked.data, originOf(context, publicOrigin));
 		if (founded.ok) return context.json(founded.value);
-		if (founded.code === 'secret-wrong') await failures.penalty(addressOf(context));
+		if (founded.code === 'secret-wrong') await rates.openingFailed(addressOf(context));
 		return refuse(founded.code, founded.detail);
 
 		function refuse(code: FoundFailure, detail: string): Response {

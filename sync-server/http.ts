@@ -1,14 +1,17 @@
 /** The relay's HTTP side: one Hono app with its guards, to which each door adds its routes. */
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { routePath } from 'hono/route';
 import type { DeviceId, PersonId } from '#domain/ids.ts';
 import type { FaultCode } from '#domain/operations.ts';
+import { RETRY_AFTER_S } from './connections.ts';
 import { DiskFull } from './deliver.ts';
 import { isOfTheDisk } from './judge-commit.ts';
-import type { Limits, Rates } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
+import type { Rates } from './rates.ts';
 import { isOwnOrigin } from './security.ts';
 import type { StaticFiles } from './static-files.ts';
 
@@ -17,6 +20,8 @@ interface Environment {
 	Variables: {
 		/** Bytes a request's body may have. */
 		bodyBytes: number;
+		/** What is done when the request is answered. */
+		end: (() => void) | undefined;
 		/** Who asks: the peer, or whom a trusted proxy names. */
 		address: string;
 	};
@@ -41,14 +46,25 @@ export interface HttpParts {
 	readonly broken: (code: FaultCode, said: object, cause: unknown) => void;
 	readonly publicOrigin: string | null;
 	readonly trustedProxies: readonly string[];
+	/** Did the connection of a request come when there was no room? */
+	readonly isOneTooMany: (socket: Socket) => boolean;
 	/** False while the relay is stopping: nothing new is taken. */
 	readonly isOpen: () => boolean;
 }
+
+/** A device that asks too much at once may go on as soon as something is answered. */
+const AT_ONCE_MS = 1_000;
 
 /** An app with guards and error answers; call `serveApp` after the doors are hung. */
 export function createApp(parts: HttpParts): App {
 	const { limits, rates, broken, publicOrigin, trustedProxies } = parts;
 	const app: App = new Hono();
+	app.use('*', async (context, next) => {
+		if (!parts.isOneTooMany(context.env.incoming.socket)) return next();
+		context.header('connection', 'close');
+		context.header('retry-after', String(RETRY_AFTER_S));
+		return problem(context, 'busy');
+	});
 	app.use('/api/*', async (context, next) => {
 		context.env.outgoing.setHeader('cache-control', 'no-store');
 		if (!parts.isOpen()) return problem(context, 'shutting-down');
@@ -61,8 +77,12 @@ export function createApp(parts: HttpParts): App {
 		if (wait > 0) return slowDown(context, wait);
 		const told = Number(context.req.header('content-length') ?? 0);
 		if (told > limits.bodyBytes) return problem(context, 'too-big');
-		context.set('bodyBytes', limits.bodyBytes);
-		return next();
+		context.set('bodyBytes', limits.openBodyBytes);
+		try {
+			await next();
+		} finally {
+			context.get('end')?.();
+		}
 	});
 	app.onError((cause, context) => {
 		if (cause instanceof BodyTooBig) return problem(context, 'too-big');
@@ -83,12 +103,17 @@ export function serveFiles(app: App, files: StaticFiles): void {
 /** The session of a request, or the answer to give instead: no session, or too fast. */
 export async function enter(
 	context: AppContext,
-	{ sessions, rates }: { sessions: Sessions; rates: Rates }
+	{ sessions, rates, limits }: { sessions: Sessions; rates: Rates; limits: Limits }
 ): Promise<Session | Response> {
 	const session = sessions.sessionOf(context.req.header('cookie'));
 	if (session === null) return problem(context, 'no-session');
 	const wait = await rates.request(session.device);
-	return wait > 0 ? slowDown(context, wait) : session;
+	if (wait > 0) return slowDown(context, wait);
+	const end = rates.begin(session.device);
+	if (end === null) return slowDown(context, AT_ONCE_MS);
+	context.set('end', end);
+	context.set('bodyBytes', limits.bodyBytes);
+	return session;
 }
 
 export function slowDown(context: AppContext, waitMs: number): Response {
@@ -129,12 +154,17 @@ export function addressOf(context: AppContext): string {
 }
 
 /** [R4] The peer of the connection; a header that claims another is believed of a trusted proxy alone. */
-function askerOf({ socket, headers }: IncomingMessage, trusted: readonly string[]): string {
-	const peer = socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
+export function askerOf({ socket, headers }: IncomingMessage, trusted: readonly string[]): string {
+	const peer = peerOf(socket);
 	const named = [headers['x-forwarded-for'] ?? []].flat().join().split(',').map(trim);
 	// A proxy adds whom it heard at the end; what stands before is the asker's own claim.
 	const last = named.reverse().find((address) => !trusted.includes(address));
 	return trusted.includes(peer) && last !== undefined && last !== '' ? last : peer;
+}
+
+/** The other end of a connection. */
+export function peerOf({ remoteAddress }: Socket): string {
+	return remoteAddress?.replace(/^::ffff:/, '') ?? '';
 }
 
 function trim(text: string): string {

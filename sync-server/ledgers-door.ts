@@ -2,8 +2,9 @@
 import { isReadable, parseLedger } from '#domain/ledgers.ts';
 import type { Directory } from './directory.ts';
 import { enter, type App, type Sessions } from './http.ts';
-import type { Rates } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
+import type { Rates } from './rates.ts';
 import type { Store } from './store-sqlite.ts';
 
 const PATH = '/api/ledgers/';
@@ -15,6 +16,7 @@ export interface LedgersDoorParts {
 	readonly store: Store;
 	readonly directory: Directory;
 	readonly sessions: Sessions;
+	readonly limits: Limits;
 	readonly rates: Rates;
 	readonly now: () => number;
 }

@@ -1,81 +1,101 @@
-/** [R4] Every bound of the relay in one place, and the counters that hold a device or an address to its rate. */
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+/** [R4] Every bound of the relay in one table: what it is, why, and the variable that sets it otherwise. */
 
-export interface Limits {
-	/** Bytes of one request body. */
-	readonly bodyBytes: number;
-	/** Entries one device may hand in per minute. */
-	readonly entriesPerMinute: number;
-	/** Requests one device may make per minute. */
-	readonly requestsPerMinute: number;
-	/** Requests one address may make per minute at doors that need no session. */
-	readonly openRequestsPerMinute: number;
-	/** Bytes of one piece of a photo. */
-	readonly mediaPieceBytes: number;
-	/** Bytes of photos one device may bring in a day. */
-	readonly mediaBytesPerDay: number;
-	/** Bytes of all photos together. */
-	readonly mediaBytes: number;
-	/** Bytes that stay free on the disk, for the records. */
-	readonly freeBytes: number;
-	/** Bytes of one frame from a client. */
-	readonly frameBytes: number;
-	/** Frames one socket may send per 10 seconds. */
-	readonly framesPer10s: number;
-	readonly socketsPerDevice: number;
-	readonly sockets: number;
-	readonly channelsPerSocket: number;
-	/** Bytes waiting in one socket before the relay stops writing to it. */
-	readonly waitingBytes: number;
-	/** Milliseconds a connection may take to send its request's head. */
-	readonly headersMs: number;
-	/** Milliseconds between signs of life; a socket that misses one is dropped. */
-	readonly aliveMs: number;
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const GIB = 1024 * MIB;
+
+interface Bound {
+	readonly is: number;
+	readonly unit: 'bytes' | 'ms' | 'count';
+	readonly why: string;
 }
 
-export const defaultLimits: Limits = {
-	bodyBytes: 4 * 1024 * 1024,
-	entriesPerMinute: 6_000,
-	requestsPerMinute: 1_200,
-	openRequestsPerMinute: 3_000,
-	mediaPieceBytes: 256 * 1024,
-	mediaBytesPerDay: 200 * 1024 * 1024,
-	mediaBytes: 50 * 1024 * 1024 * 1024,
-	freeBytes: 256 * 1024 * 1024,
-	frameBytes: 256 * 1024,
-	framesPer10s: 2_000,
-	socketsPerDevice: 6,
-	sockets: 20_000,
-	channelsPerSocket: 1_000,
-	waitingBytes: 1024 * 1024,
-	headersMs: 10_000,
-	aliveMs: 20_000
-};
+const bounds = {
+	connections: count(24_000, 'connections in all; one more is answered 503 with Retry-After'),
+	connectionsPerAddress: count(8_000, 'connections from one address that is no trusted proxy'),
+	headerBytes: bytes(16 * KIB, "a request's head, all that is read before anybody is known"),
+	headersMs: ms(10_000, 'a connection has sent a whole head by then, or is closed'),
+	requestMs: ms(60_000, 'a request has come whole by then, or is closed'),
+	openBodyBytes: bytes(256 * KIB, 'a request at a door that needs no session'),
+	openRequestsPerMinute: count(3_000, 'requests of one address, sockets included; then 429'),
+	failedOpeningsPer10Minutes: count(60, 'invitations one address may guess wrong; then 429'),
+	bodyBytes: bytes(4 * MIB, 'a request of a device; a hand-in that is larger is split by it'),
+	requestsPerMinute: count(1_200, 'requests of one device; then 429'),
+	requestsAtOnce: count(16, 'requests of one device that are answered at the same time'),
+	batchEntries: count(100, 'entries in one hand-in; a larger one is split by the device'),
+	entriesPerMinute: count(6_000, 'entries one device may hand in; then 429'),
+	mediaPieceBytes: bytes(256 * KIB, 'a piece of a photo'),
+	mediaBytesPerDay: bytes(200 * MIB, 'photos one device may bring in a day; then 429'),
+	mediaBytes: bytes(50 * GIB, 'all photos together; then 507'),
+	freeBytes: bytes(256 * MIB, 'what photos leave free on the disk, for the records'),
+	sockets: count(20_000, 'sockets in all; one more is answered 503 with Retry-After'),
+	socketsPerDevice: count(6, 'sockets of one device; one more closes the oldest (4409)'),
+	channelsPerSocket: count(1_000, 'ledgers open on one socket; one more is denied'),
+	frameBytes: bytes(256 * KIB, 'a frame from a client; a larger one closes its socket (1009)'),
+	framesPer10s: count(2_000, 'frames of one socket; more close it (1008)'),
+	bytesPer10s: bytes(8 * MIB, 'bytes of one socket; more close it (1008)'),
+	waitingBytes: bytes(
+		1 * MIB,
+		'bytes a slow reader leaves waiting; the rest is sent from the rows'
+	),
+	aliveMs: ms(20_000, 'between two pings; a socket silent to one is dropped')
+} satisfies Record<string, Bound>;
 
-export interface Rates {
-	/** Milliseconds to wait, or 0 when the request may go on. */
-	entries(device: string, count: number): Promise<number>;
-	request(device: string): Promise<number>;
-	open(address: string): Promise<number>;
+export type BoundName = keyof typeof bounds;
+export type Limits = Readonly<Record<BoundName, number>>;
+
+// The keys of a closed record are its names.
+const names = Object.keys(bounds) as BoundName[];
+
+export const defaultLimits: Limits = limitsFrom((name) => bounds[name].is);
+
+/** Reads `LIMIT_…` from the environment; throws one sentence that names every variable that is wrong. */
+export function readLimits(environment: Readonly<Record<string, string | undefined>>): Limits {
+	const variables = new Set(names.map(variableOf));
+	const given = Object.entries(environment).filter(([key]) => key.startsWith('LIMIT_'));
+	const wrong = given.filter(([key, value]) => !variables.has(key) || !isCount(value));
+	if (wrong.length > 0)
+		throw new Error(
+			`relay: no bound of this relay, or no whole number above 0: ${wrong.map(([key]) => key).join(', ')}`
+		);
+	return limitsFrom((name) => Number(environment[variableOf(name)] ?? bounds[name].is));
 }
 
-export function createRates(limits: Limits): Rates {
-	const entries = new RateLimiterMemory({ points: limits.entriesPerMinute, duration: 60 });
-	const requests = new RateLimiterMemory({ points: limits.requestsPerMinute, duration: 60 });
-	const open = new RateLimiterMemory({ points: limits.openRequestsPerMinute, duration: 60 });
-	return {
-		entries: (device, count) => waitFor(entries, device, count),
-		request: (device) => waitFor(requests, device, 1),
-		open: (address) => waitFor(open, address, 1)
-	};
+/** The table of the README. */
+export function limitRows(): readonly string[] {
+	return names.map((name) => {
+		const { is, unit, why } = bounds[name];
+		return `| \`${variableOf(name)}\` | ${unit === 'bytes' ? inBytes(is) : is} | ${why} |`;
+	});
 }
 
-async function waitFor(limiter: RateLimiterMemory, key: string, points: number): Promise<number> {
-	try {
-		await limiter.consume(key, points);
-		return 0;
-	} catch (cause) {
-		if (cause instanceof RateLimiterRes) return Math.max(1, cause.msBeforeNext);
-		throw cause;
-	}
+/** `bodyBytes` → `LIMIT_BODY_BYTES`. */
+export function variableOf(name: BoundName): string {
+	return `LIMIT_${name.replace(/[A-Z]|(?<=[a-z])\d/g, '_$&').toUpperCase()}`;
+}
+
+function limitsFrom(valueOf: (name: BoundName) => number): Limits {
+	// One value for each name, so that no name is missing.
+	return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Limits;
+}
+
+function isCount(value: string | undefined): boolean {
+	return /^[1-9]\d{0,14}$/.test(value ?? '');
+}
+
+function inBytes(value: number): string {
+	if (value % GIB === 0) return `${value / GIB} GiB`;
+	return value % MIB === 0 ? `${value / MIB} MiB` : `${value / KIB} KiB`;
+}
+
+function bytes(is: number, why: string): Bound {
+	return { is, unit: 'bytes', why };
+}
+
+function ms(is: number, why: string): Bound {
+	return { is, unit: 'ms', why };
+}
+
+function count(is: number, why: string): Bound {
+	return { is, unit: 'count', why };
 }

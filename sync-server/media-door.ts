@@ -3,9 +3,10 @@ import { statfs } from 'node:fs/promises';
 import { MEDIA_BYTES, MediaName } from '#domain/media.ts';
 import type { Directory } from './directory.ts';
 import { enter, readBody, slowDown, type App, type Sessions } from './http.ts';
-import type { Limits, Rates } from './limits.ts';
+import type { Limits } from './limits.ts';
 import type { MediaStore, Piece } from './media-store.ts';
 import { problem } from './problem.ts';
+import type { Rates } from './rates.ts';
 
 const PATH = '/api/media/:name';
 const DAY = 86_400_000;

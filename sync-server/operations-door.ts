@@ -8,10 +8,11 @@ import type { Copies } from './copies.ts';
 import type { Directory } from './directory.ts';
 import type { Faults } from './faults.ts';
 import { enter, type App, type AppContext, type Session, type Sessions } from './http.ts';
-import type { Rates } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { codeOf, type Log } from './log.ts';
 import type { MediaStore } from './media-store.ts';
 import { problem } from './problem.ts';
+import type { Rates } from './rates.ts';
 import { STORE_FILE } from './store-sqlite.ts';
 import type { Sync } from './sync.ts';
 
@@ -22,6 +23,7 @@ export interface OperationsDoorParts {
 	readonly dataDir: string;
 	readonly directory: Directory;
 	readonly sessions: Sessions;
+	readonly limits: Limits;
 	readonly rates: Rates;
 	readonly log: Log;
 	readonly sync: Pick<Sync, 'counts'>;

@@ -6,6 +6,7 @@ import type { FaultCode } from '#domain/operations.ts';
 import { createClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { certificateDoor } from './certificate-door.ts';
+import { createConnections } from './connections.ts';
 import { createCopies, type Copies } from './copies.ts';
 import { createDeliver, type Deliver } from './deliver.ts';
 import { createDirectory, type Directory } from './directory.ts';
@@ -15,10 +16,11 @@ import { freeShareOf, healthDoors } from './health-doors.ts';
 import { createApp, serveFiles, type App, type Session, type Sessions } from './http.ts';
 import { openKeys, type Keys } from './keys.ts';
 import { ledgersDoor } from './ledgers-door.ts';
-import { createRates, defaultLimits, type Limits, type Rates } from './limits.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import { codeOf, createLog, type Log } from './log.ts';
 import { mediaDoor } from './media-door.ts';
 import { createMediaStore, type MediaStore } from './media-store.ts';
+import { createRates, type Rates } from './rates.ts';
 import { scopeDoor } from './scope-door.ts';
 import { securityHeaders } from './security.ts';
 import { openStaticFiles } from './static-files.ts';
@@ -51,6 +53,7 @@ export interface DoorParts {
 	readonly deliver: Deliver;
 	readonly sync: Sync;
 	readonly sessions: Sessions;
+	readonly limits: Limits;
 	readonly rates: Rates;
 	readonly media: MediaStore;
 	readonly copies: Copies;
@@ -83,7 +86,7 @@ export interface Relay extends DoorParts {
 export function createRelay(options: RelayOptions): Relay {
 	const { config, now = Date.now, build = BUILD } = options;
 	const { freeShare = () => freeShareOf(config.dataDir) } = options;
-	const limits = { ...defaultLimits, ...options.limits };
+	const limits = { ...defaultLimits, ...config.limits, ...options.limits };
 	const log = createLog(config.logLevel);
 	const keys = openKeys(config.dataDir);
 	const store = openStore(config.dataDir);
@@ -106,7 +109,9 @@ export function createRelay(options: RelayOptions): Relay {
 		onBroken: (entry, cause) => broken('entry-not-judged', { entry }, cause)
 	});
 	const { publicOrigin, trustedProxies = [] } = config;
-	const sync = createSync({ store, directory, sessions, limits, log, publicOrigin, now });
+	const connections = createConnections(limits, trustedProxies);
+	const bounded = { config, sessions, limits, rates, log, now };
+	const sync = createSync({ ...bounded, store, directory, connections, publicOrigin });
 	deliver.onAppended(sync.appended);
 
 	const dayClock = createClock({
@@ -136,15 +141,16 @@ export function createRelay(options: RelayOptions): Relay {
 	const sweeping = setInterval(sweepMedia, SWEEP_MS).unref();
 
 	let isOpen = true;
-	const guards = { limits, rates, broken, publicOrigin, trustedProxies };
+	const guards = { ...bounded, ...connections, broken, publicOrigin, trustedProxies };
 	const app = createApp({ ...guards, isOpen: () => isOpen });
 	const copies = createCopies({
 		dataDir: config.dataDir,
 		backupDir: config.backupDir ?? `${resolve(config.dataDir)}-backups`,
 		now
 	});
-	const parts = { config, store, keys, directory, deliver, sync, sessions, rates, media, log, now };
-	const doorParts: DoorParts = { ...parts, copies, faults, version: files.version };
+	const judged = { store, keys, directory, deliver, sync, media };
+	const { version } = files;
+	const doorParts: DoorParts = { ...judged, ...bounded, copies, faults, version };
 	const stopMeasuring = healthDoors(app, {
 		store,
 		deliver,
@@ -155,7 +161,7 @@ export function createRelay(options: RelayOptions): Relay {
 	entriesDoor(app, doorParts);
 	scopeDoor(app, { ...doorParts, onAsked: (session, told) => people.asked(session, told) });
 	ledgersDoor(app, doorParts);
-	mediaDoor(app, { ...doorParts, limits, dataDir: config.dataDir });
+	mediaDoor(app, { ...doorParts, dataDir: config.dataDir });
 	certificateDoor(app, { ...doorParts, devices });
 	people.hangDoors(app, doorParts);
 	serveFiles(app, files);
@@ -164,15 +170,17 @@ export function createRelay(options: RelayOptions): Relay {
 	const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
 	const server = createServer(
 		{
+			maxHeaderSize: limits.headerBytes,
 			headersTimeout: limits.headersMs,
-			requestTimeout: 60_000,
-			connectionsCheckingInterval: 2_000
+			requestTimeout: limits.requestMs,
+			connectionsCheckingInterval: Math.min(2_000, limits.headersMs)
 		},
 		(incoming, outgoing) => {
 			for (const [name, value] of headers) outgoing.setHeader(name, value);
 			void answer(incoming, outgoing);
 		}
 	);
+	connections.watch(server);
 	server.on('upgrade', sync.upgrade);
 
 	return {

@@ -3,14 +3,16 @@ import { isReadable, type LedgerName } from '#domain/ledgers.ts';
 import { ScopeAsk, type LedgerMark, type ScopeAnswer } from '#domain/wire.ts';
 import type { Directory } from './directory.ts';
 import { enter, readJson, type App, type Session, type Sessions } from './http.ts';
-import type { Rates } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
+import type { Rates } from './rates.ts';
 import type { Store } from './store-sqlite.ts';
 
 export interface ScopeDoorParts {
 	readonly store: Store;
 	readonly directory: Directory;
 	readonly sessions: Sessions;
+	readonly limits: Limits;
 	readonly rates: Rates;
 	readonly now: () => number;
 	/** Keeps what a device says of itself, for the list of who has not synced. */

@@ -7,6 +7,7 @@ import { isReadable, parseLedger, type LedgerName } from '#domain/ledgers.ts';
 import type { LedgerMark } from '#domain/wire.ts';
 import { openHead } from './chain.ts';
 import { createChannels, type Channel } from './channels.ts';
+import { RETRY_AFTER_S, type Connections } from './connections.ts';
 import type { Directory } from './directory.ts';
 import { control, readChannel, readControl, readMessage, stillHere } from './frames.ts';
 import type { Session, Sessions } from './http.ts';
@@ -21,8 +22,6 @@ import type { Store } from './store-sqlite.ts';
 
 const SWEEP_MS = 1_000;
 const FRAME_WINDOW_MS = 10_000;
-/** Seconds after which a socket for which there was no room may knock again. */
-const RETRY_AFTER_S = 5;
 /** Close codes: 1008 policy, 1012 restart; 4xxx are this relay's own. */
 const TOO_FAST = 1008;
 const RESTART = 1012;
@@ -63,6 +62,7 @@ export interface SyncParts {
 	readonly directory: Directory;
 	readonly sessions: Sessions;
 	readonly limits: Limits;
+	readonly connections: Pick<Connections, 'isOneTooMany'>;
 	readonly log: Log;
 	readonly publicOrigin: string | null;
 	readonly now: () => number;
@@ -87,6 +87,7 @@ interface Socket extends Listener {
 
 export function createSync(parts: SyncParts): Sync {
 	const { store, directory, sessions, limits, log } = parts;
+	const { isOneTooMany } = parts.connections;
 	const server = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes });
 	const channels = createChannels(store, limits.waitingBytes);
 	const presence = createPresence(channels);
@@ -103,13 +104,14 @@ export function createSync(parts: SyncParts): Sync {
 		const path = (request.url ?? '').split('?')[0] ?? '';
 		const refuse = (status: string, more = '') =>
 			socket.end(`HTTP/1.1 ${status}\r\n${more}connection: close\r\ncontent-length: 0\r\n\r\n`);
+		const busy = () => refuse('503 Service Unavailable', `retry-after: ${RETRY_AFTER_S}\r\n`);
+		if (isOneTooMany(request.socket)) return void busy();
 		if (path !== '/sync' && !path.startsWith('/sync/')) return void refuse('404 Not Found');
 		if (!isOwnOrigin(request.headers, parts.publicOrigin)) return void refuse('403 Forbidden');
 		const { cookie } = request.headers;
 		const session = sessions.sessionOf(cookie);
 		if (session === null) return void refuse('401 Unauthorized');
-		if (isClosing || sockets.size >= limits.sockets)
-			return void refuse('503 Service Unavailable', `retry-after: ${RETRY_AFTER_S}\r\n`);
+		if (isClosing || sockets.size >= limits.sockets) return void busy();
 		const room = path === '/sync' ? null : decodePath(path.slice('/sync/'.length));
 		server.handleUpgrade(request, socket, head, (ws) => welcome(ws, session, cookie, room));
 	}

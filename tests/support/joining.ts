@@ -3,6 +3,7 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import { join } from 'node:path';
 import { z } from 'zod';
 import { enrolText, Problem, PublicKey, sessionText, type InvitationKey } from '#domain/wire.ts';
+import type { Limits } from '../../sync-server/limits.ts';
 import { openPeople } from '../../sync-server/people.ts';
 import { createRelay, type Relay } from '../../sync-server/relay.ts';
 import { signText } from './device.ts';
@@ -18,7 +19,7 @@ export interface PeopledRelay extends Relay {
 
 /** A relay as `npm start` makes it, on a folder of its own. */
 export async function startPeopledRelay(
-	options: { publicOrigin?: string; at?: number } = {}
+	options: { publicOrigin?: string; at?: number; limits?: Partial<Limits> } = {}
 ): Promise<PeopledRelay> {
 	const folder = temporaryFolder();
 	const clock = { at: options.at ?? MORNING };
@@ -31,7 +32,7 @@ export async function startPeopledRelay(
 			logLevel: 'silent'
 		},
 		people: openPeople,
-		limits: wide,
+		limits: { ...wide, ...options.limits },
 		now: () => clock.at,
 		build: join(folder.path, 'no-build')
 	});

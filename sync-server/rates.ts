@@ -1,0 +1,58 @@
+/** [R4] Counters that hold a device or an address to its rate, and a device to what it may ask at once. */
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Limits } from './limits.ts';
+
+export interface Rates {
+	/** Milliseconds to wait, or 0 when the request may go on. */
+	entries(device: string, count: number): Promise<number>;
+	request(device: string): Promise<number>;
+	open(address: string): Promise<number>;
+	/** Milliseconds an address that failed too often has to wait before it may try an invitation again. */
+	opening(address: string): Promise<number>;
+	openingFailed(address: string): Promise<void>;
+	/** Counts one more request that is being answered; null when the device has enough of them. */
+	begin(device: string): (() => void) | null;
+}
+
+export function createRates(limits: Limits): Rates {
+	const entries = new RateLimiterMemory({ points: limits.entriesPerMinute, duration: 60 });
+	const requests = new RateLimiterMemory({ points: limits.requestsPerMinute, duration: 60 });
+	const open = new RateLimiterMemory({ points: limits.openRequestsPerMinute, duration: 60 });
+	const failures = new RateLimiterMemory({
+		points: limits.failedOpeningsPer10Minutes,
+		duration: 600
+	});
+	const atOnce = new Map<string, number>();
+	return {
+		entries: (device, count) => waitFor(entries, device, count),
+		request: (device) => waitFor(requests, device, 1),
+		open: (address) => waitFor(open, address, 1),
+		async opening(address) {
+			const found = await failures.get(address);
+			return found !== null && found.remainingPoints <= 0 ? Math.max(1, found.msBeforeNext) : 0;
+		},
+		async openingFailed(address) {
+			await failures.penalty(address);
+		},
+		begin(device) {
+			const now = atOnce.get(device) ?? 0;
+			if (now >= limits.requestsAtOnce) return null;
+			atOnce.set(device, now + 1);
+			return () => {
+				const left = (atOnce.get(device) ?? 1) - 1;
+				if (left > 0) atOnce.set(device, left);
+				else atOnce.delete(device);
+			};
+		}
+	};
+}
+
+async function waitFor(limiter: RateLimiterMemory, key: string, points: number): Promise<number> {
+	try {
+		await limiter.consume(key, points);
+		return 0;
+	} catch (cause) {
+		if (cause instanceof RateLimiterRes) return Math.max(1, cause.msBeforeNext);
+		throw cause;
+	}
+}

@@ -1,0 +1,196 @@
+/** [R4] Every bound of the relay, at its value and one over; set small here, as a clerk would by LIMIT_…. */
+import { readFileSync } from 'node:fs';
+import { connect as dial, type Socket } from 'node:net';
+import { v7 } from 'uuid';
+import { expect, test } from 'vitest';
+import { COMMIT_ENTRIES, ENTRY_BYTES } from '#domain/entry.ts';
+import { readConfig } from '../../sync-server/config.ts';
+import { defaultLimits, limitRows, type Limits } from '../../sync-server/limits.ts';
+import type { TestDevice } from '../support/device.ts';
+import { startDistrict, type District } from '../support/district.ts';
+import { startPeopledRelay } from '../support/joining.ts';
+import { sendRaw } from '../support/raw-socket.ts';
+import { demand } from '../support/tell.ts';
+
+/** A district whose relay has small bounds, for as long as the test runs. */
+async function within<T>(
+	limits: Partial<Limits>,
+	run: (district: District, url: string) => Promise<T>
+): Promise<T> {
+	const district = await startDistrict({ limits });
+	try {
+		return await run(district, district.relay.url);
+	} finally {
+		await district.end();
+	}
+}
+
+interface Said {
+	readonly status: number;
+	readonly code: string;
+	readonly retryAfter: boolean;
+}
+
+async function told(answer: Promise<Response>): Promise<Said> {
+	const response = await answer;
+	const body: unknown = await response.json();
+	const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : '';
+	return {
+		status: response.status,
+		code: String(code),
+		retryAfter: response.headers.has('retry-after')
+	};
+}
+
+const slowDown = { status: 429, code: 'slow-down', retryAfter: true };
+const tooBig = { status: 413, code: 'too-big', retryAfter: false };
+
+const ask = 'GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n';
+
+function post(url: string, path: string, body: string, headers: Record<string, string> = {}) {
+	return told(fetch(`${url}${path}`, { method: 'POST', headers, body }));
+}
+
+test('[R4] each is set by a variable, and the README says so', () => {
+	const readme = readFileSync('README.md', 'utf8');
+	expect(limitRows().filter((row) => !readme.includes(`${row}\n`))).toEqual([]);
+	const { limits } = readConfig({ LIMIT_FRAMES_PER_10S: '7', LIMIT_BODY_BYTES: '1000' });
+	expect(limits).toEqual({ ...defaultLimits, framesPer10s: 7, bodyBytes: 1000 });
+	expect(() => readConfig({ LIMIT_BODY_BYTE: '1' })).toThrow('LIMIT_BODY_BYTE');
+	for (const value of ['0', '-1', '1.5', 'many', ''])
+		expect(() => readConfig({ LIMIT_SOCKETS: value })).toThrow('LIMIT_SOCKETS');
+});
+
+test('[R4] a body, of a stranger and of a device', async () => {
+	const sized = (size: number) => JSON.stringify('x'.repeat(size - 2));
+	const relay = await startPeopledRelay({ limits: { openBodyBytes: 1_000 } });
+	const door = '/api/session/challenge';
+	expect(await post(relay.url, door, sized(1_000))).toMatchObject({ code: 'malformed' });
+	expect(await post(relay.url, door, sized(1_001))).toEqual(tooBig);
+	await relay.end();
+	await within({ openBodyBytes: 1_000, bodyBytes: 5_000 }, async ({ devices }, url) => {
+		const { cookie } = devices.member;
+		const entries = '/api/entries';
+		expect(await post(url, entries, sized(5_000), { cookie })).toMatchObject({ code: 'malformed' });
+		expect(await post(url, entries, sized(5_001), { cookie })).toEqual(tooBig);
+	});
+});
+
+test('[R4] what may come, and how long it may take, before anybody is known', async () => {
+	const limits = { headerBytes: 2_000, headersMs: 200, requestMs: 400 };
+	await within(limits, async ({ relay: { port } }) => {
+		const head = (more: number) => `GET /healthz HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(more)}`;
+		const ended = '\r\nconnection: close\r\n\r\n';
+		expect((await sendRaw(port, head(1_800) + ended)).status).toBe(200);
+		expect((await sendRaw(port, head(2_000) + ended)).status).toBe(431);
+		// Silent, half a head, and half a body: each is closed by the relay.
+		expect(await sendRaw(port, '')).toMatchObject({ status: 408 });
+		expect(await sendRaw(port, head(10))).toMatchObject({ status: 408 });
+		const half = 'POST /api/realm HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{';
+		expect((await sendRaw(port, half)).status).toBeGreaterThan(399);
+	});
+});
+
+test('[R4] the rate of an address, at doors and at guessing', async () => {
+	const limits = { openRequestsPerMinute: 5, failedOpeningsPer10Minutes: 2 };
+	const { url, end } = await startPeopledRelay({ limits });
+	const guess = () => post(url, '/api/invitation/look', '{"secret":"AAAAAAAAAAAAAAAAAAAAAA"}');
+	for (let i = 0; i < 2; i++) expect((await guess()).code).toBe('invitation-unknown');
+	expect(await guess()).toEqual(slowDown);
+	const door = '/api/session/challenge';
+	for (let i = 0; i < 2; i++) expect((await post(url, door, '{}')).code).toBe('malformed');
+	expect(await post(url, door, '{}')).toEqual(slowDown);
+	await end();
+});
+
+test('[R4] the rate of a device: requests, requests at once, entries', async () => {
+	await within({ requestsPerMinute: 3 }, async ({ devices }, url) => {
+		const { member, secretary } = devices;
+		const asks = (device: TestDevice) =>
+			post(url, '/api/scope', '{"held":{}}', { cookie: device.cookie });
+		for (let i = 0; i < 3; i++) expect((await asks(member)).status).toBe(200);
+		expect(await asks(member)).toEqual(slowDown);
+		expect((await asks(secretary)).status).toBe(200);
+	});
+	await within({ requestsAtOnce: 2 }, async ({ devices: { member }, relay }) => {
+		const lines = ['POST /api/scope HTTP/1.1', 'host: a', `cookie: ${member.cookie}`];
+		const half = `${[...lines, 'content-length: 11', 'connection: close'].join('\r\n')}\r\n\r\n{"held"`;
+		const waiting = [await hold(relay.port, half), await hold(relay.port, half)];
+		expect(await sendRaw(relay.port, `${half}:{}}`)).toMatchObject({
+			status: 429,
+			retryAfter: '1'
+		});
+		for (const socket of waiting) socket.destroy();
+		const answered = async () => (await sendRaw(relay.port, `${half}:{}}`)).status;
+		await expect.poll(answered).toBe(200);
+	});
+	await within({ entriesPerMinute: 3, batchEntries: 2 }, async ({ devices: { member } }, url) => {
+		const says = (count: number) => {
+			const commits = Array.from({ length: count }, () => member.commit(demand(v7())));
+			return told(member.post(url, commits));
+		};
+		expect(await says(3)).toEqual(tooBig);
+		expect((await says(2)).status).toBe(200);
+		expect(await says(2)).toEqual(slowDown);
+	});
+});
+
+test('[R4, E6] an entry, its nesting and its commit, fixed so that devices and relays agree', async () => {
+	await within({}, async ({ devices: { member } }, url) => {
+		const reasons = async (...drafts: Parameters<TestDevice['commit']>) =>
+			(await member.says(url, ...drafts)).map(({ verdict, reason }) => reason ?? verdict);
+		const sized = (size: number) => demand(v7(), { description: 'x'.repeat(size) });
+		const [whole] = member.commit(sized(0));
+		const room = ENTRY_BYTES - Buffer.byteLength(whole?.text ?? '');
+		const nested = (depth: number) => JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
+		// Larger than a demand's own field, not than an entry: its family refuses it.
+		expect(await reasons(sized(room))).toEqual(['malformed']);
+		expect(await reasons(sized(room + 1))).toEqual(['too-large']);
+		expect(await reasons({ ...demand(v7()), body: nested(9) })).toEqual(['malformed']);
+		const many = (count: number) => Array.from({ length: count }, () => demand(v7()));
+		expect(await reasons(...many(COMMIT_ENTRIES))).toEqual(
+			Array.from({ length: COMMIT_ENTRIES }, () => 'accepted')
+		);
+		expect(new Set(await reasons(...many(COMMIT_ENTRIES + 1)))).toEqual(new Set(['malformed']));
+	});
+});
+
+test('[R4] connections: one more is told when to come back, and finds room when one has gone', async () => {
+	await within({ connections: 2 }, async ({ relay: { port } }) => {
+		const first = await hold(port);
+		const second = await hold(port);
+		expect(await sendRaw(port, ask)).toMatchObject({ status: 503, retryAfter: '5' });
+		const upgrade = ask
+			.replace('/healthz', '/sync')
+			.replace('close', 'upgrade\r\nupgrade: websocket');
+		expect((await sendRaw(port, upgrade)).status).toBe(503);
+		first.destroy();
+		await expect.poll(async () => (await sendRaw(port, ask)).status).toBe(200);
+		second.destroy();
+	});
+});
+
+test('[R4] connections of one address, but not of a proxy, which speaks for many', async () => {
+	await within({ connectionsPerAddress: 1 }, async (district) => {
+		for (const [trustedProxies, status] of [
+			[[], 503],
+			[['127.0.0.1'], 200]
+		] as const) {
+			await district.restart({ trustedProxies });
+			const { port } = district.relay;
+			const first = await hold(port);
+			expect((await sendRaw(port, ask)).status).toBe(status);
+			first.destroy();
+		}
+	});
+});
+
+/** A connection that sends this much and then waits. */
+function hold(port: number, bytes = ''): Promise<Socket> {
+	return new Promise((resolve, reject) => {
+		const socket = dial(port, '127.0.0.1', () => {
+			socket.write(bytes, () => setTimeout(() => resolve(socket), 50));
+		});
+		socket.once('error', reject);
+	});
+}
