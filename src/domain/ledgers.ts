@@ -38,7 +38,7 @@ export function parseLedger(
 ): { family: LedgerFamily; person?: PersonId; org?: OrgId; period: Period } | null {
 	if (name === DIRECTORY) return { family: 'directory', period: STANDING };
 	const match =
-		/^(?:member\/([^/]{1,64})\/([\w-]{1,40})|(desk|board|facts|office)\/([\w-]{1,40})|district)\/(\d{4}Q[1-4]|standing)$/.exec(
+		/^(?:member\/([^/]{1,64})\/([0-9A-Za-z-]{1,40})|(desk|board|facts|office)\/([0-9A-Za-z-]{1,40})|district)\/(\d{4}Q[1-4]|standing)$/.exec(
 			name
 		);
 	if (!match) return null;

@@ -176,15 +176,24 @@ describe('[A2] the ledger is the permission', () => {
 	test('a foreign, unknown or old-epoch channel is denied, and the socket goes on', async () => {
 		const { member } = district.devices;
 		const reader = await connect(url, member.cookie);
-		for (const channel of [on(desk()), `${own()}@00000000`, on('desk'), 'x', on('../store')])
+		const noCode = on('desk/no_code/standing');
+		for (const channel of [
+			on(desk()),
+			`${own()}@00000000`,
+			on('desk'),
+			'x',
+			on('../store'),
+			noCode
+		])
 			void reader.open(channel);
-		await until(() => reader.told.length >= 5);
+		await until(() => reader.told.length >= 6);
 		expect(reader.told.map((one) => one.denied)).toEqual([
 			[on(desk())],
 			[`${own()}@00000000`],
 			[on('desk')],
 			['x'],
-			[on('../store')]
+			[on('../store')],
+			[noCode]
 		]);
 		await reader.open(on(own()));
 		reader.close();

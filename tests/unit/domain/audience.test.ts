@@ -172,7 +172,9 @@ test('a ledger name is parsed back to its parts, and nothing else is a name', ()
 		'desk/a/2026Q5',
 		'x/y/standing',
 		'../etc',
-		'member/a/standing'
+		'member/a/standing',
+		'desk/a_b/standing',
+		'member/a/b_c/standing'
 	])
 		expect(parseLedger(bad)).toBeNull();
 });
