@@ -86,6 +86,8 @@ export function createApp(parts: HttpParts): App {
 	});
 	app.onError((cause, context) => {
 		if (cause instanceof BodyTooBig) return problem(context, 'too-big');
+		// Who hung up does not hear it, and a weak network is no failure of the relay.
+		if (cause instanceof BodyCutOff) return problem(context, 'malformed');
 		const isFull = cause instanceof DiskFull || isOfTheDisk(cause);
 		const route = routePath(context, -1);
 		broken(isFull ? 'disk-full' : 'request-failed', { route }, cause);
@@ -137,8 +139,7 @@ export async function readBody(context: AppContext): Promise<Buffer> {
 	const most = context.get('bodyBytes');
 	const parts: Buffer[] = [];
 	let size = 0;
-	for await (const part of context.env.incoming) {
-		if (!(part instanceof Buffer)) throw new Error('http: a body that is not bytes');
+	for await (const part of wholeBody(context.env.incoming)) {
 		size += part.length;
 		if (size > most) throw new BodyTooBig();
 		parts.push(part);
@@ -146,7 +147,20 @@ export async function readBody(context: AppContext): Promise<Buffer> {
 	return Buffer.concat(parts);
 }
 
+async function* wholeBody(incoming: IncomingMessage): AsyncGenerator<Buffer> {
+	try {
+		for await (const part of incoming) {
+			if (!(part instanceof Buffer)) throw new Error('http: a body that is not bytes');
+			yield part;
+		}
+	} catch (cause) {
+		if (incoming.readableAborted) throw new BodyCutOff('http: a body without its end', { cause });
+		throw cause;
+	}
+}
+
 class BodyTooBig extends Error {}
+class BodyCutOff extends Error {}
 
 /** The address a request counts for. */
 export function addressOf(context: AppContext): string {
