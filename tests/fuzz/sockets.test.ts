@@ -5,7 +5,6 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { boardLedger, STANDING } from '#domain/ledgers.ts';
-import { audit } from '../../sync-server/audit.ts';
 import { onChannel, readChannel, readControl, readMessage } from '../../sync-server/frames.ts';
 import { readStateVector } from '../../sync-server/ledger-document.ts';
 import { startDistrict, type District } from '../support/district.ts';
@@ -62,36 +61,4 @@ test('[R3] no bytes stop a socket, move a ledger or hurt a neighbour', async () 
 	expect(receipt?.verdict).toBe('accepted');
 	noisy.close();
 	neighbour.close();
-});
-
-test('[E6] no JSON at the door of entries gets more than a refusal', async () => {
-	const { relay, devices } = district;
-	const headers = { cookie: devices.member.cookie, 'content-type': 'application/json' };
-	const [good] = devices.member.commit(demand(v7()));
-	const text = good?.text ?? '';
-	const bent = fc
-		.tuple(fc.nat(text.length), fc.nat(12), fc.string({ unit: 'binary', maxLength: 6 }))
-		.map(([at, cut, put]) => text.slice(0, at) + put + text.slice(at + cut))
-		.filter((changed) => changed !== text);
-	const signed = fc.record({
-		text: fc.oneof(bent, fc.json(), fc.string()),
-		sig: fc.oneof(fc.constant(good?.sig ?? ''), fc.string())
-	});
-	const body = fc.oneof(
-		fc.json(),
-		fc.record({ now: fc.oneof(fc.integer(), fc.double()), commits: fc.array(fc.array(signed)) })
-	);
-	await fc.assert(
-		fc.asyncProperty(body, async (one) => {
-			const init = { method: 'POST', headers, body: JSON.stringify(one) };
-			const response = await fetch(`${relay.url}/api/entries`, init);
-			expect([200, 400]).toContain(response.status);
-			if (response.status !== 200) return;
-			const { receipts } = await response.json();
-			for (const { verdict } of receipts) expect(['refused', 'later']).toContain(verdict);
-		}),
-		{ numRuns: 120 }
-	);
-	const { store, keys, people } = relay;
-	expect(audit(store, keys, people.devices).flaws).toEqual([]);
 });

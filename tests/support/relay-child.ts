@@ -1,12 +1,13 @@
 // The relay of spawnRelay: its own process, so that a test can kill it at any moment.
 import { readConfig } from '../../sync-server/config.ts';
+import { openPeople } from '../../sync-server/people.ts';
 import { createRelay } from '../../sync-server/relay.ts';
 import { peopleOf, wide } from './relay.ts';
 
 const config = readConfig({ HOST: '127.0.0.1', LOG_LEVEL: 'silent', ...process.env, PORT: '0' });
 const relay = createRelay({
 	config,
-	people: () => peopleOf(config.dataDir),
+	people: process.env.REAL_PEOPLE === undefined ? () => peopleOf(config.dataDir) : openPeople,
 	limits: wide,
 	build: `${config.dataDir}/no-build`
 });

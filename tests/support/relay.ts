@@ -118,6 +118,8 @@ export interface SpawnedRelay {
 	readonly url: string;
 	readonly port: number;
 	readonly process: ChildProcess;
+	/** What it has written on its way: its log, where the environment asks for one. */
+	said(): string;
 	/** Resolves with the exit code, or null where a signal ended it. */
 	end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -136,13 +138,16 @@ export function spawnRelay(
 		void ended.then((code) => reject(new Error(`relay-child: ended with ${code}`)));
 		let said = '';
 		child.stdout.setEncoding('utf8').on('data', (text: string) => {
+			const isListening = said.includes('listening ');
 			said += text;
+			if (isListening) return;
 			const port = /^listening (\d+)$/m.exec(said)?.[1];
 			if (port === undefined) return;
 			resolve({
 				url: `http://127.0.0.1:${port}`,
 				port: Number(port),
 				process: child,
+				said: () => said,
 				end(signal) {
 					child.kill(signal);
 					return ended;

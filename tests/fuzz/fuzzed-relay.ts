@@ -1,0 +1,319 @@
+/** A relay process under fire: who attacks it from inside a community, who works honestly in another, and what must hold. */
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { connect as dial } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { v7 } from 'uuid';
+import { expect } from 'vitest';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { HAND_IN_ENTRIES, parseEntry, type Signed } from '#domain/entry.ts';
+import type { PersonId } from '#domain/ids.ts';
+import { HandInAnswer, type Receipt } from '#domain/wire.ts';
+import { audit } from '../../sync-server/audit.ts';
+import { openKeys } from '../../sync-server/keys.ts';
+import { openPeople } from '../../sync-server/people.ts';
+import { createRelay } from '../../sync-server/relay.ts';
+import { createSessions } from '../../sync-server/sessions.ts';
+import { openPeopleStore } from '../../sync-server/store-people.ts';
+import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
+import { makeDevice } from '../support/device.ts';
+import { examples } from '../support/examples-of-kinds.ts';
+import { challengeFor, knock } from '../support/joining.ts';
+import { found, REALM, spawnRelay, temporaryFolder, wide } from '../support/relay.ts';
+import { COMMUNITY, demand, OTHER_COMMUNITY, people } from '../support/tell.ts';
+import { strangeDrafts, type Around, type Insider, type Knock } from './knocks.ts';
+
+export interface Answer {
+	readonly status: number;
+	readonly type: string;
+	readonly body: string;
+}
+
+/** Rows by record, with the community each stands in. */
+type Rows = ReadonlyMap<string, { readonly org: string; readonly row: string }>;
+
+export interface FuzzedRelay {
+	/** Draws what there is to lie about anew: records to speak of, an invitation, a challenge. */
+	look(): Promise<Around>;
+	knock(knock: Knock, address: string): Promise<Answer>;
+	/** Says bytes to the port, and that no more come. */
+	shout(bytes: Uint8Array): Promise<void>;
+	/** The socket of an insider, shared or of one room; opened again where it was closed. */
+	socket(by: Insider, room: string | null): Promise<WebSocket>;
+	/** Resolves when every frame that was sent before has been heard. */
+	heard(): Promise<void>;
+	/** An entry that got an answer which lets it into the ledgers. */
+	entered(receipt: Receipt): void;
+	/** Throws what does not hold. */
+	holds(): Promise<void>;
+	/** Stops the relay in order, walks its store, removes it. */
+	end(): Promise<void>;
+	/** Ends what a failure left running. */
+	kill(): Promise<void>;
+}
+
+const Issued = z.object({
+	id: z.string(),
+	secret: z.string().optional(),
+	link: z.string(),
+	code: z.string()
+});
+/** Reasons a socket may be closed for: too fast, too big, not a frame, not readable, replaced. */
+const closeCodes = [1002, 1007, 1008, 1009, 4403, 4409];
+
+export async function startFuzzedRelay(): Promise<FuzzedRelay> {
+	const folder = temporaryFolder();
+	const { insiders, honest } = await prepare(folder.path);
+	const environment = { REAL_PEOPLE: '1', LOG_LEVEL: 'info', TRUSTED_PROXIES: '127.0.0.1' };
+	const relay = await spawnRelay(folder.path, environment);
+	const store = new DatabaseSync(join(folder.path, STORE_FILE), { readOnly: true });
+	const agent = new Agent({ keepAlive: true, maxSockets: 32 });
+	const sockets = new Map<string, Promise<WebSocket>>();
+	const closed = new Set<number>();
+	const accepted = new Set<string>();
+	const overheard: Signed[][] = [];
+	let rows = rowsIn(store);
+	let entries = lastEntry(store);
+
+	async function post(by: Insider, path: string, body: unknown): Promise<unknown> {
+		const { status, json } = await knock(relay.url, path, body, { cookie: by.cookie });
+		if (status !== 200) throw new Error(`fuzz: ${path} answered ${status} to an honest knock`);
+		return json;
+	}
+
+	async function says(by: Insider, commits: readonly Signed[][]): Promise<readonly Receipt[]> {
+		const answer = await post(by, '/api/entries', { now: Date.now(), commits });
+		const { receipts } = HandInAnswer.parse(answer);
+		for (const receipt of receipts) entered(receipt);
+		return receipts;
+	}
+
+	function entered({ id, verdict }: Receipt): void {
+		if (id !== null && (verdict === 'accepted' || verdict === 'noted')) accepted.add(id);
+	}
+
+	/** A commit of the community that nobody of the insiders may speak in. */
+	async function worksHonestly(): Promise<void> {
+		const commit = honest.device.commit({ ...demand(v7()), org: OTHER_COMMUNITY });
+		const [receipt] = await says(honest, [commit]);
+		expect(receipt?.verdict).toBe('accepted');
+		overheard.push(commit);
+	}
+
+	async function hangUp(): Promise<void> {
+		agent.destroy();
+		for (const each of [...sockets.values()]) (await each).terminate();
+		store.close();
+	}
+
+	await worksHonestly();
+	return {
+		entered,
+		async look() {
+			const [own, , , secretary] = insiders;
+			const drafts: Around['drafts'][number][] = [];
+			const records = new Set<string>();
+			const before: Signed[][] = [];
+			for (const example of Object.values(examples)) {
+				const { before: told = [], said } = example(v7, '1-1');
+				for (const [who, draft] of told) {
+					if (who !== 'own' && who !== 'secretary') continue;
+					const by = who === 'own' ? own : secretary;
+					before.push(by.device.commit(draft));
+					records.add(draft.record);
+				}
+				drafts.push({ by: own, draft: said }, { by: secretary, draft: said });
+			}
+			for (let at = 0; at < before.length; at += HAND_IN_ENTRIES)
+				await says(own, before.slice(at, at + HAND_IN_ENTRIES));
+			for (const draft of strangeDrafts()) drafts.push({ by: secretary, draft });
+			const asked = { person: people.secondMember, as: 'face' };
+			const { id, link, code } = Issued.parse(await post(secretary, '/api/invitations', asked));
+			const names = store.prepare('SELECT name FROM ledger ORDER BY name').all();
+			const epoch = store.prepare(`SELECT value FROM meta WHERE key = 'epoch'`).get();
+			const ledgers = names.map(({ name }) => String(name));
+			const known = [COMMUNITY, OTHER_COMMUNITY, 'settings', 'relay', honest.device.id];
+			return {
+				insiders,
+				ledgers,
+				epoch: String(epoch?.value),
+				ids: [...records, ...rows.keys(), ...Object.values(people), ...known, ...ledgers],
+				drafts,
+				overheard: overheard.slice(-5),
+				invitation: { id, code, secret: /[\w-]{22}/.exec(link.split('#')[1] ?? '')?.[0] ?? '' },
+				challenge: await challengeFor(relay.url, own.device.id)
+			};
+		},
+		knock: (asked, address) => ask(relay.port, agent, asked, address),
+		async shout(bytes) {
+			const socket = dial(relay.port, '127.0.0.1');
+			socket.on('error', () => socket.destroy());
+			socket.resume().end(bytes);
+			await once(socket, 'close');
+		},
+		socket(by, room) {
+			const name = `${by.cookie} ${room}`;
+			const known = sockets.get(name);
+			if (known) return known;
+			const opened = openSocket(relay.url, by.cookie, room).then((ws) =>
+				ws.once('close', (code) => {
+					sockets.delete(name);
+					closed.add(code);
+				})
+			);
+			sockets.set(name, opened);
+			return opened;
+		},
+		async heard() {
+			for (const each of [...sockets.values()]) {
+				const ws = await each;
+				if (ws.readyState !== WebSocket.OPEN) continue;
+				ws.ping();
+				await Promise.race([once(ws, 'pong'), once(ws, 'close')]);
+			}
+		},
+		async holds() {
+			expect(relay.process.exitCode, 'the relay is up').toBeNull();
+			await worksHonestly();
+			const now = rowsIn(store);
+			const named = new Set<string>();
+			for (const { id, text } of entriesSince(store, entries)) {
+				const parsed = parseEntry(text);
+				if (!parsed.ok) throw new Error(`fuzz: ${id} entered and cannot be parsed`);
+				expect(accepted, `${id} entered and nobody was told`).toContain(id);
+				const { record, body } = parsed.entry;
+				for (const each of [record, body.of]) if (typeof each === 'string') named.add(each);
+			}
+			const changed = [...now].filter(([record, { row }]) => rows.get(record)?.row !== row);
+			const unnamed = changed.filter(([record]) => !named.has(record));
+			expect(unnamed, 'only what entries speak about has other rows').toEqual([]);
+			expect([...rows.keys()].filter((record) => !now.has(record))).toEqual([]);
+			rows = now;
+			entries = lastEntry(store);
+			accepted.clear();
+			const strange = [...closed].filter((code) => !closeCodes.includes(code));
+			expect(strange, 'reasons to close a socket').toEqual([]);
+			const lines = relay
+				.said()
+				.split('\n')
+				.filter((line) => line !== '');
+			expect(lines.slice(1), 'the log stays quiet').toEqual([]);
+		},
+		async end() {
+			await hangUp();
+			expect(await relay.end('SIGTERM')).toBe(0);
+			const stopped = openStore(folder.path);
+			const { flaws } = audit(stopped, openKeys(folder.path), openPeopleStore(stopped));
+			stopped.close();
+			folder.remove();
+			expect(flaws).toEqual([]);
+		},
+		async kill() {
+			if (!store.isOpen) return;
+			await hangUp();
+			await relay.end('SIGKILL');
+			folder.remove();
+		}
+	};
+}
+
+type Insiders = readonly [Insider, Insider, Insider, Insider];
+
+/** The district of the stories, with sessions for four people of one community and the secretary of another. */
+async function prepare(dataDir: string): Promise<{ insiders: Insiders; honest: Insider }> {
+	const config = {
+		port: 0,
+		host: '127.0.0.1',
+		dataDir,
+		publicOrigin: null,
+		logLevel: 'silent'
+	} as const;
+	const relay = createRelay({
+		config,
+		people: openPeople,
+		limits: wide,
+		build: join(dataDir, 'no-build')
+	});
+	await found(relay);
+	const known = openPeopleStore(relay.store);
+	const sessions = createSessions(known, Date.now);
+	const enrol = (person: PersonId): Insider => {
+		const device = makeDevice(person, REALM);
+		const { id, publicKey } = device;
+		known.addDevice({ id, person, publicKey, label: 'Android', createdAt: Date.now() });
+		return { device, cookie: `lxq=${sessions.begin({ device: id, person }).token}` };
+	};
+	const insiders: Insiders = [
+		enrol(people.member),
+		enrol(people.secondMember),
+		enrol(people.worker),
+		enrol(people.secretary)
+	];
+	const honest = enrol(people.stranger);
+	await relay.close();
+	return { insiders, honest };
+}
+
+function openSocket(url: string, cookie: string, room: string | null): Promise<WebSocket> {
+	const path = room === null ? '/sync' : `/sync/${encodeURIComponent(room)}`;
+	const ws = new WebSocket(url.replace('http', 'ws') + path, { headers: { cookie } });
+	ws.on('error', () => ws.terminate());
+	return once(ws, 'open').then(() => ws);
+}
+
+function ask(port: number, agent: Agent, knock: Knock, address: string): Promise<Answer> {
+	const { method, body } = knock;
+	const path = knock.path.replace(/[^!-~]/gu, (each) => encodeURIComponent(each.toWellFormed()));
+	const headers = Object.fromEntries(
+		Object.entries(knock.headers).map(([name, value]) => [name, value.replace(/[^ -~]/gu, '?')])
+	);
+	const length = body === undefined ? 0 : Buffer.byteLength(body);
+	return new Promise((resolve, reject) => {
+		const asked = request(
+			{
+				host: '127.0.0.1',
+				port,
+				agent,
+				method,
+				path,
+				headers: { ...headers, 'x-forwarded-for': address, 'content-length': length }
+			},
+			(response) => {
+				const parts: Buffer[] = [];
+				response.on('data', (part: Buffer) => parts.push(part));
+				response.on('error', reject);
+				response.on('end', () =>
+					resolve({
+						status: response.statusCode ?? 0,
+						type: response.headers['content-type'] ?? '',
+						body: Buffer.concat(parts).toString('utf8')
+					})
+				);
+			}
+		);
+		asked.once('error', (cause) => {
+			// The relay may close a connection that rested just when it is used again.
+			if (asked.reusedSocket) ask(port, agent, knock, address).then(resolve, reject);
+			else reject(cause);
+		});
+		asked.end(body);
+	});
+}
+
+function rowsIn(store: DatabaseSync): Rows {
+	const found = store.prepare('SELECT id, org, row FROM record').all();
+	return new Map(
+		found.map(({ id, org, row }) => [String(id), { org: String(org), row: String(row) }])
+	);
+}
+
+function lastEntry(store: DatabaseSync): number {
+	return Number(store.prepare('SELECT max(num) AS last FROM entry').get()?.last ?? 0);
+}
+
+function entriesSince(store: DatabaseSync, num: number): { id: string; text: string }[] {
+	const found = store.prepare('SELECT id, text FROM entry WHERE num > ? AND text IS NOT NULL');
+	return found.all(num).map(({ id, text }) => ({ id: String(id), text: String(text) }));
+}
