@@ -5,6 +5,7 @@ import { parseEntry } from '#domain/entry.ts';
 import type { Erasing, Row } from '#domain/family.ts';
 import { foldTold } from '#domain/fold.ts';
 import type { RecordId } from '#domain/ids.ts';
+import { createDraftEraser } from './draft-store.ts';
 import { ledgerNames } from './readers.ts';
 import { all, first, type Store } from './store-sqlite.ts';
 import type { Appended, WriteElements } from './write-elements.ts';
@@ -16,12 +17,14 @@ export interface Erase {
 
 export function createErase(store: Store, elements: WriteElements): Erase {
 	const sql = prepareAll(store);
+	const eraseDrafts = createDraftEraser(store);
 	return {
 		carryOut({ record, entries }, receivedAt, appended) {
 			const held = first<{ n: number; ledgers: string }>(sql.record, record);
 			if (held === null) throw new Error('erase: no such record');
 			const ns = JSON.stringify(entries);
 			sql.dropTexts.run(record, ns);
+			eraseDrafts(record);
 			const row = foldStored(store, record);
 			sql.saveRow.run(JSON.stringify(row), record);
 			for (const ledger of ledgerNames(held.ledgers)) {

@@ -4,24 +4,37 @@ import * as encoding from 'lib0/encoding';
 
 const SYNC = 0;
 const AWARENESS = 1;
+const AUTH = 2;
 const QUERY_AWARENESS = 3;
+const PERMISSION_DENIED = 0;
 const STEP_1 = 0;
 const STEP_2 = 1;
 const UPDATE = 2;
 
 export type Message =
 	| { readonly is: 'step1'; readonly stateVector: Uint8Array }
-	| { readonly is: 'write' }
+	| { readonly is: 'write'; readonly update: Uint8Array }
 	| { readonly is: 'awareness'; readonly update: Uint8Array }
 	| { readonly is: 'queryAwareness' }
 	| { readonly is: 'unknown' };
 
-/** A sync message: the answer to a state vector, or an update that follows it. */
-export function syncMessage(kind: 'step2' | 'update', update: Uint8Array): Uint8Array {
+const steps = { step1: STEP_1, step2: STEP_2, update: UPDATE };
+
+/** A sync message: a state vector, the answer to one, or an update that follows it. */
+export function syncMessage(kind: keyof typeof steps, bytes: Uint8Array): Uint8Array {
 	const encoder = encoding.createEncoder();
 	encoding.writeVarUint(encoder, SYNC);
-	encoding.writeVarUint(encoder, kind === 'step2' ? STEP_2 : UPDATE);
-	encoding.writeVarUint8Array(encoder, update);
+	encoding.writeVarUint(encoder, steps[kind]);
+	encoding.writeVarUint8Array(encoder, bytes);
+	return encoding.toUint8Array(encoder);
+}
+
+/** Says no to what was written, as y-protocols has it: a stock provider logs the words and goes on. */
+export function refusalMessage(words: string): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, AUTH);
+	encoding.writeVarUint(encoder, PERMISSION_DENIED);
+	encoding.writeVarString(encoder, words);
 	return encoding.toUint8Array(encoder);
 }
 
@@ -72,7 +85,7 @@ export function readMessage(bytes: Uint8Array): Message | null {
 			case SYNC:
 				return decoding.readVarUint(decoder) === STEP_1
 					? { is: 'step1', stateVector: decoding.readVarUint8Array(decoder) }
-					: { is: 'write' };
+					: { is: 'write', update: decoding.readVarUint8Array(decoder) };
 			case AWARENESS:
 				return { is: 'awareness', update: decoding.readVarUint8Array(decoder) };
 			case QUERY_AWARENESS:

@@ -1,41 +1,51 @@
-/** Who is at which desk now: awareness of desk ledgers, small, with the person stamped by the relay (R3). */
+/** Who is where now: awareness of desks and shared drafts, small, with the person stamped by the relay (R3). */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { LedgerName } from '#domain/ledgers.ts';
 import type { PersonId } from '#domain/ids.ts';
-import type { Channel, Channels } from './channels.ts';
 import { awarenessMessage } from './frames.ts';
 
 const AWARENESS_BYTES = 1024;
 /** Client ids one channel may speak for; a provider has one. */
 const CLIENTS_PER_CHANNEL = 4;
 
-interface Present {
-	readonly owner: Channel;
+interface Present<C> {
+	readonly owner: C;
 	readonly clock: number;
 	readonly state: string;
 }
 
-export interface Presence {
-	/** Takes a client's awareness; false where it is not allowed or not readable. */
-	hear(channel: Channel, person: PersonId, update: Uint8Array): boolean;
-	/** Tells a newcomer who is there. */
-	tell(channel: Channel): void;
-	/** The channel closed: everyone else hears that its clients are gone. */
-	leave(channel: Channel): void;
+/** Where somebody can be: a channel of a ledger, a seat at a draft. */
+interface Place {
+	readonly ledger: LedgerName;
 }
 
-export function createPresence(channels: Channels): Presence {
-	const byLedger = new Map<LedgerName, Map<number, Present>>();
+export interface Presence<C extends Place> {
+	/** Takes a client's awareness; false where it is not allowed or not readable. */
+	hear(channel: C, person: PersonId, update: Uint8Array): boolean;
+	/** Tells a newcomer who is there. */
+	tell(channel: C): void;
+	/** The channel closed: everyone else hears that its clients are gone. */
+	leave(channel: C): void;
+}
 
-	function hear(channel: Channel, person: PersonId, update: Uint8Array): boolean {
-		if (!channel.ledger.startsWith('desk/') || update.length > AWARENESS_BYTES) return false;
+export interface PresenceParts<C extends Place> {
+	readonly isFor: (ledger: LedgerName) => boolean;
+	readonly openOn: (ledger: LedgerName) => ReadonlySet<C>;
+	readonly say: (channel: C, message: Uint8Array) => void;
+}
+
+export function createPresence<C extends Place>(parts: PresenceParts<C>): Presence<C> {
+	const byLedger = new Map<LedgerName, Map<number, Present<C>>>();
+
+	function hear(channel: C, person: PersonId, update: Uint8Array): boolean {
+		if (!parts.isFor(channel.ledger) || update.length > AWARENESS_BYTES) return false;
 		const said = readStates(update);
 		if (said === null) return false;
-		const present = byLedger.get(channel.ledger) ?? new Map<number, Present>();
+		const present = byLedger.get(channel.ledger) ?? new Map<number, Present<C>>();
 		byLedger.set(channel.ledger, present);
 		const own = [...present.values()].filter(({ owner }) => owner === channel).length;
-		const heard = new Map<number, Present>();
+		const heard = new Map<number, Present<C>>();
 		for (const { client, clock, state } of said) {
 			const before = present.get(client);
 			// A client id belongs to the socket that used it first.
@@ -49,22 +59,21 @@ export function createPresence(channels: Channels): Presence {
 		return true;
 	}
 
-	function spread(ledger: LedgerName, states: ReadonlyMap<number, Present>): void {
+	function spread(ledger: LedgerName, states: ReadonlyMap<number, Present<C>>): void {
 		const message = awarenessMessage(writeStates(states));
-		for (const channel of channels.openOn(ledger)) channels.say(channel, message);
+		for (const channel of parts.openOn(ledger)) parts.say(channel, message);
 	}
 
 	return {
 		hear,
 		tell(channel) {
 			const present = byLedger.get(channel.ledger);
-			if (present && present.size > 0)
-				channels.say(channel, awarenessMessage(writeStates(present)));
+			if (present && present.size > 0) parts.say(channel, awarenessMessage(writeStates(present)));
 		},
 		leave(channel) {
 			const present = byLedger.get(channel.ledger);
 			if (!present) return;
-			const gone = new Map<number, Present>();
+			const gone = new Map<number, Present<C>>();
 			for (const [client, { owner, clock }] of present) {
 				if (owner !== channel) continue;
 				present.delete(client);
@@ -99,7 +108,9 @@ function readStates(
 	}
 }
 
-function writeStates(states: ReadonlyMap<number, Present>): Uint8Array {
+function writeStates(
+	states: ReadonlyMap<number, Pick<Present<unknown>, 'clock' | 'state'>>
+): Uint8Array {
 	const encoder = encoding.createEncoder();
 	encoding.writeVarUint(encoder, states.size);
 	for (const [client, { clock, state }] of states) {

@@ -25,7 +25,9 @@ import { scopeDoor } from './scope-door.ts';
 import { securityHeaders } from './security.ts';
 import { openStaticFiles } from './static-files.ts';
 import { openStore, type Store } from './store-sqlite.ts';
-import { createSync, type Sync } from './sync.ts';
+import { createDraftStore } from './draft-store.ts';
+import { createSharedDrafts, type SharedDrafts } from './shared-drafts.ts';
+import { createSync, erasesAnything, type Sync } from './sync.ts';
 import type { Devices } from './verify.ts';
 
 /** Where the build lies beside this folder. */
@@ -75,6 +77,7 @@ export interface RelayOptions {
 }
 
 export interface Relay extends DoorParts {
+	readonly drafts: SharedDrafts;
 	readonly people: People;
 	readonly dayClock: Clock;
 	/** Resolves with the port it listens on. */
@@ -110,8 +113,15 @@ export function createRelay(options: RelayOptions): Relay {
 	});
 	const { publicOrigin, trustedProxies = [] } = config;
 	const connections = createConnections(limits, trustedProxies);
+	const drafts = createSharedDrafts({
+		store: createDraftStore(store),
+		epoch: store.epoch,
+		limits,
+		now,
+		onBroken: (cause) => broken('draft-not-written', {}, cause)
+	});
 	const bounded = { config, sessions, limits, rates, log, now };
-	const sync = createSync({ ...bounded, store, directory, connections, publicOrigin });
+	const sync = createSync({ ...bounded, store, directory, drafts, connections, publicOrigin });
 	deliver.onAppended(sync.appended);
 
 	const dayClock = createClock({
@@ -133,8 +143,7 @@ export function createRelay(options: RelayOptions): Relay {
 	deliver.onAppended((appended) => {
 		media.readNames();
 		// [A4] what was erased may have been a photo's last name
-		const heads = [...appended.values()].flat().map(({ head }) => head);
-		if (heads.some((head) => head.includes('"kind":"erased"'))) sweepMedia();
+		if (erasesAnything(appended)) sweepMedia();
 	});
 	const sweepMedia = () =>
 		void media.sweep().catch((cause: unknown) => broken('photos-not-swept', {}, cause));
@@ -186,6 +195,7 @@ export function createRelay(options: RelayOptions): Relay {
 	return {
 		...doorParts,
 		people,
+		drafts,
 		dayClock,
 		async listen() {
 			const port = await listen(server, config);
@@ -201,6 +211,7 @@ export function createRelay(options: RelayOptions): Relay {
 			server.closeIdleConnections();
 			await deliver.settled();
 			await sync.close();
+			await drafts.close();
 			await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1_500))]);
 			server.closeAllConnections();
 			stopMeasuring();

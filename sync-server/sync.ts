@@ -9,12 +9,20 @@ import { openHead } from './chain.ts';
 import { createChannels, type Channel } from './channels.ts';
 import { RETRY_AFTER_S, type Connections } from './connections.ts';
 import type { Directory } from './directory.ts';
-import { control, readChannel, readControl, readMessage, stillHere } from './frames.ts';
+import {
+	control,
+	readChannel,
+	readControl,
+	readMessage,
+	stillHere,
+	type Message
+} from './frames.ts';
 import type { Session, Sessions } from './http.ts';
 import { readStateVector } from './ledger-document.ts';
 import type { Limits } from './limits.ts';
-import type { Log } from './log.ts';
+import { codeOf, type Log } from './log.ts';
 import { createNotices, type Listener } from './notices.ts';
+import { isDraftChannel, type SharedDrafts } from './shared-drafts.ts';
 import type { Appended } from './write-elements.ts';
 import { createPresence } from './presence.ts';
 import { isOwnOrigin } from './security.ts';
@@ -61,6 +69,7 @@ export interface SyncParts {
 	readonly store: Store;
 	readonly directory: Directory;
 	readonly sessions: Sessions;
+	readonly drafts: SharedDrafts;
 	readonly limits: Limits;
 	readonly connections: Pick<Connections, 'isOneTooMany'>;
 	readonly log: Log;
@@ -86,11 +95,11 @@ interface Socket extends Listener {
 }
 
 export function createSync(parts: SyncParts): Sync {
-	const { store, directory, sessions, limits, log } = parts;
+	const { store, directory, sessions, drafts, limits, log } = parts;
 	const { isOneTooMany } = parts.connections;
 	const server = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes });
 	const channels = createChannels(store, limits.waitingBytes);
-	const presence = createPresence(channels);
+	const presence = createPresence({ ...channels, isFor: (ledger) => ledger.startsWith('desk/') });
 	const notices = createNotices(limits.waitingBytes);
 	const sockets = new Set<Socket>();
 	const counts = { framesIn: 0, writesIgnored: 0, denied: 0, unreadable: 0 };
@@ -154,6 +163,7 @@ export function createSync(parts: SyncParts): Sync {
 		notices.leave(socket);
 		for (const channel of socket.channels.values()) shut(channel);
 		socket.channels.clear();
+		drafts.shut(socket);
 	}
 
 	function shut(channel: Channel): void {
@@ -182,6 +192,7 @@ export function createSync(parts: SyncParts): Sync {
 	function onControl(socket: Socket, rest: Uint8Array): void {
 		const asked = Control.safeParse(readControl(rest));
 		if (!asked.success) return void (counts.unreadable += 1);
+		drafts.shut(socket, asked.data.close);
 		for (const name of asked.data.close) {
 			const ledger = name.slice(0, name.lastIndexOf('@'));
 			const channel = socket.channels.get(ledger);
@@ -194,6 +205,7 @@ export function createSync(parts: SyncParts): Sync {
 	function onMessage(socket: Socket, name: string, bytes: Uint8Array): void {
 		const message = readMessage(bytes);
 		if (message === null) return void (counts.unreadable += 1);
+		if (isDraftChannel(name)) return void onDraft(socket, name, message);
 		const at = name.lastIndexOf('@');
 		const ledger = name.slice(0, at);
 		if (message.is === 'step1') {
@@ -214,6 +226,20 @@ export function createSync(parts: SyncParts): Sync {
 				return channel && presence.tell(channel);
 			case 'unknown':
 				return void (counts.unreadable += 1);
+		}
+	}
+
+	async function onDraft(socket: Socket, name: string, message: Message): Promise<void> {
+		try {
+			permit(socket);
+			const heard = await drafts.hear(socket, name, message);
+			if (heard === 'too-fast') socket.ws.close(TOO_FAST, 'slow down');
+			if (heard !== 'denied') return;
+			counts.denied += 1;
+			deny(socket, [name]);
+		} catch (cause) {
+			log.error(codeOf(cause), 'a shared draft could not be opened');
+			socket.ws.close(RESTART, 'trouble');
 		}
 	}
 
@@ -256,11 +282,8 @@ export function createSync(parts: SyncParts): Sync {
 		}
 		for (const ledger of socket.moved.keys())
 			if (!isReadable(prefixes, ledger)) socket.moved.delete(ledger);
-		if (lost.length > 0)
-			deny(
-				socket,
-				lost.map(({ name }) => name)
-			);
+		const denied = [...lost.map(({ name }) => name), ...drafts.recheck(socket)];
+		if (denied.length > 0) deny(socket, denied);
 		if (!socket.isStock) tell(socket, { scope: true });
 	}
 
@@ -289,8 +312,7 @@ export function createSync(parts: SyncParts): Sync {
 				continue;
 			}
 			socket.ws.ping();
-			if (socket.isStock)
-				for (const channel of socket.channels.values()) channels.say(channel, stillHere);
+			if (socket.isStock && socket.ws.bufferedAmount === 0) socket.ws.send(stillHere);
 		}
 	}
 
@@ -300,6 +322,7 @@ export function createSync(parts: SyncParts): Sync {
 			// [A2] a duty that ended in this transaction closes channels before anything of it is sent
 			if (seenVersion !== directory.version) for (const socket of sockets) permit(socket);
 			seenVersion = directory.version;
+			if (erasesAnything(appended)) drafts.erased();
 			for (const [ledger, elements] of appended) {
 				channels.fanOut(ledger, elements);
 				const last = elements.at(-1);
@@ -334,6 +357,11 @@ export function createSync(parts: SyncParts): Sync {
 			};
 		}
 	};
+}
+
+/** [A4] Were texts erased? */
+export function erasesAnything(appended: Appended): boolean {
+	return [...appended.values()].flat().some(({ head }) => head.includes('"kind":"erased"'));
 }
 
 function decodePath(path: string): string {

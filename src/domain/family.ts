@@ -126,6 +126,8 @@ export interface Family {
 	readonly audience: (row: Row, refs: Refs) => readonly LedgerName[];
 	/** [A4] The texts that this record orders to be erased. */
 	readonly erases?: (row: Row) => Erasing | null;
+	/** What the record's readers write together, and whether an entry has ended that. */
+	readonly shared?: (row: Row, refs: Refs) => 'open' | 'frozen';
 	readonly fact?: (row: Row) => FactBody;
 	/** [F4] What the relay's clock has to say of a record, once a moment named in its row has passed. */
 	readonly passed?: (row: Row, now: Instant) => Passed | null;

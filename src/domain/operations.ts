@@ -6,6 +6,7 @@ export const FaultCode = z.enum([
 	'unclean-stop',
 	'request-failed',
 	'entry-not-judged',
+	'draft-not-written',
 	'clock-failed',
 	'photos-not-swept',
 	'backup-failed',

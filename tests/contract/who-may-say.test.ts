@@ -76,6 +76,7 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'demand.voided.v1': ['secretary'],
 	'handling.noted.v1': desk,
 	'handling.voided.v1': ['secretary'],
+	'draft.opened.v1': desk,
 	'erasure.ordered.v1': ['secretary', 'district'],
 	'desk-key.published.v1': [...desk, 'stranger'],
 	'desk-key.retired.v1': desk,

@@ -288,6 +288,14 @@ export const examples: Readonly<Record<string, Example>> = {
 		};
 	},
 
+	'draft.opened.v1': (id) => {
+		const of = id();
+		return {
+			before: [['own', demand(of)]],
+			said: { kind: 'draft.opened.v1', record: `reply-${of}`, body: { of } }
+		};
+	},
+
 	'erasure.ordered.v1': (id) => {
 		const of = id();
 		const body = { of, at: COMMUNITY, entries: [1], ground: 'requested' };

@@ -5,6 +5,7 @@ import type { MediaName } from '../media.ts';
 import { demand } from './demand.ts';
 import { erasure } from './erasure.ts';
 import { deskKey } from './desk-key.ts';
+import { draft } from './draft.ts';
 import { duty } from './duty.ts';
 import { handling } from './handling.ts';
 import { household } from './household.ts';
@@ -24,6 +25,7 @@ export const families = {
 	visit,
 	demand,
 	handling,
+	draft,
 	erasure,
 	'desk-key': deskKey
 } as const satisfies Record<string, Family>;

@@ -55,6 +55,7 @@ export const operations = {
 			'unclean-stop':
 				'服务器没有正常停止，可能是断电。重新启动后已经自己接上，已回执的记录没有丢。',
 			'request-failed': '有一次请求没有办成，设备会自动再试。',
+			'draft-not-written': '有一份一起写的稿子没有存下，写的人可以再试。',
 			'entry-not-judged': '有一条记录处理不了，请把服务器日志交给技术人员。',
 			'clock-failed': '到期提醒没有按时记下，服务器会自动再试。',
 			'photos-not-swept': '没有用的照片没有清掉，会自动再试。',

@@ -2,6 +2,7 @@
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import type { DeskKeyRow } from '#domain/kinds/desk-key.ts';
 import type { DutyRow } from '#domain/kinds/duty.ts';
+import type { DraftRow } from '#domain/kinds/draft.ts';
 import type { HandlingRow } from '#domain/kinds/handling.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { FamilyName } from '#domain/kinds/index.ts';
@@ -22,6 +23,7 @@ interface OwnRows {
 	readonly visit: VisitRow;
 	readonly demand: DemandRow;
 	readonly handling: HandlingRow;
+	readonly draft: DraftRow;
 	readonly 'desk-key': DeskKeyRow;
 }
 

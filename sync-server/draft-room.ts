@@ -1,0 +1,159 @@
+/** What is done at one shared draft at a time: tried, stored, and only then told (R1). */
+import type { DraftBench } from './draft-bench.ts';
+import type { Answer, Asked, Outcome } from './draft-job.ts';
+import { syncMessage } from './frames.ts';
+import type { Room, Seat, Speech, Waiting } from './draft-seat.ts';
+import type { DraftStore } from './draft-store.ts';
+
+/** Messages worked on together. */
+const BATCH = 64;
+/** Pieces after which a draft is merged into one. */
+const MERGE_FROM = 64;
+
+export interface DraftRoomsParts extends Pick<Speech, 'say' | 'refuse'> {
+	readonly store: DraftStore;
+	readonly bench: DraftBench;
+	readonly draftBytes: number;
+	/** A message was answered, one way or another. */
+	readonly onDone: (waiting: Waiting) => void;
+	/** A device's bytes broke the thread. */
+	readonly onHeavy: (device: string) => void;
+	readonly onErased: (room: Room) => void;
+	readonly onBroken: (cause: unknown) => void;
+}
+
+export interface DraftRooms {
+	/** Takes what a seat says, in the order it was said. */
+	put(seat: Seat, asked: Asked): void;
+	/** Resolves when nothing is waiting. */
+	settled(): Promise<void>;
+}
+
+export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
+	const { store, bench, draftBytes, say, refuse } = parts;
+	let working = Promise.resolve();
+
+	function put(seat: Seat, asked: Asked): void {
+		const { room } = seat;
+		room.queue.push({ seat, asked });
+		if (room.isWorking) return;
+		room.isWorking = true;
+		const run = attendAll(room);
+		working = Promise.all([working, run]).then(() => undefined);
+	}
+
+	async function attendAll(room: Room): Promise<void> {
+		while (room.queue.length > 0) {
+			const batch = room.queue.splice(0, BATCH);
+			try {
+				await attend(room, batch);
+			} catch (cause) {
+				parts.onBroken(cause);
+				room.kept = null;
+				for (const { seat } of batch) giveUp(seat);
+			}
+			for (const waiting of batch) parts.onDone(waiting);
+		}
+		room.isWorking = false;
+	}
+
+	async function attend(room: Room, batch: readonly Waiting[]): Promise<void> {
+		const standing = await store.standing(room.record);
+		const state = standing?.state ?? 'erased';
+		if (state !== 'open') return attendClosed(room, batch, state);
+		room.kept ??= await store.read(room.record);
+		const outcome = await bench.work({
+			stored: room.kept.pieces,
+			writers: room.kept.writers,
+			asked: batch.map(({ asked }) => asked),
+			most: draftBytes,
+			compact: room.kept.pieces.length >= MERGE_FROM
+		});
+		if (outcome === 'too-heavy') return attendHeavy(room, batch);
+		if (!(await keep(room, outcome))) return attendClosed(room, batch, 'frozen');
+		for (const [i, { seat }] of batch.entries()) {
+			const answer = outcome.answers[i];
+			if (answer !== undefined) tell(room, seat, answer);
+		}
+	}
+
+	/** Nobody writes here any more; whoever may read it still may. */
+	async function attendClosed(
+		room: Room,
+		batch: readonly Waiting[],
+		state: 'frozen' | 'erased'
+	): Promise<void> {
+		for (const { seat, asked } of batch) if (asked.is === 'write') refuse(seat, state);
+		if (state === 'erased') {
+			room.kept = null;
+			return parts.onErased(room);
+		}
+		const reads = batch.filter(({ asked }) => asked.is === 'ask');
+		if (reads.length === 0) return;
+		room.kept ??= await store.read(room.record);
+		const outcome = await bench.work({
+			stored: room.kept.pieces,
+			writers: room.kept.writers,
+			asked: reads.map(({ asked }) => asked),
+			most: draftBytes,
+			compact: false
+		});
+		for (const [i, { seat }] of reads.entries()) {
+			const answer = outcome === 'too-heavy' ? undefined : outcome.answers[i];
+			if (answer === undefined) giveUp(seat);
+			else tell(room, seat, answer);
+		}
+	}
+
+	/** One of them took too much: each is tried alone, so that the others lose nothing. */
+	async function attendHeavy(room: Room, batch: readonly Waiting[]): Promise<void> {
+		const [only] = batch;
+		if (batch.length > 1) {
+			for (const one of batch) await attend(room, [one]);
+			return;
+		}
+		if (only === undefined) return;
+		if (only.asked.is === 'ask') return giveUp(only.seat);
+		parts.onHeavy(only.asked.device);
+		refuse(only.seat, 'too-heavy');
+	}
+
+	/** [R1] Stored before anybody hears of it; false where it was frozen meanwhile. */
+	async function keep(room: Room, outcome: Outcome): Promise<boolean> {
+		const pieces = outcome.answers.flatMap((answer) =>
+			answer.is === 'taken' && answer.update !== null ? [answer.update] : []
+		);
+		if (pieces.length === 0) return true;
+		const { writers, whole } = outcome;
+		const last = room.kept?.last ?? 0;
+		room.kept = await store.add(room.record, { last, pieces, whole, writers });
+		return room.kept !== null;
+	}
+
+	function tell(room: Room, seat: Seat, answer: Answer): void {
+		switch (answer.is) {
+			case 'taken':
+				if (answer.update !== null) spread(room, seat, answer.update);
+				return;
+			case 'missing':
+				say(seat, syncMessage('step2', answer.update));
+				return say(seat, syncMessage('step1', answer.vector));
+			case 'incomplete':
+				return say(seat, syncMessage('step1', answer.vector));
+			case 'refused':
+				refuse(seat, answer.why);
+		}
+	}
+
+	function spread(room: Room, from: Seat, update: Uint8Array): void {
+		const message = syncMessage('update', update);
+		for (const seat of room.seats) if (seat !== from) say(seat, message);
+	}
+
+	/** What it wrote is not stored: it must not believe so, and is told to come again. */
+	function giveUp(seat: Seat): void {
+		refuse(seat, 'not-stored');
+	}
+
+	return { put, settled: () => working };
+}

@@ -1,0 +1,218 @@
+/**
+ * Shared drafts (`shared/<record>`): the only documents that clients write. What they send is tried in a thread of
+ * its own, stored, and only then told to the others who may read the record.
+ */
+import { RecordId } from '#domain/ids.ts';
+import { isReadable } from '#domain/ledgers.ts';
+import { createDraftBench } from './draft-bench.ts';
+import type { Asked, DraftRefusal } from './draft-job.ts';
+import { createDraftRooms } from './draft-room.ts';
+import { createSpeech, type Desk, type Room, type Seat, type Writer } from './draft-seat.ts';
+import type { DraftStore, Standing } from './draft-store.ts';
+import type { Message } from './frames.ts';
+import type { Limits } from './limits.ts';
+import { createPresence } from './presence.ts';
+
+const PREFIX = 'shared/';
+/** How long whoever broke the thread writes in no draft. */
+const BARRED_MS = 60_000;
+const WINDOW_MS = 10_000;
+/** The state vector of who holds nothing. */
+const NOTHING_HELD = Uint8Array.of(0);
+
+/** `denied`: the channel is not for this socket. `too-fast`: more than may be waiting, or may be sent (R4). */
+export type Heard = 'heard' | 'denied' | 'too-fast';
+
+export interface SharedDrafts {
+	/** Takes a message on a draft's channel. */
+	hear(writer: Writer, name: string, message: Message): Promise<Heard>;
+	shut(writer: Writer, names?: readonly string[]): void;
+	/** [R5] Closes what a socket may not read any more; answers those channels. */
+	recheck(writer: Writer): readonly string[];
+	/** [A4] Something was erased: closes the drafts whose text is gone. */
+	erased(): void;
+	close(): Promise<void>;
+	readonly counts: { readonly open: number; readonly refused: number; readonly broken: number };
+}
+
+export interface SharedDraftsParts {
+	readonly store: DraftStore;
+	readonly epoch: string;
+	readonly limits: Limits;
+	readonly now: () => number;
+	readonly onBroken: (cause: unknown) => void;
+}
+
+/** Is this the name of a draft's channel, and not of a ledger's? */
+export function isDraftChannel(name: string): boolean {
+	return name.startsWith(PREFIX);
+}
+
+export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
+	const { store, epoch, limits, now } = parts;
+	const bench = createDraftBench({ budgetMs: limits.draftBudgetMs, heapMb: limits.draftHeapMib });
+	const rooms = new Map<RecordId, Room>();
+	const desks = new Map<Writer, Desk>();
+	const barred = new Map<string, number>();
+	const nobody: ReadonlySet<Seat> = new Set();
+	const presence = createPresence<Seat>({
+		isFor: () => true,
+		openOn: (ledger) => rooms.get(recordOf(ledger))?.seats ?? nobody,
+		say: (seat, message) => speech.say(seat, message)
+	});
+	const speech = createSpeech(limits.waitingBytes, (seat) => {
+		put(seat, { is: 'ask', vector: NOTHING_HELD });
+	});
+	const atWork = createDraftRooms({
+		store,
+		bench,
+		draftBytes: limits.draftBytes,
+		...speech,
+		onDone({ seat, asked }) {
+			seat.desk.waiting -= bytesOf(asked);
+			leaveEmpty(seat.room);
+		},
+		onHeavy: (device) => barred.set(device, now() + BARRED_MS),
+		onErased(room) {
+			for (const seat of [...room.seats]) {
+				speech.refuse(seat, 'erased');
+				rise(seat);
+			}
+		},
+		onBroken: parts.onBroken
+	});
+
+	function hear(writer: Writer, name: string, message: Message): Promise<Heard> {
+		const desk = desks.get(writer) ?? makeDesk(writer);
+		const heard = desk.turn.then(() => hearInTurn(writer, desk, name, message));
+		desk.turn = heard.catch(() => undefined);
+		return heard;
+	}
+
+	async function hearInTurn(
+		writer: Writer,
+		desk: Desk,
+		name: string,
+		message: Message
+	): Promise<Heard> {
+		const seat = desk.seats.get(name) ?? null;
+		if (message.is === 'step1') {
+			const sat = seat ?? (await sit(writer, desk, name));
+			if (sat === null) return 'denied';
+			return put(sat, { is: 'ask', vector: new Uint8Array(message.stateVector) });
+		}
+		if (seat === null) return 'heard';
+		if (message.is === 'write') return write(seat, message.update);
+		if (message.is === 'awareness') presence.hear(seat, writer.session.person, message.update);
+		if (message.is === 'queryAwareness') presence.tell(seat);
+		return 'heard';
+	}
+
+	function makeDesk(writer: Writer): Desk {
+		const turn = Promise.resolve();
+		const desk: Desk = { seats: new Map(), turn, said: 0, since: now(), waiting: 0 };
+		desks.set(writer, desk);
+		return desk;
+	}
+
+	/** [A2] Whoever may read the record may open its draft, and nobody else. */
+	async function sit(writer: Writer, desk: Desk, name: string): Promise<Seat | null> {
+		const at = name.lastIndexOf('@');
+		const record = RecordId.safeParse(name.slice(PREFIX.length, at)).data;
+		if (record === undefined || name.slice(at + 1) !== epoch) return null;
+		const standing = await store.standing(record);
+		if (standing === null || !mayRead(writer, standing)) return null;
+		if (desk.seats.size >= limits.draftsPerSocket || !desks.has(writer)) return null;
+		const room = rooms.get(record) ?? makeRoom(record);
+		const ledger = name.slice(0, at);
+		const seat: Seat = { ledger, name, writer, desk, standing, room, isBehind: false };
+		desk.seats.set(name, seat);
+		room.seats.add(seat);
+		presence.tell(seat);
+		return seat;
+	}
+
+	function makeRoom(record: RecordId): Room {
+		const room: Room = { record, seats: new Set(), queue: [], kept: null, isWorking: false };
+		rooms.set(record, room);
+		return room;
+	}
+
+	function write(seat: Seat, update: Uint8Array): Heard {
+		const { device } = seat.writer.session;
+		if (now() < (barred.get(device) ?? 0)) return refuse(seat, 'too-heavy');
+		if (update.length > limits.draftBytes) return refuse(seat, 'too-large');
+		// A copy: the frame it came in may be part of something larger.
+		return put(seat, { is: 'write', device, update: new Uint8Array(update) });
+	}
+
+	function refuse(seat: Seat, why: DraftRefusal): Heard {
+		speech.refuse(seat, why);
+		return 'heard';
+	}
+
+	function put(seat: Seat, asked: Asked): Heard {
+		const { desk } = seat;
+		if (now() - desk.since > WINDOW_MS) Object.assign(desk, { since: now(), said: 0 });
+		desk.said += 1;
+		desk.waiting += bytesOf(asked);
+		if (desk.said > limits.draftMessagesPer10s || desk.waiting > limits.waitingBytes)
+			return 'too-fast';
+		atWork.put(seat, asked);
+		return 'heard';
+	}
+
+	function rise(seat: Seat): void {
+		const { room, desk, name } = seat;
+		room.seats.delete(seat);
+		desk.seats.delete(name);
+		presence.leave(seat);
+		leaveEmpty(room);
+	}
+
+	function leaveEmpty(room: Room): void {
+		if (room.seats.size === 0 && room.queue.length === 0) rooms.delete(room.record);
+	}
+
+	return {
+		hear,
+		shut(writer, names) {
+			const seats = desks.get(writer)?.seats;
+			if (names === undefined) desks.delete(writer);
+			for (const [name, seat] of seats ?? [])
+				if (names === undefined || names.includes(name)) rise(seat);
+		},
+		recheck(writer) {
+			const seats = [...(desks.get(writer)?.seats.values() ?? [])];
+			const lost = seats.filter(({ standing }) => !mayRead(writer, standing));
+			for (const seat of lost) rise(seat);
+			return lost.map(({ name }) => name);
+		},
+		erased() {
+			// Each asks how its draft stands before it answers.
+			for (const { seats } of rooms.values())
+				for (const seat of seats) atWork.put(seat, { is: 'ask', vector: NOTHING_HELD });
+		},
+		async close() {
+			await atWork.settled();
+			await bench.close();
+		},
+		get counts() {
+			const open = [...rooms.values()].reduce((sum, { seats }) => sum + seats.size, 0);
+			return { open, refused: speech.refused, broken: bench.broken };
+		}
+	};
+}
+
+function bytesOf(asked: Asked): number {
+	return asked.is === 'write' ? asked.update.length : asked.vector.length;
+}
+
+function recordOf(ledger: string): RecordId {
+	// Only names that `sit` has parsed come here.
+	return RecordId.parse(ledger.slice(PREFIX.length));
+}
+
+function mayRead({ prefixes }: Writer, { ledgers }: Standing): boolean {
+	return ledgers.some((ledger) => isReadable(prefixes, ledger));
+}

@@ -1,0 +1,85 @@
+/** A device's side of one shared draft over the shared socket: a Y.Doc that writes and hears. */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import * as syncProtocol from 'y-protocols/sync';
+import * as Y from 'yjs';
+import { onChannel, syncMessage } from '../../sync-server/frames.ts';
+import type { TestDevice } from './device.ts';
+import { connect, until } from './reader.ts';
+import type { RunningRelay } from './relay.ts';
+
+export interface DraftWriter {
+	readonly doc: Y.Doc;
+	readonly text: Y.Text;
+	/** What the relay said no to, in its words. */
+	readonly refusals: string[];
+	/** State vectors the relay sent: it asks for what it lacks. */
+	readonly asked: () => number;
+	readonly denied: () => boolean;
+	readonly closed: Promise<number>;
+	/** Sends an update that did not come from the document. */
+	send(update: Uint8Array): void;
+	sendRaw(message: Uint8Array): void;
+	/** Resolves when all that was sent is stored and answered. */
+	settled(): Promise<void>;
+	/** Stops hearing and telling, as without a network. */
+	end(): void;
+}
+
+export async function writeDraft(
+	{ url, store }: Pick<RunningRelay, 'url' | 'store'>,
+	device: TestDevice,
+	record: string,
+	doc = new Y.Doc()
+): Promise<DraftWriter> {
+	const channel = `shared/${record}@${store.epoch}`;
+	const reader = await connect(url, device.cookie);
+	const refusals: string[] = [];
+	let answers = 0;
+	let asks = 0;
+	const tell = (update: Uint8Array, origin: unknown) => {
+		if (origin !== reader) reader.say(channel, syncMessage('update', update));
+	};
+	reader.ws.on('message', (data) => {
+		if (!(data instanceof Buffer)) throw new Error('draft-writer: a frame in pieces');
+		const decoder = decoding.createDecoder(data);
+		if (decoding.readVarString(decoder) !== channel) return;
+		const type = decoding.readVarUint(decoder);
+		if (type === 2) {
+			decoding.readVarUint(decoder);
+			refusals.push(decoding.readVarString(decoder));
+		}
+		if (type !== 0) return;
+		const answer = encoding.createEncoder();
+		encoding.writeVarUint(answer, 0);
+		const read = syncProtocol.readSyncMessage(decoder, answer, doc, reader);
+		if (read === syncProtocol.messageYjsSyncStep2) answers += 1;
+		if (read !== syncProtocol.messageYjsSyncStep1) return;
+		asks += 1;
+		reader.ws.send(onChannel(channel, encoding.toUint8Array(answer)));
+	});
+	const denied = () => reader.told.some((told) => 'denied' in told);
+	const ask = () => reader.say(channel, syncMessage('step1', Y.encodeStateVector(doc)));
+	doc.on('update', tell);
+	ask();
+	await until(() => answers > 0 || denied());
+	return {
+		doc,
+		text: doc.getText('text'),
+		refusals,
+		asked: () => asks,
+		denied,
+		closed: reader.closed,
+		send: (update) => reader.say(channel, syncMessage('update', update)),
+		sendRaw: (message) => reader.say(channel, message),
+		async settled() {
+			const before = answers;
+			ask();
+			await until(() => answers > before);
+		},
+		end() {
+			doc.off('update', tell);
+			reader.close();
+		}
+	};
+}
