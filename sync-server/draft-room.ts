@@ -101,6 +101,7 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 		for (const [i, { seat }] of reads.entries()) {
 			const answer = outcome === 'too-heavy' ? undefined : outcome.answers[i];
 			if (answer === undefined) giveUp(seat);
+			else if (answer.is === 'missing') say(seat, syncMessage('step2', answer.update));
 			else tell(room, seat, answer);
 		}
 	}
@@ -137,6 +138,8 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 				return;
 			case 'missing':
 				say(seat, syncMessage('step2', answer.update));
+				if (seat.isGreeted) return;
+				seat.isGreeted = true;
 				return say(seat, syncMessage('step1', answer.vector));
 			case 'incomplete':
 				return say(seat, syncMessage('step1', answer.vector));

@@ -20,6 +20,8 @@ export interface Seat {
 	readonly desk: Desk;
 	readonly standing: Standing;
 	readonly room: Room;
+	/** It was asked for what it holds beyond the relay. */
+	isGreeted: boolean;
 	isBehind: boolean;
 }
 

@@ -121,11 +121,20 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 		const record = RecordId.safeParse(name.slice(PREFIX.length, at)).data;
 		if (record === undefined || name.slice(at + 1) !== epoch) return null;
 		const standing = await store.standing(record);
-		if (standing === null || !mayRead(writer, standing)) return null;
+		if (standing === null || standing.state === 'erased' || !mayRead(writer, standing)) return null;
 		if (desk.seats.size >= limits.draftsPerSocket || !desks.has(writer)) return null;
 		const room = rooms.get(record) ?? makeRoom(record);
 		const ledger = name.slice(0, at);
-		const seat: Seat = { ledger, name, writer, desk, standing, room, isBehind: false };
+		const seat: Seat = {
+			ledger,
+			name,
+			writer,
+			desk,
+			standing,
+			room,
+			isBehind: false,
+			isGreeted: false
+		};
 		desk.seats.set(name, seat);
 		room.seats.add(seat);
 		presence.tell(seat);

@@ -1,12 +1,25 @@
 /** Shared drafts: what two people write at once, who may, and when nobody may any more. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { replyDraft } from '#domain/kinds/draft.ts';
 import { RecordId } from '#domain/ids.ts';
+import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import { awarenessMessage } from '../../sync-server/frames.ts';
+import { makeDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { writeDraft } from '../support/draft-writer.ts';
 import { until } from '../support/reader.ts';
-import { accepted, demand } from '../support/tell.ts';
+import {
+	addDevices,
+	found,
+	REALM,
+	spawnRelay,
+	startRelay,
+	temporaryFolder
+} from '../support/relay.ts';
+import { accepted, COMMUNITY, demand, people } from '../support/tell.ts';
 
 let district: District;
 beforeAll(async () => {
@@ -50,4 +63,176 @@ describe('a shared draft', () => {
 		secretary.end();
 		worker.end();
 	});
+
+	test('takes what was written without a network, on both sides', async () => {
+		const { draft } = await openDraft();
+		const first = await write('secretary', draft);
+		first.text.insert(0, '已联系物业');
+		await first.settled();
+		first.end();
+		const second = await write('worker', draft);
+		second.text.insert(0, '经查，');
+		first.text.insert(5, '，三天内修好');
+		await second.settled();
+		const back = await writeDraft(district.relay, district.devices.secretary, draft, first.doc);
+		await until(() => second.text.toString() === '经查，已联系物业，三天内修好');
+		await until(() => back.text.toString() === second.text.toString());
+		back.end();
+		second.end();
+	});
+
+	test('[A2] is opened by nobody who may not read the desk', async () => {
+		const { draft } = await openDraft();
+		const member = await write('member', draft);
+		const stranger = await write('stranger', draft);
+		expect([member.denied(), stranger.denied()]).toEqual([true, true]);
+		member.text.insert(0, '我也来写');
+		const secretary = await write('secretary', draft);
+		await secretary.settled();
+		expect(secretary.text.toString()).toBe('');
+		for (const one of [member, stranger, secretary]) one.end();
+	});
+
+	test('is one of a record that an entry opened, and of nothing else', async () => {
+		const { url } = district.relay;
+		const asked = v7();
+		await district.devices.member.says(url, demand(asked));
+		for (const record of [`reply-${asked}`, asked, 'nothing', '../x'])
+			expect((await write('secretary', record)).denied()).toBe(true);
+	});
+
+	test('opened twice is the same draft, under the one name it can have', async () => {
+		const { url } = district.relay;
+		const { secretary, worker } = district.devices;
+		const { asked, draft } = await openDraft();
+		const [again] = await worker.says(url, {
+			kind: 'draft.opened.v1',
+			record: draft,
+			body: { of: asked }
+		});
+		expect(again?.verdict).toBe('accepted');
+		const [elsewhere] = await secretary.says(url, {
+			kind: 'draft.opened.v1',
+			record: v7(),
+			body: { of: asked }
+		});
+		expect(elsewhere).toMatchObject({ verdict: 'refused', reason: 'contradiction' });
+	});
+
+	test('[R3] tells who else is there, under the name the relay knows', async () => {
+		const { draft } = await openDraft();
+		const secretary = await write('secretary', draft);
+		const worker = await write('worker', draft);
+		const awareness = new Awareness(worker.doc);
+		awareness.setLocalState({ user: { person: 'forged' }, writing: true });
+		const seen = new Awareness(secretary.doc);
+		secretary.onAwareness((update) => applyAwarenessUpdate(seen, update, null));
+		worker.sendRaw(awarenessMessage(encodeAwarenessUpdate(awareness, [worker.doc.clientID])));
+		await until(() => seen.getStates().has(worker.doc.clientID));
+		expect(seen.getStates().get(worker.doc.clientID)).toEqual({
+			user: { person: people.worker },
+			writing: true
+		});
+		worker.end();
+		await until(() => !seen.getStates().has(worker.doc.clientID));
+		secretary.end();
+		for (const one of [awareness, seen]) one.destroy();
+	});
 });
+
+describe('what freezes a draft', () => {
+	test('is the reply: later writing is refused with a sentence, reading goes on', async () => {
+		const { url } = district.relay;
+		const { asked, draft } = await openDraft();
+		const secretary = await write('secretary', draft);
+		const worker = await write('worker', draft);
+		secretary.text.insert(0, '灯已修好');
+		await secretary.settled();
+		const [given] = await district.devices.secretary.says(url, reply(asked, '灯已修好'));
+		expect(given?.verdict).toBe('accepted');
+		await until(() => worker.text.toString() === '灯已修好');
+		worker.text.insert(4, '，请放心');
+		await worker.settled();
+		expect(worker.refusals).toEqual([expect.stringMatching(/^frozen: .*the reply was given/)]);
+		const late = await write('worker', draft);
+		expect(late.text.toString()).toBe('灯已修好');
+		for (const one of [secretary, worker, late]) one.end();
+	});
+
+	test('[A4] an erasure of the demand takes the draft with it, for ever', async () => {
+		const { url } = district.relay;
+		const { asked, draft } = await openDraft();
+		const secretary = await write('secretary', draft);
+		secretary.text.insert(0, `金丝雀${v7()}`);
+		await secretary.settled();
+		const pieces = district.relay.store.db.prepare(
+			'SELECT piece FROM shared_piece WHERE record = ?'
+		);
+		const piece = String(pieces.get(draft)?.['piece']);
+		const isStored = () => filesOf(district.dataDir).some((bytes) => bytes.includes(piece));
+		expect(isStored()).toBe(true);
+		const ordered = { of: asked, at: COMMUNITY, entries: [1], ground: 'requested' };
+		const [receipt] = await district.devices.secretary.says(url, {
+			kind: 'erasure.ordered.v1',
+			record: v7(),
+			body: ordered
+		});
+		expect(receipt?.verdict).toBe('accepted');
+		await until(() => secretary.refusals.some((words) => words.startsWith('erased: ')));
+		await until(() => !isStored());
+		// What a device still holds does not bring it back.
+		const again = await writeDraft(
+			district.relay,
+			district.devices.secretary,
+			draft,
+			secretary.doc
+		);
+		expect(again.denied()).toBe(true);
+		again.end();
+		secretary.end();
+	});
+});
+
+describe('[R1] what was told to others', () => {
+	test('is stored: a relay killed after it has the draft whole', async () => {
+		const folder = temporaryFolder();
+		const first = await startRelay({ dataDir: folder.path });
+		await found(first);
+		const devices = [people.secretary, people.worker].map((person) => makeDevice(person, REALM));
+		addDevices(
+			folder.path,
+			devices.map(({ id, person, publicKey }) => ({ id, person, publicKey }))
+		);
+		const { epoch } = first.store;
+		await first.close();
+		const killed = await spawnRelay(folder.path);
+		const [one, other] = devices;
+		if (one === undefined || other === undefined) throw new Error('two devices');
+		const asked = v7();
+		const draft = `reply-${asked}`;
+		await one.says(killed.url, demand(asked), accepted(asked), {
+			kind: 'draft.opened.v1',
+			record: draft,
+			body: { of: asked }
+		});
+		const relay = { url: killed.url, store: { epoch } };
+		const writer = await writeDraft(relay, one, draft);
+		const reader = await writeDraft(relay, other, draft);
+		for (let i = 0; i < 200; i++) writer.text.insert(writer.text.length, `第${i}句。`);
+		await until(() => reader.text.toString().includes('第150句'));
+		await killed.end('SIGKILL');
+		const seen = reader.text.toString();
+		const again = await startRelay({ dataDir: folder.path });
+		const late = await writeDraft(again, other, draft);
+		expect(late.text.toString().startsWith(seen)).toBe(true);
+		for (const each of [writer, reader, late]) each.end();
+		await again.close();
+		folder.remove();
+	});
+});
+
+function filesOf(folder: string): readonly Buffer[] {
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((each) => each.isFile())
+		.map(({ parentPath, name }) => readFileSync(join(parentPath, name)));
+}

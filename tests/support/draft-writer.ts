@@ -6,7 +6,6 @@ import * as Y from 'yjs';
 import { onChannel, syncMessage } from '../../sync-server/frames.ts';
 import type { TestDevice } from './device.ts';
 import { connect, until } from './reader.ts';
-import type { RunningRelay } from './relay.ts';
 
 export interface DraftWriter {
 	readonly doc: Y.Doc;
@@ -16,6 +15,7 @@ export interface DraftWriter {
 	/** State vectors the relay sent: it asks for what it lacks. */
 	readonly asked: () => number;
 	readonly denied: () => boolean;
+	onAwareness(listener: (update: Uint8Array) => void): void;
 	readonly closed: Promise<number>;
 	/** Sends an update that did not come from the document. */
 	send(update: Uint8Array): void;
@@ -27,7 +27,7 @@ export interface DraftWriter {
 }
 
 export async function writeDraft(
-	{ url, store }: Pick<RunningRelay, 'url' | 'store'>,
+	{ url, store }: { readonly url: string; readonly store: { readonly epoch: string } },
 	device: TestDevice,
 	record: string,
 	doc = new Y.Doc()
@@ -35,6 +35,7 @@ export async function writeDraft(
 	const channel = `shared/${record}@${store.epoch}`;
 	const reader = await connect(url, device.cookie);
 	const refusals: string[] = [];
+	const awareness = new Set<(update: Uint8Array) => void>();
 	let answers = 0;
 	let asks = 0;
 	const tell = (update: Uint8Array, origin: unknown) => {
@@ -49,6 +50,7 @@ export async function writeDraft(
 			decoding.readVarUint(decoder);
 			refusals.push(decoding.readVarString(decoder));
 		}
+		if (type === 1) for (const hear of awareness) hear(decoding.readVarUint8Array(decoder));
 		if (type !== 0) return;
 		const answer = encoding.createEncoder();
 		encoding.writeVarUint(answer, 0);
@@ -69,6 +71,7 @@ export async function writeDraft(
 		refusals,
 		asked: () => asks,
 		denied,
+		onAwareness: (listener) => void awareness.add(listener),
 		closed: reader.closed,
 		send: (update) => reader.say(channel, syncMessage('update', update)),
 		sendRaw: (message) => reader.say(channel, message),
