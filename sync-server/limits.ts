@@ -41,7 +41,10 @@ const bounds = {
 	draftBytes: bytes(192 * KIB, 'a shared draft whole, which goes in one frame; more is refused'),
 	draftsPerSocket: count(32, 'shared drafts open on one socket; one more is denied'),
 	draftMessagesPer10s: count(400, 'messages of one socket on shared drafts; more close it (1008)'),
-	draftBudgetMs: ms(2_000, 'work on a shared draft; what takes longer is thrown away with its thread'),
+	draftBudgetMs: ms(
+		2_000,
+		'work on a shared draft; what takes longer is thrown away with its thread'
+	),
 	draftHeapMib: count(128, 'MiB the thread of shared drafts may hold; more ends it the same way'),
 	aliveMs: ms(20_000, 'between two pings; a socket silent to one is dropped')
 } satisfies Record<string, Bound>;
