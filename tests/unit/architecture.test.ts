@@ -45,7 +45,7 @@ const packages: readonly (readonly [RegExp, string])[] = [
 	[/^(yjs|lib0|y-protocols|y-websocket|y-indexeddb)(\/|$)/, 'yjs'],
 	[/^dexie$/, 'dexie'],
 	[/^(svelte(\/|$)|\$app\/|\$service-worker$|virtual:pwa-|@lucide\/svelte(\/|$))/, 'svelte'],
-	[/^(node:|hono(\/|$)|@hono\/|ws$|pg$|pino$|rate-limiter-flexible$)/, 'server'],
+	[/^(node:|hono(\/|$)|@hono\/|ws$|pg$|pino$|prom-client$|rate-limiter-flexible$)/, 'server'],
 	[/^(fflate|read-excel-file|write-excel-file|papaparse)(\/|$)/, 'file'],
 	[/^uuid$/, 'uuid'],
 	[/^uqr$/, 'qr'],
