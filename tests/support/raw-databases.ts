@@ -12,6 +12,21 @@ export async function databasesHolding(prefix: string, text: string): Promise<re
 	return found;
 }
 
+/** Those of the texts that lie anywhere in the databases of a prefix. */
+export async function textsAmong(
+	prefix: string,
+	texts: readonly string[]
+): Promise<readonly string[]> {
+	const names = (await indexedDB.databases()).flatMap(({ name = '' }) =>
+		name.startsWith(prefix) ? [name] : []
+	);
+	const values = (await Promise.all(names.map(everythingIn))).flat();
+	return texts.filter((text) => {
+		const needle = Buffer.from(text);
+		return values.some((value) => holds(value, needle));
+	});
+}
+
 async function everythingIn(name: string): Promise<readonly unknown[]> {
 	const db = await settled(indexedDB.open(name));
 	const values: unknown[] = [];

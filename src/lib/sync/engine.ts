@@ -109,14 +109,16 @@ export function engine(parts: EngineParts): Engine {
 			bell.end();
 		};
 		signal.addEventListener('abort', stop);
+		// Who stops closes the databases: what was under way fails, and that is no news.
+		const reportUnlessStopped = (cause: unknown) => void (signal.aborted || report(cause));
 		const unwatch = watch(
 			() => device.outbox.where('state').equals('waiting').count(),
 			(waits) => {
 				bell.ring();
 				// What is said during a long pull does not wait for its end.
-				if (waits > 0 && isPulling) handIn().catch(report);
+				if (waits > 0 && isPulling) handIn().catch(reportUnlessStopped);
 			},
-			report
+			reportUnlessStopped
 		);
 		forgetScope();
 		isPrepared = false;
