@@ -63,6 +63,7 @@ export const setup = {
 		words: '您的岗位已结束或还没开始，台账已从本机清除。请找社区安排岗位。',
 		revokedTitle: '这台设备已经停用',
 		revokedWords: '台账已从本机清除。手机还在您手里的话，请找社区重新邀请。',
+		welcome: '回到首页，用新的邀请加入',
 		kept: (n: number) => `还有 ${n} 条没有上报，都留在本机`,
 		keptNote: '换人、换设备都不会丢。请把本机带给社区，由社区代录。',
 		nothingKept: '您说过的都已上报，本机没有要交的内容。',
