@@ -9,26 +9,33 @@ const { today, visit } = m.member;
 const { round } = m;
 test.setTimeout(120_000);
 
-/** Counts what a finger does; typing is not counted. */
+/** Counts what a finger does and says it; the letters typed are not counted, the tap into a field is. */
 function finger(page: Page) {
-	let taps = 0;
+	const taps: string[] = [];
 	return {
 		async tap(target: Locator) {
-			taps += 1;
+			const [words = ''] = (await target.innerText()).split('\n');
+			taps.push(words);
 			await target.click();
 		},
 		async choose(name: string) {
-			taps += 1;
+			taps.push(name);
 			await choose(page, name);
 		},
-		get taps() {
-			return taps;
+		async type(label: string, text: string) {
+			taps.push(label);
+			await page.getByLabel(label, { exact: true }).fill(text);
+		},
+		expectAtMost(most: number, what: string) {
+			console.log(`${what}: ${taps.length} taps (${taps.join(', ')})`);
+			expect(taps.length).toBeLessThanOrEqual(most);
 		}
 	};
 }
 
 const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 const button = (page: Page, name: string) => page.getByRole('button', { name });
+const heading = (page: Page, name: string) => page.getByRole('heading', { name });
 const saved = (page: Page) => page.getByRole('heading', { name: m.sync.savedTitle });
 const nextDoor = (page: Page) => page.locator('section.card strong').first();
 
@@ -45,8 +52,7 @@ test('a round in few taps; what was on paper is written down by the desk', async
 		await count.choose(round.day.in(3));
 		await count.tap(button(page, m.act.handIn));
 		await expect(saved(page)).toBeVisible();
-		console.log(`未遇: ${count.taps} taps`);
-		expect(count.taps).toBeLessThanOrEqual(4);
+		count.expectAtMost(4, '未遇');
 	});
 
 	await test.step('a note for the door names who came, and nobody who lives there', async () => {
@@ -61,8 +67,7 @@ test('a round in few taps; what was on paper is written down by the desk', async
 		await expect(page.getByRole('heading', { name: visit.who.title })).toBeVisible();
 		await count.tap(button(page, m.act.handIn));
 		await expect(saved(page)).toBeVisible();
-		console.log(`a visit without demand: ${count.taps} taps`);
-		expect(count.taps).toBeLessThanOrEqual(6);
+		count.expectAtMost(6, 'a visit without demand');
 	});
 
 	await test.step('another door is put off, and the round goes on', async () => {
@@ -74,6 +79,43 @@ test('a round in few taps; what was on paper is written down by the desk', async
 		await button(page, round.postpone.confirm).click();
 		await expect(nextDoor(page).filter({ hasText: door })).toHaveCount(0);
 		await inStep(page);
+	});
+
+	await test.step('a visit with one demand, from the home screen', async () => {
+		await page.goto(`${app.url}/today`);
+		const count = finger(page);
+		await count.tap(
+			page.getByRole('list', { name: today.list }).locator('a[href^="/visit/new"]').first()
+		);
+		await expect(heading(page, visit.who.title)).toBeVisible();
+		await count.choose(visit.who.other);
+		await count.type(visit.who.name, '女儿');
+		await count.tap(button(page, m.act.continue));
+		await expect(heading(page, visit.home.title)).toBeVisible();
+		await count.tap(button(page, m.act.continue));
+		await count.type(visit.demands.text, '楼道灯不亮');
+		await count.choose(m.demandType.complaint);
+		await count.tap(button(page, visit.demands.add));
+		await count.tap(button(page, m.act.continue));
+		await expect(heading(page, m.visit.photos.title)).toBeVisible();
+		await count.tap(button(page, m.act.toCheck));
+		await expect(heading(page, m.form.checkTitle)).toBeVisible();
+		await count.tap(button(page, m.act.handIn));
+		await expect(saved(page)).toBeVisible();
+		count.expectAtMost(12, 'a visit with one demand');
+	});
+
+	await test.step('更正 of a visit of today, from the home screen', async () => {
+		await page.goto(`${app.url}/today`);
+		const count = finger(page);
+		await count.tap(page.locator('a[href^="/visit/"]').filter({ hasText: today.visited }).first());
+		await count.tap(button(page, m.member.record.correct));
+		await count.choose(m.visitMode.phone);
+		await count.type(m.secretary.correct.reason, '是打电话问的');
+		const confirm = { name: m.secretary.correct.confirm };
+		await count.tap(page.getByRole('dialog').getByRole('button', confirm));
+		await expect(page.getByText(m.member.record.stored)).toBeVisible();
+		count.expectAtMost(5, '更正');
 	});
 
 	const tablet = await browser.newContext({ viewport: sizes.secretary });
