@@ -1,25 +1,32 @@
 /**
  * Real input through real screens: a district from an official list of divisions, a ledger of two thousand
  * messages imported by its secretary. Reports what came in, what was kept, and whether a letter was lost;
- * beside it the calendar against an almanac and the State Council's notices.
+ * beside it the calendar against an almanac and the State Council's notices, and the three walks of the gate
+ * on that district, with a picture at every step.
  */
 import { chromium, expect, type Page } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { m } from '#lib/i18n/index.ts';
 import { countWords } from '#lib/ui/format.ts';
 import { inStep, joins, sizes } from '../e2e/support/actors.ts';
 import { foundByScreen } from '../e2e/support/found-by-screen.ts';
 import { firstNames, foundingSecret } from '../e2e/support/real-district.ts';
+import { walkAll } from '../e2e/support/walks/all.ts';
+import { startDatedApp } from '../e2e/support/walks/dated-app.ts';
+import { placeIn } from '../e2e/support/walks/place.ts';
+import { startWalk } from '../e2e/support/walks/walk.ts';
 import { spawnApp, type AppProcess } from '../support/app-process.ts';
 import { browserArgs, findBrowser } from '../support/browser.mjs';
+import { readDivisions } from '../support/divisions.ts';
 import { checkCalendar, hasCalendar, isCalendarRight } from './calendar.ts';
 import { readIndependently, type SheetDemand } from './independent-sheet.ts';
 import { keptDemands, type KeptDemand } from './kept-demands.ts';
 import { countByCode } from './problem-codes.ts';
 
 const words = m.secretary.import;
+const WALKS = join('.out', 'acceptance');
 const MINUTE = 60_000;
 
 const [folder] = process.argv.slice(2);
@@ -36,6 +43,7 @@ const prepared = spawnSync(process.execPath, ['sync-server/prepare.mjs', 'start'
 if (prepared.status !== 0) process.exit(1);
 
 const calendar = await checkCalendar(folder);
+const here = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' } as const;
 const seconds: Record<string, number> = {};
 const app = await spawnApp();
 const browser = await chromium.launch({
@@ -43,14 +51,30 @@ const browser = await chromium.launch({
 	args: browserArgs
 });
 try {
-	const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+	const context = await browser.newContext(here);
 	const page = await context.newPage();
 	const rowsIn = await readIndependently(page, ledger);
 	const screen = await importByScreen(page, app, { divisions, ledger });
+	await timed('walks', () => walkOn(divisions));
 	process.exitCode = report(rowsIn, screen, keptDemands(app.dataDir)) ? 0 : 1;
 } finally {
 	await browser.close();
 	await app.end();
+}
+
+/** A step without its screen ends the run by its name. */
+async function walkOn(path: string): Promise<void> {
+	const dated = await startDatedApp();
+	try {
+		await walkAll({
+			walk: startWalk({ folder: WALKS }),
+			app: dated,
+			place: placeIn(readDivisions(path)),
+			device: (kind) => browser.newContext({ ...here, ...kind })
+		});
+	} finally {
+		await dated.end();
+	}
 }
 
 interface Screen {
@@ -67,7 +91,7 @@ async function importByScreen(
 	{ url }: AppProcess,
 	files: { divisions: string; ledger: string }
 ): Promise<Screen> {
-	const units = readUnits(files.divisions);
+	const units = readDivisions(files.divisions);
 	const subdistrict = units.find(({ level }) => level === 'subdistrict');
 	const community = units.find(({ parent }) => parent === subdistrict?.code);
 	const links = await timed('founding', () =>
@@ -80,11 +104,7 @@ async function importByScreen(
 			people: firstNames
 		})
 	);
-	const tablet = await browser.newContext({
-		locale: 'zh-CN',
-		timezoneId: 'Asia/Shanghai',
-		viewport: sizes.secretary
-	});
+	const tablet = await browser.newContext({ ...here, viewport: sizes.secretary });
 	const desk = await tablet.newPage();
 	await joins(desk, links.get(firstNames.communitySecretary) ?? '');
 	await desk.goto(`${url}/import`);
@@ -122,14 +142,6 @@ async function problemLines(page: Page): Promise<readonly string[]> {
 		.last()
 		.locator('li')
 		.allInnerTexts();
-}
-
-function readUnits(path: string) {
-	const [, ...lines] = readFileSync(path, 'utf8').trim().split(/\r?\n/);
-	return lines.map((line) => {
-		const [code = '', name = '', parent = '', level = ''] = line.split(',');
-		return { code, name, parent, level };
-	});
 }
 
 /** Prints counts and nothing of the data; answers whether everything was kept. */

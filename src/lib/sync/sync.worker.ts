@@ -24,7 +24,7 @@ addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 				version: order.version,
 				fetch: (path, init) => fetch(path, init),
 				openSocket: () => new WebSocket(socketUrl()),
-				now: Date.now,
+				now: () => Date.now(),
 				random: Math.random,
 				locks: 'locks' in navigator ? navigator.locks : undefined,
 				onRole: (role) => postMessage({ role })

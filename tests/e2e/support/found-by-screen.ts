@@ -40,17 +40,27 @@ export async function foundByScreen(
 	return invitationLinks(page);
 }
 
-export async function giveNames(page: Page, { secret, name }: Founding): Promise<void> {
+export async function giveNames(
+	page: Page,
+	{ secret, name }: Pick<Founding, 'secret' | 'name'>
+): Promise<void> {
 	await page.getByLabel(words.secret).fill(secret);
 	await page.getByLabel(words.name).fill(name);
 	await onward(page);
 }
 
-export async function chooseList(page: Page, path: string): Promise<void> {
-	await page.locator('input[type="file"]').setInputFiles(path);
+/** A file by its path, or one that is made for the test. */
+export async function chooseList(
+	page: Page,
+	file: string | { name: string; mimeType: string; buffer: Buffer }
+): Promise<void> {
+	await page.locator('input[type="file"]').setInputFiles(file);
 }
 
-async function namePeople(page: Page, founding: Founding): Promise<void> {
+export async function namePeople(
+	page: Page,
+	founding: Pick<Founding, 'people' | 'subdistrict' | 'community'>
+): Promise<void> {
 	for (const [role, name] of Object.entries(founding.people))
 		await page.locator(`#${role}-name`).fill(name);
 	await page.getByLabel(words.subdistrict).selectOption({ label: founding.subdistrict });
@@ -61,7 +71,8 @@ export async function onward(page: Page): Promise<void> {
 	await page.getByRole('button', { name: m.act.continue, exact: true }).click();
 }
 
-async function invitationLinks(page: Page): Promise<ReadonlyMap<string, string>> {
+/** The links on the slips that are shown once, by the names of the invited. */
+export async function invitationLinks(page: Page): Promise<ReadonlyMap<string, string>> {
 	const slips = page.getByRole('article');
 	const links = new Map<string, string>();
 	for (const slip of await slips.all()) {

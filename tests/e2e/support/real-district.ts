@@ -88,7 +88,7 @@ export async function foundDistrict(app: AppProcess): Promise<Founded> {
 }
 
 /** What the relay shows to whoever stands at its machine. */
-export function foundingSecret({ dataDir }: AppProcess): string {
+export function foundingSecret({ dataDir }: Pick<AppProcess, 'dataDir'>): string {
 	const keys: { founding: string } = JSON.parse(readFileSync(join(dataDir, 'keys.json'), 'utf8'));
 	return keys.founding;
 }

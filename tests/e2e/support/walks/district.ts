@@ -1,0 +1,221 @@
+/** The district's walk at its PC: 建立本区, its streets' officers, the next morning, a rule changed, a phone lost. */
+import { expect, type Page } from '@playwright/test';
+import { m } from '#lib/i18n/index.ts';
+import { countWords } from '#lib/ui/format.ts';
+import { divisionLines, divisionsAt } from '../../../support/divisions.ts';
+import { inStep, sizes } from '../actors.ts';
+import { chooseList, giveNames, invitationLinks, namePeople, onward } from '../found-by-screen.ts';
+import { press } from '../forms.ts';
+import { firstNames, foundingSecret } from '../real-district.ts';
+import type { DatedApp } from './dated-app.ts';
+import type { Place } from './place.ts';
+import { heldBy, joinsByCode, makeSlips, type HeldSlips } from './slips.ts';
+import type { Stage } from './stage.ts';
+import type { Walk } from './walk.ts';
+
+const { found, invitations } = m.setup;
+const { devices } = m.people;
+const DISTRICT_EVENING = { daysAgo: 2, hour: 17 };
+const NEXT_MORNING = { daysAgo: 1, hour: 8.5 };
+
+/** One for each street, in the order of the streets; the founder named the first one already. */
+const officers = [
+	{ name: firstNames.subdistrictOfficer, phone: '13900000101' },
+	{ name: '程远志', phone: '13900000102' },
+	{ name: '邵文君', phone: '13900000103' },
+	{ name: '欧阳岚', phone: '13900000104' },
+	{ name: '毕建国', phone: '13900000105' },
+	{ name: '陶映雪', phone: '13900000106' },
+	{ name: '龚立群', phone: '13900000107' },
+	{ name: '水清浅', phone: '13900000108' },
+	{ name: '戚长河', phone: '13900000109' },
+	{ name: '卓一凡', phone: '13900000110' }
+] as const;
+/** Of the second street: joins in the evening, and loses the phone at night. */
+const unlucky = officers[1];
+
+/** Answers the slips printed in the evening: they stand for those of the founding that nobody used. */
+export async function walkDistrict(stage: Stage): Promise<HeldSlips> {
+	const { walk, app, place, device } = stage;
+	await app.goTo(DISTRICT_EVENING);
+	const pc = await device({ viewport: sizes.district });
+	await app.date(pc);
+	const page = await pc.newPage();
+	const links = await founds(stage, page);
+	const slips = await invitesOfficers(walk, page, links, place);
+
+	const phone = await device({ viewport: sizes.member });
+	await app.date(phone);
+	const lost = await phone.newPage();
+	await walk.step(lost, 'an officer joins by the slip', async () => {
+		await lost.goto(`${app.url}/join`);
+		await joinsByCode(lost, heldBy(slips, unlucky.name).code, unlucky.phone);
+		await inStep(lost);
+	});
+
+	await app.goTo(NEXT_MORNING);
+	await theNextMorning(walk, page, app, slips);
+	await losesPhone(walk, page, lost);
+	await phone.close();
+	await pc.close();
+	return slips;
+}
+
+async function founds(
+	{ walk, app, place }: Stage,
+	page: Page
+): Promise<ReadonlyMap<string, string>> {
+	const { divisions, district, street, community } = place;
+	await walk.step(page, 'the empty relay asks what to do', async () => {
+		await page.goto(app.url);
+		await expect(page.getByRole('link', { name: m.setup.welcome.found })).toBeVisible();
+	});
+	await walk.step(page, '建立本区, its secret and its name', async () => {
+		await page.getByRole('link', { name: m.setup.welcome.found }).click();
+		await expect(page.getByLabel(found.secret)).toBeVisible();
+		await page.getByLabel(found.secret).fill(foundingSecret(app));
+		await page.getByLabel(found.name).fill(district.name);
+	});
+	await walk.step(page, 'the list of communities, and its problems by row', async () => {
+		await giveNames(page, { secret: foundingSecret(app), name: district.name });
+		await chooseList(page, {
+			name: 'divisions.csv',
+			mimeType: 'text/csv',
+			buffer: Buffer.from(withBadRows(divisionLines(divisions), community.code).join('\r\n'))
+		});
+		await expect(page.getByText(found.kept(countWords(divisions.length)))).toBeVisible();
+		await expect(page.getByText(m.import['duplicate-code'](community.code))).toBeVisible();
+		await expect(page.getByText(m.import['unknown-parent']('990999000000'))).toBeVisible();
+		await expect(page.getByText(found.problemRow(divisions.length + 4))).toBeVisible();
+	});
+	await walk.step(page, 'one person for each level', async () => {
+		await onward(page);
+		await namePeople(page, {
+			people: firstNames,
+			subdistrict: street.name,
+			community: community.name
+		});
+	});
+	await walk.step(page, 'a last look before it is founded', async () => {
+		await onward(page);
+		await expect(page.getByRole('button', { name: found.create, exact: true })).toBeVisible();
+	});
+	let links: ReadonlyMap<string, string> = new Map();
+	await walk.step(page, 'the district stands, with the first invitations', async () => {
+		await page.getByRole('button', { name: found.create, exact: true }).click();
+		await expect(page.getByRole('heading', { name: found.done })).toBeVisible({ timeout: 60_000 });
+		links = await invitationLinks(page);
+		expect([...links.keys()].sort()).toEqual(Object.values(firstNames).sort());
+	});
+	await walk.step(page, 'the office joins on its PC', async () => {
+		await press(page, found.finish);
+		await page.getByRole('dialog').getByRole('button', { name: found.finish }).click();
+		await page.waitForURL('**/welcome');
+		await page.goto(links.get(firstNames.districtOfficer) ?? '');
+		await page.getByRole('button', { name: m.setup.join.confirm }).click();
+		await page.waitForURL('**/board');
+		await inStep(page);
+	});
+	return links;
+}
+
+/** A list as it comes: a code written twice, a parent that is not there, a row without a code. */
+function withBadRows(lines: readonly string[], taken: string): readonly string[] {
+	const level = m.levels.community;
+	return [
+		...lines,
+		`${taken},重复社区,,${level}`,
+		`990209009000,孤零社区,990999000000,${level}`,
+		`,无码社区,,${level}`
+	];
+}
+
+async function invitesOfficers(
+	walk: Walk,
+	page: Page,
+	links: ReadonlyMap<string, string>,
+	{ divisions }: Place
+): Promise<HeldSlips> {
+	const streets = divisionsAt(divisions, 'subdistrict');
+	if (streets.length > officers.length) throw new Error('district: more streets than officers');
+	const listed = officers.slice(0, streets.length);
+	const fresh = listed.length - 1;
+	await walk.step(page, 'one officer for each street, from a table', async () => {
+		await page.getByRole('link', { name: m.people.title }).first().click();
+		await page.getByRole('link', { name: m.people.import.link }).click();
+		const lines = listed.map(({ name, phone }, at) =>
+			[name, phone, m.roles.subdistrictOfficer, streets[at]?.name].join(',')
+		);
+		await page.locator('input[type=file]').setInputFiles({
+			name: 'officers.csv',
+			mimeType: 'text/csv',
+			buffer: Buffer.from(['姓名,手机号,角色,办事处', ...lines].join('\r\n'))
+		});
+		await expect(
+			page.getByText(m.people.import.unit(String(fresh)), { exact: true })
+		).toBeVisible();
+	});
+	await walk.step(page, 'they are registered', async () => {
+		await press(page, m.people.import.start(String(fresh)));
+		await expect(page.getByText(m.people.import.done(fresh, 0))).toBeVisible();
+		await inStep(page);
+	});
+	let slips: HeldSlips = new Map();
+	await walk.step(page, 'their slips, eight to a sheet', async () => {
+		await page.getByRole('link', { name: m.people.import.toSlips }).click();
+		// Those who were named at the founding have not joined yet either, except this office.
+		slips = await makeSlips(page, fresh + links.size - 1);
+	});
+	return slips;
+}
+
+async function theNextMorning(
+	walk: Walk,
+	page: Page,
+	app: DatedApp,
+	slips: HeldSlips
+): Promise<void> {
+	await walk.step(page, 'the next morning: who has not joined', async () => {
+		await page.goto(`${app.url}/invitations`);
+		await expect(
+			page.getByRole('button', { name: invitations.filters.waiting(slips.size - 1) })
+		).toBeVisible();
+		const list = page.getByRole('list', { name: m.people.title });
+		await expect(list.getByText(officers[2].name)).toBeVisible();
+		await expect(list.getByText(unlucky.name)).toHaveCount(0);
+	});
+	const { settings } = m;
+	const what = settings.part(settings.sections.deadlines, settings.deadlineClass.complaint);
+	await walk.step(page, 'one deadline is changed from a day on', async () => {
+		await page.getByRole('link', { name: settings.title }).first().click();
+		await press(page, settings.changeWhat(settings.deadlineClass.complaint));
+		const sheet = page.getByRole('dialog');
+		await sheet.getByLabel(settings.resolve, { exact: true }).fill('7');
+		await sheet.getByLabel(settings.from).fill(app.day(7));
+		await sheet.getByLabel(settings.reason).fill('区委办通知（2026）12 号');
+	});
+	await walk.step(page, 'the change waits for its day', async () => {
+		await page.getByRole('dialog').getByRole('button', { name: settings.confirm }).click();
+		const upcoming = page.getByRole('heading', { name: settings.upcoming });
+		await expect(page.locator('section').filter({ has: upcoming })).toContainText(what);
+		await inStep(page);
+	});
+}
+
+async function losesPhone(walk: Walk, page: Page, lost: Page): Promise<void> {
+	await walk.step(page, 'the lost phone among the devices', async () => {
+		await page.getByRole('link', { name: m.people.title }).first().click();
+		await page.getByRole('link', { name: m.people.tabs.devices, exact: true }).click();
+		await press(page, devices.views.current(2));
+		await press(page, devices.revokeFor(unlucky.name));
+		await expect(page.getByRole('dialog')).toContainText(devices.revokeWords);
+	});
+	await walk.step(page, 'it is stopped', async () => {
+		const confirm = { name: devices.revokedConfirm, exact: true };
+		await page.getByRole('dialog').getByRole('button', confirm).click();
+		await expect(page.getByText(devices.revoked(unlucky.name))).toBeVisible();
+	});
+	await walk.step(lost, 'and shows nothing to whoever found it', async () => {
+		await expect(lost.getByText(m.setup.noDuty.revokedTitle)).toBeVisible({ timeout: 30_000 });
+	});
+}
