@@ -11,10 +11,10 @@ import { genesis, openHead, sha256 } from './chain.ts';
 import { readConfig } from './config.ts';
 import { foldStored } from './erase.ts';
 import { itemsPerElement } from './ledger-document.ts';
-import { ledgerNames } from './readers.ts';
 import { KEY_FILE, openKeys, RELAY_DEVICE, type Keys } from './keys.ts';
-import { openPeopleStore } from './store-people.ts';
-import { all, first, openStore, STORE_FILE, type Store } from './store-sqlite.ts';
+import { createPeopleStore } from './store-people.ts';
+import { openStore, STORE_FILE } from './store-sqlite.ts';
+import { ledgerNames, type Sql, type SqlValue } from './store.ts';
 import type { Devices } from './verify.ts';
 
 /** What does not hold, where. */
@@ -34,14 +34,15 @@ export interface Audit {
 /** Flaws reported before the walk gives up: the first one is what matters. */
 const FLAWS = 20;
 
-export function audit(store: Store, keys: Keys, devices: Devices): Audit {
+/** Inside one transaction: what is written meanwhile changes nothing of what is walked. */
+export async function audit(sql: Sql, keys: Keys, devices: Devices): Promise<Audit> {
 	const flaws: Flaw[] = [];
 	const report = (where: string, what: string) => {
 		if (flaws.length < FLAWS) flaws.push({ where, what });
 	};
-	const walked = walkLedgers(store, keys, report);
-	const entries = walkEntries(store, keys, devices, report);
-	const records = walkRecords(store, report);
+	const walked = await walkLedgers(sql, keys, report);
+	const entries = await walkEntries(sql, keys, devices, report);
+	const records = await walkRecords(sql, report);
 	return { ...walked, entries, records, flaws };
 }
 
@@ -56,24 +57,18 @@ interface LedgerRow {
 }
 
 /** Every head is chained to the one before and tagged by this relay; no seq is missing. */
-function walkLedgers(
-	{ db }: Store,
+async function walkLedgers(
+	sql: Sql,
 	keys: Keys,
 	report: Report
-): { ledgers: number; elements: number } {
-	const ledgers = all<LedgerRow>(db.prepare('SELECT * FROM ledger ORDER BY name'));
-	const heads = db.prepare(
-		`SELECT e.seq, e.n, e.record, t.num AS entry, e.head, t.text IS NOT NULL AS hasText
-		FROM element e LEFT JOIN entry t ON t.num = e.entry WHERE e.ledger = ? ORDER BY e.seq`
-	);
+): Promise<{ ledgers: number; elements: number }> {
+	const ledgers = await sql.all<LedgerRow>('SELECT * FROM ledger ORDER BY name');
 	let elements = 0;
 	for (const { num, name, seq: last, chain: tip, clock } of ledgers) {
 		let chain = genesis(name);
 		let seq = 0;
 		const texts = createTextsWalk();
-		for (const found of heads.iterate(num)) {
-			// The columns of the statement above.
-			const row = found as HeadRow;
+		for await (const row of pages<HeadRow>(sql, HEADS, ({ seq: at }) => at, num)) {
 			seq += 1;
 			elements += 1;
 			const where = `${name} seq ${seq}`;
@@ -99,13 +94,48 @@ function walkLedgers(
 	return { ledgers: ledgers.length, elements };
 }
 
+const HEADS = `SELECT e.seq, e.n, e.record, t.num AS entry, e.head,
+	CASE WHEN t.text IS NULL THEN 0 ELSE 1 END AS has_text
+	FROM element e LEFT JOIN entry t ON t.num = e.entry
+	WHERE e.ledger = ? AND e.seq > ? ORDER BY e.seq LIMIT 1000`;
+const ENTRIES = `SELECT num, id, hash, text, sig, device, receipt FROM entry
+	WHERE num > ? ORDER BY num LIMIT 1000`;
+const RECORDS = `SELECT id, n, row, ledgers FROM record WHERE id > ? ORDER BY id LIMIT 1000`;
+
+/** Rows a page at a time; the statement's last value is where the last page ended. */
+async function* pages<T>(
+	sql: Sql,
+	statement: string,
+	endOf: (row: T) => SqlValue,
+	...values: SqlValue[]
+): AsyncGenerator<T> {
+	let after: SqlValue = statement === RECORDS ? '' : -1;
+	for (;;) {
+		const rows = await sql.all<T>(statement, ...values, after);
+		yield* rows;
+		const last = rows.at(-1);
+		if (last === undefined) return;
+		after = endOf(last);
+	}
+}
+
+type EntryRow = Readonly<{
+	num: number;
+	id: string;
+	hash: string;
+	text: string | null;
+	sig: string | null;
+	device: string;
+	receipt: string;
+}>;
+type RecordRow = Readonly<{ id: RecordId; n: number; row: string; ledgers: string }>;
 type HeadRow = Readonly<{
 	seq: number;
 	n: number;
 	record: string;
 	entry: number | null;
 	head: string;
-	hasText: 0 | 1;
+	has_text: 0 | 1;
 }>;
 
 /**
@@ -149,7 +179,7 @@ function createTextsWalk(): {
 			told.n = row.n;
 			told.seqs.push(row.seq);
 			here.set(row.record, told);
-			if (!row.head.includes(',"kind":"fact",')) hasText.set(row.seq, row.hasText === 1);
+			if (!row.head.includes(',"kind":"fact",')) hasText.set(row.seq, row.has_text === 1);
 			return row.n === n + 1 ? [] : [`n ${row.n} of a record follows ${n}`];
 		},
 		end: () =>
@@ -161,34 +191,27 @@ function createTextsWalk(): {
 }
 
 /** Every text is what was signed; every receipt points at elements that hold it. */
-function walkEntries({ db }: Store, keys: Keys, devices: Devices, report: Report): number {
+async function walkEntries(
+	sql: Sql,
+	keys: Keys,
+	devices: Devices,
+	report: Report
+): Promise<number> {
 	const publicKeys = new Map<string, KeyObject | null>([[RELAY_DEVICE, keys.setUp.publicKey]]);
-	const keyOf = (device: string) => {
+	const keyOf = async (device: string) => {
 		let key = publicKeys.get(device);
 		if (key === undefined) {
-			const known = devices.deviceOf(device);
+			const known = await devices.deviceOf(device);
 			key = known ? createPublicKey({ key: known.publicKey, format: 'jwk' }) : null;
 			publicKeys.set(device, key);
 		}
 		return key;
 	};
-	const placed = db.prepare(
-		`SELECT e.head FROM element e JOIN ledger l ON l.num = e.ledger
-		WHERE l.name = ? AND e.seq = ? AND (e.entry = ? OR e.entry IS NULL)`
-	);
-	const heard = db.prepare('SELECT seq FROM element WHERE entry = ? LIMIT 1');
+	const placed = `SELECT e.head FROM element e JOIN ledger l ON l.num = e.ledger
+		WHERE l.name = ? AND e.seq = ? AND (e.entry = ? OR e.entry IS NULL)`;
+	const heard = 'SELECT seq FROM element WHERE entry = ? LIMIT 1';
 	let count = 0;
-	for (const found of db.prepare('SELECT * FROM entry ORDER BY num').iterate()) {
-		// The columns of the schema.
-		const row = found as {
-			num: number;
-			id: string;
-			hash: string;
-			text: string | null;
-			sig: string | null;
-			device: string;
-			receipt: string;
-		};
+	for await (const row of pages<EntryRow>(sql, ENTRIES, ({ num }) => num)) {
 		count += 1;
 		const where = `entry ${row.id}`;
 		const receipt = Receipt.safeParse(jsonOf(row.receipt));
@@ -198,17 +221,18 @@ function walkEntries({ db }: Store, keys: Keys, devices: Devices, report: Report
 		}
 		if (row.text === null || row.sig === null) {
 			// One that was erased is looked for in the ledgers; a refusal never had one.
-			const isErased = row.text === null && row.sig === null && first(heard, row.num) !== null;
+			const isErased =
+				row.text === null && row.sig === null && (await sql.first(heard, row.num)) !== null;
 			if (receipt.data.verdict !== 'refused' && !isErased) report(where, 'the text is missing');
 			continue;
 		}
 		if (sha256(row.text) !== row.hash) report(where, 'the text is not the one that was hashed');
-		const key = keyOf(row.device);
+		const key = await keyOf(row.device);
 		if (key === null) report(where, 'its device is not enrolled here');
 		else if (!isSignedBy(key, row.text, row.sig)) report(where, 'the signature does not fit');
 		for (const { ledger, seq } of receipt.data.places) {
 			if (ledger.startsWith('facts/')) continue;
-			const there = first<{ head: string }>(placed, ledger, seq, row.num);
+			const there = await sql.first<{ head: string }>(placed, ledger, seq, row.num);
 			const isThere = there?.head.includes(`"textHash":"${row.hash}"`) ?? false;
 			if (!isThere) report(where, `it is not at ${ledger} seq ${seq}`);
 		}
@@ -217,36 +241,27 @@ function walkEntries({ db }: Store, keys: Keys, devices: Devices, report: Report
 }
 
 /** [F1] Every row is the fold of its record's elements. */
-function walkRecords(store: Store, report: Report): number {
-	const { db } = store;
-	const standing = db.prepare(
-		`SELECT l.name, count(*) AS texts FROM element e JOIN ledger l ON l.num = e.ledger
-		WHERE e.record = ? AND e.entry IS NOT NULL GROUP BY l.num`
-	);
+async function walkRecords(sql: Sql, report: Report): Promise<number> {
+	const standing = `SELECT l.name, count(*) AS texts FROM element e JOIN ledger l ON l.num = e.ledger
+		WHERE e.record = ? AND e.entry IS NOT NULL GROUP BY l.num, l.name`;
 	let count = 0;
-	for (const found of db.prepare('SELECT id, n, row, ledgers FROM record ORDER BY id').iterate()) {
-		// The columns of the statement above.
-		const { id, n, row, ledgers } = found as {
-			id: RecordId;
-			n: number;
-			row: string;
-			ledgers: string;
-		};
-		const there = all<{ name: LedgerName; texts: number }>(standing, id);
+	const records = pages<RecordRow>(sql, RECORDS, ({ id }) => id);
+	for await (const { id, n, row, ledgers } of records) {
+		const there = await sql.all<{ name: LedgerName; texts: number }>(standing, id);
 		const isWhole = there.every(({ texts }) => texts === n);
 		const names = there.map(({ name }) => name).sort();
 		if (!isWhole || names.join() !== [...ledgerNames(ledgers)].sort().join())
 			report(`record ${id}`, 'it is not whole in the ledgers of its readers');
 		count += 1;
-		if (foldedJson(store, id) !== row) report(`record ${id}`, 'its row is not its fold');
+		if ((await foldedJson(sql, id)) !== row) report(`record ${id}`, 'its row is not its fold');
 	}
 	return count;
 }
 
 /** Null where an element cannot be read. */
-function foldedJson(store: Store, record: RecordId): string | null {
+async function foldedJson(sql: Sql, record: RecordId): Promise<string | null> {
 	try {
-		return JSON.stringify(foldStored(store, record));
+		return JSON.stringify(await foldStored(sql, record));
 	} catch {
 		// The head of an element is not one: the walk of its ledger names it.
 		return null;
@@ -269,7 +284,7 @@ function isSignedBy(key: KeyObject, text: string, sig: string): boolean {
 }
 
 /** Exit code 0: everything holds; 1: something does not; 2: there is nothing to audit. */
-function main(): number {
+async function main(): Promise<number> {
 	const { dataDir } = readConfig(process.env);
 	const missing = [STORE_FILE, KEY_FILE].find((file) => !existsSync(join(dataDir, file)));
 	if (missing !== undefined) {
@@ -277,15 +292,14 @@ function main(): number {
 		return 2;
 	}
 	const store = openStore(dataDir);
-	const devices = openPeopleStore(store);
-	// One read transaction: a relay that goes on writing changes nothing of what is walked.
-	store.db.exec('BEGIN');
-	const { flaws, ...counts } = audit(store, openKeys(dataDir), devices);
-	store.db.exec('COMMIT');
-	store.close();
+	const keys = openKeys(dataDir);
+	const { flaws, ...counts } = await store.transaction((tx) =>
+		audit(tx, keys, createPeopleStore(tx))
+	);
+	await store.close();
 	for (const { where, what } of flaws) console.error(`${where}: ${what}`);
 	console.log(JSON.stringify({ ...counts, flaws: flaws.length }));
 	return flaws.length === 0 ? 0 : 1;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main();

@@ -6,7 +6,7 @@ import type { Keys } from './keys.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
-import type { Store } from './store-sqlite.ts';
+import type { Store } from './store.ts';
 import type { Devices } from './verify.ts';
 
 export interface CertificateDoorParts {
@@ -26,10 +26,10 @@ export function certificateDoor(app: App, parts: CertificateDoorParts): void {
 	app.get('/api/certificate', async (context) => {
 		const session = await enter(context, parts);
 		if (session instanceof Response) return session;
-		const known = devices.deviceOf(session.device);
+		const known = await devices.deviceOf(session.device);
 		if (known === null || known.revokedAt !== null) return problem(context, 'no-session');
 		const text = certificateText({
-			realm: store.meta('realm') ?? '',
+			realm: (await store.meta('realm')) ?? '',
 			device: session.device,
 			person: known.person,
 			publicKey: known.publicKey

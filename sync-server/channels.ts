@@ -4,10 +4,12 @@ import type { WebSocket } from 'ws';
 import type { LedgerName } from '#domain/ledgers.ts';
 import { onChannel, syncMessage } from './frames.ts';
 import { clockOf, encodeUpdate, seqOfClock, takesTextsAway } from './ledger-document.ts';
-import type { Store, StoredElement } from './store-sqlite.ts';
+import type { Store, StoredElement } from './store.ts';
 
 /** Elements read from the store at a time while a reader catches up. */
 const BATCH = 250;
+/** When the store could not be read, it is tried again. */
+const AGAIN_MS = 1_000;
 /** A socket that held too much is written to again below this share of the bound. */
 const DRAINED = 0.25;
 
@@ -28,6 +30,8 @@ export interface Channel {
 	/** A state vector waits for its SyncStep2. */
 	isAsking: boolean;
 	isPumping: boolean;
+	/** Something came while the pump was reading: it reads once more. */
+	isBehind: boolean;
 	isOpen: boolean;
 }
 
@@ -44,7 +48,11 @@ export interface Channels {
 	readonly counts: { frames: number; bytes: number; open: number };
 }
 
-export function createChannels(store: Store, waitingBytes: number): Channels {
+export function createChannels(
+	store: Store,
+	waitingBytes: number,
+	onBroken: (cause: unknown) => void
+): Channels {
 	const byLedger = new Map<LedgerName, Set<Channel>>();
 	const counts = { frames: 0, bytes: 0, open: 0 };
 	const nobody: ReadonlySet<Channel> = new Set();
@@ -57,6 +65,7 @@ export function createChannels(store: Store, waitingBytes: number): Channels {
 			clock,
 			isAsking: true,
 			isPumping: false,
+			isBehind: false,
 			isOpen: true
 		};
 		const set = byLedger.get(ledger) ?? new Set();
@@ -85,18 +94,19 @@ export function createChannels(store: Store, waitingBytes: number): Channels {
 		const readers = byLedger.get(ledger);
 		const first = appended[0];
 		if (!readers || !first) return;
-		const from = clockOf(ledger, first.seq - 1);
 		// [A5] what came and left in one group is not sent at all: the rows say what still stands
-		const elements = appended.some(takesTextsAway)
-			? store.elements(ledger, first.seq - 1, appended.length)
-			: appended;
-		const { update, clock, taken } = encodeUpdate(elements, from);
+		if (appended.some(takesTextsAway)) {
+			for (const channel of readers) void pump(channel);
+			return;
+		}
+		const from = clockOf(ledger, first.seq - 1);
+		const { update, clock, taken } = encodeUpdate(appended, from);
 		const message = syncMessage('update', update);
 		let framed: Uint8Array | null = null;
 		for (const channel of readers) {
 			const isAtStart = !channel.isPumping && channel.clock === from;
 			const hasRoom = channel.line.ws.bufferedAmount + message.length <= waitingBytes;
-			if (!isAtStart || !hasRoom || taken < elements.length) {
+			if (!isAtStart || !hasRoom || taken < appended.length) {
 				void pump(channel);
 				continue;
 			}
@@ -108,28 +118,38 @@ export function createChannels(store: Store, waitingBytes: number): Channels {
 
 	/** Sends from rows until the reader stands at the end; one pump a channel. */
 	async function pump(channel: Channel): Promise<void> {
+		channel.isBehind = true;
 		if (channel.isPumping) return;
 		channel.isPumping = true;
 		try {
-			while (channel.isOpen && (await hasRoom(channel.line))) {
-				if (!step(channel)) return;
-				await nextTurn();
+			while (channel.isOpen && channel.isBehind) {
+				if (!(await hasRoom(channel.line))) return;
+				channel.isBehind = false;
+				if (await step(channel)) channel.isBehind = true;
+				if (channel.isBehind) await nextTurn();
 			}
+		} catch (cause) {
+			onBroken(cause);
+			setTimeout(() => void pump(channel), AGAIN_MS).unref();
 		} finally {
 			channel.isPumping = false;
 		}
 	}
 
-	/** Sends one frame; false when nothing is left. Nothing can be appended between its read and its end. */
-	function step(channel: Channel): boolean {
-		const after = seqOfClock(channel.ledger, channel.clock);
-		const elements = store.elements(channel.ledger, after, BATCH);
-		const { update, clock, taken } = encodeUpdate(elements, channel.clock);
+	/** Sends one frame; false when nothing was left when it read. */
+	async function step(channel: Channel): Promise<boolean> {
+		const { clock: from } = channel;
+		const after = seqOfClock(channel.ledger, from);
+		const elements = await store.elements(channel.ledger, after, BATCH);
+		// Meanwhile it may have been closed, or have asked anew from somewhere else.
+		if (!channel.isOpen) return false;
+		if (channel.clock !== from) return true;
+		const { update, clock, taken } = encodeUpdate(elements, from);
 		const isLast = taken === elements.length && elements.length < BATCH;
 		if (elements.length > 0 || channel.isAsking) {
 			const message = syncMessage(isLast && channel.isAsking ? 'step2' : 'update', update);
 			send(channel.line, channel.line.isStock ? message : onChannel(channel.name, message));
-			channel.clock = elements.length > 0 ? clock : channel.clock;
+			channel.clock = elements.length > 0 ? clock : from;
 		}
 		if (isLast) channel.isAsking = false;
 		return !isLast;

@@ -8,7 +8,7 @@ import { families } from '#domain/kinds/index.ts';
 import type { Deliver } from './deliver.ts';
 import type { Keys } from './keys.ts';
 import { createSetUpDevice } from './set-up-device.ts';
-import { all, type Store } from './store-sqlite.ts';
+import type { Store } from './store.ts';
 
 /** How often it looks whether the day has turned. */
 const LOOK_MS = 60_000;
@@ -37,15 +37,11 @@ interface Due {
 }
 
 export function createClock({ store, keys, deliver, now, onBroken }: ClockParts): Clock {
-	const next = store.db.prepare(
-		`SELECT rowid AS num, row FROM record
-		WHERE family = ? AND rowid > ? AND row <> 'null' ORDER BY rowid LIMIT ?`
-	);
 	let lookedOn = '';
 	let timer: NodeJS.Timeout | undefined;
 
 	async function tick(): Promise<number> {
-		const realm = store.meta('realm');
+		const realm = await store.meta('realm');
 		if (realm === null) return 0;
 		const at = now();
 		const device = createSetUpDevice(keys.setUp.privateKey, realm, {
@@ -66,12 +62,16 @@ export function createClock({ store, keys, deliver, now, onBroken }: ClockParts)
 	async function* passedBy(at: number): AsyncGenerator<readonly Due[]> {
 		for (const { name, passed } of Object.values<Family>(families)) {
 			if (passed === undefined) continue;
-			let after = 0;
+			let after = '';
 			for (;;) {
-				const rows = all<{ num: number; row: string }>(next, name, after, STRIDE);
+				const rows = await store.all<{ id: string; row: string }>(
+					`SELECT id, row FROM record
+					WHERE family = ? AND id > ? AND row <> 'null' ORDER BY id LIMIT ?`,
+					...[name, after, STRIDE]
+				);
 				const last = rows.at(-1);
 				if (last === undefined) break;
-				after = last.num;
+				after = last.id;
 				yield rows.flatMap(({ row: json }) => {
 					// Written by `place` alone.
 					const row = JSON.parse(json) as Row;

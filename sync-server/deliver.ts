@@ -2,13 +2,14 @@
 import { setImmediate as turn } from 'node:timers';
 import type { Signed } from '#domain/entry.ts';
 import type { Receipt } from '#domain/wire.ts';
-import { createBench, isOfTheDisk, tryLater, type Job } from './judge-commit.ts';
+import { answeredBefore, createBench, tryLater, type Job } from './judge-commit.ts';
 import type { Directory } from './directory.ts';
 import { RELAY_DEVICE, type Keys } from './keys.ts';
 import { createPlacing } from './place.ts';
-import type { Appended } from './write-elements.ts';
-import type { Store } from './store-sqlite.ts';
+import { isReadersDue } from './readers.ts';
+import type { Store, Tx } from './store.ts';
 import { createVerifier, hasUnknownKind, type Devices, type Read } from './verify.ts';
+import type { Appended } from './write-elements.ts';
 
 /** Commits one transaction takes; the rest go into the next. */
 const GROUP = 256;
@@ -68,19 +69,20 @@ interface Waiting {
 }
 
 export function createDeliver(parts: DeliverParts): Deliver {
-	const { store, directory } = parts;
-	const placing = createPlacing(store, parts.keys);
-	const bench = createBench({ ...parts, placing });
-	const verifier = createVerifier(parts.devices, (id, hash) => {
-		const answer = bench.known(id, hash);
+	const { store, keys, directory, onBroken } = parts;
+	const { isUnwritable } = store;
+	const verifier = createVerifier(parts.devices, async (id, hash) => {
+		const answer = await answeredBefore(store, id, hash);
 		return answer !== null && answer !== 'other-text';
 	});
 	const counts = { accepted: 0, noted: 0, refused: 0, later: 0, transactions: 0, failures: 0 };
 	const listeners = new Set<(appended: Appended) => void>();
 	const idle: (() => void)[] = [];
 	const queue: Waiting[] = [];
-	let isDue = false;
-	let isStuck = false;
+	/** A flush is about to begin, or going on. */
+	let isBusy = false;
+	/** Readers wait to be asked again; asked of the store itself when this process begins. */
+	let isFollowing = true;
 	let rescrub: NodeJS.Timeout | null = null;
 	let reading = 0;
 
@@ -89,9 +91,9 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		by: Carrier
 	): Promise<readonly Receipt[]> {
 		const at = parts.now();
-		const realm = realmOf();
 		reading += 1;
 		try {
+			const realm = await realmOf();
 			const reads = await Promise.all(commits.map((commit) => verifier.read(commit, realm)));
 			return await enqueue(reads, (commit) => ({ at, offset: offsetOf(commit, by, at) }));
 		} finally {
@@ -104,7 +106,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		commits: readonly (readonly Signed[])[],
 		receivedAt: number
 	): Promise<readonly Receipt[]> {
-		const realm = realmOf();
+		const realm = await realmOf();
 		const reads = commits.map((commit) => verifier.readOwn(commit, realm, RELAY_DEVICE));
 		return enqueue(reads, () => ({ at: receivedAt, offset: 0 }));
 	}
@@ -129,69 +131,79 @@ export function createDeliver(parts: DeliverParts): Deliver {
 
 	/** Flushes at once when idle; what arrives while a transaction is written makes the next group. */
 	function soon(): void {
-		if (isDue) return;
-		isDue = true;
-		turn(flush);
+		if (isBusy) return;
+		isBusy = true;
+		turn(() => void flush());
 	}
 
-	function flush(): void {
-		isDue = false;
+	async function flush(): Promise<void> {
 		const group = queue.splice(0, GROUP);
-		if (group.length > 0) decideGroup(group);
-		if (isFollowing()) followUp();
-		if (queue.length > 0 || isFollowing()) soon();
+		if (group.length > 0) await decideGroup(group);
+		if (isFollowing) await followUp();
+		isBusy = false;
+		if (queue.length > 0 || isFollowing) soon();
 		else tellIdle();
 	}
 
-	function decideGroup(group: readonly Waiting[]): void {
-		const appended: Appended = new Map();
-		let answers: (readonly Receipt[])[];
+	async function decideGroup(group: readonly Waiting[]): Promise<void> {
+		let done: Awaited<ReturnType<typeof decide>>;
 		try {
-			answers = store.transaction(() => {
-				placing.begin();
-				return group.map(({ job }) => bench.decide(job, appended));
-			});
+			done = await store.transaction((tx) => decide(tx, group));
 		} catch (cause) {
-			directory.forget();
 			counts.failures += 1;
-			const told = isOfTheDisk(cause) ? new DiskFull(cause) : cause;
+			const told = isUnwritable(cause) ? new DiskFull(cause) : cause;
 			for (const { reject } of group) reject(told);
 			return;
 		}
+		const { answers, appended, people } = done;
+		people.keep();
+		isFollowing = done.isDue;
 		counts.transactions += 1;
-		isStuck = false;
-		scrub();
+		await scrub();
 		// [R1] only now, after COMMIT, does anybody hear of it
 		for (const [i, { resolve }] of group.entries()) resolve(answers[i] ?? []);
 		tellAll(appended);
 	}
 
+	async function decide(tx: Tx, group: readonly Waiting[]) {
+		const appended: Appended = new Map();
+		const answers: (readonly Receipt[])[] = [];
+		const people = directory.draft();
+		const placing = createPlacing(tx, keys);
+		const bench = createBench({ tx, placing, people, onBroken, isUnwritable });
+		for (const { job } of group) answers.push(await bench.decide(job, appended));
+		return { answers, appended, people, isDue: await isReadersDue(tx) };
+	}
+
 	/** [A4] Erased is what no file of the store holds any more; who reads meanwhile is waited for. */
-	function scrub(): void {
-		if (store.scrub() || rescrub !== null) return;
+	async function scrub(): Promise<void> {
+		const isDone = await store.scrub().catch((cause: unknown) => {
+			onBroken('scrub', cause);
+			return false;
+		});
+		if (isDone || rescrub !== null) return;
 		rescrub = setTimeout(() => {
 			rescrub = null;
-			scrub();
+			void scrub();
 		}, SCRUB_AGAIN_MS);
 		rescrub.unref();
 	}
 
 	/** [A1] Some of what leans on records with other readers now; what fails is tried again after the next group. */
-	function followUp(): void {
-		const appended: Appended = new Map();
+	async function followUp(): Promise<void> {
 		try {
-			store.transaction(() => placing.readers.followUp(parts.now(), appended));
+			const { appended, isDue } = await store.transaction(async (tx) => {
+				const told: Appended = new Map();
+				await createPlacing(tx, keys).followUp(parts.now(), told);
+				return { appended: told, isDue: await isReadersDue(tx) };
+			});
+			isFollowing = isDue;
+			tellAll(appended);
 		} catch (cause) {
-			isStuck = true;
+			isFollowing = false;
 			counts.failures += 1;
-			parts.onBroken('readers', cause);
-			return;
+			onBroken('readers', cause);
 		}
-		tellAll(appended);
-	}
-
-	function isFollowing(): boolean {
-		return placing.readers.isDue() && !isStuck;
 	}
 
 	/** What is stored is stored: a listener that fails costs nobody else their receipt. */
@@ -201,22 +213,25 @@ export function createDeliver(parts: DeliverParts): Deliver {
 			try {
 				listener(appended);
 			} catch (cause) {
-				parts.onBroken('spread', cause);
+				onBroken('spread', cause);
 			}
 	}
 
+	function isIdle(): boolean {
+		return queue.length === 0 && reading === 0 && !isBusy && !isFollowing;
+	}
+
 	function tellIdle(): void {
-		if (queue.length > 0 || reading > 0 || isFollowing()) return;
-		for (const resolve of idle.splice(0)) resolve();
+		if (isIdle()) for (const resolve of idle.splice(0)) resolve();
+	}
+
+	async function realmOf(): Promise<string> {
+		return (await store.meta('realm')) ?? '';
 	}
 
 	// What an earlier process left undone.
-	if (isFollowing()) soon();
-	scrub();
-
-	function realmOf(): string {
-		return store.meta('realm') ?? '';
-	}
+	soon();
+	void scrub();
 
 	return {
 		handIn,
@@ -226,10 +241,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
-		settled: () =>
-			queue.length === 0 && reading === 0 && !isFollowing()
-				? Promise.resolve()
-				: new Promise((resolve) => idle.push(resolve))
+		settled: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)))
 	};
 }
 

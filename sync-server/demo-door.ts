@@ -10,14 +10,16 @@ import {
 	type DemoProgress
 } from './demo-make.ts';
 import type { DemoKey } from './demo-plan.ts';
+import type { Directory } from './directory.ts';
 import { readJson, type App } from './http.ts';
 import type { Invitations } from './invitations.ts';
 import { RELAY_PERSON } from './keys.ts';
 import { codeOf, type Log } from './log.ts';
 import { problem, problemOf } from './problem.ts';
-import type { Store } from './store-sqlite.ts';
+import type { Store } from './store.ts';
 
 export interface DemoDoorParts extends DemoParts {
+	readonly directory: Directory;
 	readonly invitations: Invitations;
 	readonly log: Log;
 }
@@ -43,25 +45,28 @@ export function demoDoor(app: App, parts: DemoDoorParts): void {
 	}
 
 	// A relay that was stopped while it told the story tells it to its end.
-	if (isDemoBegun(store)) setImmediate(make);
+	const resuming = isDemoBegun(store).then((isBegun) => isBegun && make());
+	resuming.catch((cause: unknown) =>
+		log.error(codeOf(cause), 'the demo could not be gone on with')
+	);
 
-	app.post('/api/demo/start', (context) => {
-		if (isDemoMade(store)) return context.json({ started: false });
-		if (!mayMakeDemo(store))
+	app.post('/api/demo/start', async (context) => {
+		if (await isDemoMade(store)) return context.json({ started: false });
+		if (!(await mayMakeDemo(store)))
 			return problemOf(context, 409, 'already-founded', 'A district stands here already');
 		make();
 		return context.json({ started: true }, 202);
 	});
 
-	app.get('/api/demo/progress', (context) => {
-		if (isDemoMade(store))
+	app.get('/api/demo/progress', async (context) => {
+		if (await isDemoMade(store))
 			return context.json({ ...progress, stage: 'done', done: progress.total });
 		if (making === null) return problem(context, 'not-found');
 		return context.json(progress);
 	});
 
-	app.get('/api/demo/people', (context) => {
-		const people = peopleOf(store);
+	app.get('/api/demo/people', async (context) => {
+		const people = await peopleOf(store);
 		if (people === null) return problem(context, 'not-found');
 		return context.json(
 			Object.entries(people).flatMap(([key, person]) => {
@@ -74,17 +79,17 @@ export function demoDoor(app: App, parts: DemoDoorParts): void {
 	});
 
 	app.post('/api/demo/become', async (context) => {
-		const people = peopleOf(store);
+		const people = await peopleOf(store);
 		if (people === null) return problem(context, 'not-found');
 		const asked = Become.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed');
 		const person = people[asked.data.key];
-		const { secret } = invitations.issue({ person, by: RELAY_PERSON });
+		const { secret } = await invitations.issue({ person, by: RELAY_PERSON });
 		return context.json({ secret });
 	});
 }
 
-function peopleOf(store: Store): Record<DemoKey, PersonId> | null {
-	const json = isDemoMade(store) ? store.meta('demoPeople') : null;
+async function peopleOf(store: Store): Promise<Record<DemoKey, PersonId> | null> {
+	const json = (await isDemoMade(store)) ? await store.meta('demoPeople') : null;
 	return json === null ? null : DemoPeople.parse(JSON.parse(json));
 }

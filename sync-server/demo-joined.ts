@@ -7,8 +7,7 @@ import type { DemoPerson } from './demo-people.ts';
 import type { DemoPlan } from './demo-plan.ts';
 import type { Chance } from './demo-random.ts';
 import { RELAY_PERSON } from './keys.ts';
-import { openPeopleStore, type PeopleStore } from './store-people.ts';
-import type { Store } from './store-sqlite.ts';
+import type { PeopleStore } from './store-people.ts';
 
 const phones = [
 	'(Linux; Android 12; M2104K10AC) Mobile Chrome/120',
@@ -21,34 +20,33 @@ const desks = ['(iPad; CPU OS 17_4 like Mac OS X) Mobile Safari/604', '(Windows 
 const SLIP = 7 * DAY;
 
 /** The four identities that one tap takes join only when somebody is them. */
-export function joinDemo(
-	store: Store,
+export async function joinDemo(
+	people: PeopleStore,
 	{ joiners, people: identities }: DemoPlan,
 	{ chance, until }: { readonly chance: Chance; readonly until: number }
-): void {
-	const people = openPeopleStore(store);
+): Promise<void> {
 	const taken = new Set<string>(Object.values(identities));
 	for (const person of joiners) {
 		if (taken.has(person.id)) continue;
 		const fate = chance.next();
-		if (fate < 0.78) join(people, person, { chance, until });
-		else if (fate < 0.86) invite(people, person, chance, until - chance.int(1, 5) * DAY);
-		else if (fate < 0.94) invite(people, person, chance, until - chance.int(9, 30) * DAY);
+		if (fate < 0.78) await join(people, person, { chance, until });
+		else if (fate < 0.86) await invite(people, person, chance, until - chance.int(1, 5) * DAY);
+		else if (fate < 0.94) await invite(people, person, chance, until - chance.int(9, 30) * DAY);
 	}
 }
 
 /** A slip, then a phone that is heard of most days; a few are silent, or have work that waits. */
-function join(
+async function join(
 	people: PeopleStore,
 	person: DemoPerson,
 	{ chance, until }: { readonly chance: Chance; readonly until: number }
-): void {
+): Promise<void> {
 	const isField = person.role === 'member' || person.role === 'volunteer';
 	const createdAt = until - chance.int(20, 90) * DAY;
 	const id = DeviceId.parse(chance.id(createdAt));
-	const invitation = invite(people, person, chance, createdAt - chance.int(1, 48) * HOUR);
-	people.use(invitation, id, createdAt);
-	people.addDevice({
+	const invitation = await invite(people, person, chance, createdAt - chance.int(1, 48) * HOUR);
+	await people.use(invitation, id, createdAt);
+	await people.addDevice({
 		id,
 		person: person.id,
 		publicKey: strangersKey(),
@@ -58,12 +56,17 @@ function join(
 	const isSilent = chance.is(0.12);
 	const waiting = chance.is(isSilent ? 0.5 : 0.06) ? chance.int(1, 6) : 0;
 	const ago = isSilent ? chance.int(3, 15) * DAY : chance.int(0, 20) * HOUR;
-	people.seen(id, until - ago - chance.int(1, 50) * 60_000, { waiting });
+	await people.seen(id, until - ago - chance.int(1, 50) * 60_000, { waiting });
 }
 
-function invite(people: PeopleStore, { id }: DemoPerson, chance: Chance, at: number): string {
+async function invite(
+	people: PeopleStore,
+	{ id }: DemoPerson,
+	chance: Chance,
+	at: number
+): Promise<string> {
 	const invitation = chance.id(at);
-	people.addInvitation({
+	await people.addInvitation({
 		id: invitation,
 		person: id,
 		issuedBy: RELAY_PERSON,

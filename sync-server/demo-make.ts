@@ -4,7 +4,6 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Signed } from '#domain/entry.ts';
 import type { Deliver } from './deliver.ts';
-import type { Directory } from './directory.ts';
 import type { Told } from './demo-demands.ts';
 import { joinDemo } from './demo-joined.ts';
 import { district } from './demo-names.ts';
@@ -12,7 +11,8 @@ import { planDemo, type DemoPlan, type DemoStage } from './demo-plan.ts';
 import { createChance } from './demo-random.ts';
 import type { Keys } from './keys.ts';
 import { createSetUpDevice, isEmptyStore, type SetUpDevice } from './set-up-device.ts';
-import type { Store } from './store-sqlite.ts';
+import { createPeopleStore } from './store-people.ts';
+import type { Store, Stored } from './store.ts';
 
 export interface DemoProgress {
 	readonly stage: DemoStage | 'done';
@@ -24,7 +24,6 @@ export interface DemoParts {
 	readonly store: Store;
 	readonly keys: Pick<Keys, 'setUp'>;
 	readonly deliver: Deliver;
-	readonly directory: Directory;
 	readonly now: () => number;
 }
 
@@ -44,16 +43,16 @@ const DEFAULT_SEED = 'lanqiao';
 const GROUP = 80;
 
 /** May a demo be made here: the store is empty, or one was begun and never finished? */
-export function mayMakeDemo(store: Store): boolean {
-	return isEmptyStore(store) || (begun(store) !== null && !isDemoMade(store));
+export async function mayMakeDemo(stored: Stored): Promise<boolean> {
+	return (await isEmptyStore(stored)) || isDemoBegun(stored);
 }
 
-export function isDemoBegun(store: Store): boolean {
-	return begun(store) !== null && !isDemoMade(store);
+export async function isDemoBegun(stored: Stored): Promise<boolean> {
+	return (await begun(stored)) !== null && !(await isDemoMade(stored));
 }
 
-export function isDemoMade(store: Store): boolean {
-	return store.meta('demoMade') === '1';
+export async function isDemoMade(stored: Stored): Promise<boolean> {
+	return (await stored.meta('demoMade')) === '1';
 }
 
 /** Throws in a store that holds anything else. The same seed, moment and realm give the same ledgers. */
@@ -62,9 +61,8 @@ export async function makeDemo(
 	options: DemoOptions,
 	onProgress: (progress: DemoProgress) => void
 ): Promise<void> {
-	const { store, deliver, directory, keys } = parts;
-	const { seed, until, realm } = begin(parts, options);
-	directory.forget();
+	const { store, deliver, keys } = parts;
+	const { seed, until, realm } = await begin(parts, options);
 	const plan = planDemo(seed, until);
 	const total = plan.stages.reduce((sum, { story }) => sum + entriesOf(story), 0);
 	const device = createSetUpDevice(keys.setUp.privateKey, realm, createChance(`${seed}/signing`));
@@ -80,31 +78,32 @@ export async function makeDemo(
 		done += entriesOf(group.story);
 		await turn();
 	}
-	store.transaction(() => {
-		joinDemo(store, plan, { chance: createChance(`${seed}/joining`), until });
-		store.setMeta('demoPeople', JSON.stringify(plan.people));
-		store.setMeta('demoMade', '1');
+	await store.transaction(async (tx) => {
+		const people = createPeopleStore(tx);
+		await joinDemo(people, plan, { chance: createChance(`${seed}/joining`), until });
+		await tx.setMeta('demoPeople', JSON.stringify(plan.people));
+		await tx.setMeta('demoMade', '1');
 	});
 	onProgress({ stage: 'done', done: total, total });
 }
 
-function begin({ store, now }: DemoParts, options: DemoOptions): Begun {
-	return store.transaction(() => {
-		const before = begun(store);
-		if (before !== null && !isDemoMade(store)) return before;
-		if (!isEmptyStore(store)) throw new Error('demo: the store is not empty');
+function begin({ store, now }: DemoParts, options: DemoOptions): Promise<Begun> {
+	return store.transaction(async (tx) => {
+		const before = await begun(tx);
+		if (before !== null && !(await isDemoMade(tx))) return before;
+		if (!(await isEmptyStore(tx))) throw new Error('demo: the store is not empty');
 		const { seed = DEFAULT_SEED, until = now(), realm = randomBytes(8).toString('hex') } = options;
 		const fresh: Begun = { seed, until, realm };
-		store.setMeta('realm', realm);
-		store.setMeta('realmName', district.name);
-		store.setMeta('demo', '1');
-		store.setMeta('demoBegun', JSON.stringify(fresh));
+		await tx.setMeta('realm', realm);
+		await tx.setMeta('realmName', district.name);
+		await tx.setMeta('demo', '1');
+		await tx.setMeta('demoBegun', JSON.stringify(fresh));
 		return fresh;
 	});
 }
 
-function begun(store: Store): Begun | null {
-	const json = store.meta('demoBegun');
+async function begun(stored: Stored): Promise<Begun | null> {
+	const json = await stored.meta('demoBegun');
 	return json === null ? null : Begun.parse(JSON.parse(json));
 }
 

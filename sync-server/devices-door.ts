@@ -31,8 +31,8 @@ export function devicesDoor(app: App, parts: DevicesDoorParts): void {
 		const session = await enter(context, parts);
 		if (session instanceof Response) return session;
 		const at = now();
-		const devices = people
-			.listDevices()
+		const listed = await people.listDevices();
+		const devices = listed
 			.filter(({ person }) => mayCareFor(directory, session.person, person, at))
 			.map((device) => {
 				const [duty] = directory.dutiesOnWire(device.person, at);
@@ -52,10 +52,10 @@ export function devicesDoor(app: App, parts: DevicesDoorParts): void {
 		if (session instanceof Response) return session;
 		const asked = LostDevice.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed');
-		const lost = people.deviceOf(asked.data.device);
+		const lost = await people.deviceOf(asked.data.device);
 		if (lost === null || !mayCareFor(directory, session.person, lost.person, now()))
 			return problem(context, 'not-yours');
-		people.revokeDevice(lost.id, now());
+		await people.revokeDevice(lost.id, now());
 		parts.sync.closeDevice(lost.id);
 		return context.json({ revoked: true });
 	});

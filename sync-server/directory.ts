@@ -1,19 +1,16 @@
-/** What the relay must know by heart to judge and to open ledgers: duties, organisations, settings. */
-import { dayOf } from '#domain/calendar.ts';
-import type { OrgId, PersonId, RecordId } from '#domain/ids.ts';
+/** What the relay knows by heart to judge and to open ledgers: duties, organisations, settings, names. */
+import { dayOf, type Day } from '#domain/calendar.ts';
+import type { Row } from '#domain/family.ts';
+import { orgRecord, type PersonId, type RecordId } from '#domain/ids.ts';
 import { dutyOf, isDuty, type DutyRow } from '#domain/kinds/duty.ts';
 import { isOrganisation, type OrganisationRow } from '#domain/kinds/organisation.ts';
-import { isPerson } from '#domain/kinds/person.ts';
+import { isPerson, type PersonRow } from '#domain/kinds/person.ts';
 import { isSettings } from '#domain/kinds/settings.ts';
 import { readablePrefixes } from '#domain/ledgers.ts';
 import { isCurrent, orgTree, type Duty, type OrgTree } from '#domain/people.ts';
-import { settingsAt, settingsRecord, type Settings } from '#domain/settings.ts';
+import { settingsAt, settingsRecord, type Settings, type SettingsRow } from '#domain/settings.ts';
 import type { DutyOnWire } from '#domain/wire.ts';
-import type { Store } from './store-sqlite.ts';
-
-/** Families whose rows this remembers; a commit that touches one makes it forget. */
-const REMEMBERED = new Set(['duty', 'organisation', 'settings']);
-const DUTIES_KEPT = 20_000;
+import type { Stored } from './store.ts';
 
 /** What a person may read, and until when that is certain without a new row. */
 export interface Reading {
@@ -21,82 +18,90 @@ export interface Reading {
 	readonly until: number;
 }
 
-export interface Directory {
+/** What a judge looks up. */
+export interface Lookup {
 	duties(person: PersonId): readonly Duty[];
 	organisation(record: RecordId): OrganisationRow | null;
 	settings(at: number): Settings;
+	/** What comes of some more rows, for a transaction: nobody else knows of it before it is kept. */
+	draft(): Draft;
+}
+
+export interface Draft extends Lookup {
+	/** A row that was written; of another family it changes nothing. */
+	put(row: Row): void;
+	/** [A4] A record of which nothing is left. */
+	drop(record: RecordId): void;
+	/** Makes it known to what it was drafted from. */
+	keep(): void;
+}
+
+export interface Directory extends Lookup {
 	/** [A2] The ledgers open to a person at a moment. */
 	reading(person: PersonId, now: number): Reading;
 	nameOf(person: PersonId): string;
 	/** In the roster and neither suspended nor left; also an official whose card nobody registered. */
 	isActive(person: PersonId): boolean;
 	dutiesOnWire(person: PersonId, now: number): DutyOnWire[];
-	/** Counts every forgetting, so that what was derived can tell that it is old. */
+	/** Counts every change, so that what was derived can tell that it is old. */
 	readonly version: number;
-	/** Called when a row of a family was written, or a transaction that wrote one was undone. */
-	touched(family: string): void;
-	forget(): void;
+	/** Learns everything anew, where somebody else wrote to the store. */
+	reload(stored: Stored): Promise<void>;
 }
 
-export function createDirectory(store: Store): Directory {
-	let version = 0;
-	let duties = new Map<PersonId, readonly DutyRow[]>();
-	let organisations: ReadonlyMap<string, OrganisationRow> | null = null;
-	let tree: OrgTree | null = null;
-	let settings: { day: string; values: Settings } | null = null;
+/** Of a person the card alone: what nobody here asks for is not kept by heart. */
+type Card = Pick<PersonRow, 'family' | 'record' | 'person' | 'name' | 'state'>;
+type Known = Card | DutyRow | OrganisationRow | SettingsRow;
 
-	function forget(): void {
-		version += 1;
-		duties = new Map();
-		organisations = null;
+/** What is known, or what a draft lays over it. */
+interface Layer {
+	/** Null where a record is gone. */
+	readonly rows: Map<RecordId, Known | null>;
+	/** The duties and the card of a person, in order of their ids. */
+	readonly about: Map<PersonId, readonly RecordId[]>;
+}
+
+export async function openDirectory(stored: Stored): Promise<Directory> {
+	let version = 0;
+	let known = emptyLayer();
+	let tree: OrgTree | null = null;
+
+	async function reload(from: Stored): Promise<void> {
+		const fresh = emptyLayer();
+		for (const family of ['organisation', 'settings', 'duty', 'person'])
+			for (const row of await from.rowsOfFamily(family)) put([fresh], row);
+		known = fresh;
 		tree = null;
-		settings = null;
+		version += 1;
 	}
-	function allOrganisations(): ReadonlyMap<string, OrganisationRow> {
-		organisations ??= new Map(
-			store
-				.rowsOfFamily('organisation')
-				.filter(isOrganisation)
-				.map((row) => [row.record, row])
-		);
-		return organisations;
+	function take(layer: Layer): void {
+		if (layer.rows.size === 0) return;
+		lay(layer, known);
+		const isOfTree = (row: Known | null) => row === null || row.family === 'organisation';
+		if ([...layer.rows.values()].some(isOfTree)) tree = null;
+		version += 1;
 	}
 	function organisationTree(): OrgTree {
 		tree ??= orgTree(
-			[...allOrganisations().values()].map(({ org, parent, level }) => ({ org, parent, level }))
+			[...known.rows.values()].flatMap((row) => (row?.family === 'organisation' ? row : []))
 		);
 		return tree;
 	}
-	function dutiesOf(person: PersonId): readonly Duty[] {
-		let found = duties.get(person);
-		if (found === undefined) {
-			found = store.rowsAbout('duty', person).filter(isDuty);
-			if (duties.size >= DUTIES_KEPT) duties.clear();
-			duties.set(person, found);
-		}
-		return found.map(dutyOf);
-	}
-	function organisationOf(org: OrgId): OrganisationRow | undefined {
-		// An organisation's record is named by its code.
-		return allOrganisations().get(org);
+	function cardOf(person: PersonId): Card | null {
+		const card = rowsAbout([known], person).find((row) => row.family === 'person');
+		return card ?? null;
 	}
 
+	const lookup = lookupOver(() => [known], take, rememberSettings());
+	await reload(stored);
 	return {
+		...lookup,
 		get version() {
 			return version;
 		},
-		duties: dutiesOf,
-		organisation: (record) => allOrganisations().get(record) ?? null,
-		settings(at) {
-			const day = dayOf(at);
-			if (settings?.day !== day) {
-				const row = store.row(settingsRecord());
-				settings = { day, values: settingsAt(isSettings(row) ? row : null, day) };
-			}
-			return settings.values;
-		},
+		reload,
 		reading(person, now) {
-			const all = dutiesOf(person);
+			const all = lookup.duties(person);
 			const current = all.filter((duty) => isCurrent(duty, now));
 			const turns = all
 				.flatMap((duty) => [duty.from, duty.to ?? Infinity])
@@ -107,25 +112,93 @@ export function createDirectory(store: Store): Directory {
 			};
 		},
 		nameOf(person) {
-			const card = store.rowsAbout('person', person).find(isPerson);
-			if (card) return card.name;
-			return store.rowsAbout('duty', person).find(isDuty)?.displayName ?? '';
+			const duty = rowsAbout([known], person).find((row) => row.family === 'duty');
+			return cardOf(person)?.name ?? duty?.displayName ?? '';
 		},
-		isActive(person) {
-			const card = store.rowsAbout('person', person).find(isPerson);
-			return card === undefined || card.state === 'active';
-		},
+		isActive: (person) => (cardOf(person)?.state ?? 'active') === 'active',
 		dutiesOnWire(person, now) {
-			return dutiesOf(person)
+			return lookup
+				.duties(person)
 				.filter((duty) => isCurrent(duty, now))
 				.flatMap(({ role, org }) => {
-					const at = organisationOf(org);
+					const at = lookup.organisation(orgRecord(org));
 					return at ? [{ role, org, orgName: at.name, level: at.level }] : [];
 				});
-		},
-		touched(family) {
-			if (REMEMBERED.has(family)) forget();
-		},
-		forget
+		}
 	};
+}
+
+type SettingsOf = (row: SettingsRow | null, day: Day) => Settings;
+
+/** What is in force is worked out once a day, and again when a change was laid down. */
+function rememberSettings(): SettingsOf {
+	let last: { row: SettingsRow | null; day: Day; values: Settings } | null = null;
+	return (row, day) => {
+		if (last?.day !== day || last.row !== row) last = { row, day, values: settingsAt(row, day) };
+		return last.values;
+	};
+}
+
+/** The innermost layer comes first. */
+function lookupOver(
+	layers: () => readonly Layer[],
+	take: (layer: Layer) => void,
+	settingsOf: SettingsOf
+): Lookup {
+	return {
+		duties: (person) =>
+			rowsAbout(layers(), person).flatMap((row) => (row.family === 'duty' ? dutyOf(row) : [])),
+		organisation(record) {
+			const row = rowOf(layers(), record);
+			return row?.family === 'organisation' ? row : null;
+		},
+		settings(at) {
+			const row = rowOf(layers(), settingsRecord());
+			return settingsOf(row?.family === 'settings' ? row : null, dayOf(at));
+		},
+		draft() {
+			const own = emptyLayer();
+			const all = () => [own, ...layers()];
+			const inner = lookupOver(all, (layer) => lay(layer, own), settingsOf);
+			return {
+				...inner,
+				put: (row) => put(all(), row),
+				drop: (record) => void (rowOf(all(), record) && own.rows.set(record, null)),
+				keep: () => take(own)
+			};
+		}
+	};
+}
+
+function emptyLayer(): Layer {
+	return { rows: new Map(), about: new Map() };
+}
+
+function put(layers: readonly Layer[], row: Row): void {
+	const [own] = layers;
+	if (own === undefined) throw new Error('directory: nowhere to put a row');
+	if (isOrganisation(row) || isSettings(row)) return void own.rows.set(row.record, row);
+	if (isDuty(row)) own.rows.set(row.record, row);
+	else if (isPerson(row)) own.rows.set(row.record, cardFrom(row));
+	else return;
+	const records = layers.find(({ about }) => about.has(row.person))?.about.get(row.person) ?? [];
+	if (!records.includes(row.record)) own.about.set(row.person, [...records, row.record].toSorted());
+}
+
+function cardFrom({ family, record, person, name, state }: PersonRow): Card {
+	return { family, record, person, name, state };
+}
+
+function rowOf(layers: readonly Layer[], record: RecordId): Known | null {
+	return layers.find(({ rows }) => rows.has(record))?.rows.get(record) ?? null;
+}
+
+function rowsAbout(layers: readonly Layer[], person: PersonId): readonly Known[] {
+	const records = layers.find(({ about }) => about.has(person))?.about.get(person) ?? [];
+	return records.flatMap((record) => rowOf(layers, record) ?? []);
+}
+
+function lay(layer: Layer, onto: Layer): void {
+	for (const [record, row] of layer.rows) onto.rows.set(record, row);
+	for (const [person, records] of layer.about) onto.about.set(person, records);
 }

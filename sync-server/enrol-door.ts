@@ -11,7 +11,7 @@ import { mayInvite } from './may-invite.ts';
 import { problem, problemOf } from './problem.ts';
 import type { Rates } from './rates.ts';
 import { sessionCookie, type SessionBook, type SessionFailure } from './sessions.ts';
-import type { Store } from './store-sqlite.ts';
+import type { Store, Stored } from './store.ts';
 
 export const SLIPS_AT_ONCE = 80;
 
@@ -40,7 +40,7 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		if (wait > 0) return slowDown(context, wait);
 		const key = InvitationKey.safeParse(await readJson(context));
 		if (!key.success) return problem(context, 'malformed');
-		const looked = invitations.look(key.data);
+		const looked = await invitations.look(key.data);
 		return looked.ok ? context.json(looked.value) : refuse(context, looked.code);
 	});
 
@@ -49,10 +49,10 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		if (wait > 0) return slowDown(context, wait);
 		const asked = EnrolAsk.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed', pathOf(asked.error));
-		const enrolled = invitations.enrol(asked.data);
+		const enrolled = await invitations.enrol(asked.data);
 		if (!enrolled.ok) return refuse(context, enrolled.code);
 		const { device, person } = enrolled.value;
-		giveCookie(context, sessions.begin({ device, person }));
+		giveCookie(context, await sessions.begin({ device, person }));
 		return context.json(enrolled.value);
 	});
 
@@ -65,7 +65,7 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 	app.post('/api/session', async (context) => {
 		const asked = SessionAsk.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed', pathOf(asked.error));
-		const opened = sessions.open(asked.data, store.meta('realm') ?? '');
+		const opened = await sessions.open(asked.data, (await store.meta('realm')) ?? '');
 		if (!opened.ok) return problemOf(context, 401, opened.code, sessionTitles[opened.code]);
 		giveCookie(context, opened.session);
 		return context.json({ person: opened.session.person, until: opened.session.until });
@@ -78,7 +78,7 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		if (!asked.success) return problem(context, 'malformed');
 		const { person, as } = asked.data;
 		if (!isInCare(session.person, person)) return problem(context, 'not-yours');
-		return context.json(issue(context, { person, by: session.person, ...(as && { as }) }));
+		return context.json(await issue(context, { person, by: session.person, ...(as && { as }) }));
 	});
 
 	// A new slip takes the place of one that was printed before: what lies about opens nothing.
@@ -90,19 +90,21 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		const { people } = asked.data;
 		if (!people.every((person) => isInCare(session.person, person)))
 			return problem(context, 'not-yours');
-		const slips = store.transaction(() =>
-			people.map((person) => {
-				invitations.revokeOpen(person);
-				return issue(context, { person, by: session.person, as: 'slip' });
-			})
-		);
+		const slips = await store.transaction(async (tx) => {
+			const issued: object[] = [];
+			for (const person of people) {
+				await invitations.revokeOpen(person, tx);
+				issued.push(await issue(context, { person, by: session.person, as: 'slip' }, tx));
+			}
+			return issued;
+		});
 		return context.json({ slips });
 	});
 
 	app.get('/api/invitations', async (context) => {
 		const session = await enter(context, parts);
 		if (session instanceof Response) return session;
-		const listed = invitations.list((person) => isInCare(session.person, person));
+		const listed = await invitations.list((person) => isInCare(session.person, person));
 		return context.json({ invitations: listed });
 	});
 
@@ -111,18 +113,23 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		if (session instanceof Response) return session;
 		const asked = Revoked.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed');
-		const person = invitations.personOf(asked.data.id);
+		const person = await invitations.personOf(asked.data.id);
 		if (person === null || !isInCare(session.person, person)) return problem(context, 'not-yours');
-		return context.json({ revoked: invitations.revoke(asked.data.id) });
+		return context.json({ revoked: await invitations.revoke(asked.data.id) });
 	});
 
 	/** What the one who invites passes on, with whom it is for. */
-	function issue(context: AppContext, asked: Parameters<Invitations['issue']>[0]) {
-		const { secret, ...issued } = invitations.issue(asked);
+	async function issue(
+		context: AppContext,
+		asked: Parameters<Invitations['issue']>[0],
+		stored: Stored = store
+	) {
+		const { secret, ...issued } = await invitations.issue(asked, stored);
+		const realm = (await stored.meta('realm')) ?? '';
 		const [duty] = directory.dutiesOnWire(asked.person, parts.now());
 		return {
 			...issued,
-			link: invitations.link(originOf(context, publicOrigin), secret),
+			link: invitations.link(originOf(context, publicOrigin), realm, secret),
 			person: asked.person,
 			name: directory.nameOf(asked.person),
 			role: duty?.role,

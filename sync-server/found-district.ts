@@ -7,13 +7,13 @@ import type { Signed } from '#domain/entry.ts';
 import { OrgId, orgRecord, PersonId, RecordId } from '#domain/ids.ts';
 import { OrgLevel, Role, roleLevel } from '#domain/people.ts';
 import { defaultSettings, settingsRecord } from '#domain/settings.ts';
-import type { Directory } from './directory.ts';
+import type { Directory, Draft } from './directory.ts';
 import type { Invitations } from './invitations.ts';
 import { createBench } from './judge-commit.ts';
 import { RELAY_DEVICE, RELAY_PERSON, type Keys } from './keys.ts';
 import { createPlacing } from './place.ts';
 import { createSetUpDevice, isEmptyStore, type Utterance } from './set-up-device.ts';
-import type { Store } from './store-sqlite.ts';
+import type { Store, Tx } from './store.ts';
 import { createVerifier, type Devices } from './verify.ts';
 
 const Unit = z.strictObject({
@@ -79,7 +79,11 @@ const LEVELS = ['district', 'departmentUnit', 'subdistrict', 'community'] as con
 const DUTY_BEFORE = 365 * 24 * 3_600_000;
 
 /** Either the whole district stands, or nothing was changed and the secret is still good. */
-export function foundDistrict(parts: FoundParts, asked: FoundAsk, origin: string): FoundOutcome {
+export async function foundDistrict(
+	parts: FoundParts,
+	asked: FoundAsk,
+	origin: string
+): Promise<FoundOutcome> {
 	const { store, directory, invitations, keys, now } = parts;
 	if (!isSame(asked.secret, keys.foundingSecret)) return fail('secret-wrong');
 	const wrong = checkUnits(asked.units) ?? checkPeople(asked);
@@ -88,30 +92,29 @@ export function foundDistrict(parts: FoundParts, asked: FoundAsk, origin: string
 	const realm = randomBytes(8).toString('hex');
 	const people = asked.people.map((each) => ({ ...each, id: PersonId.parse(v7()) }));
 	try {
-		const value = store.transaction(() => {
-			if (!isEmptyStore(store)) throw new NotFounded('already-founded', '');
-			store.setMeta('realm', realm);
-			store.setMeta('realmName', asked.name);
-			store.setMeta('demo', '0');
-			store.setMeta('foundedAt', String(at));
-			directory.forget();
-			const say = speaker(parts, realm, at);
-			say(organisationEntries(asked.units, at), 'organisation-refused');
-			for (const each of people) say(personEntries(each, asked, at), 'person-refused');
-			const issued = people.map(({ id, name, role, org }) => {
-				const { secret, code, expiresAt } = invitations.issue({
-					person: id,
-					by: RELAY_PERSON,
-					as: 'slip'
-				});
-				const orgName = directory.organisation(orgRecord(org))?.name ?? '';
-				return { name, role, orgName, link: invitations.link(origin, secret), code, expiresAt };
-			});
-			return { realm, invitations: issued };
+		const { draft, issued } = await store.transaction(async (tx) => {
+			if (!(await isEmptyStore(tx))) throw new NotFounded('already-founded', '');
+			await tx.setMeta('realm', realm);
+			await tx.setMeta('realmName', asked.name);
+			await tx.setMeta('demo', '0');
+			await tx.setMeta('foundedAt', String(at));
+			const draft = directory.draft();
+			const say = speaker(parts, { tx, people: draft, realm, at });
+			await say(organisationEntries(asked.units, at), 'organisation-refused');
+			for (const each of people) await say(personEntries(each, asked, at), 'person-refused');
+			const issued: Founded['invitations'][number][] = [];
+			for (const { id, name, role, org } of people) {
+				const slip = { person: id, by: RELAY_PERSON, as: 'slip' } as const;
+				const { secret, code, expiresAt } = await invitations.issue(slip, tx);
+				const orgName = draft.organisation(orgRecord(org))?.name ?? '';
+				const link = invitations.link(origin, realm, secret);
+				issued.push({ name, role, orgName, link, code, expiresAt });
+			}
+			return { draft, issued };
 		});
-		return { ok: true, value };
+		draft.keep();
+		return { ok: true, value: { realm, invitations: issued } };
 	} catch (cause) {
-		directory.forget();
 		if (cause instanceof NotFounded) return fail(cause.code, cause.detail);
 		throw cause;
 	}
@@ -130,25 +133,24 @@ class NotFounded extends Error {
 
 /** Signs and judges inside the open transaction; anything but acceptance ends it. */
 function speaker(
-	{ store, keys, directory, devices }: FoundParts,
-	realm: string,
-	at: number
-): (says: readonly Utterance[], otherwise: FoundFailure) => void {
-	const placing = createPlacing(store, keys);
+	{ store, keys, devices }: FoundParts,
+	{ tx, people, realm, at }: { tx: Tx; people: Draft; realm: string; at: number }
+): (says: readonly Utterance[], otherwise: FoundFailure) => Promise<void> {
+	const placing = createPlacing(tx, keys);
 	const onBroken = (entry: string, cause: unknown) => {
 		throw new Error(`found: ${entry} could not be judged`, { cause });
 	};
-	const bench = createBench({ store, placing, directory, devices, onBroken });
-	const verifier = createVerifier(devices, () => false);
+	const { isUnwritable } = store;
+	const bench = createBench({ tx, placing, people, onBroken, isUnwritable });
+	const verifier = createVerifier(devices, async () => false);
 	const draws = { id: () => v7(), salt: () => randomBytes(16).toString('base64url') };
 	const device = createSetUpDevice(keys.setUp.privateKey, realm, draws);
-	placing.begin();
-	return (says, otherwise) => {
+	return async (says, otherwise) => {
 		for (let i = 0; i < says.length; i += COMMIT) {
 			const part = says.slice(i, i + COMMIT);
 			const commit: readonly Signed[] = device.signs(part, at);
 			const reads = verifier.readOwn(commit, realm, RELAY_DEVICE);
-			const receipts = bench.decide({ reads, received: { at, offset: 0 } }, new Map());
+			const receipts = await bench.decide({ reads, received: { at, offset: 0 } }, new Map());
 			const bad = receipts.findIndex(({ verdict }) => verdict !== 'accepted');
 			if (bad >= 0)
 				throw new NotFounded(otherwise, `${part[bad]?.record}: ${receipts[bad]?.reason ?? ''}`);

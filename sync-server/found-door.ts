@@ -18,16 +18,16 @@ export interface FoundDoorParts extends FoundParts {
 export function foundDoor(app: App, parts: FoundDoorParts): void {
 	const { store, rates, publicOrigin, version } = parts;
 
-	app.get('/api/realm', (context) => {
+	app.get('/api/realm', async (context) => {
 		// While the demo is being made, the first screen still offers to make it: it joins in.
-		const isBeingMade = isDemoBegun(store);
+		const isBeingMade = await isDemoBegun(store);
 		const answer: RealmAnswer = {
-			realm: isBeingMade ? null : store.meta('realm'),
-			name: isBeingMade ? '' : (store.meta('realmName') ?? ''),
-			demo: isDemoMade(store),
+			realm: isBeingMade ? null : await store.meta('realm'),
+			name: isBeingMade ? '' : ((await store.meta('realmName')) ?? ''),
+			demo: await isDemoMade(store),
 			epoch: store.epoch,
 			version,
-			foundable: isBeingMade || isEmptyStore(store)
+			foundable: isBeingMade || (await isEmptyStore(store))
 		};
 		return context.json(answer);
 	});
@@ -37,8 +37,8 @@ export function foundDoor(app: App, parts: FoundDoorParts): void {
 		if (wait > 0) return slowDown(context, wait);
 		const asked = FoundAsk.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
-		if (!isEmptyStore(store)) return refuse('already-founded', '');
-		const founded = foundDistrict(parts, asked.data, originOf(context, publicOrigin));
+		if (!(await isEmptyStore(store))) return refuse('already-founded', '');
+		const founded = await foundDistrict(parts, asked.data, originOf(context, publicOrigin));
 		if (founded.ok) return context.json(founded.value);
 		if (founded.code === 'secret-wrong') await rates.openingFailed(addressOf(context));
 		return refuse(founded.code, founded.detail);

@@ -11,12 +11,12 @@ import { readConfig, type Config } from './config.ts';
 import { createDeliver } from './deliver.ts';
 import { HOUR } from './demo-calendar.ts';
 import { makeDemo } from './demo-make.ts';
-import { createDirectory } from './directory.ts';
+import { openDirectory } from './directory.ts';
 import { foundDistrict, FoundAsk, type FoundParts } from './found-district.ts';
 import { readOrganisations, readPeople } from './found-lists.ts';
 import { createInvitations } from './invitations.ts';
 import { openKeys } from './keys.ts';
-import { openPeopleStore } from './store-people.ts';
+import { createPeopleStore } from './store-people.ts';
 import { openStore, STORE_FILE } from './store-sqlite.ts';
 
 const USAGE = `usage: node sync-server/found.ts --name NAME --organisations FILE --people FILE
@@ -55,7 +55,7 @@ async function demo(
 	config: Config,
 	{ seed, today }: { seed?: string | undefined; today?: string | undefined }
 ): Promise<void> {
-	const { parts, close } = open(config);
+	const { parts, close } = await open(config);
 	const { now } = parts;
 	const onBroken = (entry: string, cause: unknown) => console.error(entry, cause);
 	const deliver = createDeliver({ ...parts, now, onBroken });
@@ -65,7 +65,8 @@ async function demo(
 	await makeDemo({ ...parts, deliver }, options, ({ stage, done, total }) => {
 		if (process.stdout.isTTY) process.stdout.write(`\r${stage} ${done}/${total}      `);
 	});
-	close();
+	await deliver.settled();
+	await close();
 	const { accepted, noted } = deliver.counts;
 	console.log(`\nThe demo district: ${accepted + noted} entries in ${now() - started} ms`);
 }
@@ -84,26 +85,26 @@ async function district(
 		...each,
 		org: byName.get(each.org) ?? each.org
 	}));
-	const { parts, close } = open(config);
+	const { parts, close } = await open(config);
 	const secret = parts.keys.foundingSecret;
 	const asked = FoundAsk.safeParse({ secret, name, units: list.units, people: first });
 	if (!asked.success) throw new Error(`found: malformed ${asked.error.issues[0]?.path.join('.')}`);
 	const origin = config.publicOrigin ?? `http://localhost:${config.port}`;
-	const founded = foundDistrict(parts, asked.data, origin);
-	close();
+	const founded = await foundDistrict(parts, asked.data, origin);
+	await close();
 	if (!founded.ok) throw new Error(`found: ${founded.code} ${founded.detail}`);
 	console.log(`${name}: ${list.units.length} organisations, realm ${founded.value.realm}`);
 	for (const each of founded.value.invitations)
 		console.log(`${each.role}\t${each.orgName}\t${each.name}\t${each.code}\t${each.link}`);
 }
 
-function open(config: Config): { parts: FoundParts; close: () => void } {
+async function open(config: Config): Promise<{ parts: FoundParts; close: () => Promise<void> }> {
 	const now = Date.now;
 	const keys = openKeys(config.dataDir);
 	const store = openStore(config.dataDir);
-	const directory = createDirectory(store);
-	const devices = openPeopleStore(store);
-	const invitations = createInvitations({ store, people: devices, directory, keys, now });
+	const directory = await openDirectory(store);
+	const devices = createPeopleStore(store);
+	const invitations = createInvitations({ store, directory, keys, now });
 	return {
 		parts: { store, keys, directory, devices, invitations, now },
 		close: () => store.close()
@@ -115,7 +116,7 @@ async function isRunning({ port, dataDir }: Config): Promise<boolean> {
 	if (!existsSync(join(dataDir, STORE_FILE))) return false;
 	const store = openStore(dataDir);
 	const { epoch } = store;
-	store.close();
+	await store.close();
 	try {
 		const answer = await fetch(`http://127.0.0.1:${port}/api/realm`);
 		return z.object({ epoch: z.string() }).parse(await answer.json()).epoch === epoch;

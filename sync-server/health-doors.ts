@@ -5,7 +5,7 @@ import { Gauge, Registry } from 'prom-client';
 import { LEAST_FREE_SHARE } from '#domain/operations.ts';
 import type { Deliver } from './deliver.ts';
 import type { App } from './http.ts';
-import type { Store } from './store-sqlite.ts';
+import type { Store } from './store.ts';
 import type { Sync } from './sync.ts';
 
 export interface HealthParts {
@@ -43,17 +43,17 @@ export function healthDoors(app: App, parts: HealthParts): () => void {
 
 	async function lackOf(): Promise<'stopping' | 'store' | 'disk' | null> {
 		if (!isOpen()) return 'stopping';
-		if (!canWrite(store)) return 'store';
+		if (!(await canWrite(store))) return 'store';
 		return (await freeShare()) < LEAST_FREE_SHARE ? 'disk' : null;
 	}
 }
 
 /** Writes and takes it back: who asks costs the disk nothing. */
-function canWrite(store: Store): boolean {
+async function canWrite(store: Store): Promise<boolean> {
 	let isWritten = false;
 	try {
-		store.transaction(() => {
-			store.setMeta('probe', '');
+		await store.transaction(async (tx) => {
+			await tx.setMeta('probe', '');
 			isWritten = true;
 			throw new TakenBack();
 		});

@@ -8,7 +8,6 @@ import type { DeviceId, PersonId } from '#domain/ids.ts';
 import type { FaultCode } from '#domain/operations.ts';
 import { RETRY_AFTER_S } from './connections.ts';
 import { DiskFull } from './deliver.ts';
-import { isOfTheDisk } from './judge-commit.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
@@ -36,7 +35,7 @@ export interface Session {
 
 export interface Sessions {
 	/** Who the cookie of a request stands for; null when it is missing, expired or revoked. */
-	sessionOf(cookie: string | undefined): Session | null;
+	sessionOf(cookie: string | undefined): Promise<Session | null>;
 }
 
 export interface HttpParts {
@@ -48,6 +47,8 @@ export interface HttpParts {
 	readonly trustedProxies: readonly string[];
 	/** Did the connection of a request come when there was no room? */
 	readonly isOneTooMany: (socket: Socket) => boolean;
+	/** Is it the store that cannot be written or reached now? */
+	readonly isUnwritable: (cause: unknown) => boolean;
 	/** False while the relay is stopping: nothing new is taken. */
 	readonly isOpen: () => boolean;
 }
@@ -88,7 +89,7 @@ export function createApp(parts: HttpParts): App {
 		if (cause instanceof BodyTooBig) return problem(context, 'too-big');
 		// Who hung up does not hear it, and a weak network is no failure of the relay.
 		if (cause instanceof BodyCutOff) return problem(context, 'malformed');
-		const isFull = cause instanceof DiskFull || isOfTheDisk(cause);
+		const isFull = cause instanceof DiskFull || parts.isUnwritable(cause);
 		const route = routePath(context, -1);
 		broken(isFull ? 'disk-full' : 'request-failed', { route }, cause);
 		return problem(context, isFull ? 'disk-full' : 'relay-error');
@@ -107,7 +108,7 @@ export async function enter(
 	context: AppContext,
 	{ sessions, rates, limits }: { sessions: Sessions; rates: Rates; limits: Limits }
 ): Promise<Session | Response> {
-	const session = sessions.sessionOf(context.req.header('cookie'));
+	const session = await sessions.sessionOf(context.req.header('cookie'));
 	if (session === null) return problem(context, 'no-session');
 	const wait = await rates.request(session.device);
 	if (wait > 0) return slowDown(context, wait);

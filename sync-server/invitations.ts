@@ -1,7 +1,7 @@
 /** Invitations: one secret for one named person, looked at freely, used once, in one transaction with its device. */
 import { createPublicKey, randomBytes, randomInt, randomUUID, verify } from 'node:crypto';
 import { DeviceId, type PersonId } from '#domain/ids.ts';
-import { isPerson, type PersonRow } from '#domain/kinds/person.ts';
+import { isPerson } from '#domain/kinds/person.ts';
 import type { Role } from '#domain/people.ts';
 import {
 	enrolText,
@@ -15,8 +15,8 @@ import { sha256 } from './chain.ts';
 import type { Directory } from './directory.ts';
 import { RELAY_PERSON, type Keys } from './keys.ts';
 import { mayInvite } from './may-invite.ts';
-import type { InvitationRecord, PeopleStore } from './store-people.ts';
-import type { Store } from './store-sqlite.ts';
+import { createPeopleStore, type InvitationRecord, type PeopleStore } from './store-people.ts';
+import type { Store, Stored } from './store.ts';
 
 const MINUTE = 60_000;
 /** 当面: shown on a screen to the one who stands there. */
@@ -63,53 +63,58 @@ export interface ListedInvitation {
 }
 
 export interface Invitations {
-	issue(asked: {
-		readonly person: PersonId;
-		readonly by: PersonId;
-		/** By default a screen shown face to face. */
-		readonly as?: 'face' | 'slip';
-	}): Issued;
-	look(key: InvitationKey): Outcome<InvitationLook>;
+	/** Into the store, or as a part of a transaction. */
+	issue(
+		asked: {
+			readonly person: PersonId;
+			readonly by: PersonId;
+			/** By default a screen shown face to face. */
+			readonly as?: 'face' | 'slip';
+		},
+		stored?: Stored
+	): Promise<Issued>;
+	look(key: InvitationKey): Promise<Outcome<InvitationLook>>;
 	/** Uses the invitation up and enrols the device, or says why not. */
-	enrol(asked: EnrolAsk): Outcome<Enrolled>;
-	revoke(id: string): boolean;
+	enrol(asked: EnrolAsk): Promise<Outcome<Enrolled>>;
+	revoke(id: string): Promise<boolean>;
 	/** Takes back whatever lies open for a person. */
-	revokeOpen(person: PersonId): void;
-	personOf(id: string): PersonId | null;
-	list(isListed: (person: PersonId) => boolean): ListedInvitation[];
+	revokeOpen(person: PersonId, stored?: Stored): Promise<void>;
+	personOf(id: string): Promise<PersonId | null>;
+	list(isListed: (person: PersonId) => boolean): Promise<ListedInvitation[]>;
 	/** `<origin>/join#<secret>.<realm>.<fingerprint>`: the secret never travels in an address. */
-	link(origin: string, secret: string): string;
+	link(origin: string, realm: string, secret: string): string;
 }
 
 export interface InvitationParts {
 	readonly store: Store;
-	readonly people: PeopleStore;
 	readonly directory: Directory;
 	readonly keys: Pick<Keys, 'pseudonym' | 'fingerprint'>;
 	readonly now: () => number;
 }
 
 export function createInvitations(parts: InvitationParts): Invitations {
-	const { store, people, directory, keys, now } = parts;
+	const { store, directory, keys, now } = parts;
+	const people = createPeopleStore(store);
 	// A code has few digits: only a key kept outside the store makes its hash worth nothing alone.
 	const codeHash = (code: string) => keys.pseudonym(`invitation-code ${code}`);
 	const selectorHash = (code: string) => codeHash(code.slice(0, SELECTOR));
-	const realm = () => store.meta('realm') ?? '';
+	const realmOf = async () => (await store.meta('realm')) ?? '';
 
-	function drawCode(at: number): string {
+	async function drawCode(among: PeopleStore, at: number): Promise<string> {
 		for (;;) {
 			const code = String(randomInt(100_000_000)).padStart(8, '0');
-			const other = people.byCode(codeHash(code));
+			const other = await among.byCode(codeHash(code));
 			if (other === null || stateOf(other, at) !== 'open') return code;
 		}
 	}
 
-	function find(key: InvitationKey, at: number): Outcome<InvitationRecord> {
-		if ('secret' in key) return stillLent(checked(people.bySecret(sha256(key.secret)), at), at);
+	async function find(key: InvitationKey, at: number): Promise<Outcome<InvitationRecord>> {
+		if ('secret' in key)
+			return stillLent(checked(await people.bySecret(sha256(key.secret)), at), at);
 		const selector = selectorHash(key.code);
-		if (people.wrongCodes(selector, at) >= TRIES) return fail('code-tries-exceeded');
-		const found = people.byCode(codeHash(key.code));
-		if (found === null) people.countWrongCode(selector, at);
+		if ((await people.wrongCodes(selector, at)) >= TRIES) return fail('code-tries-exceeded');
+		const found = await people.byCode(codeHash(key.code));
+		if (found === null) await people.countWrongCode(selector, at);
 		return stillLent(checked(found, at), at);
 	}
 
@@ -120,20 +125,17 @@ export function createInvitations(parts: InvitationParts): Invitations {
 		return mayInvite(directory, issuedBy, person, at) ? found : fail('invitation-revoked');
 	}
 
-	function phoneDigits(person: PersonId): string | null {
-		const digits = cardOf(person)?.phone?.replace(/\D/g, '') ?? '';
+	async function phoneDigits(stored: Stored, person: PersonId): Promise<string | null> {
+		const card = (await stored.rowsAbout('person', person)).find(isPerson);
+		const digits = card?.phone?.replace(/\D/g, '') ?? '';
 		return digits.length < 4 ? null : digits.slice(-4);
 	}
 
-	function cardOf(person: PersonId): PersonRow | null {
-		return store.rowsAbout('person', person).find(isPerson) ?? null;
-	}
-
-	function enrolled(device: DeviceId, person: PersonId, at: number): Enrolled {
+	async function enrolled(device: DeviceId, person: PersonId, at: number): Promise<Enrolled> {
 		return {
-			realm: realm(),
-			realmName: store.meta('realmName') ?? '',
-			demo: store.meta('demo') === '1',
+			realm: await realmOf(),
+			realmName: (await store.meta('realmName')) ?? '',
+			demo: (await store.meta('demo')) === '1',
 			epoch: store.epoch,
 			device,
 			person,
@@ -143,33 +145,36 @@ export function createInvitations(parts: InvitationParts): Invitations {
 	}
 
 	/** The answer may have been lost on the way: the same key gets the same device again. */
-	function again(asked: EnrolAsk, at: number): Outcome<Enrolled> | null {
+	async function again(asked: EnrolAsk, at: number): Promise<Outcome<Enrolled> | null> {
 		const { invitation: key } = asked;
 		const found =
-			'secret' in key ? people.bySecret(sha256(key.secret)) : people.byCode(codeHash(key.code));
+			'secret' in key
+				? await people.bySecret(sha256(key.secret))
+				: await people.byCode(codeHash(key.code));
 		if (found === null || found.usedBy === null || found.expiresAt <= at) return null;
-		const device = people.deviceOf(found.usedBy);
+		const device = await people.deviceOf(found.usedBy);
 		if (device === null || device.revokedAt !== null) return null;
 		const { x, y } = device.publicKey;
 		if (x !== asked.publicKey.x || y !== asked.publicKey.y) return null;
-		if (!holdsKey(asked, realm())) return fail('proof-failed');
-		return { ok: true, value: enrolled(DeviceId.parse(device.id), found.person, at) };
+		if (!holdsKey(asked, await realmOf())) return fail('proof-failed');
+		return { ok: true, value: await enrolled(DeviceId.parse(device.id), found.person, at) };
 	}
 
 	return {
-		issue({ person, by, as = 'face' }) {
+		async issue({ person, by, as = 'face' }, stored = store) {
 			const at = now();
+			const among = createPeopleStore(stored);
 			const secret = randomBytes(16).toString('base64url');
-			const code = drawCode(at);
+			const code = await drawCode(among, at);
 			const invitation = {
 				id: randomUUID(),
 				person,
 				issuedBy: by,
-				asksPhone: as === 'slip' && phoneDigits(person) !== null,
+				asksPhone: as === 'slip' && (await phoneDigits(stored, person)) !== null,
 				createdAt: at,
 				expiresAt: at + (as === 'slip' ? directory.settings(at).slipDays * DAY : FACE_TO_FACE)
 			};
-			people.addInvitation({
+			await among.addInvitation({
 				...invitation,
 				secretHash: sha256(secret),
 				codeHash: codeHash(code),
@@ -178,9 +183,9 @@ export function createInvitations(parts: InvitationParts): Invitations {
 			const { id, expiresAt, asksPhone } = invitation;
 			return { id, secret, code, expiresAt, asksPhone };
 		},
-		look(key) {
+		async look(key) {
 			const at = now();
-			const found = find(key, at);
+			const found = await find(key, at);
 			if (!found.ok) return found;
 			const { person, asksPhone, expiresAt } = found.value;
 			const [duty] = directory.dutiesOnWire(person, at);
@@ -188,9 +193,9 @@ export function createInvitations(parts: InvitationParts): Invitations {
 			return {
 				ok: true,
 				value: {
-					realm: realm(),
-					realmName: store.meta('realmName') ?? '',
-					demo: store.meta('demo') === '1',
+					realm: await realmOf(),
+					realmName: (await store.meta('realmName')) ?? '',
+					demo: (await store.meta('demo')) === '1',
 					name: directory.nameOf(person),
 					role: duty.role,
 					orgName: duty.orgName,
@@ -200,35 +205,38 @@ export function createInvitations(parts: InvitationParts): Invitations {
 				}
 			};
 		},
-		enrol(asked) {
+		async enrol(asked) {
 			const at = now();
-			const before = again(asked, at);
+			const before = await again(asked, at);
 			if (before !== null) return before;
-			const found = find(asked.invitation, at);
+			const found = await find(asked.invitation, at);
 			if (!found.ok) return found;
 			const { id, person, asksPhone } = found.value;
-			if (!holdsKey(asked, realm())) return fail('proof-failed');
-			if (asksPhone && asked.check !== phoneDigits(person)) {
-				people.countWrongCheck(id);
+			if (!holdsKey(asked, await realmOf())) return fail('proof-failed');
+			if (asksPhone && asked.check !== (await phoneDigits(store, person))) {
+				await people.countWrongCheck(id);
 				return fail('check-failed');
 			}
 			const device = DeviceId.parse(randomUUID());
 			const { publicKey, label } = asked;
 			// Two devices may race: whoever marks it used makes its device, both or neither.
-			const isFirst = store.transaction(() => {
-				if (!people.use(id, device, at)) return false;
-				people.addDevice({ id: device, person, publicKey, label, createdAt: at });
+			const isFirst = await store.transaction(async (tx) => {
+				const among = createPeopleStore(tx);
+				if (!(await among.use(id, device, at))) return false;
+				await among.addDevice({ id: device, person, publicKey, label, createdAt: at });
 				return true;
 			});
-			return isFirst ? { ok: true, value: enrolled(device, person, at) } : fail('invitation-used');
+			if (!isFirst) return fail('invitation-used');
+			return { ok: true, value: await enrolled(device, person, at) };
 		},
 		revoke: (id) => people.revokeInvitation(id, now()),
-		revokeOpen: (person) => people.revokeOpenInvitations(person, now()),
-		personOf: (id) => people.invitation(id)?.person ?? null,
-		list(isListed) {
+		revokeOpen: (person, stored = store) =>
+			createPeopleStore(stored).revokeOpenInvitations(person, now()),
+		personOf: async (id) => (await people.invitation(id))?.person ?? null,
+		async list(isListed) {
 			const at = now();
-			return people
-				.invitations()
+			const all = await people.invitations();
+			return all
 				.filter(({ person }) => isListed(person))
 				.map((each) => {
 					const [duty] = directory.dutiesOnWire(each.person, at);
@@ -247,7 +255,7 @@ export function createInvitations(parts: InvitationParts): Invitations {
 					};
 				});
 		},
-		link: (origin, secret) => `${origin}/join#${secret}.${realm()}.${keys.fingerprint}`
+		link: (origin, realm, secret) => `${origin}/join#${secret}.${realm}.${keys.fingerprint}`
 	};
 }
 

@@ -10,15 +10,16 @@ import {
 	actorsOnBehalf,
 	judge,
 	type Actors,
+	type Judgement,
 	type Received
 } from '#domain/judge.ts';
 import { familyOf } from '#domain/kinds/index.ts';
 import type { Receipt } from '#domain/wire.ts';
-import type { Directory } from './directory.ts';
+import type { Draft } from './directory.ts';
 import { RELAY_DEVICE, RELAY_PERSON } from './keys.ts';
 import type { Placing } from './place.ts';
-import { first, type Store } from './store-sqlite.ts';
-import type { Devices, Read } from './verify.ts';
+import type { Sql, Tx } from './store.ts';
+import type { Read } from './verify.ts';
 import type { Appended } from './write-elements.ts';
 
 export interface Job {
@@ -27,149 +28,179 @@ export interface Job {
 	readonly received: Pick<Received, 'at' | 'offset'>;
 }
 
+/** Of one transaction. */
 export interface Bench {
-	/** Must run inside a transaction that `placing.begin()` opened. */
-	decide(job: Job, appended: Appended): readonly Receipt[];
-	/** What was answered before, for a text or for another text under the same id (E2). */
-	known(id: string, hash: string): Receipt | 'other-text' | null;
+	decide(job: Job, appended: Appended): Promise<readonly Receipt[]>;
 }
 
 /** [J1] A family may name at most this many records to look at. */
 const READS = 20;
 
 export interface BenchParts {
-	readonly store: Store;
+	readonly tx: Tx;
 	readonly placing: Placing;
-	readonly directory: Directory;
-	readonly devices: Devices;
+	/** What the directory comes to be in this transaction. */
+	readonly people: Draft;
 	/** Says what a broken invariant was, without what was written (logs hold no personal data). */
 	readonly onBroken: (entry: string, cause: unknown) => void;
+	/** Can nothing be promised now? Then it is nobody's entry that is broken. */
+	readonly isUnwritable: (cause: unknown) => boolean;
+}
+
+type Sound = Extract<Read, { is: 'sound' }>;
+
+/** Rolls a commit back that holds a refused entry. */
+class Refused extends Error {}
+
+/** What was answered before, for a text or for another text under the same id (E2). */
+export async function answeredBefore(
+	sql: Sql,
+	id: string,
+	hash: string
+): Promise<Receipt | 'other-text' | null> {
+	const found = await sql.first<{ hash: string; receipt: string }>(
+		'SELECT hash, receipt FROM entry WHERE id = ?',
+		id
+	);
+	if (found === null) return null;
+	// Written by `place` and `remember` alone.
+	return found.hash === hash ? (JSON.parse(found.receipt) as Receipt) : 'other-text';
 }
 
 export function createBench(parts: BenchParts): Bench {
-	const { store, placing, directory, devices } = parts;
-	const knownEntry = store.db.prepare('SELECT hash, receipt FROM entry WHERE id = ?');
+	const { tx, placing } = parts;
 
-	function known(id: string, hash: string): Receipt | 'other-text' | null {
-		const found = first<{ hash: string; receipt: string }>(knownEntry, id);
-		if (found === null) return null;
-		// Written by `place` and `remember` alone.
-		return found.hash === hash ? (JSON.parse(found.receipt) as Receipt) : 'other-text';
-	}
-
-	function decide({ reads, received }: Job, appended: Appended): readonly Receipt[] {
-		const before = reads.map(({ entry, hash }) => (entry ? known(entry.id, hash) : null));
+	async function decide({ reads, received }: Job, appended: Appended): Promise<readonly Receipt[]> {
+		const before: (Receipt | 'other-text' | null)[] = [];
+		for (const { entry, hash } of reads)
+			before.push(entry && (await answeredBefore(tx, entry.id, hash)));
 		if (before.some((answer) => answer !== null) || reads.some(({ is }) => is === 'unsound'))
 			return reads.map((read, i) => answerUnsound(read, before[i] ?? null));
 
 		const tried: Appended = new Map();
+		const people = parts.people.draft();
 		const receipts: Receipt[] = [];
-		store.db.exec('SAVEPOINT whole_commit');
 		try {
-			for (const read of reads) {
-				if (read.is === 'unsound') throw new Error('judge-commit: an unsound entry');
-				const receipt = decideOne(read, received, tried);
-				receipts.push(receipt);
-				if (receipt.verdict === 'refused') break;
-			}
+			await tx.whole(async () => {
+				for (const read of reads) {
+					if (read.is === 'unsound') throw new Error('judge-commit: an unsound entry');
+					const receipt = await decideOne(read, received, people, tried);
+					receipts.push(receipt);
+					if (receipt.verdict === 'refused') throw new Refused();
+				}
+			});
 		} catch (cause) {
-			undo();
-			if (isOfTheDisk(cause)) throw cause;
+			const last = receipts.at(-1);
+			if (cause instanceof Refused && last !== undefined)
+				return refuseAll(reads, receipts.length - 1, last, received.at);
+			if (parts.isUnwritable(cause)) throw cause;
 			// J2: what this relay cannot judge never blocks other commits; the device keeps it.
 			parts.onBroken(reads[receipts.length]?.entry?.id ?? '', cause);
 			return reads.map(({ entry }) => tryLater(entry));
 		}
-		const last = receipts.at(-1);
-		if (last?.verdict === 'refused') {
-			undo();
-			return refuseAll(reads, receipts.length - 1, last, received.at);
-		}
-		store.db.exec('RELEASE whole_commit');
+		people.keep();
 		merge(tried, appended);
 		return receipts;
 	}
 
-	function decideOne(
-		read: Extract<Read, { is: 'sound' }>,
+	async function decideOne(
+		read: Sound,
 		received: Job['received'],
+		people: Draft,
 		appended: Appended
-	): Receipt {
+	): Promise<Receipt> {
 		const { entry, signed, hash } = read;
+		const before = await tx.record(entry.record);
 		// [A4] of an erased record nothing is left to speak about
-		if (store.isErased(entry.record)) return refusal(entry, 'no-such-record');
-		const refs = refsOf(entry);
-		const judged = judge(entry, actorsOf(entry, received), refs, directory.settings(received.at), {
-			...received,
-			number: (kindClass, org, quarter) => {
-				const series = `${org.slice(-4)}-${kindClass}-${quarter}`;
-				const n = placing.draw(`${org}-${kindClass}-${quarter}`);
-				return `${series}-${String(n).padStart(4, '0')}`;
-			}
-		});
+		if (before !== null && before.row === null) return refusal(entry, 'no-such-record');
+		const refs = await refsOf(entry, before?.row ?? null, people);
+		const actors = await actorsOf(read, received, people);
+		const settings = people.settings(received.at);
+		const judged = await numbered((number) =>
+			judge(entry, actors, refs, settings, { ...received, number })
+		);
 		if (judged.verdict === 'refused') return refusal(entry, judged.reason, judged.action);
 		if (judged.verdict === 'later') throw new Error('judge-commit: an unknown kind came through');
 		const receivedAt = received.at;
-		const receipt = placing.place({ entry, signed, hash, judged, receivedAt, refs }, appended);
-		directory.touched(judged.row.family);
-		return receipt;
+		const item = { entry, signed, hash, judged, receivedAt, refs, before };
+		return placing.place(item, people, appended);
+	}
+
+	/** [J7] Who is given an official number is judged twice: whether there is one to draw, and with it. */
+	async function numbered(
+		verdict: (number: NonNullable<Received['number']>) => Judgement
+	): Promise<Judgement> {
+		const asked: { readonly key: string; readonly series: string }[] = [];
+		const first = verdict((kindClass, org, quarter) => {
+			const ofClass = `${kindClass}-${quarter}`;
+			asked.push({ key: `${org}-${ofClass}`, series: `${org.slice(-4)}-${ofClass}` });
+			return '';
+		});
+		const [number] = asked;
+		if (number === undefined) return first;
+		const drawn = String(await placing.draw(number.key)).padStart(4, '0');
+		return verdict(() => `${number.series}-${drawn}`);
 	}
 
 	/** [J1] The record's own row, those its family names, and the organisations it stands in. */
-	function refsOf(entry: Entry): ReadonlyMap<RecordId, Row> {
-		const refs = new Map<RecordId, Row>();
+	async function refsOf(
+		entry: Entry,
+		own: Row | null,
+		people: Draft
+	): Promise<ReadonlyMap<RecordId, Row>> {
+		const refs = new Map<RecordId, Row>(own === null ? [] : [[entry.record, own]]);
 		const family = familyOf(entry.kind);
-		const own = store.row(entry.record);
 		const leant = own === null ? [] : (family?.leansOn?.(own) ?? []);
 		const named = [...(family?.reads(entry) ?? []), ...leant].slice(0, READS);
-		for (const record of [entry.record, ...named]) {
-			const row = directory.organisation(record) ?? store.row(record);
+		for (const record of named) {
+			const row = people.organisation(record) ?? (await tx.row(record));
 			if (row !== null) refs.set(record, row);
 		}
 		const orgs = [entry.org, refs.get(entry.record)?.org];
 		for (const org of orgs) {
-			const row = org === undefined ? null : directory.organisation(orgRecord(OrgId.parse(org)));
+			const row = org === undefined ? null : people.organisation(orgRecord(OrgId.parse(org)));
 			if (row !== null) refs.set(row.record, row);
 		}
 		return refs;
 	}
 
-	function actorsOf(entry: Entry, received: Job['received']): Actors {
-		const { lateDays } = directory.settings(received.at);
+	async function actorsOf(
+		{ entry, author }: Sound,
+		received: Job['received'],
+		people: Draft
+	): Promise<Actors> {
+		const { lateDays } = people.settings(received.at);
 		const { onBehalfOf } = entry;
 		if (entry.device === RELAY_DEVICE) {
 			const other: PersonId = onBehalfOf ?? RELAY_PERSON;
-			const realm = { demo: store.meta('demo') === '1', lateDays };
-			return actorsForSetUp(RELAY_PERSON, directory.duties(other), entry, received, realm);
+			const realm = { demo: (await tx.meta('demo')) === '1', lateDays };
+			return actorsForSetUp(RELAY_PERSON, people.duties(other), entry, received, realm);
 		}
-		const person = devices.deviceOf(entry.device)?.person;
-		if (person === undefined) return [];
-		const duties = directory.duties(person);
+		if (author === null) return [];
+		const duties = people.duties(author);
 		if (onBehalfOf === undefined) return actorsFor(duties, entry, received, { lateDays });
-		const theirs = directory.duties(onBehalfOf);
+		const theirs = people.duties(onBehalfOf);
 		return actorsOnBehalf(duties, theirs, { ...entry, onBehalfOf }, received);
 	}
 
-	function undo(): void {
-		if (store.db.isTransaction) store.db.exec('ROLLBACK TO whole_commit; RELEASE whole_commit');
-		directory.forget();
-	}
-
 	/** [J2] The refused entry says why, the others that they went with it; all are remembered (E2). */
-	function refuseAll(
+	async function refuseAll(
 		reads: readonly Read[],
 		bad: number,
 		why: Receipt,
 		receivedAt: number
-	): readonly Receipt[] {
-		return reads.map((read, i) => {
-			if (read.entry === null) throw new Error('judge-commit: a refusal without an entry');
-			const receipt = i === bad ? why : refusal(read.entry, 'commit-refused');
-			placing.remember(read.entry, read.hash, receivedAt, receipt);
-			return receipt;
-		});
+	): Promise<readonly Receipt[]> {
+		const receipts: Receipt[] = [];
+		for (const [i, { entry, hash }] of reads.entries()) {
+			if (entry === null) throw new Error('judge-commit: a refusal without an entry');
+			const receipt = i === bad ? why : refusal(entry, 'commit-refused');
+			await placing.remember(entry, hash, receivedAt, receipt);
+			receipts.push(receipt);
+		}
+		return receipts;
 	}
 
-	return { decide, known };
+	return { decide };
 }
 
 /** [E5] The relay is too old for the entry, or broken for it: the device keeps it and tries later. */
@@ -206,11 +237,4 @@ function merge(from: Appended, into: Appended): void {
 		if (list) list.push(...elements);
 		else into.set(ledger, elements);
 	}
-}
-
-/** SQLITE_FULL, SQLITE_IOERR, SQLITE_READONLY, SQLITE_CANTOPEN: nothing can be promised now. */
-export function isOfTheDisk(cause: unknown): boolean {
-	if (!(cause instanceof Error) || !('errcode' in cause)) return false;
-	const primary = Number(cause.errcode) & 0xff;
-	return [8, 10, 13, 14].includes(primary);
 }

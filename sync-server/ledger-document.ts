@@ -1,7 +1,7 @@
 /** A ledger's Yjs document, encoded straight from rows: one writer, one run of items, never held in memory (L1). */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import type { StoredElement } from './store-sqlite.ts';
+import type { StoredElement } from './store.ts';
 
 /** The one client id every ledger document is written by. */
 export const WRITER = 1;

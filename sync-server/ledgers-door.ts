@@ -5,7 +5,7 @@ import { enter, type App, type Sessions } from './http.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
-import type { Store } from './store-sqlite.ts';
+import type { Store } from './store.ts';
 
 const PATH = '/api/ledgers/';
 const MOST = 1_000;
@@ -34,7 +34,7 @@ export function ledgersDoor(app: App, parts: LedgersDoorParts): void {
 		const limit = wholeNumber(context.req.query('limit'), MOST, MOST);
 		if (after === null || limit === null) return problem(context, 'malformed');
 
-		const found = parts.store.elements(ledger, after, limit + 1);
+		const found = await parts.store.elements(ledger, after, limit + 1);
 		const elements: string[] = [];
 		let size = 0;
 		for (const { head, text, sig } of found.slice(0, limit)) {

@@ -6,14 +6,14 @@ import { createRelay, type Relay } from './relay.ts';
 const STOPPING_MS = 4_500;
 
 try {
-	const relay = createRelay({ config: readConfig(process.env), people: openPeople });
+	const relay = await createRelay({ config: readConfig(process.env), people: openPeople });
 	for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(relay));
 	const port = await relay.listen();
 	const origin = relay.config.publicOrigin ?? `http://localhost:${port}`;
 	relay.log.info({ port, epoch: relay.store.epoch, version: relay.version }, 'listening');
 	console.log(`The relay answers at ${origin}`);
 	// [R9] 建立本区: for whoever stands at this machine.
-	if (relay.store.meta('realm') === null)
+	if ((await relay.store.meta('realm')) === null)
 		console.log(`Found a district at ${origin}/setup#${relay.keys.foundingSecret}`);
 } catch (cause) {
 	console.error(cause instanceof Error ? cause.message : cause);

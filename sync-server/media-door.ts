@@ -33,8 +33,8 @@ export function mediaDoor(app: App, parts: MediaDoorParts): void {
 		const range = rangeOf(context.req.header('content-range'), bytes.length);
 		if (!name.success || range === null) return problem(context, 'malformed');
 		if (range.total > MEDIA_BYTES) return problem(context, 'too-big');
-		if (media.broughtBy(session.device, now() - DAY) + range.total > limits.mediaBytesPerDay)
-			return slowDown(context, DAY / 24);
+		const brought = await media.broughtBy(session.device, now() - DAY);
+		if (brought + range.total > limits.mediaBytesPerDay) return slowDown(context, DAY / 24);
 		if (!(await hasRoom())) return problem(context, 'disk-full');
 		const put = await media.put(name.data, session, { ...range, bytes });
 		return put.ok ? context.json(put.value) : problem(context, put.code);
@@ -56,7 +56,7 @@ export function mediaDoor(app: App, parts: MediaDoorParts): void {
 
 	async function hasRoom(): Promise<boolean> {
 		const { bavail, bsize } = await statfs(parts.dataDir);
-		return media.size() < limits.mediaBytes && bavail * bsize > limits.freeBytes;
+		return (await media.size()) < limits.mediaBytes && bavail * bsize > limits.freeBytes;
 	}
 }
 

@@ -12,7 +12,7 @@ import { isReadable } from '#domain/ledgers.ts';
 import { imageType, MediaName, type ImageType, type PutAnswer } from '#domain/media.ts';
 import { sha256 } from './chain.ts';
 import type { Session } from './http.ts';
-import { all, first, type Store } from './store-sqlite.ts';
+import { ledgerNames, type Sql, type Store } from './store.ts';
 import type { Devices } from './verify.ts';
 
 export const MEDIA_FOLDER = 'media';
@@ -25,21 +25,6 @@ const PART_DAYS = 3;
 const READ_AT_ONCE = 500;
 /** What an entry must hold before it is worth parsing. */
 const HASH_IN_TEXT = /"[0-9a-f]{64}"/;
-
-const schema = `
-CREATE TABLE IF NOT EXISTS media (
-	sha256 TEXT PRIMARY KEY, type TEXT NOT NULL, bytes INTEGER NOT NULL, stored_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
--- who proved to hold it, by sending all of it
-CREATE TABLE IF NOT EXISTS media_upload (
-	sha256 TEXT NOT NULL, device TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (sha256, device)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS media_of_device ON media_upload (device, at);
-CREATE TABLE IF NOT EXISTS media_name (
-	sha256 TEXT NOT NULL, entry INTEGER NOT NULL, record TEXT NOT NULL, device TEXT NOT NULL,
-	counts INTEGER NOT NULL, PRIMARY KEY (sha256, entry)
-) STRICT, WITHOUT ROWID;
-`;
 
 export interface Piece {
 	readonly from: number;
@@ -54,9 +39,9 @@ export type PutFailure = 'hash-differs' | 'no-picture';
 
 export interface MediaStore {
 	/** Bytes a device brought since a moment. */
-	broughtBy(device: string, since: number): number;
+	broughtBy(device: string, since: number): Promise<number>;
 	/** Bytes of all photos. */
-	size(): number;
+	size(): Promise<number>;
 	put(name: MediaName, session: Session, piece: Piece): Promise<PutResult>;
 	/** Null for what is not there and for what is not this reader's alike. */
 	get(
@@ -65,7 +50,7 @@ export interface MediaStore {
 		prefixes: readonly string[]
 	): Promise<{ readonly type: ImageType; readonly bytes: Buffer } | null>;
 	/** Reads the names in entries that came since it was last called. */
-	readNames(): void;
+	readNames(): Promise<void>;
 	/** Removes orphans and pieces that never became whole; answers how many photos went. */
 	sweep(): Promise<number>;
 }
@@ -86,42 +71,75 @@ export function createMediaStore({
 	now,
 	prefixesOf
 }: MediaParts): MediaStore {
-	store.db.exec(schema);
-	const sql = prepareAll(store);
 	const folder = join(dataDir, MEDIA_FOLDER);
 	/** One piece of a photo at a time for each device. */
 	const busy = new Map<string, Promise<unknown>>();
+	let naming: Promise<void> = Promise.resolve();
 
-	function readNames(): void {
+	/** One reading after the other: what came during one is read by the next. */
+	function readNames(): Promise<void> {
+		naming = naming.catch(() => undefined).then(readNewNames);
+		return naming;
+	}
+
+	async function readNewNames(): Promise<void> {
 		for (;;) {
-			const last = Number(store.meta('mediaNamed') ?? 0);
-			const entries = all<{ num: number; text: string; device: string }>(sql.entries, last);
-			if (entries.length === 0) return;
-			store.transaction(() => {
-				for (const entry of entries) if (HASH_IN_TEXT.test(entry.text)) readEntry(entry);
-				store.setMeta('mediaNamed', String(entries.at(-1)?.num ?? last));
+			const last = Number((await store.meta('mediaNamed')) ?? 0);
+			const entries = await store.all<NamingEntry>(
+				`SELECT num, text, device FROM entry WHERE num > ? AND text IS NOT NULL
+				ORDER BY num LIMIT ${READ_AT_ONCE}`,
+				last
+			);
+			const read = entries.at(-1)?.num;
+			if (read === undefined) return;
+			const naming = entries.filter(({ text }) => HASH_IN_TEXT.test(text));
+			const named = (await Promise.all(naming.map(namesIn))).flat();
+			await store.transaction(async (tx) => {
+				for (const { name, entry, record, device, prefixes } of named) {
+					const counts =
+						(await isBroughtBy(tx, name, device)) || (await isNamedFor(tx, name, prefixes));
+					tx.write(
+						'INSERT INTO media_name VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+						...[name, entry, record, device, counts ? 1 : 0]
+					);
+				}
+				await tx.setMeta('mediaNamed', String(read));
 			});
 		}
 	}
 
 	/** A name counts from a device that brought the photo, now or later, or that could already read it. */
-	function readEntry({ num, text, device }: { num: number; text: string; device: string }): void {
+	async function namesIn({ num, text, device }: NamingEntry): Promise<readonly Naming[]> {
 		const parsed = parseEntry(text);
-		if (!parsed.ok) return;
-		const person = devices.deviceOf(device)?.person;
+		if (!parsed.ok) return [];
+		const { record } = parsed.entry;
+		const person = (await devices.deviceOf(device))?.person;
 		const prefixes = person === undefined ? [] : prefixesOf(person);
-		for (const name of mediaNamed(parsed.entry)) {
-			const brought = first(sql.upload, name, device) !== null;
-			const counts = brought || isNamedFor(name, prefixes);
-			sql.addName.run(name, num, parsed.entry.record, device, counts ? 1 : 0);
-		}
+		return mediaNamed(parsed.entry).map((name) => ({ name, entry: num, record, device, prefixes }));
 	}
 
-	function isNamedFor(name: MediaName, prefixes: readonly string[]): boolean {
-		return all<{ ledgers: string }>(sql.namedIn, name).some(({ ledgers }) =>
-			// Written by the placing alone.
-			(JSON.parse(ledgers) as string[]).some((ledger) => isReadable(prefixes, ledger))
+	async function isNamedFor(
+		sql: Sql,
+		name: MediaName,
+		prefixes: readonly string[]
+	): Promise<boolean> {
+		const found = await sql.all<{ ledgers: string }>(
+			`SELECT DISTINCT r.ledgers ${LIVING_NAMES} = ?`,
+			name
 		);
+		return found.some(({ ledgers }) =>
+			ledgerNames(ledgers).some((ledger) => isReadable(prefixes, ledger))
+		);
+	}
+
+	async function isBroughtBy(sql: Sql, name: MediaName, device: string): Promise<boolean> {
+		const upload = 'SELECT at FROM media_upload WHERE sha256 = ? AND device = ?';
+		return (await sql.first(upload, name, device)) !== null;
+	}
+
+	async function typeOf(name: MediaName): Promise<ImageType | null> {
+		const media = 'SELECT type FROM media WHERE sha256 = ?';
+		return (await store.first<{ type: ImageType }>(media, name))?.type ?? null;
 	}
 
 	async function put(name: MediaName, session: Session, piece: Piece): Promise<PutResult> {
@@ -140,7 +158,7 @@ export function createMediaStore({
 		{ from, total, bytes }: Piece,
 		part: string
 	): Promise<PutResult> {
-		if (first(sql.upload, name, device) !== null && first(sql.media, name) !== null)
+		if ((await isBroughtBy(store, name, device)) && (await typeOf(name)) !== null)
 			return { ok: true, value: { have: total, done: true } };
 		const have = await sizeOf(part);
 		// What it has differs from what the device believes: the device goes on from here.
@@ -166,10 +184,13 @@ export function createMediaStore({
 		await rename(part, file);
 		await makeDurable(dirname(file));
 		const at = now();
-		store.transaction(() => {
-			sql.addMedia.run(name, type, bytes.length, at);
-			sql.addUpload.run(name, device, at);
-			sql.count.run(name, device);
+		await store.transaction(async (tx) => {
+			const media = 'INSERT INTO media VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
+			tx.write(media, name, type, bytes.length, at);
+			const upload = 'INSERT INTO media_upload VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
+			tx.write(upload, name, device, at);
+			const names = 'UPDATE media_name SET counts = 1 WHERE sha256 = ? AND device = ?';
+			tx.write(names, name, device);
 		});
 		return { ok: true, value: { have: bytes.length, done: true } };
 	}
@@ -177,23 +198,43 @@ export function createMediaStore({
 	return {
 		readNames,
 		put,
-		broughtBy: (device, since) => first<{ bytes: number }>(sql.brought, device, since)?.bytes ?? 0,
-		size: () => first<{ bytes: number }>(sql.size)?.bytes ?? 0,
+		async broughtBy(device, since) {
+			const found = await store.first<{ bytes: number }>(
+				`SELECT coalesce(sum(m.bytes), 0) AS bytes FROM media_upload u
+				JOIN media m ON m.sha256 = u.sha256 WHERE u.device = ? AND u.at > ?`,
+				device,
+				since
+			);
+			return Number(found?.bytes ?? 0);
+		},
+		async size() {
+			const found = await store.first<{ bytes: number }>(
+				'SELECT coalesce(sum(bytes), 0) AS bytes FROM media'
+			);
+			return Number(found?.bytes ?? 0);
+		},
 		async get(name, { device }, prefixes) {
-			const found = first<{ type: ImageType }>(sql.media, name);
-			if (found === null) return null;
-			readNames();
-			if (first(sql.upload, name, device) === null && !isNamedFor(name, prefixes)) return null;
-			return { type: found.type, bytes: await readFile(fileOf(folder, name)) };
+			const type = await typeOf(name);
+			if (type === null) return null;
+			await readNames();
+			const isTheirs =
+				(await isBroughtBy(store, name, device)) || (await isNamedFor(store, name, prefixes));
+			if (!isTheirs) return null;
+			return { type, bytes: await readFile(fileOf(folder, name)) };
 		},
 		async sweep() {
-			readNames();
+			await readNames();
 			const at = now();
-			const orphans = all<{ sha256: string }>(sql.orphans, at - ORPHAN_DAYS * DAY);
+			const orphans = await store.all<{ sha256: string }>(ORPHANS, at - ORPHAN_DAYS * DAY);
 			for (const { sha256: name } of orphans) {
-				store.transaction(() => {
-					for (const statement of [sql.dropMedia, sql.dropUploads, sql.dropNames])
-						statement.run(name);
+				await store.transaction(async (tx) => {
+					tx.write('DELETE FROM media WHERE sha256 = ?', name);
+					tx.write('DELETE FROM media_upload WHERE sha256 = ?', name);
+					tx.write(
+						`DELETE FROM media_name WHERE sha256 = ?
+						AND entry IN (SELECT num FROM entry WHERE text IS NULL)`,
+						name
+					);
 				});
 				await rm(fileOf(folder, MediaName.parse(name)), { force: true });
 			}
@@ -202,6 +243,29 @@ export function createMediaStore({
 		}
 	};
 }
+
+/** An entry that may name photos. */
+interface NamingEntry {
+	readonly num: number;
+	readonly text: string;
+	readonly device: string;
+}
+
+interface Naming {
+	readonly name: MediaName;
+	readonly entry: number;
+	readonly record: string;
+	readonly device: string;
+	/** What its author could read. */
+	readonly prefixes: readonly string[];
+}
+
+const LIVING_NAMES = `FROM media_name n JOIN entry e ON e.num = n.entry AND e.text IS NOT NULL
+	JOIN record r ON r.id = n.record WHERE n.counts = 1 AND n.sha256`;
+/** Old ones that nothing names, and those whose last name was erased (A4). */
+const ORPHANS = `SELECT m.sha256 FROM media m WHERE NOT EXISTS (SELECT 1 ${LIVING_NAMES} = m.sha256)
+	AND (m.stored_at < ? OR EXISTS (SELECT 1 FROM media_name n JOIN entry e ON e.num = n.entry
+		WHERE n.sha256 = m.sha256 AND e.text IS NULL))`;
 
 /** Where a photo lies below the folder of all photos. */
 export function fileOf(folder: string, name: MediaName): string {
@@ -236,39 +300,4 @@ async function makeDurable(path: string): Promise<void> {
 	} finally {
 		await handle.close();
 	}
-}
-
-function prepareAll({ db }: Store) {
-	const living = `FROM media_name n JOIN entry e ON e.num = n.entry AND e.text IS NOT NULL
-		JOIN record r ON r.id = n.record WHERE n.counts = 1 AND n.sha256`;
-	return {
-		entries: db.prepare(
-			`SELECT num, text, device FROM entry WHERE num > ? AND text IS NOT NULL
-			ORDER BY num LIMIT ${READ_AT_ONCE}`
-		),
-		media: db.prepare('SELECT type FROM media WHERE sha256 = ?'),
-		upload: db.prepare('SELECT at FROM media_upload WHERE sha256 = ? AND device = ?'),
-		namedIn: db.prepare(`SELECT DISTINCT r.ledgers ${living} = ?`),
-		addName: db.prepare('INSERT OR IGNORE INTO media_name VALUES (?, ?, ?, ?, ?)'),
-		addMedia: db.prepare('INSERT OR IGNORE INTO media VALUES (?, ?, ?, ?)'),
-		addUpload: db.prepare('INSERT OR IGNORE INTO media_upload VALUES (?, ?, ?)'),
-		count: db.prepare('UPDATE media_name SET counts = 1 WHERE sha256 = ? AND device = ?'),
-		brought: db.prepare(
-			`SELECT coalesce(sum(m.bytes), 0) AS bytes FROM media_upload u
-			JOIN media m USING (sha256) WHERE u.device = ? AND u.at > ?`
-		),
-		size: db.prepare('SELECT coalesce(sum(bytes), 0) AS bytes FROM media'),
-		// Old ones that nothing names, and those whose last name was erased (A4).
-		orphans: db.prepare(
-			`SELECT m.sha256 FROM media m WHERE NOT EXISTS (SELECT 1 ${living} = m.sha256)
-			AND (m.stored_at < ? OR EXISTS (SELECT 1 FROM media_name n JOIN entry e ON e.num = n.entry
-				WHERE n.sha256 = m.sha256 AND e.text IS NULL))`
-		),
-		dropMedia: db.prepare('DELETE FROM media WHERE sha256 = ?'),
-		dropUploads: db.prepare('DELETE FROM media_upload WHERE sha256 = ?'),
-		dropNames: db.prepare(
-			`DELETE FROM media_name WHERE sha256 = ?
-			AND entry IN (SELECT num FROM entry WHERE text IS NULL)`
-		)
-	};
 }

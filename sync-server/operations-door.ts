@@ -31,7 +31,9 @@ export interface OperationsDoorParts {
 	readonly copies: Copies;
 	readonly faults: Faults;
 	/** Devices in use, and those of them heard of since a moment. */
-	readonly devicesSince: (moment: number) => { readonly all: number; readonly since: number };
+	readonly devicesSince: (
+		moment: number
+	) => Promise<{ readonly all: number; readonly since: number }>;
 	readonly version: string;
 	readonly now: () => number;
 }
@@ -83,7 +85,7 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 	async function tell(person: PersonId): Promise<Operations> {
 		const { bavail, blocks, bsize } = await statfs(parts.dataDir);
 		const last = copies.last();
-		const { all, since } = parts.devicesSince(now() - DAY);
+		const { all, since } = await parts.devicesSince(now() - DAY);
 		return {
 			backup: {
 				running: copies.isRunning,
@@ -91,7 +93,7 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 				download: copies.canZip && holds(person, ['admin'])
 			},
 			disk: { freeBytes: bavail * bsize, freeShare: bavail / blocks },
-			store: { bytes: await storeBytes(parts.dataDir), photoBytes: media.size() },
+			store: { bytes: await storeBytes(parts.dataDir), photoBytes: await media.size() },
 			devices: { online: sync.counts.devices, lastDay: since, all },
 			fault: faults.last(),
 			startedAt,

@@ -7,38 +7,39 @@ import { createInvitations } from './invitations.ts';
 import { operationsDoor } from './operations-door.ts';
 import type { People } from './relay.ts';
 import { createSessions } from './sessions.ts';
-import { openPeopleStore } from './store-people.ts';
-import type { Store } from './store-sqlite.ts';
+import { createPeopleStore } from './store-people.ts';
+import type { Store } from './store.ts';
 
 /** A device is marked as seen at most this often, unless what it says changed. */
 const SEEN_MS = 60_000;
 
 export function openPeople(store: Store, now: () => number): People {
-	const people = openPeopleStore(store);
+	const people = createPeopleStore(store);
 	const sessions = createSessions(people, now);
 	const seen = new Map<string, { at: number; told: string }>();
 	return {
 		devices: people,
 		sessions,
-		asked({ device }, told) {
+		async asked({ device }, told) {
 			const at = now();
 			const said = JSON.stringify(told);
 			const before = seen.get(device);
 			if (before && before.told === said && at - before.at < SEEN_MS) return;
 			seen.set(device, { at, told: said });
-			people.seen(device, at, told);
+			await people.seen(device, at, told);
 		},
 		hangDoors(app, parts) {
 			const { publicOrigin } = parts.config;
-			const invitations = createInvitations({ ...parts, people });
+			const invitations = createInvitations(parts);
 			enrolDoor(app, { ...parts, invitations, sessions, publicOrigin });
 			devicesDoor(app, { ...parts, sessions, people });
 			foundDoor(app, { ...parts, devices: people, invitations, publicOrigin });
 			operationsDoor(app, {
 				...parts,
 				dataDir: parts.config.dataDir,
-				devicesSince(moment) {
-					const inUse = people.listDevices().filter(({ revokedAt }) => revokedAt === null);
+				async devicesSince(moment) {
+					const listed = await people.listDevices();
+					const inUse = listed.filter(({ revokedAt }) => revokedAt === null);
 					const since = inUse.filter(({ lastSeen }) => lastSeen >= moment).length;
 					return { all: inUse.length, since };
 				}

@@ -1,5 +1,4 @@
 /** Writes a judged entry where it belongs: its text once, its heads into every ledger of its audience, its fact. */
-import type { StatementSync } from 'node:sqlite';
 import { FactBody, type Head } from '#domain/element.ts';
 import type { Entry, Signed } from '#domain/entry.ts';
 import type { Erasing, Refs, Row } from '#domain/family.ts';
@@ -7,10 +6,11 @@ import type { Judgement } from '#domain/judge.ts';
 import { familyNamed } from '#domain/kinds/index.ts';
 import { factsLedger } from '#domain/ledgers.ts';
 import type { Place, Receipt } from '#domain/wire.ts';
+import type { Draft } from './directory.ts';
+import { carryOut } from './erase.ts';
 import type { Keys } from './keys.ts';
-import { createErase } from './erase.ts';
-import { createReaders, ledgerNames, type Readers } from './readers.ts';
-import { first, type Store } from './store-sqlite.ts';
+import { createReaders, type Readers } from './readers.ts';
+import type { StoredRecord, Tx } from './store.ts';
 import { createWriteElements, type Appended } from './write-elements.ts';
 
 export type Effective = Extract<Judgement, { row: Row }>;
@@ -22,48 +22,46 @@ export interface ToPlace {
 	readonly judged: Effective;
 	readonly receivedAt: number;
 	readonly refs: Refs;
+	/** What there was of the record. */
+	readonly before: StoredRecord | null;
 }
 
+/** Of one transaction. */
 export interface Placing {
-	/** Starts a transaction's numbering; call it first inside each. */
-	begin(): void;
-	place(item: ToPlace, appended: Appended): Receipt;
+	/** `people` learns what it must know by heart. */
+	place(item: ToPlace, people: Draft, appended: Appended): Promise<Receipt>;
 	/** [E2] Remembers a refusal, so that the same text gets the same answer. */
-	remember(entry: Entry, hash: string, receivedAt: number, receipt: Receipt): void;
+	remember(entry: Entry, hash: string, receivedAt: number, receipt: Receipt): Promise<void>;
 	/** The next official number of a community, class and quarter (编号). */
-	draw(key: string): number;
+	draw(key: string): Promise<number>;
 	/** [A1] Asks again who reads what leant on records that have other readers now. */
-	readonly readers: Pick<Readers, 'isDue' | 'followUp'>;
+	readonly followUp: Readers['followUp'];
 }
 
-interface RecordState {
-	readonly ledgers: string;
-	readonly fact: string | null;
-	readonly fact_n: number;
-}
+const SAVE_ENTRY = `INSERT INTO entry (num, id, hash, text, sig, device, received_at, receipt)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 
-export function createPlacing(store: Store, keys: Pick<Keys, 'tag' | 'pseudonym'>): Placing {
-	const sql = prepareAll(store);
-	const elements = createWriteElements(store, keys);
-	const readers = createReaders(store, elements);
-	const erase = createErase(store, elements);
-	let nextEntry = 1;
+export function createPlacing(tx: Tx, keys: Pick<Keys, 'tag' | 'pseudonym'>): Placing {
+	const elements = createWriteElements(tx, keys);
+	const readers = createReaders(tx, elements);
+	let lastEntry: number | null = null;
 
-	function begin(): void {
-		nextEntry = (first<{ last: number | null }>(sql.lastEntry)?.last ?? 0) + 1;
+	async function nextEntry(): Promise<number> {
+		lastEntry ??=
+			(await tx.first<{ last: number | null }>('SELECT max(num) AS last FROM entry'))?.last ?? 0;
+		lastEntry += 1;
+		return lastEntry;
 	}
 
-	function place(item: ToPlace, appended: Appended): Receipt {
-		const { entry, signed, hash, judged, receivedAt, refs } = item;
+	async function place(item: ToPlace, people: Draft, appended: Appended): Promise<Receipt> {
+		const { entry, signed, hash, judged, receivedAt, refs, before } = item;
 		const { row } = judged;
 		const family = familyNamed(row.family);
 		if (!family) throw new Error(`place: a row of no family (${row.family})`);
-		const before = first<RecordState>(sql.record, row.record);
-		const held = before === null ? [] : ledgerNames(before.ledgers);
 		const told = { upTo: row.n - 1, receivedAt, appended };
-		const audience = readers.settle(row, refs, held, told);
+		const audience = await readers.settle(row, refs, before?.ledgers ?? [], told);
 
-		const num = nextEntry++;
+		const num = await nextEntry();
 		const head: Omit<Head, 'seq' | 'chain' | 'tag'> = {
 			n: row.n,
 			id: entry.id,
@@ -79,15 +77,19 @@ export function createPlacing(store: Store, keys: Pick<Keys, 'tag' | 'pseudonym'
 		};
 		const places: Place[] = [];
 		for (const ledger of audience) {
-			const seq = elements.entry(ledger, head, { num, ...signed }, appended);
+			const seq = await elements.entry(ledger, head, { num, ...signed }, appended);
 			places.push({ ledger, seq });
 		}
 		const fact = judged.verdict === 'accepted' ? factOf(row) : null;
 		const isNewFact = fact !== null && fact !== before?.fact;
-		const factN = (before?.fact_n ?? 0) + (isNewFact ? 1 : 0);
-		if (isNewFact) places.push(appendFact(row, fact, factN, receivedAt, appended));
+		const factN = (before?.factN ?? 0) + (isNewFact ? 1 : 0);
+		if (isNewFact) places.push(await appendFact(row, fact, factN, receivedAt, appended));
 
-		sql.saveRecord.run(
+		tx.write(
+			`INSERT INTO record (id, family, org, subject, n, period, row, ledgers, fact, fact_n)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+			org = excluded.org, subject = excluded.subject, n = excluded.n, row = excluded.row,
+			ledgers = excluded.ledgers, fact = excluded.fact, fact_n = excluded.fact_n`,
 			row.record,
 			row.family,
 			row.org,
@@ -99,6 +101,7 @@ export function createPlacing(store: Store, keys: Pick<Keys, 'tag' | 'pseudonym'
 			fact ?? before?.fact ?? null,
 			factN
 		);
+		people.put(row);
 		const receipt: Receipt = {
 			id: entry.id,
 			verdict: judged.verdict,
@@ -107,40 +110,40 @@ export function createPlacing(store: Store, keys: Pick<Keys, 'tag' | 'pseudonym'
 			receivedAt,
 			places
 		};
-		sql.saveEntry.run(
-			num,
-			entry.id,
-			hash,
-			signed.text,
-			signed.sig,
-			entry.device,
-			receivedAt,
-			JSON.stringify(receipt)
-		);
+		const { text, sig } = signed;
+		const json = JSON.stringify(receipt);
+		tx.write(SAVE_ENTRY, num, entry.id, hash, text, sig, entry.device, receivedAt, json);
 		const order = judged.verdict === 'accepted' ? family.erases?.(row) : null;
-		if (order) carryOut(order, receivedAt, appended);
+		if (order) await erase(order, people, receivedAt, appended);
 		return receipt;
 	}
 
 	/** [A4] What is left of the record may count otherwise. */
-	function carryOut(order: Erasing, receivedAt: number, appended: Appended): void {
-		const left = erase.carryOut(order, receivedAt, appended);
-		const before = first<RecordState>(sql.record, order.record);
-		const fact = left === null ? null : factOf(left);
-		if (left === null || before === null || fact === null || fact === before.fact) return;
-		const n = before.fact_n + 1;
-		appendFact(left, fact, n, receivedAt, appended);
-		sql.saveFact.run(fact, n, order.record);
+	async function erase(
+		order: Erasing,
+		people: Draft,
+		receivedAt: number,
+		appended: Appended
+	): Promise<void> {
+		const left = await carryOut(tx, elements, order, { receivedAt, appended });
+		if (left === null) return people.drop(order.record);
+		people.put(left);
+		const before = await tx.record(order.record);
+		const fact = factOf(left);
+		if (before === null || fact === null || fact === before.fact) return;
+		const n = before.factN + 1;
+		await appendFact(left, fact, n, receivedAt, appended);
+		tx.write('UPDATE record SET fact = ?, fact_n = ? WHERE id = ?', fact, n, order.record);
 	}
 
 	/** [A3] The fact goes where desk, office and district read it, under a pseudonym. */
-	function appendFact(
+	async function appendFact(
 		row: Row,
 		fact: string,
 		n: number,
 		receivedAt: number,
 		appended: Appended
-	): Place {
+	): Promise<Place> {
 		const ledger = factsLedger(row.org, row.period);
 		const head = {
 			n,
@@ -150,7 +153,7 @@ export function createPlacing(store: Store, keys: Pick<Keys, 'tag' | 'pseudonym'
 			receivedAt,
 			fact: FactBody.parse(JSON.parse(fact))
 		};
-		return { ledger, seq: elements.fact(ledger, head, appended) };
+		return { ledger, seq: await elements.fact(ledger, head, appended) };
 	}
 
 	function factOf(row: Row): string | null {
@@ -161,44 +164,19 @@ export function createPlacing(store: Store, keys: Pick<Keys, 'tag' | 'pseudonym'
 	}
 
 	return {
-		begin,
 		place,
-		remember(entry, hash, receivedAt, receipt) {
-			sql.saveEntry.run(
-				nextEntry++,
-				entry.id,
-				hash,
-				null,
-				null,
-				entry.device,
-				receivedAt,
-				JSON.stringify(receipt)
-			);
+		async remember({ id, device }, hash, receivedAt, receipt) {
+			const num = await nextEntry();
+			tx.write(SAVE_ENTRY, num, id, hash, null, null, device, receivedAt, JSON.stringify(receipt));
 		},
-		draw: (key) => first<{ n: number }>(sql.draw, key)?.n ?? 1,
-		readers
-	};
-}
-
-function prepareAll({
-	db
-}: Store): Record<
-	'lastEntry' | 'record' | 'saveRecord' | 'saveFact' | 'saveEntry' | 'draw',
-	StatementSync
-> {
-	return {
-		lastEntry: db.prepare('SELECT max(num) AS last FROM entry'),
-		record: db.prepare('SELECT ledgers, fact, fact_n FROM record WHERE id = ?'),
-		saveRecord: db.prepare(
-			`INSERT INTO record (id, family, org, subject, n, period, row, ledgers, fact, fact_n)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
-			org = excluded.org, subject = excluded.subject, n = excluded.n, row = excluded.row,
-			ledgers = excluded.ledgers, fact = excluded.fact, fact_n = excluded.fact_n`
-		),
-		saveFact: db.prepare('UPDATE record SET fact = ?, fact_n = ? WHERE id = ?'),
-		saveEntry: db.prepare('INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
-		draw: db.prepare(
-			`INSERT INTO counter VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET n = n + 1 RETURNING n`
-		)
+		async draw(key) {
+			const drawn = await tx.first<{ n: number }>(
+				`INSERT INTO counter VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET n = counter.n + 1
+				RETURNING n`,
+				key
+			);
+			return drawn?.n ?? 1;
+		},
+		followUp: readers.followUp
 	};
 }

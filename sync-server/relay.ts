@@ -9,7 +9,7 @@ import { certificateDoor } from './certificate-door.ts';
 import { createConnections } from './connections.ts';
 import { createCopies, type Copies } from './copies.ts';
 import { createDeliver, type Deliver } from './deliver.ts';
-import { createDirectory, type Directory } from './directory.ts';
+import { openDirectory, type Directory } from './directory.ts';
 import { entriesDoor } from './entries-door.ts';
 import { openFaults, type Faults } from './faults.ts';
 import { freeShareOf, healthDoors } from './health-doors.ts';
@@ -24,7 +24,8 @@ import { createRates, type Rates } from './rates.ts';
 import { scopeDoor } from './scope-door.ts';
 import { securityHeaders } from './security.ts';
 import { openStaticFiles } from './static-files.ts';
-import { openStore, type Store } from './store-sqlite.ts';
+import { openStore } from './store-sqlite.ts';
+import type { Store } from './store.ts';
 import { createDraftStore } from './draft-store.ts';
 import { createSharedDrafts, type SharedDrafts } from './shared-drafts.ts';
 import { createSync, erasesAnything, type Sync } from './sync.ts';
@@ -41,7 +42,7 @@ export interface People {
 	readonly devices: Devices;
 	readonly sessions: Sessions;
 	/** What a device said of itself when it asked for its scope. */
-	asked(session: Session, told: { waiting?: number; version?: string }): void;
+	asked(session: Session, told: { waiting?: number; version?: string }): Promise<void>;
 	/** Hangs the doors of enrolment, sessions, founding and the demo district. */
 	hangDoors(app: App, parts: DoorParts): void;
 }
@@ -86,7 +87,7 @@ export interface Relay extends DoorParts {
 	close(): Promise<void>;
 }
 
-export function createRelay(options: RelayOptions): Relay {
+export async function createRelay(options: RelayOptions): Promise<Relay> {
 	const { config, now = Date.now, build = BUILD } = options;
 	const { freeShare = () => freeShareOf(config.dataDir) } = options;
 	const limits = { ...defaultLimits, ...config.limits, ...options.limits };
@@ -99,7 +100,7 @@ export function createRelay(options: RelayOptions): Relay {
 		faults.note(code);
 	};
 	const files = openStaticFiles(build);
-	const directory = createDirectory(store);
+	const directory = await openDirectory(store);
 	const people = options.people(store, now);
 	const { devices, sessions } = people;
 	const rates = createRates(limits);
@@ -141,7 +142,9 @@ export function createRelay(options: RelayOptions): Relay {
 	});
 	// [R8] what a device could read is asked when it names a photo, not when the photo comes
 	deliver.onAppended((appended) => {
-		media.readNames();
+		media
+			.readNames()
+			.catch((cause: unknown) => log.error(codeOf(cause), 'photos could not be named'));
 		// [A4] what was erased may have been a photo's last name
 		if (erasesAnything(appended)) sweepMedia();
 	});
@@ -151,7 +154,8 @@ export function createRelay(options: RelayOptions): Relay {
 
 	let isOpen = true;
 	const guards = { ...bounded, ...connections, broken, publicOrigin, trustedProxies };
-	const app = createApp({ ...guards, isOpen: () => isOpen });
+	const { isUnwritable } = store;
+	const app = createApp({ ...guards, isUnwritable, isOpen: () => isOpen });
 	const copies = createCopies({
 		dataDir: config.dataDir,
 		backupDir: config.backupDir ?? `${resolve(config.dataDir)}-backups`,
@@ -215,7 +219,7 @@ export function createRelay(options: RelayOptions): Relay {
 			await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1_500))]);
 			server.closeAllConnections();
 			stopMeasuring();
-			store.close();
+			await store.close();
 			faults.stopped();
 			log.info('stopped');
 		}

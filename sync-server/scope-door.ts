@@ -6,7 +6,7 @@ import { enter, readJson, type App, type Session, type Sessions } from './http.t
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
-import type { Store } from './store-sqlite.ts';
+import type { Store } from './store.ts';
 
 export interface ScopeDoorParts {
 	readonly store: Store;
@@ -19,7 +19,7 @@ export interface ScopeDoorParts {
 	readonly onAsked: (
 		session: Session,
 		told: { waiting?: number | undefined; version?: string | undefined }
-	) => void;
+	) => Promise<void>;
 }
 
 export function scopeDoor(app: App, parts: ScopeDoorParts): void {
@@ -29,25 +29,27 @@ export function scopeDoor(app: App, parts: ScopeDoorParts): void {
 		const asked = ScopeAsk.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
 		const { waiting, version } = asked.data;
-		parts.onAsked(session, { waiting, version });
-		return context.json(scopeFor(session, asked.data, parts));
+		await parts.onAsked(session, { waiting, version });
+		return context.json(await scopeFor(session, asked.data, parts));
 	});
 }
 
-function scopeFor(
+async function scopeFor(
 	{ person }: Session,
 	asked: ScopeAsk,
 	{ store, directory, now }: ScopeDoorParts
-): ScopeAnswer {
+): Promise<ScopeAnswer> {
 	const at = now();
 	const { prefixes } = directory.reading(person, at);
-	const hold = new Map(prefixes.flatMap((prefix) => [...store.ledgersUnder(prefix)]));
+	const under = await Promise.all(prefixes.map((prefix) => store.ledgersUnder(prefix)));
+	const hold = new Map(under.flatMap((ledgers) => [...ledgers]));
 	const isSameStore = asked.epoch === undefined || asked.epoch === store.epoch;
 	const rebuild: LedgerName[] = [];
 	const moved: LedgerName[] = [];
 	for (const [ledger, head] of hold) {
 		const held = asked.held[ledger];
-		const knows = held === undefined || (isSameStore && isPrefix(store, ledger, held, head));
+		const knows =
+			held === undefined || (isSameStore && (await isPrefix(store, ledger, held, head)));
 		if (!knows) rebuild.push(ledger);
 		if (!knows || held === undefined || held.seq < head.seq) moved.push(ledger);
 	}
@@ -55,9 +57,9 @@ function scopeFor(
 		person,
 		name: directory.nameOf(person),
 		duties: directory.dutiesOnWire(person, at),
-		realm: store.meta('realm') ?? '',
-		realmName: store.meta('realmName') ?? '',
-		demo: store.meta('demo') === '1',
+		realm: (await store.meta('realm')) ?? '',
+		realmName: (await store.meta('realmName')) ?? '',
+		demo: (await store.meta('demo')) === '1',
 		epoch: store.epoch,
 		now: at,
 		hold: Object.fromEntries(hold),
@@ -69,9 +71,14 @@ function scopeFor(
 }
 
 /** Does the device hold a beginning of this ledger, or something else under its name (R6)? */
-function isPrefix(store: Store, ledger: LedgerName, held: LedgerMark, head: LedgerMark): boolean {
+async function isPrefix(
+	store: Store,
+	ledger: LedgerName,
+	held: LedgerMark,
+	head: LedgerMark
+): Promise<boolean> {
 	if (held.seq === 0) return true;
 	if (held.seq > head.seq) return false;
-	const chain = held.seq === head.seq ? head.chain : store.chainAt(ledger, held.seq);
+	const chain = held.seq === head.seq ? head.chain : await store.chainAt(ledger, held.seq);
 	return chain === held.chain;
 }

@@ -26,35 +26,36 @@ export interface SessionBook extends Sessions {
 	open(
 		asked: SessionAsk,
 		realm: string
-	):
+	): Promise<
 		| { readonly ok: true; readonly session: OpenedSession }
-		| { readonly ok: false; readonly code: SessionFailure };
+		| { readonly ok: false; readonly code: SessionFailure }
+	>;
 	/** A session for a device that has just proved its key by enrolling. */
-	begin(session: Session): OpenedSession;
+	begin(session: Session): Promise<OpenedSession>;
 }
 
 export function createSessions(people: PeopleStore, now: () => number): SessionBook {
 	const challenges = new Map<string, { readonly device: string; readonly until: number }>();
-	people.dropExpired(now());
 
-	function begin({ device, person }: Session): OpenedSession {
+	async function begin({ device, person }: Session): Promise<OpenedSession> {
 		const token = randomBytes(32).toString('base64url');
 		const until = now() + LASTS;
-		people.addSession(sha256(token), device, until);
+		await people.dropExpired(now());
+		await people.addSession(sha256(token), device, until);
 		return { token, device, person, until };
 	}
 
 	return {
 		begin,
-		sessionOf(cookie) {
+		async sessionOf(cookie) {
 			const token = tokenOf(cookie);
 			if (token === null) return null;
 			const hash = sha256(token);
-			const found = people.session(hash);
+			const found = await people.session(hash);
 			const at = now();
 			if (found === null || found.revokedAt !== null || found.expiresAt <= at) return null;
 			// Sliding, written at most once a day.
-			if (found.expiresAt - at < LASTS - DAY) people.prolong(hash, at + LASTS);
+			if (found.expiresAt - at < LASTS - DAY) await people.prolong(hash, at + LASTS);
 			return { device: found.device, person: found.person };
 		},
 		challenge(device) {
@@ -64,17 +65,17 @@ export function createSessions(people: PeopleStore, now: () => number): SessionB
 			challenges.set(challenge, { device, until: at + CHALLENGE_LASTS });
 			return challenge;
 		},
-		open({ device, challenge, sig }, realm) {
+		async open({ device, challenge, sig }, realm) {
 			const asked = challenges.get(challenge);
 			challenges.delete(challenge);
 			if (asked === undefined || asked.device !== device || asked.until <= now())
 				return { ok: false, code: 'challenge-unknown' };
-			const known = people.deviceOf(device);
+			const known = await people.deviceOf(device);
 			if (known === null) return { ok: false, code: 'device-unknown' };
 			if (!isSigned(known.publicKey, sessionText(realm, challenge), sig))
 				return { ok: false, code: 'proof-failed' };
 			if (known.revokedAt !== null) return { ok: false, code: 'revoked' };
-			return { ok: true, session: begin({ device, person: known.person }) };
+			return { ok: true, session: await begin({ device, person: known.person }) };
 		}
 	};
 }

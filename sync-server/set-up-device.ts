@@ -3,7 +3,7 @@ import { sign, type KeyObject } from 'node:crypto';
 import type { Signed } from '#domain/entry.ts';
 import type { OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import { RELAY_DEVICE } from './keys.ts';
-import type { Store } from './store-sqlite.ts';
+import type { Stored } from './store.ts';
 
 /** One thing to say; the envelope is made when it is signed. */
 export interface Utterance {
@@ -67,9 +67,9 @@ export function createSetUpDevice(privateKey: KeyObject, realm: string, draws: D
 }
 
 /** Nothing was founded here and nothing was said: the only place where the device may set up (R9). */
-export function isEmptyStore({ db, meta }: Pick<Store, 'db' | 'meta'>): boolean {
-	const anything = db.prepare('SELECT 1 FROM entry LIMIT 1').get();
-	return meta('realm') === null && anything === undefined;
+export async function isEmptyStore(stored: Stored): Promise<boolean> {
+	const anything = await stored.first('SELECT 1 AS one FROM entry LIMIT 1');
+	return anything === null && (await stored.meta('realm')) === null;
 }
 
 function signText(key: KeyObject, text: string): string {

@@ -1,50 +1,8 @@
 /** Who may knock: enrolled devices, invitations and sessions, in the relay's store; secrets only as hashes. */
-import type { StatementSync } from 'node:sqlite';
 import { DeviceId, PersonId } from '#domain/ids.ts';
 import type { PublicKey } from '#domain/wire.ts';
-import { all, first, type Store } from './store-sqlite.ts';
+import type { Sql, SqlValue } from './store.ts';
 import type { Devices, KnownDevice } from './verify.ts';
-
-const schema = `
-CREATE TABLE IF NOT EXISTS device (
-	id TEXT PRIMARY KEY,
-	person TEXT NOT NULL,
-	x TEXT NOT NULL,
-	y TEXT NOT NULL,
-	label TEXT NOT NULL,
-	created_at INTEGER NOT NULL,
-	revoked_at INTEGER,
-	last_seen INTEGER NOT NULL,
-	waiting INTEGER,
-	version TEXT
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS device_of_person ON device (person);
--- secret, whole code and the code's first half are kept as keyed hashes: the store alone opens nothing
-CREATE TABLE IF NOT EXISTS invitation (
-	id TEXT PRIMARY KEY,
-	person TEXT NOT NULL,
-	issued_by TEXT NOT NULL,
-	secret_hash TEXT NOT NULL UNIQUE,
-	code_hash TEXT NOT NULL,
-	selector_hash TEXT NOT NULL,
-	asks_phone INTEGER NOT NULL,
-	created_at INTEGER NOT NULL,
-	expires_at INTEGER NOT NULL,
-	code_tries INTEGER NOT NULL DEFAULT 0,
-	check_tries INTEGER NOT NULL DEFAULT 0,
-	used_at INTEGER,
-	used_by TEXT,
-	revoked_at INTEGER
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS invitation_by_selector ON invitation (selector_hash);
-CREATE INDEX IF NOT EXISTS invitation_of_person ON invitation (person);
-CREATE TABLE IF NOT EXISTS session (
-	token_hash TEXT PRIMARY KEY,
-	device TEXT NOT NULL REFERENCES device (id),
-	expires_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS session_of_device ON session (device);
-`;
 
 export interface InvitationRecord {
 	readonly id: string;
@@ -100,52 +58,80 @@ export interface SessionRecord {
 }
 
 export interface PeopleStore extends Devices {
-	addDevice(device: NewDevice): void;
-	revokeDevice(id: string, at: number): void;
-	listDevices(): ListedDevice[];
-	seen(id: string, at: number, told: { waiting?: number; version?: string }): void;
-	addInvitation(invitation: NewInvitation): void;
-	bySecret(secretHash: string): InvitationRecord | null;
-	byCode(codeHash: string): InvitationRecord | null;
+	addDevice(device: NewDevice): Promise<void>;
+	revokeDevice(id: string, at: number): Promise<void>;
+	listDevices(): Promise<ListedDevice[]>;
+	seen(id: string, at: number, told: { waiting?: number; version?: string }): Promise<void>;
+	addInvitation(invitation: NewInvitation): Promise<void>;
+	bySecret(secretHash: string): Promise<InvitationRecord | null>;
+	byCode(codeHash: string): Promise<InvitationRecord | null>;
 	/** Counts a wrong code against every open invitation that shares its first half; how many that were. */
-	countWrongCode(selectorHash: string, at: number): number;
+	countWrongCode(selectorHash: string, at: number): Promise<number>;
 	/** The most wrong codes any open invitation with this first half has seen. */
-	wrongCodes(selectorHash: string, at: number): number;
-	countWrongCheck(id: string): void;
+	wrongCodes(selectorHash: string, at: number): Promise<number>;
+	countWrongCheck(id: string): Promise<void>;
 	/** False when somebody was faster, or it was revoked or ran out meanwhile. */
-	use(id: string, device: DeviceId, at: number): boolean;
-	revokeInvitation(id: string, at: number): boolean;
-	revokeOpenInvitations(person: PersonId, at: number): void;
-	invitation(id: string): InvitationRecord | null;
-	invitations(): InvitationRecord[];
-	addSession(tokenHash: string, device: DeviceId, expiresAt: number): void;
-	session(tokenHash: string): SessionRecord | null;
-	prolong(tokenHash: string, expiresAt: number): void;
-	dropExpired(at: number): void;
+	use(id: string, device: DeviceId, at: number): Promise<boolean>;
+	revokeInvitation(id: string, at: number): Promise<boolean>;
+	revokeOpenInvitations(person: PersonId, at: number): Promise<void>;
+	invitation(id: string): Promise<InvitationRecord | null>;
+	invitations(): Promise<InvitationRecord[]>;
+	addSession(tokenHash: string, device: DeviceId, expiresAt: number): Promise<void>;
+	session(tokenHash: string): Promise<SessionRecord | null>;
+	prolong(tokenHash: string, expiresAt: number): Promise<void>;
+	dropExpired(at: number): Promise<void>;
 }
 
-export function openPeopleStore({ db }: Store): PeopleStore {
-	db.exec(schema);
-	const sql = prepareAll({ db });
+const OPEN = 'used_at IS NULL AND revoked_at IS NULL AND expires_at > ?';
+
+/** Over a store, or inside a transaction. */
+export function createPeopleStore(sql: Sql): PeopleStore {
+	async function invitationWhere(
+		where: string,
+		...values: SqlValue[]
+	): Promise<InvitationRecord | null> {
+		const found = await sql.first<InvitationColumns>(
+			`SELECT * FROM invitation WHERE ${where}`,
+			...values
+		);
+		return found && invitationOf(found);
+	}
 	return {
-		deviceOf(id) {
-			const found = first<DeviceColumns>(sql.device, id);
+		async deviceOf(id) {
+			const found = await sql.first<DeviceColumns>(
+				'SELECT id, person, x, y, revoked_at FROM device WHERE id = ?',
+				id
+			);
 			return found && knownDevice(found);
 		},
-		addDevice({ id, person, publicKey, label, createdAt }) {
-			const { x, y } = publicKey;
-			sql.addDevice.run(id, person, x, y, label, createdAt, createdAt);
+		async addDevice({ id, person, publicKey: { x, y }, label, createdAt }) {
+			await sql.run(
+				`INSERT INTO device (id, person, x, y, label, created_at, last_seen)
+				VALUES (?, ?, ?, ?, ?, ?, ?)`,
+				...[id, person, x, y, label, createdAt, createdAt]
+			);
 		},
-		revokeDevice(id, at) {
-			sql.revokeDevice.run(at, id);
-			sql.dropSessionsOf.run(id);
+		async revokeDevice(id, at) {
+			await sql.run('UPDATE device SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', at, id);
+			await sql.run('DELETE FROM session WHERE device = ?', id);
 		},
-		listDevices: () => all<ListedColumns>(sql.devices).map(listedDevice),
-		seen(id, at, { waiting, version }) {
-			sql.seen.run(at, waiting ?? null, version ?? null, id);
+		async listDevices() {
+			const found = await sql.all<ListedColumns>(
+				`SELECT id, person, label, created_at, last_seen, waiting, version, revoked_at
+				FROM device ORDER BY last_seen, id LIMIT 20000`
+			);
+			return found.map(listedDevice);
 		},
-		addInvitation(each) {
-			sql.addInvitation.run(
+		async seen(id, at, { waiting = null, version = null }) {
+			await sql.run(
+				'UPDATE device SET last_seen = ?, waiting = ?, version = ? WHERE id = ?',
+				...[at, waiting, version, id]
+			);
+		},
+		async addInvitation(each) {
+			await sql.run(
+				`INSERT INTO invitation (id, person, issued_by, secret_hash, code_hash, selector_hash,
+				asks_phone, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 				each.id,
 				each.person,
 				each.issuedBy,
@@ -157,20 +143,64 @@ export function openPeopleStore({ db }: Store): PeopleStore {
 				each.expiresAt
 			);
 		},
-		bySecret: (hash) => invitationOf(first<InvitationColumns>(sql.bySecret, hash)),
-		byCode: (hash) => invitationOf(first<InvitationColumns>(sql.byCode, hash)),
-		countWrongCode: (selector, at) => Number(sql.countWrongCode.run(selector, at).changes),
-		wrongCodes: (selector, at) => first<{ most: number }>(sql.wrongCodes, selector, at)?.most ?? 0,
-		countWrongCheck: (id) => void sql.countWrongCheck.run(id),
-		use: (id, device, at) => sql.use.run(at, device, id, at).changes === 1,
-		revokeInvitation: (id, at) => sql.revokeInvitation.run(at, id).changes === 1,
-		revokeOpenInvitations: (person, at) => void sql.revokeOpen.run(at, person, at),
-		invitation: (id) => invitationOf(first<InvitationColumns>(sql.invitation, id)),
-		invitations: () =>
-			all<InvitationColumns>(sql.invitations).flatMap((found) => invitationOf(found) ?? []),
-		addSession: (hash, device, expiresAt) => void sql.addSession.run(hash, device, expiresAt),
-		session(hash) {
-			const found = first<SessionColumns>(sql.session, hash);
+		bySecret: (hash) => invitationWhere('secret_hash = ?', hash),
+		// The newest: a code may come again once its invitation is over.
+		byCode: (hash) => invitationWhere('code_hash = ? ORDER BY created_at DESC LIMIT 1', hash),
+		countWrongCode: (selector, at) =>
+			sql.run(
+				`UPDATE invitation SET code_tries = code_tries + 1 WHERE selector_hash = ? AND ${OPEN}`,
+				selector,
+				at
+			),
+		async wrongCodes(selector, at) {
+			const found = await sql.first<{ most: number | null }>(
+				`SELECT max(code_tries) AS most FROM invitation WHERE selector_hash = ? AND ${OPEN}`,
+				selector,
+				at
+			);
+			return found?.most ?? 0;
+		},
+		async countWrongCheck(id) {
+			await sql.run('UPDATE invitation SET check_tries = check_tries + 1 WHERE id = ?', id);
+		},
+		async use(id, device, at) {
+			const used = await sql.run(
+				`UPDATE invitation SET used_at = ?, used_by = ? WHERE id = ? AND ${OPEN}`,
+				...[at, device, id, at]
+			);
+			return used === 1;
+		},
+		async revokeInvitation(id, at) {
+			const revoked = await sql.run(
+				`UPDATE invitation SET revoked_at = ? WHERE id = ? AND used_at IS NULL
+				AND revoked_at IS NULL`,
+				at,
+				id
+			);
+			return revoked === 1;
+		},
+		async revokeOpenInvitations(person, at) {
+			await sql.run(
+				`UPDATE invitation SET revoked_at = ? WHERE person = ? AND ${OPEN}`,
+				...[at, person, at]
+			);
+		},
+		invitation: (id) => invitationWhere('id = ?', id),
+		async invitations() {
+			const found = await sql.all<InvitationColumns>(
+				'SELECT * FROM invitation ORDER BY created_at DESC, id LIMIT 20000'
+			);
+			return found.map(invitationOf);
+		},
+		async addSession(hash, device, expiresAt) {
+			await sql.run('INSERT INTO session VALUES (?, ?, ?)', hash, device, expiresAt);
+		},
+		async session(hash) {
+			const found = await sql.first<SessionColumns>(
+				`SELECT s.device, d.person, s.expires_at, d.revoked_at FROM session s
+				JOIN device d ON d.id = s.device WHERE s.token_hash = ?`,
+				hash
+			);
 			return (
 				found && {
 					device: DeviceId.parse(found.device),
@@ -180,8 +210,12 @@ export function openPeopleStore({ db }: Store): PeopleStore {
 				}
 			);
 		},
-		prolong: (hash, expiresAt) => void sql.prolong.run(expiresAt, hash),
-		dropExpired: (at) => void sql.dropExpired.run(at)
+		async prolong(hash, expiresAt) {
+			await sql.run('UPDATE session SET expires_at = ? WHERE token_hash = ?', expiresAt, hash);
+		},
+		async dropExpired(at) {
+			await sql.run('DELETE FROM session WHERE expires_at <= ?', at);
+		}
 	};
 }
 
@@ -244,8 +278,7 @@ function listedDevice(found: ListedColumns): ListedDevice {
 	};
 }
 
-function invitationOf(found: InvitationColumns | null): InvitationRecord | null {
-	if (found === null) return null;
+function invitationOf(found: InvitationColumns): InvitationRecord {
 	return {
 		id: found.id,
 		person: PersonId.parse(found.person),
@@ -258,82 +291,5 @@ function invitationOf(found: InvitationColumns | null): InvitationRecord | null 
 		usedAt: found.used_at,
 		usedBy: found.used_by,
 		revokedAt: found.revoked_at
-	};
-}
-
-const OPEN = 'used_at IS NULL AND revoked_at IS NULL AND expires_at > ?';
-
-function prepareAll({
-	db
-}: Pick<Store, 'db'>): Record<
-	| 'device'
-	| 'devices'
-	| 'addDevice'
-	| 'revokeDevice'
-	| 'seen'
-	| 'addInvitation'
-	| 'bySecret'
-	| 'byCode'
-	| 'countWrongCode'
-	| 'wrongCodes'
-	| 'countWrongCheck'
-	| 'use'
-	| 'revokeInvitation'
-	| 'revokeOpen'
-	| 'invitation'
-	| 'invitations'
-	| 'addSession'
-	| 'session'
-	| 'prolong'
-	| 'dropSessionsOf'
-	| 'dropExpired',
-	StatementSync
-> {
-	return {
-		device: db.prepare('SELECT id, person, x, y, revoked_at FROM device WHERE id = ?'),
-		devices: db.prepare(
-			`SELECT id, person, label, created_at, last_seen, waiting, version, revoked_at
-			FROM device ORDER BY last_seen, id LIMIT 20000`
-		),
-		addDevice: db.prepare(
-			`INSERT INTO device (id, person, x, y, label, created_at, last_seen)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`
-		),
-		revokeDevice: db.prepare(
-			'UPDATE device SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL'
-		),
-		seen: db.prepare('UPDATE device SET last_seen = ?, waiting = ?, version = ? WHERE id = ?'),
-		addInvitation: db.prepare(
-			`INSERT INTO invitation (id, person, issued_by, secret_hash, code_hash, selector_hash,
-			asks_phone, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
-		),
-		bySecret: db.prepare('SELECT * FROM invitation WHERE secret_hash = ?'),
-		// The newest: a code may come again once its invitation is over.
-		byCode: db.prepare(
-			'SELECT * FROM invitation WHERE code_hash = ? ORDER BY created_at DESC LIMIT 1'
-		),
-		countWrongCode: db.prepare(
-			`UPDATE invitation SET code_tries = code_tries + 1 WHERE selector_hash = ? AND ${OPEN}`
-		),
-		wrongCodes: db.prepare(
-			`SELECT max(code_tries) AS most FROM invitation WHERE selector_hash = ? AND ${OPEN}`
-		),
-		countWrongCheck: db.prepare('UPDATE invitation SET check_tries = check_tries + 1 WHERE id = ?'),
-		use: db.prepare(`UPDATE invitation SET used_at = ?, used_by = ? WHERE id = ? AND ${OPEN}`),
-		revokeInvitation: db.prepare(
-			`UPDATE invitation SET revoked_at = ? WHERE id = ? AND used_at IS NULL
-			AND revoked_at IS NULL`
-		),
-		revokeOpen: db.prepare(`UPDATE invitation SET revoked_at = ? WHERE person = ? AND ${OPEN}`),
-		invitation: db.prepare('SELECT * FROM invitation WHERE id = ?'),
-		invitations: db.prepare('SELECT * FROM invitation ORDER BY created_at DESC, id LIMIT 20000'),
-		addSession: db.prepare('INSERT INTO session VALUES (?, ?, ?)'),
-		session: db.prepare(
-			`SELECT s.device, d.person, s.expires_at, d.revoked_at FROM session s
-			JOIN device d ON d.id = s.device WHERE s.token_hash = ?`
-		),
-		prolong: db.prepare('UPDATE session SET expires_at = ? WHERE token_hash = ?'),
-		dropSessionsOf: db.prepare('DELETE FROM session WHERE device = ?'),
-		dropExpired: db.prepare('DELETE FROM session WHERE expires_at <= ?')
 	};
 }

@@ -26,7 +26,7 @@ import { isDraftChannel, type SharedDrafts } from './shared-drafts.ts';
 import type { Appended } from './write-elements.ts';
 import { createPresence } from './presence.ts';
 import { isOwnOrigin } from './security.ts';
-import type { Store } from './store-sqlite.ts';
+import type { Store } from './store.ts';
 
 const SWEEP_MS = 1_000;
 const FRAME_WINDOW_MS = 10_000;
@@ -98,7 +98,9 @@ export function createSync(parts: SyncParts): Sync {
 	const { store, directory, sessions, drafts, limits, log } = parts;
 	const { isOneTooMany } = parts.connections;
 	const server = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes });
-	const channels = createChannels(store, limits.waitingBytes);
+	const channels = createChannels(store, limits.waitingBytes, (cause) =>
+		log.error(codeOf(cause), 'a ledger could not be read')
+	);
 	const presence = createPresence({ ...channels, isFor: (ledger) => ledger.startsWith('desk/') });
 	const notices = createNotices(limits.waitingBytes);
 	const sockets = new Set<Socket>();
@@ -118,11 +120,18 @@ export function createSync(parts: SyncParts): Sync {
 		if (path !== '/sync' && !path.startsWith('/sync/')) return void refuse('404 Not Found');
 		if (!isOwnOrigin(request.headers, parts.publicOrigin)) return void refuse('403 Forbidden');
 		const { cookie } = request.headers;
-		const session = sessions.sessionOf(cookie);
-		if (session === null) return void refuse('401 Unauthorized');
-		if (isClosing || sockets.size >= limits.sockets) return void busy();
-		const room = path === '/sync' ? null : decodePath(path.slice('/sync/'.length));
-		server.handleUpgrade(request, socket, head, (ws) => welcome(ws, session, cookie, room));
+		sessions.sessionOf(cookie).then(
+			(session) => {
+				if (session === null) return void refuse('401 Unauthorized');
+				if (isClosing || sockets.size >= limits.sockets) return void busy();
+				const room = path === '/sync' ? null : decodePath(path.slice('/sync/'.length));
+				server.handleUpgrade(request, socket, head, (ws) => welcome(ws, session, cookie, room));
+			},
+			(cause: unknown) => {
+				log.error(codeOf(cause), 'a session could not be looked up');
+				busy();
+			}
+		);
 	}
 
 	function welcome(
@@ -307,12 +316,18 @@ export function createSync(parts: SyncParts): Sync {
 				continue;
 			}
 			socket.saidAt = moment;
-			if (sessions.sessionOf(socket.cookie) === null) {
-				socket.ws.close(SESSION_OVER, 'session over');
-				continue;
-			}
+			void closeWhereOver(socket);
 			socket.ws.ping();
 			if (socket.isStock && socket.ws.bufferedAmount === 0) socket.ws.send(stillHere);
+		}
+	}
+
+	async function closeWhereOver({ cookie, ws }: Socket): Promise<void> {
+		try {
+			if ((await sessions.sessionOf(cookie)) === null) ws.close(SESSION_OVER, 'session over');
+		} catch (cause) {
+			// Who cannot be looked up now is looked up again at the next sign of life.
+			log.error(codeOf(cause), 'a session could not be looked up');
 		}
 	}
 

@@ -16,12 +16,19 @@ export interface KnownDevice {
 }
 
 export interface Devices {
-	deviceOf(id: string): KnownDevice | null;
+	deviceOf(id: string): Promise<KnownDevice | null>;
 }
 
 /** One entry of a commit after reading: what it says, who says it, or why it cannot count. */
 export type Read =
-	| { readonly is: 'sound'; readonly entry: Entry; readonly signed: Signed; readonly hash: string }
+	| {
+			readonly is: 'sound';
+			readonly entry: Entry;
+			readonly signed: Signed;
+			readonly hash: string;
+			/** Whose device signed it; null where this process did, or where it was answered before. */
+			readonly author: PersonId | null;
+	  }
 	| {
 			readonly is: 'unsound';
 			readonly entry: Entry | null;
@@ -40,7 +47,7 @@ const KEYS_KEPT = 10_000;
 
 export function createVerifier(
 	devices: Devices,
-	isKnown: (id: string, hash: string) => boolean
+	isKnown: (id: string, hash: string) => Promise<boolean>
 ): Verifier {
 	const keys = new Map<string, KeyObject>();
 
@@ -57,12 +64,12 @@ export function createVerifier(
 
 	async function readOne(signed: Signed, realm: string): Promise<Read> {
 		const read = parse(signed, realm);
-		if (read.is === 'unsound' || isKnown(read.entry.id, read.hash)) return read;
-		const device = devices.deviceOf(read.entry.device);
+		if (read.is === 'unsound' || (await isKnown(read.entry.id, read.hash))) return read;
+		const device = await devices.deviceOf(read.entry.device);
 		if (device === null || !(await isSignedBy(keyOf(device.publicKey), signed)))
 			return { ...read, is: 'unsound', reason: 'bad-signature' };
 		if (device.revokedAt !== null) return { ...read, is: 'unsound', reason: 'device-revoked' };
-		return read;
+		return { ...read, author: device.person };
 	}
 
 	return {
@@ -95,7 +102,7 @@ function parse(signed: Signed, realm: string): Read {
 	const { entry } = parsed;
 	if (!isShaped) return { is: 'unsound', entry, hash, reason: 'bad-signature' };
 	if (entry.realm !== realm) return { is: 'unsound', entry, hash, reason: 'wrong-realm' };
-	return { is: 'sound', entry, signed, hash };
+	return { is: 'sound', entry, signed, hash, author: null };
 }
 
 /** [E7] A commit arrives whole and in order, or not at all. */

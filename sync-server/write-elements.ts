@@ -1,12 +1,11 @@
 /** The one writer of ledgers: appends heads in their chain, brings a record's history to a ledger, takes it away. */
-import type { StatementSync } from 'node:sqlite';
 import type { FactHead, GoneHead, Head } from '#domain/element.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import { genesis, sealHead } from './chain.ts';
 import type { Keys } from './keys.ts';
 import { itemsPerElement } from './ledger-document.ts';
-import { all, first, type Store, type StoredElement } from './store-sqlite.ts';
+import type { Sql, StoredElement, Tx } from './store.ts';
 
 /** What one transaction appended, by ledger, in order of seq. */
 export type Appended = Map<LedgerName, StoredElement[]>;
@@ -23,15 +22,25 @@ type Unplaced<H> = Omit<H, 'seq' | 'chain' | 'tag'>;
 
 export interface WriteElements {
 	/** Appends an entry's element; answers its seq. */
-	entry(ledger: LedgerName, head: Unplaced<Head>, text: StoredText, appended: Appended): number;
+	entry(
+		ledger: LedgerName,
+		head: Unplaced<Head>,
+		text: StoredText,
+		appended: Appended
+	): Promise<number>;
 	/** Appends a fact, which has no text. */
-	fact(ledger: LedgerName, head: Unplaced<FactHead>, appended: Appended): number;
+	fact(ledger: LedgerName, head: Unplaced<FactHead>, appended: Appended): Promise<number>;
 	/** [A1] A record comes to a ledger with its whole history, up to and with the ordinal `upTo`. */
-	copyHistory(record: RecordId, upTo: number, ledger: LedgerName, appended: Appended): void;
+	copyHistory(
+		record: RecordId,
+		upTo: number,
+		ledger: LedgerName,
+		appended: Appended
+	): Promise<void>;
 	/** [A4] Says in a ledger that texts there were erased. */
-	erased(what: Erased, ledger: LedgerName, appended: Appended): void;
+	erased(what: Erased, ledger: LedgerName, appended: Appended): Promise<void>;
 	/** [A5] A record leaves a ledger: its texts go from there, heads and chain stay whole. */
-	leave(what: Leaving, ledger: LedgerName, appended: Appended): void;
+	leave(what: Leaving, ledger: LedgerName, appended: Appended): Promise<void>;
 }
 
 export interface Leaving {
@@ -50,77 +59,94 @@ interface Tail {
 	readonly chain: string;
 }
 
-export function createWriteElements(store: Store, keys: Pick<Keys, 'tag'>): WriteElements {
-	const sql = prepareAll(store);
-
-	function append(
+export function createWriteElements(tx: Tx, keys: Pick<Keys, 'tag'>): WriteElements {
+	async function append(
 		ledger: LedgerName,
 		head: Unplaced<Head> | Unplaced<FactHead> | Unplaced<GoneHead>,
 		of: StoredText | null,
 		appended: Appended
-	): number {
-		const tail = tailOf(ledger);
+	): Promise<number> {
+		const tail = await tailOf(ledger);
 		const seq = tail.seq + 1;
 		const { chain, json } = sealHead(tail.chain, { seq, ...head }, keys.tag);
-		sql.saveElement.run(tail.num, seq, head.n, head.record, of?.num ?? null, json);
-		sql.saveTail.run(seq, chain, seq * itemsPerElement(ledger), tail.num);
+		tx.write(
+			'INSERT INTO element (ledger, seq, n, record, entry, head) VALUES (?, ?, ?, ?, ?, ?)',
+			tail.num,
+			seq,
+			head.n,
+			head.record,
+			of?.num ?? null,
+			json
+		);
+		tx.write(
+			'UPDATE ledger SET seq = ?, chain = ?, clock = ? WHERE num = ?',
+			seq,
+			chain,
+			seq * itemsPerElement(ledger),
+			tail.num
+		);
 		const list = appended.get(ledger) ?? [];
 		list.push({ seq, head: json, text: of?.text ?? null, sig: of?.sig ?? null });
 		appended.set(ledger, list);
 		return seq;
 	}
 
-	function tailOf(ledger: LedgerName): Tail {
-		const tail = first<Tail>(sql.tail, ledger);
+	async function tailOf(ledger: LedgerName): Promise<Tail> {
+		const tail = await tx.first<Tail>('SELECT num, seq, chain FROM ledger WHERE name = ?', ledger);
 		if (tail) return tail;
 		const chain = genesis(ledger);
-		const { lastInsertRowid } = sql.makeLedger.run(ledger, chain);
-		return { num: Number(lastInsertRowid), seq: 0, chain };
+		const made = await tx.first<{ num: number }>(
+			`INSERT INTO ledger (num, name, seq, chain, clock)
+			SELECT coalesce(max(num), 0) + 1, ?, 0, ?, 0 FROM ledger RETURNING num`,
+			ledger,
+			chain
+		);
+		if (made === null) throw new Error('write-elements: no ledger was made');
+		return { num: made.num, seq: 0, chain };
 	}
 
 	return {
 		entry: append,
 		fact: (ledger, head, appended) => append(ledger, head, null, appended),
-		copyHistory(record, upTo, ledger, appended) {
-			const earlier = all<StoredText & { head: string }>(sql.history, record, upTo);
+		async copyHistory(record, upTo, ledger, appended) {
+			const earlier = await historyOf(tx, record, upTo);
 			for (const { head, ...text } of earlier) {
 				// A stored head is one that `sealHead` wrote.
 				const { seq: _seq, chain: _chain, tag: _tag, ...kept } = JSON.parse(head) as Head;
-				append(ledger, kept, text, appended);
+				await append(ledger, kept, text, appended);
 			}
 		},
-		erased({ record, n, receivedAt, texts }, ledger, appended) {
-			append(ledger, { n, record, kind: 'erased', receivedAt, texts }, null, appended);
+		async erased({ record, n, receivedAt, texts }, ledger, appended) {
+			await append(ledger, { n, record, kind: 'erased', receivedAt, texts }, null, appended);
 		},
-		leave({ record, n, receivedAt }, ledger, appended) {
-			const { num } = tailOf(ledger);
-			const texts = all<{ seq: number }>(sql.texts, record, num).map(({ seq }) => seq);
-			sql.dropTexts.run(record, num);
-			append(ledger, { n, record, kind: 'left', receivedAt, texts }, null, appended);
+		async leave({ record, n, receivedAt }, ledger, appended) {
+			const { num } = await tailOf(ledger);
+			const there = await tx.all<{ seq: number }>(
+				`SELECT seq FROM element
+				WHERE record = ? AND ledger = ? AND entry IS NOT NULL ORDER BY seq`,
+				record,
+				num
+			);
+			tx.write('UPDATE element SET entry = NULL WHERE record = ? AND ledger = ?', record, num);
+			const texts = there.map(({ seq }) => seq);
+			await append(ledger, { n, record, kind: 'left', receivedAt, texts }, null, appended);
 		}
 	};
 }
 
-function prepareAll({
-	db
-}: Store): Record<
-	'saveElement' | 'tail' | 'saveTail' | 'makeLedger' | 'history' | 'texts' | 'dropTexts',
-	StatementSync
-> {
-	return {
-		saveElement: db.prepare('INSERT INTO element VALUES (?, ?, ?, ?, ?, ?)'),
-		tail: db.prepare('SELECT num, seq, chain FROM ledger WHERE name = ?'),
-		saveTail: db.prepare('UPDATE ledger SET seq = ?, chain = ?, clock = ? WHERE num = ?'),
-		makeLedger: db.prepare('INSERT INTO ledger (name, seq, chain, clock) VALUES (?, 0, ?, 0)'),
-		history: db.prepare(
-			`SELECT e.head, t.num, t.text, t.sig, min(e.ledger) FROM element e
-			JOIN entry t ON t.num = e.entry
-			WHERE e.record = ? AND e.n <= ? GROUP BY e.n ORDER BY e.n`
-		),
-		texts: db.prepare(
-			`SELECT seq FROM element
-			WHERE record = ? AND ledger = ? AND entry IS NOT NULL ORDER BY seq`
-		),
-		dropTexts: db.prepare('UPDATE element SET entry = NULL WHERE record = ? AND ledger = ?')
-	};
+/** A record's elements in order of their ordinals, each from one of the ledgers that hold it. */
+export function historyOf(
+	sql: Sql,
+	record: RecordId,
+	upTo: number
+): Promise<(StoredText & { readonly head: string })[]> {
+	return sql.all(
+		`SELECT e.head, t.num, t.text, t.sig FROM element e JOIN entry t ON t.num = e.entry
+		WHERE e.record = ? AND e.n <= ? AND NOT EXISTS (
+			SELECT 1 FROM element o WHERE o.record = e.record AND o.n = e.n
+			AND o.entry IS NOT NULL AND o.ledger < e.ledger)
+		ORDER BY e.n`,
+		record,
+		upTo
+	);
 }

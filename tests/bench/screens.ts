@@ -9,8 +9,8 @@ import { m } from '#lib/i18n/index.ts';
 import { createInvitations } from '../../sync-server/invitations.ts';
 import { RELAY_PERSON } from '../../sync-server/keys.ts';
 import { openPeople } from '../../sync-server/people.ts';
+import { createPeopleStore } from '../../sync-server/store-people.ts';
 import { createRelay, type Relay } from '../../sync-server/relay.ts';
-import { openPeopleStore } from '../../sync-server/store-people.ts';
 import { inStep, installed, joins, sizes } from '../e2e/support/actors.ts';
 import { browserArgs, findBrowser } from '../support/browser.mjs';
 import { makeDevice, type Draft } from '../support/device.ts';
@@ -24,7 +24,7 @@ const SLOWDOWNS = [1, 4];
 export async function* benchScreens(): AsyncIterable<object> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'lxq-bench-screens-'));
 	const profile = mkdtempSync(join(tmpdir(), 'lxq-bench-profile-'));
-	const relay = createRelay({
+	const relay = await createRelay({
 		config: { port: 0, host: '127.0.0.1', dataDir, publicOrigin: null, logLevel: 'silent' },
 		people: openPeople,
 		limits: wide,
@@ -42,9 +42,9 @@ export async function* benchScreens(): AsyncIterable<object> {
 	try {
 		const begun = performance.now();
 		const page = await context.newPage();
-		const invitations = createInvitations({ ...relay, people: openPeopleStore(relay.store) });
-		const { secret } = invitations.issue({ person: people.secretary, by: RELAY_PERSON });
-		await joins(page, invitations.link(url, secret));
+		const invitations = createInvitations(relay);
+		const { secret } = await invitations.issue({ person: people.secretary, by: RELAY_PERSON });
+		await joins(page, invitations.link(url, REALM, secret));
 		await installed(page);
 		await inStep(page);
 		yield { figure: 'first-sync', rows: ROWS, ms: Math.round(performance.now() - begun) };
@@ -84,7 +84,7 @@ async function coldStarts(context: BrowserContext, url: string, slowdown: number
 /** Visits, demands and their first steps: every fourth demand still waits for the desk. */
 async function fillDesk({ store, deliver }: Relay): Promise<void> {
 	const desk = makeDevice(people.secretary, REALM);
-	openPeopleStore(store).addDevice({ ...desk, label: 'bench', createdAt: Date.now() });
+	await createPeopleStore(store).addDevice({ ...desk, label: 'bench', createdAt: Date.now() });
 	const door = v7();
 	await take([desk.commit(household(door))]);
 	for (let rows = 0; rows < ROWS; rows += 400)

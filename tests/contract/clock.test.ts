@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dayOf } from '#domain/calendar.ts';
 import { RecordId } from '#domain/ids.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
-import { audit } from '../../sync-server/audit.ts';
+import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { DAY, household, MORNING, people } from '../support/tell.ts';
 
@@ -15,13 +15,12 @@ beforeAll(async () => {
 	district = await startDistrict({ now: () => now });
 });
 afterAll(async () => {
-	const { store, keys, people: enrolled } = district.relay;
-	expect(audit(store, keys, enrolled.devices).flaws).toEqual([]);
+	expect(await flawsOf(district.relay)).toEqual([]);
 	await district.end();
 });
 
-function lentTo(door: string): string | undefined {
-	const row = district.relay.store.row(RecordId.parse(door));
+async function lentTo(door: string): Promise<string | undefined> {
+	const row = await district.relay.store.row(RecordId.parse(door));
 	return isHousehold(row) ? row.lentTo : undefined;
 }
 
@@ -33,7 +32,7 @@ async function lend(days: number): Promise<string> {
 	const { url } = district.relay;
 	await secretary.says(url, household(door));
 	await secretary.says(url, { kind: 'household.lent.v1', record: door, body });
-	expect(lentTo(door)).toBe(people.secondMember);
+	expect(await lentTo(door)).toBe(people.secondMember);
 	return door;
 }
 
@@ -43,15 +42,13 @@ test('[F4] [R9] a lending ends by an entry of the relay when its day has passed,
 	expect(await district.relay.dayClock.tick()).toBe(0);
 	now += DAY;
 	expect(await district.relay.dayClock.tick()).toBe(1);
-	expect([lentTo(today), lentTo(tomorrow)]).toEqual([undefined, people.secondMember]);
+	expect([await lentTo(today), await lentTo(tomorrow)]).toEqual([undefined, people.secondMember]);
 	now += DAY;
 	expect(await district.relay.dayClock.tick()).toBe(1);
 	expect(await district.relay.dayClock.tick()).toBe(0);
-	const heads = district.relay.store.db
-		.prepare(
-			"SELECT DISTINCT record, head ->> '$.actor.role' AS role FROM element WHERE head ->> '$.kind' = 'household.lending-ended.v1'"
-		)
-		.all();
+	const heads = await district.relay.store.all<{ role: string }>(
+		"SELECT DISTINCT record, head ->> '$.actor.role' AS role FROM element WHERE head ->> '$.kind' = 'household.lending-ended.v1'"
+	);
 	expect(heads.map(({ role }) => role)).toEqual(['clock', 'clock']);
 });
 
@@ -61,7 +58,7 @@ test('[F4] two clocks at once: the second entry is noted', async () => {
 	const { relay } = district;
 	const both = await Promise.all([relay.dayClock.tick(), relay.dayClock.tick()]);
 	expect(both.reduce((sum, each) => sum + each, 0)).toBe(1);
-	expect(lentTo(door)).toBeUndefined();
+	expect(await lentTo(door)).toBeUndefined();
 });
 
 test('a relay that was off at midnight catches up when it starts', async () => {

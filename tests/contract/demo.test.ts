@@ -49,11 +49,11 @@ beforeAll(async () => {
 afterAll(() => relay.end());
 
 const rows = (family: string) => relay.store.rowsOfFamily(family);
-const demands = () => rows('demand').filter(isDemand);
-const communities = () =>
-	rows('organisation')
-		.filter(isOrganisation)
-		.filter(({ level }) => level === 'community');
+const demands = async () => (await rows('demand')).filter(isDemand);
+const communities = async () =>
+	(await rows('organisation')).filter(isOrganisation).filter(({ level }) => level === 'community');
+const countEntries = async () =>
+	Number((await relay.store.first<{ n: number }>('SELECT count(*) AS n FROM entry'))?.n);
 
 test('making the demo reports its stages, and the relay answers meanwhile', async () => {
 	const stages = [...new Set(seen.map(({ stage }) => stage))];
@@ -82,7 +82,7 @@ test('one tap is one of four people, each with what they may read', async () => 
 	for (const { key } of people) {
 		const { json } = await knock(relay.url, '/api/demo/become', { key });
 		const { secret } = z.object({ secret: z.string() }).parse(json);
-		const realm = relay.store.meta('realm') ?? '';
+		const realm = (await relay.store.meta('realm')) ?? '';
 		const answer = await makePhone().enrol(relay.url, { secret }, { realm });
 		expect(Enrolled.parse(answer.json).demo).toBe(true);
 		const scope = await knock(relay.url, '/api/scope', { held: {} }, { cookie: cookieOf(answer) });
@@ -100,39 +100,39 @@ test('one tap is one of four people, each with what they may read', async () => 
 });
 
 test('[R9] the demo is made in an empty store and nowhere else', async () => {
-	const entries = () => relay.store.db.prepare('SELECT count(*) AS n FROM entry').get()?.n;
-	const before = entries();
+	const before = await countEntries();
 	expect((await knock(relay.url, '/api/demo/start', {})).json).toEqual({ started: false });
 	await expect(makeDemo(relay, {}, () => undefined)).rejects.toThrow('not empty');
-	expect(entries()).toBe(before);
+	expect(await countEntries()).toBe(before);
 	const real = await startPeopledRelay();
 	try {
 		await found(real);
 		await expect(makeDemo(real, {}, () => undefined)).rejects.toThrow('not empty');
-		expect(real.store.meta('realm')).toBe(REALM);
+		expect(await real.store.meta('realm')).toBe(REALM);
 	} finally {
 		await real.end();
 	}
 });
 
-test('the district has its levels: four sub-districts, twelve communities, two of them deep', () => {
-	const count = (level: string) =>
-		rows('organisation').filter((row) => isOrganisation(row) && row.level === level).length;
+test('the district has its levels: four sub-districts, twelve communities, two of them deep', async () => {
+	const organisations = (await rows('organisation')).filter(isOrganisation);
+	const count = (level: string) => organisations.filter((row) => row.level === level).length;
 	expect(['district', 'subdistrict', 'community', 'departmentUnit'].map(count)).toEqual([
 		1, 4, 12, 6
 	]);
-	const doors = communities().map(
-		({ org }) => rows('household').filter((row) => row.org === org).length
+	const households = await rows('household');
+	const doors = (await communities()).map(
+		({ org }) => households.filter((row) => row.org === org).length
 	);
 	expect(doors.sort((a, b) => b - a)).toEqual([303, 300, ...Array.from({ length: 10 }, () => 24)]);
-	const everything = relay.store.db.prepare('SELECT count(*) AS n FROM entry').get();
-	expect(everything?.n).toBeGreaterThan(6_000);
-	expect(everything?.n).toBeLessThan(9_000);
+	expect(await countEntries()).toBeGreaterThan(6_000);
+	expect(await countEntries()).toBeLessThan(9_000);
 });
 
-test('every inbox has something overdue, something nearly due and something fresh', () => {
-	for (const { org, name } of communities()) {
-		const waiting = demands().filter((row) => row.org === org && row.state === 'registered');
+test('every inbox has something overdue, something nearly due and something fresh', async () => {
+	const all = await demands();
+	for (const { org, name } of await communities()) {
+		const waiting = all.filter((row) => row.org === org && row.state === 'registered');
 		const colours = waiting.map(({ receivedAt, signDueAt = 0 }) =>
 			lateness(receivedAt, signDueAt, NOON)
 		);
@@ -141,8 +141,8 @@ test('every inbox has something overdue, something nearly due and something fres
 	}
 });
 
-test('demands stand in every state, most of them handled in time', () => {
-	const all = demands();
+test('demands stand in every state, most of them handled in time', async () => {
+	const all = await demands();
 	const share = (is: (row: DemandRow) => boolean) => all.filter(is).length / all.length;
 	expect(new Set(all.map(({ state }) => state))).toEqual(
 		new Set(['registered', 'accepted', 'declined', 'merged', 'handled', 'withdrawn', 'voided'])
@@ -161,7 +161,7 @@ test('demands stand in every state, most of them handled in time', () => {
 	const merged = all.filter(({ state }) => state === 'merged');
 	for (const { mergedInto } of merged)
 		expect(all.some(({ record }) => record === mergedInto)).toBe(true);
-	const visits = rows('visit').filter(isVisit);
+	const visits = (await rows('visit')).filter(isVisit);
 	expect(new Set(visits.map(({ outcome }) => outcome))).toEqual(
 		new Set(['met', 'notHome', 'declined'])
 	);
@@ -174,12 +174,12 @@ test('demands stand in every state, most of them handled in time', () => {
 	expect(visits.filter(({ wrote }) => wrote !== undefined).length).toBeGreaterThan(20);
 });
 
-test("the demo member's round has doors overdue, due today and later, and matters of every kind", () => {
-	const member = personNamed('王素芬');
-	const doors = rows('household')
+test("the demo member's round has doors overdue, due today and later, and matters of every kind", async () => {
+	const member = await personNamed('王素芬');
+	const doors = (await rows('household'))
 		.filter(isHousehold)
 		.filter(({ linkedMember }) => linkedMember === member);
-	const visits = rows('visit').filter(isVisit);
+	const visits = (await rows('visit')).filter(isVisit);
 	const days = new Map(
 		doors.map(({ record, tier, head }) => {
 			const met = visits.filter((visit) => visit.household === record && visit.outcome === 'met');
@@ -194,7 +194,7 @@ test("the demo member's round has doors overdue, due today and later, and matter
 	expect(days.get('赵秀珍')).toBe(today);
 	expect(days.get('何玉梅')).toBe(addDays(today, 2));
 	expect(days.get('孙长林')).toBe(addDays(today, 30));
-	const own = demands().filter(({ raisedBy }) => raisedBy === member);
+	const own = (await demands()).filter(({ raisedBy }) => raisedBy === member);
 	expect(new Set(own.map(({ state }) => state))).toEqual(
 		new Set(['registered', 'accepted', 'declined', 'handled'])
 	);
@@ -204,52 +204,51 @@ test("the demo member's round has doors overdue, due today and later, and matter
 	).toHaveLength(1);
 });
 
-test('[J6] rounds are arranged: a door put off, one lent and one returned, a visit that came late', () => {
-	const member = personNamed('王素芬');
-	const doors = rows('household').filter(isHousehold);
+test('[J6] rounds are arranged: a door put off, one lent and one returned, a visit that came late', async () => {
+	const member = await personNamed('王素芬');
+	const doors = (await rows('household')).filter(isHousehold);
 	expect(doors.some((row) => row.linkedMember === member && row.postponedAt !== undefined)).toBe(
 		true
 	);
 	expect(doors.filter(({ lentTo }) => lentTo === member)).toHaveLength(1);
-	const endedByClock = relay.store.db
-		.prepare("SELECT DISTINCT record FROM element WHERE head ->> '$.actor.role' = 'clock'")
-		.all();
+	const endedByClock = await relay.store.all(
+		"SELECT DISTINCT record FROM element WHERE head ->> '$.actor.role' = 'clock'"
+	);
 	expect(endedByClock).toHaveLength(2);
-	expect(rows('visit').filter(({ late }) => late)).toHaveLength(1);
+	expect((await rows('visit')).filter(({ late }) => late)).toHaveLength(1);
 });
 
-test('[J3] entries without effect, and conflicts, are there to be seen by their authors', () => {
-	const noted = relay.store.db
-		.prepare(
-			"SELECT head ->> '$.actor.person' AS person FROM element WHERE head ->> '$.verdict' = 'noted'"
-		)
-		.all()
-		.map(({ person }) => person);
-	for (const name of ['王素芬', '郑国华']) expect(noted).toContain(personNamed(name));
-	const contested = ['demand', 'household'].flatMap((family) =>
-		rows(family).filter(({ conflicts }) => conflicts !== undefined)
+test('[J3] entries without effect, and conflicts, are there to be seen by their authors', async () => {
+	const noted = await relay.store.all<{ person: string }>(
+		"SELECT head ->> '$.actor.person' AS person FROM element WHERE head ->> '$.verdict' = 'noted'"
+	);
+	const authors = noted.map(({ person }) => person);
+	for (const name of ['王素芬', '郑国华']) expect(authors).toContain(await personNamed(name));
+	const contested = [...(await rows('demand')), ...(await rows('household'))].filter(
+		({ conflicts }) => conflicts !== undefined
 	);
 	expect(contested.map(({ family }) => family)).toEqual(['demand', 'household']);
 	expect(new Set(contested.map(({ org }) => org))).toEqual(new Set(['990101001001']));
 });
 
-test('figures folded from facts are those of the rows', () => {
+test('figures folded from facts are those of the rows', async () => {
 	const span = { from: '2026-01-01', to: dayOf(NOON) };
-	for (const { org } of communities()) {
-		const counted = figures(factsOf(org), span, NOON);
-		const own = demands().filter((row) => row.org === org);
+	const all = await demands();
+	const visits = (await rows('visit')).filter(isVisit);
+	for (const { org } of await communities()) {
+		const counted = figures(await factsOf(org), span, NOON);
+		const own = all.filter((row) => row.org === org);
 		expect(counted.registered).toBe(own.filter(({ state }) => state !== 'voided').length);
 		expect(counted.open).toBe(
 			own.filter(({ state }) => state === 'registered' || state === 'accepted').length
 		);
 		expect(counted.visits).toBe(
-			rows('visit').filter((row) => row.org === org && isVisit(row) && row.state !== 'voided')
-				.length
+			visits.filter((row) => row.org === org && row.state !== 'voided').length
 		);
 	}
 });
 
-test('the same seed and moment tell the same story, whatever the hour', () => {
+test('the same seed and moment tell the same story, whatever the hour', async () => {
 	const moments = ['2026-11-24T11:30', '2026-11-22T00:10', '2027-01-01T07:00', '2028-02-29T23:59'];
 	for (const moment of moments) {
 		const until = Date.parse(`${moment}:00+08:00`);
@@ -288,7 +287,7 @@ test(
 				foundable: true
 			});
 			await makeDemo(keys, { seed: 'another' }, () => undefined);
-			expect(chains(broken)).toEqual(chains(whole));
+			expect(await chains(broken)).toEqual(await chains(whole));
 		} finally {
 			await Promise.all([whole.end(), broken.end()]);
 		}
@@ -297,25 +296,22 @@ test(
 );
 
 /** The last chain of every ledger; those of facts hang on the relay's own key. */
-function chains({ store }: PeopledRelay): Map<string, string> {
-	const found = store.db.prepare('SELECT name, chain FROM ledger ORDER BY name').all();
-	return new Map(
-		found
-			.filter(({ name }) => !String(name).startsWith('facts/'))
-			.map(({ name, chain }) => [String(name), String(chain)])
+async function chains({ store }: PeopledRelay): Promise<Map<string, string>> {
+	const found = await store.all<{ name: string; chain: string }>(
+		"SELECT name, chain FROM ledger WHERE name NOT LIKE 'facts/%' ORDER BY name"
 	);
+	return new Map(found.map(({ name, chain }) => [name, chain]));
 }
 
-function personNamed(name: string): PersonId {
-	const person = rows('person').find((row) => 'name' in row && row.name === name);
+async function personNamed(name: string): Promise<PersonId> {
+	const person = (await rows('person')).find((row) => 'name' in row && row.name === name);
 	if (person === undefined) throw new Error(`demo.test: ${name} is not here`);
 	// A person's record is named by their id.
 	return person.record as unknown as PersonId;
 }
 
-function factsOf(org: OrgId): { record: string; fact: FactHead['fact'] }[] {
-	const ledgers = [...relay.store.ledgersUnder(`facts/${org}/`).keys()];
-	return ledgers
-		.flatMap((ledger) => relay.store.elements(ledger, 0, 10_000))
-		.map(({ head }) => FactHead.parse(JSON.parse(head)));
+async function factsOf(org: OrgId): Promise<{ record: string; fact: FactHead['fact'] }[]> {
+	const ledgers = [...(await relay.store.ledgersUnder(`facts/${org}/`)).keys()];
+	const elements = ledgers.map((ledger) => relay.store.elements(ledger, 0, 10_000));
+	return (await Promise.all(elements)).flat().map(({ head }) => FactHead.parse(JSON.parse(head)));
 }

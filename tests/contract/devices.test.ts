@@ -5,7 +5,6 @@ import { Enrolled, HandInAnswer } from '#domain/wire.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { createInvitations, type Invitations } from '../../sync-server/invitations.ts';
 import { RELAY_DEVICE, RELAY_PERSON } from '../../sync-server/keys.ts';
-import { openPeopleStore } from '../../sync-server/store-people.ts';
 import { signWith } from '../support/device.ts';
 import {
 	cookieOf,
@@ -25,7 +24,7 @@ let invitations: Invitations;
 beforeEach(async () => {
 	relay = await startPeopledRelay();
 	await found(relay);
-	invitations = createInvitations({ ...relay, people: openPeopleStore(relay.store) });
+	invitations = createInvitations(relay);
 });
 afterEach(() => relay.end());
 
@@ -37,7 +36,7 @@ interface Joined {
 
 async function joins(person: PersonId): Promise<Joined> {
 	const phone = makePhone();
-	const { secret } = invitations.issue({ person, by: RELAY_PERSON });
+	const { secret } = await invitations.issue({ person, by: RELAY_PERSON });
 	const answer = await phone.enrol(relay.url, { secret });
 	return { phone, device: Enrolled.parse(answer.json).device, cookie: cookieOf(answer) };
 }

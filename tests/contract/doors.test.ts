@@ -127,7 +127,7 @@ describe('[R7] a ledger as JSON', () => {
 			after = seqs.at(-1) ?? 0;
 			({ more } = body);
 		}
-		const { seq = 0 } = district.relay.store.ledgerHead('directory') ?? {};
+		const { seq = 0 } = (await district.relay.store.ledgerHead('directory')) ?? {};
 		expect(seqs).toEqual(Array.from({ length: seq }, (_, i) => i + 1));
 	});
 
@@ -225,14 +225,14 @@ test('a relay says that it is not ready, and why: no room on the disk, a store t
 		return [answer.status, await answer.text()];
 	};
 	expect(await ready()).toEqual([200, 'ready\n']);
-	expect(store.meta('probe')).toBeNull();
+	expect(await store.meta('probe')).toBeNull();
 	free = 0.09;
 	expect(await ready()).toEqual([503, 'not ready: disk\n']);
 	expect(await (await fetch(`${url}/metrics`)).text()).toContain('lxq_disk_free_share 0.09\n');
 	free = 0.5;
-	store.db.exec('PRAGMA query_only = ON');
+	await store.run('PRAGMA query_only = ON');
 	expect(await ready()).toEqual([503, 'not ready: store\n']);
-	store.db.exec('PRAGMA query_only = OFF');
+	await store.run('PRAGMA query_only = OFF');
 	expect(await ready()).toEqual([200, 'ready\n']);
 	await watched.end();
 });

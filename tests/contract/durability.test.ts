@@ -36,10 +36,11 @@ interface Handed {
 }
 
 /** Checks a folder with its relay stopped: audit, and every receipt ever shown. */
-function inspect(dataDir: string, shown: readonly Receipt[]): { accepted: number } {
+async function inspect(dataDir: string, shown: readonly Receipt[]): Promise<{ accepted: number }> {
 	const store = openStore(dataDir);
 	try {
-		expect(audit(store, openKeys(dataDir), peopleOf(dataDir).devices).flaws).toEqual([]);
+		const { flaws } = await audit(store, openKeys(dataDir), peopleOf(dataDir).devices);
+		expect(flaws).toEqual([]);
 		const kept = store.db.prepare('SELECT receipt FROM entry WHERE id = ?');
 		for (const receipt of shown) {
 			const found = kept.get(receipt.id);
@@ -49,7 +50,7 @@ function inspect(dataDir: string, shown: readonly Receipt[]): { accepted: number
 		const count = store.db.prepare("SELECT count(*) AS n FROM entry WHERE device <> 'relay'").get();
 		return { accepted: Number(count?.n) };
 	} finally {
-		store.close();
+		await store.close();
 	}
 }
 
@@ -106,7 +107,7 @@ test(
 
 		const shown = handed.flatMap(({ receipts }) => receipts ?? []);
 		expect(shown.every(({ verdict }) => verdict === 'accepted')).toBe(true);
-		const { accepted } = inspect(dataDir, shown);
+		const { accepted } = await inspect(dataDir, shown);
 		expect(accepted).toBe(shown.length);
 		expect(handed.length).toBeGreaterThan(CYCLES);
 		await district.end();
@@ -125,17 +126,17 @@ test('[R1] a crash between commit and reply: the resubmission gets the one recei
 	const receipts = await member.handIn(spawned.url, [commit]);
 	expect(receipts.map(({ verdict }) => verdict)).toEqual(['accepted', 'accepted']);
 	await spawned.end('SIGTERM');
-	expect(inspect(district.dataDir, receipts).accepted).toBe(2);
+	expect((await inspect(district.dataDir, receipts)).accepted).toBe(2);
 	await district.end();
 });
 
 test('[R1] a full disk: no receipt, a clear code, nothing half written, and it recovers', async () => {
 	const district = await startDistrict();
 	const { relay, devices } = district;
-	const { db } = relay.store;
+	const { store } = relay;
 	const reader = await connect(relay.url, devices.secretary.cookie);
-	const pages = () => Number(db.prepare('PRAGMA page_count').get()?.page_count);
-	db.exec(`PRAGMA max_page_count = ${pages() + 8}`);
+	const [has] = await store.all<{ page_count: number }>('PRAGMA page_count');
+	await store.all(`PRAGMA max_page_count = ${(has?.page_count ?? 0) + 8}`);
 	const answered: Receipt[] = [];
 	let refused: Signed[] | null = null;
 	while (refused === null) {
@@ -152,7 +153,7 @@ test('[R1] a full disk: no receipt, a clear code, nothing half written, and it r
 	expect((await fetch(`${relay.url}/healthz`)).status).toBe(200);
 	expect((await devices.member.scope(relay.url)).person).toBe(devices.member.person);
 
-	db.exec('PRAGMA max_page_count = 1073741823');
+	await store.all('PRAGMA max_page_count = 1073741823');
 	const [receipt] = await devices.member.handIn(relay.url, [refused]);
 	expect(receipt?.verdict).toBe('accepted');
 	// Numbers drawn in vain were given back.
@@ -161,7 +162,7 @@ test('[R1] a full disk: no receipt, a clear code, nothing half written, and it r
 	reader.close();
 	await relay.close();
 	if (!receipt) throw new Error('no receipt');
-	inspect(district.dataDir, [...answered, receipt]);
+	await inspect(district.dataDir, [...answered, receipt]);
 	await district.end();
 });
 
@@ -186,7 +187,7 @@ test('[R1] an orderly stop flushes receipts, closes sockets with 1012 and ends w
 	expect(await reader.closed).toBe(1012);
 	expect(await ended).toBe(0);
 	const shown = (await Promise.all(outcomes)).flat();
-	inspect(district.dataDir, shown);
+	await inspect(district.dataDir, shown);
 	await district.end();
 });
 
@@ -209,11 +210,11 @@ test('a damaged store stops the relay at boot with a clear sentence', async () =
 	district.end().catch(() => undefined);
 });
 
-test('another file or a newer store is not taken for this relay’s own', () => {
+test('another file or a newer store is not taken for this relay’s own', async () => {
 	const folder = temporaryFolder();
 	const store = openStore(folder.path);
 	store.db.exec('PRAGMA user_version = 99');
-	store.close();
+	await store.close();
 	expect(() => openStore(folder.path)).toThrow(/written by a newer relay \(store version 99\)/);
 	copyFileSync(join(import.meta.dirname, '../run.mjs'), join(folder.path, STORE_FILE));
 	expect(() => openStore(folder.path)).toThrow(/cannot open the store/);
@@ -230,10 +231,10 @@ test('a backup taken under load restores to a store that passes the audit', asyn
 	await Promise.all(handing);
 	const copy = join(target.path, 'copy');
 	const store = openStore(copy);
-	const found = audit(store, openKeys(copy), peopleOf(dataDir).devices);
+	const found = await audit(store, openKeys(copy), peopleOf(dataDir).devices);
 	expect(found.flaws).toEqual([]);
 	expect(found.entries).toBeGreaterThan(18);
-	store.close();
+	await store.close();
 	rmSync(join(copy, KEY_FILE));
 	expect(() => openKeys(copy)).toThrow(/keys.json is missing beside its store/);
 	target.remove();

@@ -4,8 +4,8 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseEntry } from '#domain/entry.ts';
 import type { Receipt } from '#domain/wire.ts';
-import { audit } from '../../sync-server/audit.ts';
 import { signText } from '../support/device.ts';
+import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { demand, household, OTHER_COMMUNITY, visit } from '../support/tell.ts';
 
@@ -19,15 +19,14 @@ beforeAll(async () => {
 	await district.devices.secretary.says(url, household(door));
 });
 afterAll(async () => {
-	const { store, keys, people } = district.relay;
-	expect(audit(store, keys, people.devices).flaws).toEqual([]);
+	expect(await flawsOf(district.relay)).toEqual([]);
 	await district.end();
 });
 
 /** How many elements the store holds; refusals must not move it. */
-function elements(): number {
-	const { db } = district.relay.store;
-	return Number(db.prepare('SELECT count(*) AS n FROM element').get()?.n);
+async function elements(): Promise<number> {
+	const counted = 'SELECT count(*) AS n FROM element';
+	return (await district.relay.store.first<{ n: number }>(counted))?.n ?? 0;
 }
 
 function brief(receipts: readonly Receipt[]): unknown[] {
@@ -52,32 +51,32 @@ describe('[E2] the same id', () => {
 		const { member } = district.devices;
 		const commit = member.commit(visit(v7(), door));
 		const first = await member.handIn(url, [commit]);
-		const before = elements();
+		const before = await elements();
 		expect(await member.handIn(url, [commit])).toEqual(first);
 		expect(await member.handIn(url, [commit, commit])).toEqual([...first, ...first]);
 		const together = await Promise.all([1, 2, 3].map(() => member.handIn(url, [commit])));
 		expect(together).toEqual([first, first, first]);
-		expect(elements()).toBe(before);
+		expect(await elements()).toBe(before);
 	});
 
 	test('handed in twice at the same moment is stored once', async () => {
 		const { member } = district.devices;
 		const commit = member.commit(demand(v7()));
-		const before = elements();
+		const before = await elements();
 		const answers = await Promise.all([1, 2, 3, 4].map(() => member.handIn(url, [commit])));
 		for (const answer of answers) expect(answer).toEqual(answers[0]);
 		// desk, member, facts
-		expect(elements()).toBe(before + 3);
+		expect(await elements()).toBe(before + 3);
 	});
 
 	test('with another text is refused, and the first stands', async () => {
 		const { member } = district.devices;
 		const id = v7();
 		const first = await member.says(url, { ...visit(v7(), door), id });
-		const before = elements();
+		const before = await elements();
 		const other = await member.says(url, { ...visit(v7(), door), id });
 		expect(brief(other)).toEqual([['refused', 'same-id-other-text']]);
-		expect(elements()).toBe(before);
+		expect(await elements()).toBe(before);
 		expect(first[0]?.verdict).toBe('accepted');
 	});
 
@@ -97,13 +96,13 @@ describe('[E2] the same id', () => {
 		const [signed] = member.commit(visit(v7(), door));
 		if (!signed) throw new Error('no entry');
 		const first = await member.handIn(url, [[signed]]);
-		const before = elements();
+		const before = await elements();
 		const twins = [signText(member.privateKey, signed.text), malleated(signed.sig)];
 		for (const sig of twins) {
 			expect(sig).not.toBe(signed.sig);
 			expect(await member.handIn(url, [[{ text: signed.text, sig }]])).toEqual(first);
 		}
-		expect(elements()).toBe(before);
+		expect(await elements()).toBe(before);
 	});
 
 	test('a forged text does not decide the answer of the true one', async () => {
@@ -133,7 +132,7 @@ describe('[E7] a commit', () => {
 
 	test('with a refused member is refused whole, and takes no number', async () => {
 		const { member } = district.devices;
-		const before = elements();
+		const before = await elements();
 		const asked = v7();
 		const commit = member.commit(visit(v7(), door), visit(v7(), v7()), demand(asked));
 		const refused = await member.handIn(url, [commit]);
@@ -142,7 +141,7 @@ describe('[E7] a commit', () => {
 			['refused', 'no-such-reference'],
 			['refused', 'commit-refused']
 		]);
-		expect(elements()).toBe(before);
+		expect(await elements()).toBe(before);
 		const [last] = await member.says(url, visit(v7(), door));
 		const [next] = await member.says(url, visit(v7(), door));
 		expect(numberOf(next)).toBe(numberOf(last) + 1);
@@ -190,7 +189,7 @@ describe('[E3] a clock', () => {
 		expect(receipt?.given?.offset).toBeLessThan(-off + 60_000);
 		const parsed = parseEntry(text);
 		if (!parsed.ok) throw new Error('not an entry');
-		const row = district.relay.store.row(parsed.entry.record);
+		const row = await district.relay.store.row(parsed.entry.record);
 		expect(row).toMatchObject({ clockOff: true });
 		expect(Math.abs((row?.createdAt ?? 0) - Date.now())).toBeLessThan(60_000);
 	});
@@ -208,7 +207,7 @@ describe('[E3] a clock', () => {
 
 test('[E5] an unknown kind is answered later, with its whole commit, and stored nowhere', async () => {
 	const { member } = district.devices;
-	const before = elements();
+	const before = await elements();
 	const unknown = { kind: 'miracle.happened.v1', record: v7(), body: {} };
 	const commit = member.commit(visit(v7(), door), unknown);
 	const receipts = await member.handIn(url, [commit, member.commit(visit(v7(), door))]);
@@ -217,7 +216,7 @@ test('[E5] an unknown kind is answered later, with its whole commit, and stored 
 		['later', 'unknown-kind'],
 		'accepted'
 	]);
-	expect(elements()).toBe(before + 3);
+	expect(await elements()).toBe(before + 3);
 });
 
 describe('[E6] a stranger’s text', () => {
@@ -239,7 +238,7 @@ describe('[E6] a stranger’s text', () => {
 	];
 	test.each(cases)('that %s is answered by a receipt and stops nobody', async (_what, bend) => {
 		const { member } = district.devices;
-		const before = elements();
+		const before = await elements();
 		const [signed] = member.commit(demand(v7()));
 		if (!signed) throw new Error('no entry');
 		const text = bend(signed.text);
@@ -250,7 +249,7 @@ describe('[E6] a stranger’s text', () => {
 		const isSpace = text.startsWith(' ');
 		expect(receipts[0]?.verdict).toBe(isSpace ? 'accepted' : 'refused');
 		expect(['malformed', 'too-large', undefined]).toContain(receipts[0]?.reason);
-		expect(elements()).toBe(before + (isSpace ? 6 : 3));
+		expect(await elements()).toBe(before + (isSpace ? 6 : 3));
 	});
 
 	test('with a signature that is none is refused alone', async () => {

@@ -5,7 +5,7 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Head } from '#domain/element.ts';
 import { deskLedger, memberLedger, STANDING } from '#domain/ledgers.ts';
-import { audit } from '../../sync-server/audit.ts';
+import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { databasesHolding } from '../support/raw-databases.ts';
 import { connect, until as soon } from '../support/reader.ts';
@@ -52,11 +52,6 @@ function filesHolding(text: string): readonly string[] {
 		.filter((path) => readFileSync(path).includes(text));
 }
 
-function flaws(): readonly unknown[] {
-	const { store, keys, people: known } = district.relay;
-	return audit(store, keys, known.devices).flaws;
-}
-
 test('[A4] no file of the store holds what was erased, from its commit on; the audit finds all whole', async () => {
 	const { relay, devices } = district;
 	const walked = v7();
@@ -73,11 +68,11 @@ test('[A4] no file of the store holds what was erased, from its commit on; the a
 	const receipts = await devices.secretary.says(relay.url, order(door, [1, 2]), order(walked, [1]));
 	expect(receipts.map(({ verdict }) => verdict)).toEqual(['accepted', 'accepted']);
 	expect(filesHolding(CANARY)).toEqual([]);
-	expect(relay.store.row(id(door))).toBeNull();
-	expect(flaws()).toEqual([]);
+	expect(await relay.store.row(id(door))).toBeNull();
+	expect(await flawsOf(district.relay)).toEqual([]);
 	await district.restart();
 	expect(filesHolding(CANARY)).toEqual([]);
-	expect(flaws()).toEqual([]);
+	expect(await flawsOf(district.relay)).toEqual([]);
 });
 
 test('[A4] of one erased correction the rest of the record stands, the same here and there', async () => {
@@ -85,15 +80,15 @@ test('[A4] of one erased correction the rest of the record stands, the same here
 	await rename('另一个名字');
 	await rename('第三个名字');
 	await devices.secretary.says(relay.url, order(door, [2]));
-	expect(relay.store.row(id(door))).toMatchObject({ n: 3, head: '第三个名字' });
+	expect(await relay.store.row(id(door))).toMatchObject({ n: 3, head: '第三个名字' });
 	expect(filesHolding('另一个名字')).toEqual([]);
 	await devices.secretary.says(relay.url, order(door, [3]));
-	expect(relay.store.row(id(door))).toMatchObject({ n: 3, head: CANARY });
-	expect(flaws()).toEqual([]);
+	expect(await relay.store.row(id(door))).toMatchObject({ n: 3, head: CANARY });
+	expect(await flawsOf(district.relay)).toEqual([]);
 	// It goes on from the ordinal it had reached.
 	await rename('第四个名字');
-	expect(relay.store.row(id(door))).toMatchObject({ n: 4, head: '第四个名字' });
-	expect(flaws()).toEqual([]);
+	expect(await relay.store.row(id(door))).toMatchObject({ n: 4, head: '第四个名字' });
+	expect(await flawsOf(district.relay)).toEqual([]);
 });
 
 test('[A4] of a record that is erased nobody says anything any more, nor brings it back', async () => {
@@ -103,7 +98,7 @@ test('[A4] of a record that is erased nobody says anything any more, nor brings 
 	await secretary.says(relay.url, order(door, [1]));
 	const [again] = await secretary.handIn(relay.url, [[first ?? { text: '', sig: '' }]]);
 	expect(again).toMatchObject({ verdict: 'refused', reason: 'no-such-record' });
-	expect(relay.store.row(id(door))).toBeNull();
+	expect(await relay.store.row(id(door))).toBeNull();
 	// What hangs on the door goes on: its readers are asked without it.
 	const [other] = await devices.member.says(relay.url, demand(v7()));
 	expect(other?.verdict).toBe('accepted');

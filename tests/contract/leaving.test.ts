@@ -5,9 +5,9 @@ import * as Y from 'yjs';
 import { GoneHead, Head } from '#domain/element.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { memberLedger, STANDING, type LedgerName } from '#domain/ledgers.ts';
-import { audit } from '../../sync-server/audit.ts';
 import { encodeUpdate, ROOT } from '../../sync-server/ledger-document.ts';
-import type { StoredElement } from '../../sync-server/store-sqlite.ts';
+import type { StoredElement } from '../../sync-server/store.ts';
+import { flawsAfter, flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { connect, until } from '../support/reader.ts';
 import { COMMUNITY, demand, household, people, visit } from '../support/tell.ts';
@@ -46,20 +46,15 @@ interface Told {
 	readonly hasText: boolean;
 }
 
-function told(ledger: LedgerName, record = door): Told[] {
-	return district.relay.store
-		.elements(ledger, 0, 1_000)
+async function told(ledger: LedgerName, record = door): Promise<Told[]> {
+	const elements = await district.relay.store.elements(ledger, 0, 1_000);
+	return elements
 		.map(({ head, text }) => ({ head: Object.assign({ record: '' }, JSON.parse(head)), text }))
 		.filter(({ head }) => head.record === record)
 		.map(({ head, text }) => {
 			const { n, kind } = (head.kind === 'left' ? GoneHead : Head).parse(head);
 			return { n, kind, hasText: text !== null };
 		});
-}
-
-function flaws(): readonly unknown[] {
-	const { store, keys, people: known } = district.relay;
-	return audit(store, keys, known.devices).flaws;
 }
 
 function documentOf(elements: readonly StoredElement[]): Uint8Array {
@@ -69,15 +64,15 @@ function documentOf(elements: readonly StoredElement[]): Uint8Array {
 test('[A5] the texts leave the ledger of the member who had it; heads and chain stay, a head says so', async () => {
 	await rename(NAME);
 	await link(people.secondMember);
-	expect(told(standing(people.member))).toEqual([
+	expect(await told(standing(people.member))).toEqual([
 		{ n: 1, kind: 'household.registered.v1', hasText: false },
 		{ n: 2, kind: 'household.corrected.v1', hasText: false },
 		{ n: 3, kind: 'left', hasText: false }
 	]);
-	const rows = district.relay.store.elements(standing(people.member), 0, 100);
+	const rows = await district.relay.store.elements(standing(people.member), 0, 100);
 	expect(JSON.stringify(rows)).not.toContain(NAME);
 	expect(Buffer.from(documentOf(rows)).includes(NAME)).toBe(false);
-	expect(flaws()).toEqual([]);
+	expect(await flawsOf(district.relay)).toEqual([]);
 });
 
 test('[A1] it comes to the next member whole, and coming back is a full copy', async () => {
@@ -85,14 +80,14 @@ test('[A1] it comes to the next member whole, and coming back is a full copy', a
 	await rename(NAME);
 	await link(people.member);
 	const whole = [1, 2, 3, 4].map((n) => ({ n, hasText: true }));
-	expect(told(standing(people.member)).slice(2)).toMatchObject(whole);
-	expect(told(standing(people.secondMember))).toMatchObject([
+	expect((await told(standing(people.member))).slice(2)).toMatchObject(whole);
+	expect(await told(standing(people.secondMember))).toMatchObject([
 		{ n: 1, hasText: false },
 		{ n: 2, hasText: false },
 		{ n: 3, hasText: false },
 		{ n: 4, kind: 'left' }
 	]);
-	expect(flaws()).toEqual([]);
+	expect(await flawsOf(district.relay)).toEqual([]);
 });
 
 test('[A5] a reader that is connected, one that resumes and one that comes after have the same document', async () => {
@@ -112,7 +107,7 @@ test('[A5] a reader that is connected, one that resumes and one that comes after
 	const resumed = await again.open(channel, away);
 	const third = await connect(relay.url, devices.member.cookie);
 	const fresh = await third.open(channel);
-	const whole = documentOf(relay.store.elements(standing(people.member), 0, 100));
+	const whole = documentOf(await relay.store.elements(standing(people.member), 0, 100));
 	for (const doc of [live, resumed, fresh]) expect(Y.encodeStateAsUpdate(doc)).toEqual(whole);
 	expect(Buffer.concat(third.frames).includes(NAME)).toBe(false);
 	for (const reader of [connected, again, third]) reader.close();
@@ -163,31 +158,32 @@ test('[A1] visits and demands of the door follow it, by a job that outlives the 
 	await member.says(url, demand(alone));
 	// Who stands in keeps what they told themselves.
 	await secondMember.says(url, visit(mine, door, { interviewee: NAME }));
-	const at = (person: PersonId, record: string) => {
-		const period = district.relay.store.row(Head.shape.record.parse(walked))?.period ?? '';
-		return told(memberLedger(person, COMMUNITY, period), record).map(({ hasText }) => hasText);
+	const at = async (person: PersonId, record: string) => {
+		const { period = '' } = (await district.relay.store.row(Head.shape.record.parse(walked))) ?? {};
+		const elements = await told(memberLedger(person, COMMUNITY, period), record);
+		return elements.map(({ hasText }) => hasText);
 	};
-	expect(at(people.member, mine)).toEqual([true]);
-	expect(at(people.secondMember, mine)).toEqual([true]);
-	expect(at(people.secondMember, walked)).toEqual([]);
+	expect(await at(people.member, mine)).toEqual([true]);
+	expect(await at(people.secondMember, mine)).toEqual([true]);
+	expect(await at(people.secondMember, walked)).toEqual([]);
 
 	const body = { member: people.secondMember, from: Date.now() };
 	await secretary.says(url, { kind: 'household.linked.v1', record: door, body });
 	await district.restart();
 	await district.relay.deliver.settled();
 	for (const record of [walked, asked]) {
-		expect(at(people.secondMember, record)).toEqual([true]);
-		expect(at(people.member, record)).toEqual([false, false]);
+		expect(await at(people.secondMember, record)).toEqual([true]);
+		expect(await at(people.member, record)).toEqual([false, false]);
 	}
-	expect(at(people.secondMember, mine)).toEqual([true]);
-	expect(at(people.member, alone)).toEqual([true]);
-	expect(flaws()).toEqual([]);
+	expect(await at(people.secondMember, mine)).toEqual([true]);
+	expect(await at(people.member, alone)).toEqual([true]);
+	expect(await flawsOf(district.relay)).toEqual([]);
 
 	// What the former member tells afterwards is theirs to see: they were there (O2).
 	const late = v7();
 	await member.says(district.relay.url, visit(late, door));
-	expect(at(people.member, late)).toEqual([true]);
-	expect(at(people.secondMember, late)).toEqual([true]);
+	expect(await at(people.member, late)).toEqual([true]);
+	expect(await at(people.secondMember, late)).toEqual([true]);
 });
 
 test('[A1] a job that was due when the relay stopped is done when it starts', async () => {
@@ -196,44 +192,43 @@ test('[A1] a job that was due when the relay stopped is done when it starts', as
 	await member.says(district.relay.url, visit(walked, door));
 	const { store } = district.relay;
 	// As a crash between the two transactions leaves it.
-	const row = store.row(Head.shape.record.parse(door));
+	const row = await store.row(Head.shape.record.parse(door));
 	const handedOn = { [people.member]: 8e15 };
 	const linked = JSON.stringify({ ...row, linkedMember: people.secondMember, handedOn });
-	store.db.prepare('UPDATE record SET row = ? WHERE id = ?').run(linked, door);
-	store.db.prepare('INSERT INTO due_readers VALUES (?)').run(walked);
+	await store.run('UPDATE record SET row = ? WHERE id = ?', linked, door);
+	await store.run('INSERT INTO due_readers VALUES (?)', walked);
 	await district.restart();
 	await district.relay.deliver.settled();
-	const period = district.relay.store.row(Head.shape.record.parse(walked))?.period ?? '';
-	expect(told(memberLedger(people.secondMember, COMMUNITY, period), walked)).toHaveLength(1);
-	expect(told(memberLedger(people.member, COMMUNITY, period), walked).at(-1)?.kind).toBe('left');
-	expect(district.relay.store.db.prepare('SELECT * FROM due_readers').all()).toEqual([]);
+	const { period = '' } = (await district.relay.store.row(Head.shape.record.parse(walked))) ?? {};
+	expect(await told(memberLedger(people.secondMember, COMMUNITY, period), walked)).toHaveLength(1);
+	expect((await told(memberLedger(people.member, COMMUNITY, period), walked)).at(-1)?.kind).toBe(
+		'left'
+	);
+	expect(await district.relay.store.all('SELECT * FROM due_readers')).toEqual([]);
 });
 
 test('[A5] the audit names a text that stayed, one that went without leave, and readers that do not fit', async () => {
 	await link(people.secondMember);
-	const { store } = district.relay;
-	const flawsAfter = (statement: string) => {
-		store.db.exec('SAVEPOINT meddling');
-		store.db.exec(statement);
-		try {
-			return flaws();
-		} finally {
-			store.db.exec('ROLLBACK TO meddling; RELEASE meddling');
-		}
-	};
+	const { relay } = district;
 	const of = (ledger: LedgerName) =>
 		`record = '${door}' AND ledger = (SELECT num FROM ledger WHERE name = '${ledger}')`;
-	const [seq] = store.db
-		.prepare(`SELECT seq FROM element WHERE ${of(standing(people.member))}`)
-		.all();
+	const [seq] = await relay.store.all<{ seq: number }>(
+		`SELECT seq FROM element WHERE ${of(standing(people.member))} ORDER BY seq`
+	);
 	expect(
-		flawsAfter(`UPDATE element SET entry = 1 WHERE ${of(standing(people.member))} AND n = 1`)
+		await flawsAfter(
+			relay,
+			`UPDATE element SET entry = 1 WHERE ${of(standing(people.member))} AND n = 1`
+		)
 	).toContainEqual({
 		where: `${standing(people.member)} seq ${seq?.seq}`,
 		what: 'its text should be gone'
 	});
 	expect(
-		flawsAfter(`UPDATE element SET entry = NULL WHERE ${of(standing(people.secondMember))}`)
+		await flawsAfter(
+			relay,
+			`UPDATE element SET entry = NULL WHERE ${of(standing(people.secondMember))}`
+		)
 	).toEqual(
 		expect.arrayContaining([
 			expect.objectContaining({ what: 'its text is missing' }),

@@ -12,7 +12,7 @@ import {
 	UPDATE_BYTES,
 	WRITER
 } from '../../sync-server/ledger-document.ts';
-import type { StoredElement } from '../../sync-server/store-sqlite.ts';
+import type { StoredElement } from '../../sync-server/store.ts';
 
 const words = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((text) => text.isWellFormed());
 // [E6] no head holds that key: it is refused at the door, and Yjs would read it as a prototype

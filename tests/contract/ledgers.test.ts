@@ -5,7 +5,7 @@ import { FactHead, Head } from '#domain/element.ts';
 import { parseEntry } from '#domain/entry.ts';
 import { deskLedger, factsLedger, memberLedger, STANDING } from '#domain/ledgers.ts';
 import type { Receipt } from '#domain/wire.ts';
-import { audit } from '../../sync-server/audit.ts';
+import { flawsAfter } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import {
 	accepted,
@@ -36,20 +36,11 @@ describe('[L2] the audit', () => {
 	});
 	afterAll(() => district.end());
 
-	function flawsAfter(...statements: string[]): { where: string; what: string }[] {
-		const { store, keys, people: known } = district.relay;
-		store.db.exec('SAVEPOINT meddling');
-		for (const statement of statements) store.db.exec(statement);
-		try {
-			return [...audit(store, keys, known.devices).flaws];
-		} finally {
-			store.db.exec('ROLLBACK TO meddling; RELEASE meddling');
-		}
-	}
+	const found = (...meddling: string[]) => flawsAfter(district.relay, ...meddling);
 	const inLedger = () => `ledger = (SELECT num FROM ledger WHERE name = '${ledger}')`;
 
-	test('finds nothing where nobody meddled', () => {
-		expect(flawsAfter()).toEqual([]);
+	test('finds nothing where nobody meddled', async () => {
+		expect(await found()).toEqual([]);
 	});
 
 	test.each([
@@ -63,21 +54,20 @@ describe('[L2] the audit', () => {
 			'a forged tag',
 			`UPDATE element SET head = substr(head, 1, length(head) - 45) || '${'A'.repeat(43)}"}'`
 		]
-	])('names the first seq after %s', (_what, statement) => {
-		const [first] = flawsAfter(`${statement} WHERE ${inLedger()} AND seq = 2`);
+	])('names the first seq after %s', async (_what, statement) => {
+		const [first] = await found(`${statement} WHERE ${inLedger()} AND seq = 2`);
 		expect(first?.where).toBe(`${ledger} seq 2`);
 	});
 
-	test('names a missing element, a cut end and a swapped pair', () => {
-		const [missing] = flawsAfter(`DELETE FROM element WHERE ${inLedger()} AND seq = 2`);
+	test('names a missing element, a cut end and a swapped pair', async () => {
+		const [missing] = await found(`DELETE FROM element WHERE ${inLedger()} AND seq = 2`);
 		expect(missing).toEqual({
 			where: `${ledger} seq 2`,
 			what: 'the element is missing; the next one is 3'
 		});
-		expect(flawsAfter(`DELETE FROM element WHERE ${inLedger()} AND seq = 3`)[0]?.where).toBe(
-			ledger
-		);
-		const [swapped] = flawsAfter(
+		const [cut] = await found(`DELETE FROM element WHERE ${inLedger()} AND seq = 3`);
+		expect(cut?.where).toBe(ledger);
+		const [swapped] = await found(
 			`UPDATE element SET seq = 20 WHERE ${inLedger()} AND seq = 1`,
 			`UPDATE element SET seq = 1 WHERE ${inLedger()} AND seq = 2`,
 			`UPDATE element SET seq = 2 WHERE ${inLedger()} AND seq = 20`
@@ -85,27 +75,29 @@ describe('[L2] the audit', () => {
 		expect(swapped?.where).toBe(`${ledger} seq 1`);
 	});
 
-	test('names a changed text, a foreign signature, a lost place and a row that is not its fold', () => {
-		const words = (statement: string) => flawsAfter(statement).map(({ what }) => what);
+	test('names a changed text, a foreign signature, a lost place and a row that is not its fold', async () => {
+		const words = async (statement: string) => (await found(statement)).map(({ what }) => what);
 		const one = 'WHERE num = (SELECT max(num) FROM entry)';
-		expect(words(`UPDATE entry SET text = replace(text, 'lighting', 'parking') ${one}`)).toEqual(
+		expect(
+			await words(`UPDATE entry SET text = replace(text, 'lighting', 'parking') ${one}`)
+		).toEqual(
 			expect.arrayContaining([
 				'the text is not the one that was hashed',
 				'the signature does not fit',
 				'its row is not its fold'
 			])
 		);
-		expect(words(`UPDATE entry SET sig = '${'A'.repeat(86)}' ${one}`)).toEqual([
+		expect(await words(`UPDATE entry SET sig = '${'A'.repeat(86)}' ${one}`)).toEqual([
 			'the signature does not fit'
 		]);
 		expect(
-			words(`UPDATE entry SET receipt = replace(receipt, '"seq":3', '"seq":2') ${one}`)
+			await words(`UPDATE entry SET receipt = replace(receipt, '"seq":3', '"seq":2') ${one}`)
 		).toEqual([
 			expect.stringMatching(/^it is not at desk.* seq 2$/),
 			expect.stringMatching(/^it is not at member.* seq 2$/)
 		]);
 		expect(
-			words(`UPDATE record SET row = replace(row, '"state":"accepted"', '"state":"handled"')`)
+			await words(`UPDATE record SET row = replace(row, '"state":"accepted"', '"state":"handled"')`)
 		).toEqual(['its row is not its fold']);
 	});
 });
@@ -121,12 +113,14 @@ describe('[A3] facts', () => {
 		const [first] = await member.says(url, visit(walked, door, { interviewee: '陈某某' }));
 		const [registered] = await member.says(url, demand(asked, { household: door }));
 		const period = first?.given?.period ?? '';
-		const facts = (of: string) =>
-			store
-				.elements(factsLedger(COMMUNITY, of), 0, 100)
-				.map(({ head, text, sig }) => ({ ...FactHead.parse(JSON.parse(head)), text, sig }));
-		expect(facts(STANDING).map(({ record }) => record)).toEqual([keys.pseudonym(door)]);
-		const [visited, demanded] = facts(period);
+		const facts = async (of: string) =>
+			(await store.elements(factsLedger(COMMUNITY, of), 0, 100)).map(({ head, text, sig }) => ({
+				...FactHead.parse(JSON.parse(head)),
+				text,
+				sig
+			}));
+		expect((await facts(STANDING)).map(({ record }) => record)).toEqual([keys.pseudonym(door)]);
+		const [visited, demanded] = await facts(period);
 		expect(visited).toMatchObject({ n: 1, text: null, sig: null, record: keys.pseudonym(walked) });
 		expect(visited?.fact).toMatchObject({ family: 'visit', household: keys.pseudonym(door) });
 		expect(demanded?.record).toBe(keys.pseudonym(asked));
@@ -138,14 +132,14 @@ describe('[A3] facts', () => {
 			body: { changes: '另有一事', reason: '补充' }
 		});
 		expect(corrected?.places.some(({ ledger }) => ledger.startsWith('facts/'))).toBe(false);
-		expect(facts(period)).toHaveLength(2);
+		expect(await facts(period)).toHaveLength(2);
 		const [decided] = await secretary.says(url, accepted(asked));
 		expect(decided?.places.at(-1)).toEqual({ ledger: factsLedger(COMMUNITY, period), seq: 3 });
-		expect(facts(period).at(-1)).toMatchObject({ n: 2, fact: { state: 'accepted' } });
+		expect((await facts(period)).at(-1)).toMatchObject({ n: 2, fact: { state: 'accepted' } });
 		// A second decision is noted: it stands in the history and moves no figure (J3).
 		const [again] = await secretary.says(url, accepted(asked));
 		expect(again).toMatchObject({ verdict: 'noted', reason: 'illegal-transition' });
-		expect(facts(period)).toHaveLength(3);
+		expect(await facts(period)).toHaveLength(3);
 
 		const bytes = JSON.stringify([facts(period), facts(STANDING)]);
 		for (const secret of [
@@ -201,17 +195,16 @@ test('[J1] the relay judges as the domain does: the same stories give the same v
 		expect(outcome(receipt)).toEqual(outcome(judged));
 	}
 	for (const record of [door, walked, asked, other]) {
-		const row = relay.store.db.prepare('SELECT row FROM record WHERE id = ?').get(record);
-		expect(JSON.parse(String(row?.row))).toEqual(JSON.parse(JSON.stringify(world.row(record))));
+		const row = await relay.store.row(parsedRecord(record));
+		expect(row).toEqual(JSON.parse(JSON.stringify(world.row(record))));
 	}
-	const period = relay.store.row(parsedRecord(walked))?.period ?? '';
+	const { period = '' } = (await relay.store.row(parsedRecord(walked))) ?? {};
 	for (const name of [
 		deskLedger(COMMUNITY, period),
 		memberLedger(people.member, COMMUNITY, period)
 	]) {
-		const ids = relay.store
-			.elements(name, 0, 100)
-			.map(({ head }) => Head.parse(JSON.parse(head)).id);
+		const elements = await relay.store.elements(name, 0, 100);
+		const ids = elements.map(({ head }) => Head.parse(JSON.parse(head)).id);
 		expect(ids).toEqual(world.ledgers.get(name)?.map(({ head }) => head.id));
 	}
 	await district.end();

@@ -166,7 +166,7 @@ test('[R8] a photo that nothing names goes after a month, one whose last name wa
 	for (const each of [named, orphan, erased]) await put(member, each.name, each.bytes);
 	const { media, store } = district.relay;
 	expect(await media.sweep()).toBe(0);
-	store.db.prepare('UPDATE entry SET text = NULL, sig = NULL WHERE id = ?').run(receipt?.id ?? '');
+	await store.run('UPDATE entry SET text = NULL, sig = NULL WHERE id = ?', receipt?.id ?? '');
 	expect(await media.sweep()).toBe(1);
 	expect(await mayRead(member, erased.name)).toBe(false);
 	expect(existsSync(fileOf(join(district.dataDir, MEDIA_FOLDER), erased.name))).toBe(false);
@@ -181,8 +181,9 @@ test('[R8] names are found anew from the entries, and a backup carries the photo
 	const { name, bytes } = photo();
 	await names(member, name);
 	await put(member, name, bytes);
-	const { db } = district.relay.store;
-	db.exec(`DELETE FROM media_name; DELETE FROM meta WHERE key = 'mediaNamed'`);
+	const { store } = district.relay;
+	await store.run('DELETE FROM media_name');
+	await store.run(`DELETE FROM meta WHERE key = 'mediaNamed'`);
 	await district.restart({ now: () => clock });
 	expect(await mayRead(secretary, name)).toBe(true);
 

@@ -11,7 +11,7 @@ import { audit } from '../../sync-server/audit.ts';
 import { openFaults } from '../../sync-server/faults.ts';
 import { createInvitations } from '../../sync-server/invitations.ts';
 import { KEY_FILE, openKeys, RELAY_DEVICE, RELAY_PERSON } from '../../sync-server/keys.ts';
-import { openPeopleStore } from '../../sync-server/store-people.ts';
+import { createPeopleStore } from '../../sync-server/store-people.ts';
 import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
 import { signWith } from '../support/device.ts';
 import {
@@ -38,8 +38,8 @@ afterEach(async () => {
 const copiesFolder = () => `${relay.config.dataDir}-backups`;
 
 async function joins(person: PersonId): Promise<string> {
-	const invitations = createInvitations({ ...relay, people: openPeopleStore(relay.store) });
-	const { secret } = invitations.issue({ person, by: RELAY_PERSON });
+	const invitations = createInvitations(relay);
+	const { secret } = await invitations.issue({ person, by: RELAY_PERSON });
 	const answer = await makePhone().enrol(relay.url, { secret });
 	Enrolled.parse(answer.json);
 	return cookieOf(answer);
@@ -132,8 +132,9 @@ test('a copy is made on request, can be gone on with, and is taken along by the 
 	expect(readdirSync(there.path).toSorted()).toEqual([KEY_FILE, STORE_FILE].toSorted());
 	const copy = openStore(there.path);
 	expect(copy.epoch).toBe(relay.store.epoch);
-	expect(audit(copy, openKeys(there.path), openPeopleStore(copy)).flaws).toEqual([]);
-	copy.close();
+	const { flaws } = await audit(copy, openKeys(there.path), createPeopleStore(copy));
+	expect(flaws).toEqual([]);
+	await copy.close();
 	there.remove();
 });
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Enrolled, sessionText } from '#domain/wire.ts';
 import { createInvitations } from '../../sync-server/invitations.ts';
 import { RELAY_PERSON } from '../../sync-server/keys.ts';
-import { openPeopleStore, type PeopleStore } from '../../sync-server/store-people.ts';
+import { createPeopleStore, type PeopleStore } from '../../sync-server/store-people.ts';
 import { signText } from '../support/device.ts';
 import {
 	challengeFor,
@@ -25,16 +25,16 @@ let store: PeopleStore;
 beforeAll(async () => {
 	relay = await startPeopledRelay({ publicOrigin: 'https://bridge.example' });
 	await found(relay);
-	store = openPeopleStore(relay.store);
+	store = createPeopleStore(relay.store);
 });
 afterAll(() => relay.end());
 
 async function joined(
 	person = people.member
 ): Promise<{ phone: Phone; device: string; cookie: string }> {
-	const invitations = createInvitations({ ...relay, people: store });
+	const invitations = createInvitations(relay);
 	const phone = makePhone();
-	const { secret } = invitations.issue({ person, by: RELAY_PERSON });
+	const { secret } = await invitations.issue({ person, by: RELAY_PERSON });
 	const answer = await phone.enrol(relay.url, { secret });
 	return { phone, device: Enrolled.parse(answer.json).device, cookie: cookieOf(answer) };
 }
@@ -90,7 +90,7 @@ test('a session slides while it is used and ends thirty days after it was not', 
 test('a revoked device has no session and gets none', async () => {
 	const { phone, device, cookie } = await joined();
 	expect((await scope(cookie)).status).toBe(200);
-	store.revokeDevice(device, relay.clock.at);
+	await store.revokeDevice(device, relay.clock.at);
 	expect((await scope(cookie)).code).toBe('no-session');
 	expect((await phone.signIn(relay.url, device)).code).toBe('revoked');
 });
@@ -120,5 +120,5 @@ test("a page of another site cannot knock, and the relay's own device is nobody'
 	const foreign = { origin: 'https://elsewhere.example' };
 	const answer = await knock(relay.url, '/api/session/challenge', { device: 'x' }, foreign);
 	expect(answer.code).toBe('wrong-origin');
-	expect(store.deviceOf('relay')).toBe(null);
+	expect(await store.deviceOf('relay')).toBe(null);
 });

@@ -3,7 +3,6 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createInvitations } from '../../sync-server/invitations.ts';
 import { RELAY_PERSON } from '../../sync-server/keys.ts';
-import { openPeopleStore } from '../../sync-server/store-people.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import { RecordId } from '#domain/ids.ts';
 import { SETTINGS_RECORD } from '#domain/settings.ts';
@@ -31,8 +30,8 @@ function changed(values: object, from: string, more: object = {}) {
 
 test('[J7] a deadline changes for what is judged from its day on, and what was given stays', async () => {
 	const { relay, devices } = district;
-	const row = (record: string) => {
-		const found = relay.store.row(RecordId.parse(record));
+	const row = async (record: string) => {
+		const found = await relay.store.row(RecordId.parse(record));
 		// The record was begun as a demand just above.
 		return found as DemandRow | null;
 	};
@@ -51,14 +50,16 @@ test('[J7] a deadline changes for what is judged from its day on, and what was g
 	// The last millisecond of 2026-11-25 in Shanghai, and the next.
 	at = Date.UTC(2026, 10, 25, 16) - 1;
 	const before = await raise();
-	const given = row(before)?.resolveDueAt;
+	const given = (await row(before))?.resolveDueAt;
 	at += 1;
 	const after = await raise();
-	expect(row(after)?.resolveDueAt).toBe(at + 3 * HOUR);
+	expect((await row(after))?.resolveDueAt).toBe(at + 3 * HOUR);
 	expect(given).not.toBe(at - 1 + 3 * HOUR);
 	at += 10 * DAY;
 	await district.restart();
-	expect(district.relay.store.row(RecordId.parse(before))).toMatchObject({ resolveDueAt: given });
+	expect(await district.relay.store.row(RecordId.parse(before))).toMatchObject({
+		resolveDueAt: given
+	});
 });
 
 test('what contradicts itself is refused with its reason, and only the district may change anything', async () => {
@@ -75,10 +76,10 @@ test('what contradicts itself is refused with its reason, and only the district 
 
 test('a slip is good for as many days as are set when it is printed', async () => {
 	const { relay, devices } = district;
-	const invitations = createInvitations({ ...relay, people: openPeopleStore(relay.store) });
+	const invitations = createInvitations(relay);
 	const slip = () => invitations.issue({ person: people.member, by: RELAY_PERSON, as: 'slip' });
 	await devices.district.says(relay.url, changed({ slipDays: 3 }, '2026-11-25'));
-	expect(slip().expiresAt).toBe(at + 7 * DAY);
+	expect((await slip()).expiresAt).toBe(at + 7 * DAY);
 	at += DAY;
-	expect(slip().expiresAt).toBe(at + 3 * DAY);
+	expect((await slip()).expiresAt).toBe(at + 3 * DAY);
 });

@@ -165,10 +165,11 @@ describe('what freezes a draft', () => {
 		const secretary = await write('secretary', draft);
 		secretary.text.insert(0, `金丝雀${v7()}`);
 		await secretary.settled();
-		const pieces = district.relay.store.db.prepare(
-			'SELECT piece FROM shared_piece WHERE record = ?'
+		const stored = await district.relay.store.first<{ piece: string }>(
+			'SELECT piece FROM shared_piece WHERE record = ?',
+			draft
 		);
-		const piece = String(pieces.get(draft)?.['piece']);
+		const piece = stored?.piece ?? 'none';
 		const isStored = () => filesOf(district.dataDir).some((bytes) => bytes.includes(piece));
 		expect(isStored()).toBe(true);
 		const ordered = { of: asked, at: COMMUNITY, entries: [1], ground: 'requested' };

@@ -40,7 +40,7 @@ describe('[L1] a reader', () => {
 		const [receipt] = await member.says(url, demand(v7(), { household: door }));
 		const seq = receipt?.places[0]?.seq ?? 0;
 		await until(() => headsIn(doc).length === seq);
-		const rows = district.relay.store.elements(desk(), 0, 10_000);
+		const rows = await district.relay.store.elements(desk(), 0, 10_000);
 		expect(Y.encodeStateAsUpdate(doc)).toEqual(encodeUpdate(rows, 0, Infinity).update);
 		expect(headsIn(doc).map((head) => head.seq)).toEqual(rows.map((row) => row.seq));
 		reader.close();
@@ -90,7 +90,7 @@ describe('[R7] a broken link', () => {
 		await until(() => first.framesOn(on(desk())).length >= 1);
 		first.ws.terminate();
 		const held = headsIn(doc).length;
-		const all = district.relay.store.elements(desk(), 0, 10_000).length;
+		const all = (await district.relay.store.elements(desk(), 0, 10_000)).length;
 		expect(held).toBeGreaterThan(0);
 		expect(held).toBeLessThan(all);
 		const again = await connect(url, secretary.cookie);
@@ -219,7 +219,7 @@ describe('a ledger that is not open on the socket', () => {
 		await until(() => reader.told.length > 0);
 		const moved = Object.assign({}, ...reader.told.map((one) => one.moved));
 		expect(Object.keys(moved)).toEqual([own()]);
-		expect(moved[own()]).toEqual(district.relay.store.ledgerHead(own()));
+		expect(moved[own()]).toEqual(await district.relay.store.ledgerHead(own()));
 		await district.devices.secretary.says(url, household(v7(), people.secondMember));
 		await until(() => bystander.told.length > 0);
 		const told = Object.assign({}, ...bystander.told.map((one) => one.moved));

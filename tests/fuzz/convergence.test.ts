@@ -15,10 +15,11 @@ import { figures, type Counted } from '#domain/figures.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { familyNamed } from '#domain/kinds/index.ts';
 import { isReadable, type LedgerName } from '#domain/ledgers.ts';
-import { audit } from '../../sync-server/audit.ts';
 import { createChance } from '../../sync-server/demo-random.ts';
 import { encodeUpdate } from '../../sync-server/ledger-document.ts';
-import { STORE_FILE, type StoredElement } from '../../sync-server/store-sqlite.ts';
+import { STORE_FILE } from '../../sync-server/store-sqlite.ts';
+import type { StoredElement } from '../../sync-server/store.ts';
+import { flawsOf } from '../support/audits.ts';
 import type { RunningRelay } from '../support/relay.ts';
 import { textsAmong } from '../support/raw-databases.ts';
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
@@ -67,8 +68,7 @@ async function comesToRest(
 			for (const [ledger, doc] of await follower.catchUp(relay.url))
 				expect(bytesOf(doc), `the document of ${ledger}`).toEqual(told.document(ledger));
 		for (const org of walk.orgs) await countsAlike(org, told, walk);
-		const { store, keys, people } = relay;
-		expect(audit(store, keys, people.devices).flaws).toEqual([]);
+		expect(await flawsOf(relay)).toEqual([]);
 	} finally {
 		told.close();
 		for (const phone of afresh) await phone.close();

@@ -16,7 +16,7 @@ import { openKeys } from '../../sync-server/keys.ts';
 import { openPeople } from '../../sync-server/people.ts';
 import { createRelay } from '../../sync-server/relay.ts';
 import { createSessions } from '../../sync-server/sessions.ts';
-import { openPeopleStore } from '../../sync-server/store-people.ts';
+import { createPeopleStore } from '../../sync-server/store-people.ts';
 import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
 import { makeDevice } from '../support/device.ts';
 import { examples } from '../support/examples-of-kinds.ts';
@@ -205,8 +205,9 @@ export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 			await hangUp();
 			expect(await relay.end('SIGTERM')).toBe(0);
 			const stopped = openStore(folder.path);
-			const { flaws } = audit(stopped, openKeys(folder.path), openPeopleStore(stopped));
-			stopped.close();
+			const keys = openKeys(folder.path);
+			const { flaws } = await audit(stopped, keys, createPeopleStore(stopped));
+			await stopped.close();
 			folder.remove();
 			expect(flaws).toEqual([]);
 		},
@@ -230,28 +231,29 @@ async function prepare(dataDir: string): Promise<{ insiders: Insiders; honest: I
 		publicOrigin: null,
 		logLevel: 'silent'
 	} as const;
-	const relay = createRelay({
+	const relay = await createRelay({
 		config,
 		people: openPeople,
 		limits: wide,
 		build: join(dataDir, 'no-build')
 	});
 	await found(relay);
-	const known = openPeopleStore(relay.store);
+	const known = createPeopleStore(relay.store);
 	const sessions = createSessions(known, Date.now);
-	const enrol = (person: PersonId): Insider => {
+	const enrol = async (person: PersonId): Promise<Insider> => {
 		const device = makeDevice(person, REALM);
 		const { id, publicKey } = device;
-		known.addDevice({ id, person, publicKey, label: 'Android', createdAt: Date.now() });
-		return { device, cookie: `lxq=${sessions.begin({ device: id, person }).token}` };
+		await known.addDevice({ id, person, publicKey, label: 'Android', createdAt: Date.now() });
+		const { token } = await sessions.begin({ device: id, person });
+		return { device, cookie: `lxq=${token}` };
 	};
 	const insiders: Insiders = [
-		enrol(people.member),
-		enrol(people.secondMember),
-		enrol(people.worker),
-		enrol(people.secretary)
+		await enrol(people.member),
+		await enrol(people.secondMember),
+		await enrol(people.worker),
+		await enrol(people.secretary)
 	];
-	const honest = enrol(people.stranger);
+	const honest = await enrol(people.stranger);
 	await relay.close();
 	return { insiders, honest };
 }

@@ -45,7 +45,7 @@ test('[R3] no bytes stop a socket, move a ledger or hurt a neighbour', async () 
 	const noisy = await connect(url, member.cookie);
 	const neighbour = await connect(url, secretary.cookie);
 	await noisy.open(board);
-	const before = store.ledgersUnder('board/');
+	const before = await store.ledgersUnder('board/');
 	const channel = fc.constantFrom('', board, 'x', `desk/a/standing@${store.epoch}`);
 	fc.assert(
 		fc.property(channel, frame, fc.boolean(), (name, rest, isWhole) => {
@@ -56,7 +56,7 @@ test('[R3] no bytes stop a socket, move a ledger or hurt a neighbour', async () 
 	await neighbour.open(board);
 	await noisy.open(board);
 	expect(noisy.ws.readyState).toBe(WebSocket.OPEN);
-	expect(store.ledgersUnder('board/')).toEqual(before);
+	expect(await store.ledgersUnder('board/')).toEqual(before);
 	const [receipt] = await member.says(url, demand(v7()));
 	expect(receipt?.verdict).toBe('accepted');
 	noisy.close();

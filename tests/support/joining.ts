@@ -23,7 +23,7 @@ export async function startPeopledRelay(
 ): Promise<PeopledRelay> {
 	const folder = temporaryFolder();
 	const clock = { at: options.at ?? MORNING };
-	const relay = createRelay({
+	const relay = await createRelay({
 		config: {
 			port: 0,
 			host: '127.0.0.1',

@@ -5,7 +5,7 @@ import { createRelay } from '../../sync-server/relay.ts';
 import { peopleOf, wide } from './relay.ts';
 
 const config = readConfig({ HOST: '127.0.0.1', LOG_LEVEL: 'silent', ...process.env, PORT: '0' });
-const relay = createRelay({
+const relay = await createRelay({
 	config,
 	people: process.env.REAL_PEOPLE === undefined ? () => peopleOf(config.dataDir) : openPeople,
 	limits: wide,

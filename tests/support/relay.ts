@@ -48,18 +48,18 @@ export function peopleOf(dataDir: string): People {
 	};
 	return {
 		devices: {
-			deviceOf(id) {
+			async deviceOf(id) {
 				const device = find(id);
 				return device ? { ...device, revokedAt: null } : null;
 			}
 		},
 		sessions: {
-			sessionOf(cookie) {
+			async sessionOf(cookie) {
 				const device = find(/\blxq=([\w-]+)/.exec(cookie ?? '')?.[1] ?? '');
 				return device ? { device: device.id, person: device.person } : null;
 			}
 		},
-		asked: () => undefined,
+		asked: async () => undefined,
 		hangDoors: () => undefined
 	};
 }
@@ -90,7 +90,7 @@ export interface StartOptions {
 /** Starts a relay in this process. */
 export async function startRelay(options: StartOptions): Promise<RunningRelay> {
 	const { dataDir, now } = options;
-	const relay = createRelay({
+	const relay = await createRelay({
 		config: configOf(options),
 		people: () => peopleOf(dataDir),
 		limits: { ...wide, ...options.limits },
@@ -160,9 +160,9 @@ export function spawnRelay(
 /** Founds the district of the stories: one person for each duty. */
 export async function found(relay: Relay, options: { demo?: boolean } = {}): Promise<void> {
 	const receivedAt = relay.now();
-	relay.store.setMeta('realm', REALM);
-	relay.store.setMeta('realmName', '兰桥区');
-	relay.store.setMeta('demo', options.demo ? '1' : '0');
+	await relay.store.setMeta('realm', REALM);
+	await relay.store.setMeta('realmName', '兰桥区');
+	await relay.store.setMeta('demo', options.demo ? '1' : '0');
 	const unit = (record: string, name: string, level: string, parent?: string): Draft => ({
 		kind: 'organisation.created.v1',
 		record,

@@ -18,7 +18,7 @@ export interface Updatable {
 export async function startUpdatable(): Promise<Updatable> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'lxq-update-'));
 	const nextBuild = mkdtempSync(join(tmpdir(), 'lxq-build-'));
-	let relay = open(0, build);
+	let relay = await open(0, build);
 	const port = await relay.listen();
 
 	function open(onPort: number, folder: string) {
@@ -42,7 +42,7 @@ export async function startUpdatable(): Promise<Updatable> {
 			const worker = join(nextBuild, 'sw.js');
 			writeFileSync(worker, `${readFileSync(worker, 'utf8')}\n// the next version`);
 			await relay.close();
-			relay = open(port, nextBuild);
+			relay = await open(port, nextBuild);
 			await relay.listen();
 		},
 		async end() {

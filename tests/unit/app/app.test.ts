@@ -13,7 +13,6 @@ import { draftSaver } from '#lib/drafts/draft-saver.ts';
 import type { Socket } from '#lib/sync/multiplexer.ts';
 import { runSync } from '#lib/sync/run-sync.ts';
 import { createInvitations } from '../../../sync-server/invitations.ts';
-import { openPeopleStore } from '../../../sync-server/store-people.ts';
 import { startPeopledRelay, type PeopledRelay } from '../../support/joining.ts';
 import { found } from '../../support/relay.ts';
 import { demand, people, visit } from '../../support/tell.ts';
@@ -36,7 +35,7 @@ afterEach(async () => {
 });
 
 const invite = (person: PersonId) =>
-	createInvitations({ ...relay, people: openPeopleStore(relay.store) }).issue({
+	createInvitations(relay).issue({
 		person,
 		by: people.secretary,
 		as: 'face'
@@ -99,7 +98,7 @@ const saysOne = (app: App, record: string, options?: Parameters<App['say']>[1]) 
 test('[D1] a device joins with a key nobody can read out, and is somebody at once', async () => {
 	const app = openTab();
 	await is(app, 'nobody');
-	const { secret } = invite(people.member);
+	const { secret } = await invite(people.member);
 	expect(await app.door.look({ secret })).toMatchObject({ ok: true, value: { name: '某member' } });
 	expect(await app.door.enrol({ secret })).toMatchObject({ ok: true });
 	await is(app, 'here');
@@ -118,7 +117,7 @@ test('[D1] a device joins with a key nobody can read out, and is somebody at onc
 });
 
 test('[D1] an answer that is lost on the way costs no invitation', async () => {
-	const { secret } = invite(people.member);
+	const { secret } = await invite(people.member);
 	const honest = browserFetch();
 	let isLost = true;
 	const app = openTab({
@@ -137,9 +136,9 @@ test('[D1] an answer that is lost on the way costs no invitation', async () => {
 
 test('[D1] two persons take turns on one tablet; the session follows the one who is active', async () => {
 	const app = openTab();
-	await app.door.enrol({ secret: invite(people.member).secret });
+	await app.door.enrol({ secret: (await invite(people.member)).secret });
 	await is(app, 'here');
-	await app.door.enrol({ secret: invite(people.secondMember).secret });
+	await app.door.enrol({ secret: (await invite(people.secondMember)).secret });
 	await until(
 		async () => app.state === 'here' && app.me.person,
 		(who) => who === people.secondMember
@@ -165,7 +164,7 @@ test('[D1] another tab of the tablet follows when the person is switched', async
 	const one = openTab({ installation: 'shared-tablet' });
 	const other = openTab({ installation: 'shared-tablet' });
 	await is(other, 'nobody');
-	await one.door.enrol({ secret: invite(people.member).secret });
+	await one.door.enrol({ secret: (await invite(people.member)).secret });
 	await is(other, 'here');
 	expect(other.me.person).toBe(people.member);
 	expect([one.role, other.role].sort()).toEqual(['follower', 'leader']);
@@ -173,7 +172,7 @@ test('[D1] another tab of the tablet follows when the person is switched', async
 
 test('[O1] a form that is said leaves no draft behind, one that cannot be said keeps it', async () => {
 	const app = openTab();
-	await app.door.enrol({ secret: invite(people.member).secret });
+	await app.door.enrol({ secret: (await invite(people.member)).secret });
 	await is(app, 'here');
 	const key = 'visit:door-1';
 	const saver = draftSaver(
@@ -195,7 +194,7 @@ test('[O1] a form that is said leaves no draft behind, one that cannot be said k
 
 test('numbers of this device count on, and name it', async () => {
 	const app = openTab();
-	await app.door.enrol({ secret: invite(people.member).secret });
+	await app.door.enrol({ secret: (await invite(people.member)).secret });
 	await is(app, 'here');
 	const numbers = [await app.draftNo(), await app.draftNo()];
 	expect(numbers[0]).toMatch(/^[A-Z]\d-0001$/);
@@ -204,7 +203,7 @@ test('numbers of this device count on, and name it', async () => {
 
 test('[J1] the same judge foretells what is possible, and says unknown where rows are missing', async () => {
 	const app = openTab();
-	await app.door.enrol({ secret: invite(people.member).secret });
+	await app.door.enrol({ secret: (await invite(people.member)).secret });
 	await is(app, 'here');
 	await saysOne(app, 'demand-1');
 	const record = 'demand-1' as RecordId;
@@ -225,7 +224,7 @@ test('what a browser lost is told at the next start, and joining again ends it',
 	const browser = { installation: 'losing', marks: openMarks({ storage, cookies: undefined }) };
 	const before = openTab(browser);
 	await is(before, 'nobody');
-	await before.door.enrol({ secret: invite(people.member).secret });
+	await before.door.enrol({ secret: (await invite(people.member)).secret });
 	await is(before, 'here');
 	await saysOne(before, 'demand-1');
 	const number = await before.draftNo();
@@ -239,7 +238,7 @@ test('what a browser lost is told at the next start, and joining again ends it',
 	const after = openTab(browser);
 	await is(after, 'nobody');
 	expect(after.losses).toMatchObject([{ is: 'lost', name: '某member' }]);
-	await after.door.enrol({ secret: invite(people.member).secret });
+	await after.door.enrol({ secret: (await invite(people.member)).secret });
 	await is(after, 'here');
 	expect(after.losses).toEqual([]);
 	expect(await after.draftNo()).not.toBe(number);

@@ -9,7 +9,7 @@ import { makeBundles, receiversOf } from '#lib/bundle/make-bundle.ts';
 import { takeBundle, type Taken } from '#lib/bundle/take-bundle.ts';
 import { keepCertificate, readCertificate } from '#lib/bundle/certificate.ts';
 import { authorisedRelay } from '#lib/device/session.ts';
-import { audit } from '../../../sync-server/audit.ts';
+import { flawsOf } from '../../support/audits.ts';
 import {
 	found,
 	REALM,
@@ -46,8 +46,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
 	for (const each of open.splice(0)) await each.close();
-	const { store, keys, people: known } = relay;
-	expect(audit(store, keys, known.devices).flaws).toEqual([]);
+	expect(await flawsOf(relay)).toEqual([]);
 	await relay.close();
 	folder.remove();
 });
@@ -105,12 +104,11 @@ const takes = (desk: Phone, file: string): Promise<Taken> =>
 
 const visits = (device: Phone) => device.ask.all({ family: 'visit' })();
 
-function entriesOfKind(kind: string): { device: string; seq: number }[] {
-	const { db } = relay.store;
-	return db
-		.prepare("SELECT num AS seq, device FROM entry WHERE json_extract(text, '$.kind') = ?")
-		.all(kind)
-		.map(({ seq, device }) => ({ seq: Number(seq), device: String(device) }));
+function entriesOfKind(kind: string): Promise<{ device: string; seq: number }[]> {
+	return relay.store.all(
+		"SELECT num AS seq, device FROM entry WHERE json_extract(text, '$.kind') = ? ORDER BY num",
+		kind
+	);
 }
 
 test('[O5] the tablet shows at once what the phone could not hand in, and the first receipt answers both', async () => {
@@ -129,12 +127,12 @@ test('[O5] the tablet shows at once what the phone could not hand in, and the fi
 	const [folded] = await visits(tablet);
 	expect(folded).toMatchObject({ pending: false, row: { visitor: people.member, org: COMMUNITY } });
 	expect(folded).not.toHaveProperty('carriedFor');
-	const once = entriesOfKind('visit.recorded.v1');
+	const once = await entriesOfKind('visit.recorded.v1');
 	expect(once).toHaveLength(1);
 	expect(once[0]?.device).toBe(phone.speaker.signer.device);
 
 	await inStep(phone);
-	expect(entriesOfKind('visit.recorded.v1')).toEqual(once);
+	expect(await entriesOfKind('visit.recorded.v1')).toEqual(once);
 	expect((await visits(phone)).map(({ stage, row }) => [stage, row.no])).toEqual([
 		['folded', folded?.row.no]
 	]);
@@ -145,7 +143,7 @@ test('[O5] the phone may be first: then the tablet lets go of what it carried', 
 	await takes(tablet, await exportedOne(phone));
 	await inStep(phone);
 	await inStep(tablet);
-	expect(entriesOfKind('visit.recorded.v1')).toHaveLength(1);
+	expect(await entriesOfKind('visit.recorded.v1')).toHaveLength(1);
 	expect(await visits(tablet)).toMatchObject([{ stage: 'folded' }]);
 	const again = await takes(tablet, await exportedOne(phone).catch(() => ''));
 	expect(again.ok).toBe(false);

@@ -122,7 +122,8 @@ test.each(ways)('[A5] a phone drops a door that goes to another, %s', async (_wa
 	);
 	await sync.stop();
 	for (const ledger of (await old.rows.ledgers.toArray()).map((mark) => mark.ledger)) {
-		const { update } = encodeUpdate(relay.store.elements(ledger, 0, 1_000), 0, Infinity);
+		const elements = await relay.store.elements(ledger, 0, 1_000);
+		const { update } = encodeUpdate(elements, 0, Infinity);
 		expect(await storedDocument(old, ledger)).toEqual(update);
 	}
 

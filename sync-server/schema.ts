@@ -1,0 +1,137 @@
+/** The tables of the relay, as steps that lead every older store forward; both databases go through the same ones. */
+
+/**
+ * Step `i` leads from version `i` to `i + 1`; a released step is never changed again. Written for SQLite;
+ * `schemaForPostgres` says the same to PostgreSQL.
+ */
+export const migrations: readonly string[] = [
+	`
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE counter (key TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+-- [E1] the text exactly as signed, once; text and sig are NULL where a refusal alone is remembered (E2)
+CREATE TABLE entry (
+	num INTEGER PRIMARY KEY,
+	id TEXT NOT NULL UNIQUE,
+	hash TEXT NOT NULL,
+	text TEXT,
+	sig TEXT,
+	device TEXT NOT NULL,
+	received_at INTEGER NOT NULL,
+	receipt TEXT NOT NULL
+) STRICT;
+CREATE TABLE ledger (
+	num INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE,
+	seq INTEGER NOT NULL,
+	chain TEXT NOT NULL,
+	clock INTEGER NOT NULL
+) STRICT;
+-- [L1] head-only where entry is NULL: facts
+CREATE TABLE element (
+	ledger INTEGER NOT NULL REFERENCES ledger (num),
+	seq INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	record TEXT NOT NULL,
+	entry INTEGER REFERENCES entry (num),
+	head TEXT NOT NULL,
+	PRIMARY KEY (ledger, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX element_of_record ON element (record, n);
+CREATE TABLE record (
+	id TEXT PRIMARY KEY,
+	family TEXT NOT NULL,
+	org TEXT NOT NULL,
+	subject TEXT,
+	n INTEGER NOT NULL,
+	period TEXT NOT NULL,
+	row TEXT NOT NULL,
+	ledgers TEXT NOT NULL,
+	fact TEXT,
+	fact_n INTEGER NOT NULL
+) STRICT;
+CREATE INDEX record_of_family ON record (family, subject);
+-- [A1] who leans on whom, as the record's newest row says
+CREATE TABLE leaning (
+	record TEXT NOT NULL,
+	leans_on TEXT NOT NULL,
+	PRIMARY KEY (leans_on, record)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX leaning_of_record ON leaning (record);
+-- records whose readers are to be asked again
+CREATE TABLE due_readers (record TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE device (
+	id TEXT PRIMARY KEY,
+	person TEXT NOT NULL,
+	x TEXT NOT NULL,
+	y TEXT NOT NULL,
+	label TEXT NOT NULL,
+	created_at INTEGER NOT NULL,
+	revoked_at INTEGER,
+	last_seen INTEGER NOT NULL,
+	waiting INTEGER,
+	version TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX device_of_person ON device (person);
+-- secret, whole code and the code's first half are kept as keyed hashes: the store alone opens nothing
+CREATE TABLE invitation (
+	id TEXT PRIMARY KEY,
+	person TEXT NOT NULL,
+	issued_by TEXT NOT NULL,
+	secret_hash TEXT NOT NULL UNIQUE,
+	code_hash TEXT NOT NULL,
+	selector_hash TEXT NOT NULL,
+	asks_phone INTEGER NOT NULL,
+	created_at INTEGER NOT NULL,
+	expires_at INTEGER NOT NULL,
+	code_tries INTEGER NOT NULL DEFAULT 0,
+	check_tries INTEGER NOT NULL DEFAULT 0,
+	used_at INTEGER,
+	used_by TEXT,
+	revoked_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX invitation_by_selector ON invitation (selector_hash);
+CREATE INDEX invitation_of_person ON invitation (person);
+CREATE TABLE session (
+	token_hash TEXT PRIMARY KEY,
+	device TEXT NOT NULL REFERENCES device (id),
+	expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_of_device ON session (device);
+-- [R8] photos, by hash; their bytes are files
+CREATE TABLE media (
+	sha256 TEXT PRIMARY KEY,
+	type TEXT NOT NULL,
+	bytes INTEGER NOT NULL,
+	stored_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- who proved to hold it, by sending all of it
+CREATE TABLE media_upload (
+	sha256 TEXT NOT NULL,
+	device TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (sha256, device)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX media_of_device ON media_upload (device, at);
+CREATE TABLE media_name (
+	sha256 TEXT NOT NULL,
+	entry INTEGER NOT NULL,
+	record TEXT NOT NULL,
+	device TEXT NOT NULL,
+	counts INTEGER NOT NULL,
+	PRIMARY KEY (sha256, entry)
+) STRICT, WITHOUT ROWID;
+-- [R4] writers names the device that wrote as each Yjs client first
+CREATE TABLE shared_draft (
+	record TEXT PRIMARY KEY,
+	writers TEXT NOT NULL,
+	erased INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- pieces in base64, the later ones upon the earlier; merging puts one in the place of many
+CREATE TABLE shared_piece (
+	record TEXT NOT NULL,
+	n INTEGER NOT NULL,
+	piece TEXT NOT NULL,
+	PRIMARY KEY (record, n)
+) STRICT, WITHOUT ROWID;
+`
+];
