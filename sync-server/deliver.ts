@@ -1,11 +1,13 @@
 /** The one way into the ledgers: read, judge and store commits in groups, answer once they are durable (R1). */
 import { setImmediate as turn } from 'node:timers';
 import type { Signed } from '#domain/entry.ts';
+import type { OfferAnswer, OfferedElement } from '#domain/offer.ts';
 import type { Receipt } from '#domain/wire.ts';
-import { answeredBefore, createBench, tryLater, type Job } from './judge-commit.ts';
+import { answeredBefore, createBench, tryLater, type Bench, type Job } from './judge-commit.ts';
 import type { Directory } from './directory.ts';
 import { RELAY_DEVICE, type Keys } from './keys.ts';
 import { createPlacing } from './place.ts';
+import { createReentry, readOffered, type Reentry } from './re-enter.ts';
 import { isReadersDue } from './readers.ts';
 import type { Store, Tx } from './store.ts';
 import { createVerifier, hasUnknownKind, type Devices, type Read } from './verify.ts';
@@ -24,6 +26,8 @@ export interface Deliver {
 		commits: readonly (readonly Signed[])[],
 		receivedAt: number
 	): Promise<readonly Receipt[]>;
+	/** [R6] Takes elements back that the store lost. Answers in the order sent. */
+	takeBack(elements: readonly OfferedElement[]): Promise<OfferAnswer['answers']>;
 	/** Hears what each transaction appended, after it is durable. */
 	onAppended(listener: (appended: Appended) => void): () => void;
 	/** Resolves when nothing is waiting to be stored. */
@@ -55,16 +59,25 @@ export class DiskFull extends Error {
 
 export interface DeliverParts {
 	readonly store: Store;
-	readonly keys: Pick<Keys, 'tag' | 'pseudonym'>;
+	readonly keys: Pick<Keys, 'tag' | 'pseudonym' | 'setUp'>;
 	readonly directory: Directory;
 	readonly devices: Devices;
 	readonly now: () => number;
 	readonly onBroken: (entry: string, cause: unknown) => void;
+	/** [R6] Hears what each transaction appended, before anybody else does. */
+	readonly onStored?: (appended: Appended) => void;
+}
+
+/** What the work of one transaction is done with. */
+interface Work {
+	readonly bench: Bench;
+	readonly reentry: Reentry;
+	readonly appended: Appended;
 }
 
 interface Waiting {
-	readonly job: Job;
-	readonly resolve: (receipts: readonly Receipt[]) => void;
+	/** Runs inside the transaction; what it answers is called once that is durable. */
+	readonly decide: (work: Work) => Promise<() => void>;
 	readonly reject: (cause: unknown) => void;
 }
 
@@ -118,15 +131,39 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		const answers = await Promise.all(
 			commits.map((reads) => {
 				if (hasUnknownKind(reads)) return reads.map(({ entry }) => tryLater(entry, 'unknown-kind'));
-				return new Promise<readonly Receipt[]>((resolve, reject) => {
-					queue.push({ job: { reads, received: receivedOf(reads) }, resolve, reject });
-					soon();
-				});
+				const job: Job = { reads, received: receivedOf(reads) };
+				return inTransaction(({ bench, appended }) => bench.decide(job, appended));
 			})
 		);
 		const receipts = answers.flat();
 		for (const { verdict } of receipts) counts[verdict] += 1;
 		return receipts;
+	}
+
+	async function takeBack(elements: readonly OfferedElement[]): Promise<OfferAnswer['answers']> {
+		reading += 1;
+		try {
+			const realm = await realmOf();
+			const vouching = { keys, verifier };
+			const reads = await Promise.all(elements.map((each) => readOffered(vouching, each, realm)));
+			return await inTransaction(({ reentry, appended }) => reentry.decide(reads, appended));
+		} finally {
+			reading -= 1;
+			tellIdle();
+		}
+	}
+
+	function inTransaction<T>(decide: (work: Work) => Promise<T>): Promise<T> {
+		return new Promise((resolve, reject) => {
+			queue.push({
+				async decide(work) {
+					const answer = await decide(work);
+					return () => resolve(answer);
+				},
+				reject
+			});
+			soon();
+		});
 	}
 
 	/** Flushes at once when idle; what arrives while a transaction is written makes the next group. */
@@ -160,18 +197,20 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		isFollowing = done.isDue;
 		counts.transactions += 1;
 		await scrub();
+		parts.onStored?.(appended);
 		// [R1] only now, after COMMIT, does anybody hear of it
-		for (const [i, { resolve }] of group.entries()) resolve(answers[i] ?? []);
+		for (const answer of answers) answer();
 		tellAll(appended);
 	}
 
 	async function decide(tx: Tx, group: readonly Waiting[]) {
 		const appended: Appended = new Map();
-		const answers: (readonly Receipt[])[] = [];
+		const answers: (() => void)[] = [];
 		const people = directory.draft();
 		const placing = createPlacing(tx, keys);
-		const bench = createBench({ tx, placing, people, onBroken, isUnwritable });
-		for (const { job } of group) answers.push(await bench.decide(job, appended));
+		const of = { tx, placing, people, onBroken, isUnwritable };
+		const work = { bench: createBench(of), reentry: createReentry(of), appended };
+		for (const { decide: decideOne } of group) answers.push(await decideOne(work));
 		return { answers, appended, people, isDue: await isReadersDue(tx) };
 	}
 
@@ -198,6 +237,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 				return { appended: told, isDue: await isReadersDue(tx) };
 			});
 			isFollowing = isDue;
+			parts.onStored?.(appended);
 			tellAll(appended);
 		} catch (cause) {
 			isFollowing = false;
@@ -236,6 +276,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	return {
 		handIn,
 		handInAt,
+		takeBack,
 		counts,
 		onAppended(listener) {
 			listeners.add(listener);

@@ -6,6 +6,7 @@ import { enter, readJson, slowDown, type App, type Sessions } from './http.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
+import type { Store } from './store.ts';
 
 /**
  * Looser than the domain's HandIn: a single entry of the wrong shape is answered by a receipt of its
@@ -13,10 +14,12 @@ import type { Rates } from './rates.ts';
  */
 const Asked = z.strictObject({
 	now: z.int(),
+	epoch: z.string().max(64).optional(),
 	commits: z.array(z.array(z.strictObject({ text: z.string(), sig: z.string() })).min(1)).min(1)
 });
 
 export interface EntriesDoorParts {
+	readonly store: Pick<Store, 'epoch'>;
 	readonly deliver: Deliver;
 	readonly sessions: Sessions;
 	readonly limits: Limits;
@@ -29,7 +32,9 @@ export function entriesDoor(app: App, parts: EntriesDoorParts): void {
 		if (session instanceof Response) return session;
 		const asked = Asked.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
-		const { commits, now } = asked.data;
+		const { commits, now, epoch } = asked.data;
+		// [R6] what it was said over may be missing here until its device has given it back
+		if (epoch !== undefined && epoch !== parts.store.epoch) return problem(context, 'other-epoch');
 		const count = commits.reduce((sum, commit) => sum + commit.length, 0);
 		if (count > parts.limits.batchEntries) return problem(context, 'too-big');
 		const wait = await parts.rates.entries(session.device, count);

@@ -16,6 +16,7 @@ import { foundDistrict, FoundAsk, type FoundParts } from './found-district.ts';
 import { readOrganisations, readPeople } from './found-lists.ts';
 import { createInvitations } from './invitations.ts';
 import { openKeys } from './keys.ts';
+import { openMark } from './mark.ts';
 import { createPeopleStore } from './store-people.ts';
 import { openStore, STORE_FILE } from './store-sqlite.ts';
 
@@ -102,12 +103,17 @@ async function open(config: Config): Promise<{ parts: FoundParts; close: () => P
 	const now = Date.now;
 	const keys = openKeys(config.dataDir);
 	const store = openStore(config.dataDir);
+	// [R6] what is founded here was never restored
+	const mark = await openMark(config.dataDir, store);
 	const directory = await openDirectory(store);
 	const devices = createPeopleStore(store);
 	const invitations = createInvitations({ store, directory, keys, now });
 	return {
 		parts: { store, keys, directory, devices, invitations, now },
-		close: () => store.close()
+		close() {
+			mark.close();
+			return store.close();
+		}
 	};
 }
 

@@ -18,7 +18,7 @@ import type { Receipt } from '#domain/wire.ts';
 import type { Draft } from './directory.ts';
 import { RELAY_DEVICE, RELAY_PERSON } from './keys.ts';
 import type { Placing } from './place.ts';
-import type { Sql, Tx } from './store.ts';
+import type { Sql, Stored, Tx } from './store.ts';
 import type { Read } from './verify.ts';
 import type { Appended } from './write-elements.ts';
 
@@ -67,6 +67,29 @@ export async function answeredBefore(
 	return found.hash === hash ? (JSON.parse(found.receipt) as Receipt) : 'other-text';
 }
 
+/** [J1] The record's own row, those its family names, and the organisations it stands in. */
+export async function refsOf(
+	tx: Stored,
+	people: Draft,
+	entry: Entry,
+	own: Row | null
+): Promise<ReadonlyMap<RecordId, Row>> {
+	const refs = new Map<RecordId, Row>(own === null ? [] : [[entry.record, own]]);
+	const family = familyOf(entry.kind);
+	const leant = own === null ? [] : (family?.leansOn?.(own) ?? []);
+	const named = [...(family?.reads(entry) ?? []), ...leant].slice(0, READS);
+	for (const record of named) {
+		const row = people.organisation(record) ?? (await tx.row(record));
+		if (row !== null) refs.set(record, row);
+	}
+	const orgs = [entry.org, refs.get(entry.record)?.org];
+	for (const org of orgs) {
+		const row = org === undefined ? null : people.organisation(orgRecord(OrgId.parse(org)));
+		if (row !== null) refs.set(row.record, row);
+	}
+	return refs;
+}
+
 export function createBench(parts: BenchParts): Bench {
 	const { tx, placing } = parts;
 
@@ -113,7 +136,7 @@ export function createBench(parts: BenchParts): Bench {
 		const before = await tx.record(entry.record);
 		// [A4] of an erased record nothing is left to speak about
 		if (before !== null && before.row === null) return refusal(entry, 'no-such-record');
-		const refs = await refsOf(entry, before?.row ?? null, people);
+		const refs = await refsOf(tx, people, entry, before?.row ?? null);
 		const actors = await actorsOf(read, received, people);
 		const settings = people.settings(received.at);
 		const judged = await numbered((number) =>
@@ -140,28 +163,6 @@ export function createBench(parts: BenchParts): Bench {
 		if (number === undefined) return first;
 		const drawn = String(await placing.draw(number.key)).padStart(4, '0');
 		return verdict(() => `${number.series}-${drawn}`);
-	}
-
-	/** [J1] The record's own row, those its family names, and the organisations it stands in. */
-	async function refsOf(
-		entry: Entry,
-		own: Row | null,
-		people: Draft
-	): Promise<ReadonlyMap<RecordId, Row>> {
-		const refs = new Map<RecordId, Row>(own === null ? [] : [[entry.record, own]]);
-		const family = familyOf(entry.kind);
-		const leant = own === null ? [] : (family?.leansOn?.(own) ?? []);
-		const named = [...(family?.reads(entry) ?? []), ...leant].slice(0, READS);
-		for (const record of named) {
-			const row = people.organisation(record) ?? (await tx.row(record));
-			if (row !== null) refs.set(record, row);
-		}
-		const orgs = [entry.org, refs.get(entry.record)?.org];
-		for (const org of orgs) {
-			const row = org === undefined ? null : people.organisation(orgRecord(OrgId.parse(org)));
-			if (row !== null) refs.set(row.record, row);
-		}
-		return refs;
 	}
 
 	async function actorsOf(
@@ -231,7 +232,7 @@ function refusal(entry: Entry | null, reason: Reason, action?: Action): Receipt 
 	};
 }
 
-function merge(from: Appended, into: Appended): void {
+export function merge(from: Appended, into: Appended): void {
 	for (const [ledger, elements] of from) {
 		const list = into.get(ledger);
 		if (list) list.push(...elements);

@@ -16,8 +16,9 @@ import { createWriteElements, type Appended } from './write-elements.ts';
 export type Effective = Extract<Judgement, { row: Row }>;
 
 export interface ToPlace {
-	readonly entry: Entry;
-	readonly signed: Signed;
+	readonly entry: Pick<Entry, 'id' | 'kind' | 'record' | 'device'>;
+	/** Null where it was erased before it came back (A4, R6). */
+	readonly signed: Signed | { readonly text: null; readonly sig: null };
 	readonly hash: string;
 	readonly judged: Effective;
 	readonly receivedAt: number;
@@ -34,6 +35,8 @@ export interface Placing {
 	remember(entry: Entry, hash: string, receivedAt: number, receipt: Receipt): Promise<void>;
 	/** The next official number of a community, class and quarter (编号). */
 	draw(key: string): Promise<number>;
+	/** [R6] A number that was drawn before comes back: the next is a later one. */
+	drawnUpTo(key: string, n: number): void;
 	/** [A1] Asks again who reads what leant on records that have other readers now. */
 	readonly followUp: Readers['followUp'];
 }
@@ -79,6 +82,9 @@ export function createPlacing(tx: Tx, keys: Pick<Keys, 'tag' | 'pseudonym'>): Pl
 		for (const ledger of audience) {
 			const seq = await elements.entry(ledger, head, { num, ...signed }, appended);
 			places.push({ ledger, seq });
+			const { record, n } = row;
+			if (signed.text === null)
+				await elements.erased({ record, n, receivedAt, texts: [seq] }, ledger, appended);
 		}
 		const fact = judged.verdict === 'accepted' ? factOf(row) : null;
 		const isNewFact = fact !== null && fact !== before?.fact;
@@ -113,7 +119,8 @@ export function createPlacing(tx: Tx, keys: Pick<Keys, 'tag' | 'pseudonym'>): Pl
 		const { text, sig } = signed;
 		const json = JSON.stringify(receipt);
 		tx.write(SAVE_ENTRY, num, entry.id, hash, text, sig, entry.device, receivedAt, json);
-		const order = judged.verdict === 'accepted' ? family.erases?.(row) : null;
+		const isOrder = judged.verdict === 'accepted' && signed.text !== null;
+		const order = isOrder ? family.erases?.(row) : null;
 		if (order) await erase(order, people, receivedAt, appended);
 		return receipt;
 	}
@@ -176,6 +183,14 @@ export function createPlacing(tx: Tx, keys: Pick<Keys, 'tag' | 'pseudonym'>): Pl
 				key
 			);
 			return drawn?.n ?? 1;
+		},
+		drawnUpTo(key, n) {
+			tx.write(
+				`INSERT INTO counter VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET
+				n = CASE WHEN counter.n < excluded.n THEN excluded.n ELSE counter.n END`,
+				key,
+				n
+			);
 		},
 		followUp: readers.followUp
 	};

@@ -9,6 +9,7 @@ const titles = {
 	'wrong-origin': [403, 'The request comes from another site'],
 	'not-yours': [403, 'Not readable for you'],
 	'not-found': [404, 'Not found'],
+	'other-epoch': [409, 'The store was restored: give back what it lacks, then go on'],
 	'too-big': [413, 'The request is too large'],
 	'hash-differs': [422, 'The bytes are not what their name says'],
 	'no-picture': [422, 'Not a picture'],

@@ -64,8 +64,8 @@ export function createReaders(tx: Tx, elements: WriteElements): Readers {
 			if (!audience.includes(ledger))
 				await elements.leave({ record, n, receivedAt }, ledger, appended);
 		await keepLeanings(row);
-		const isOther = held.length > 0 && held.join() !== audience.join();
-		if (isOther)
+		// Also one that is new here: what leans on it may have come back before it (R6).
+		if (held.join() !== audience.join())
 			tx.write(
 				`INSERT INTO due_readers SELECT record FROM leaning WHERE leans_on = ?
 				ON CONFLICT DO NOTHING`,

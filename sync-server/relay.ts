@@ -18,9 +18,11 @@ import { openKeys, type Keys } from './keys.ts';
 import { ledgersDoor } from './ledgers-door.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { codeOf, createLog, type Log } from './log.ts';
+import { openMark, type MarkKeeper } from './mark.ts';
 import { mediaDoor } from './media-door.ts';
 import { createMediaStore, type MediaStore } from './media-store.ts';
 import { createRates, type Rates } from './rates.ts';
+import { offerDoor } from './offer-door.ts';
 import { scopeDoor } from './scope-door.ts';
 import { securityHeaders } from './security.ts';
 import { openStaticFiles } from './static-files.ts';
@@ -99,6 +101,8 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		log.error({ ...said, ...codeOf(cause) }, code);
 		faults.note(code);
 	};
+	const mark = await openMark(config.dataDir, store);
+	tellRedrawn(mark, store, { log, faults });
 	const files = openStaticFiles(build);
 	const directory = await openDirectory(store);
 	const people = options.people(store, now);
@@ -110,7 +114,15 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		directory,
 		devices,
 		now,
-		onBroken: (entry, cause) => broken('entry-not-judged', { entry }, cause)
+		onBroken: (entry, cause) => broken('entry-not-judged', { entry }, cause),
+		onStored(appended) {
+			try {
+				mark.keep(appended);
+			} catch (cause) {
+				// What is stored is stored; that the store lost its tail might now go unnoticed.
+				broken('mark-not-kept', {}, cause);
+			}
+		}
 	});
 	const { publicOrigin, trustedProxies = [] } = config;
 	const connections = createConnections(limits, trustedProxies);
@@ -172,6 +184,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		freeShare
 	});
 	entriesDoor(app, doorParts);
+	offerDoor(app, doorParts);
 	scopeDoor(app, { ...doorParts, onAsked: (session, told) => people.asked(session, told) });
 	ledgersDoor(app, doorParts);
 	mediaDoor(app, { ...doorParts, dataDir: config.dataDir });
@@ -219,11 +232,26 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 			await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1_500))]);
 			server.closeAllConnections();
 			stopMeasuring();
+			mark.close();
 			await store.close();
 			faults.stopped();
 			log.info('stopped');
 		}
 	};
+}
+
+/** [R6] Whoever restored the store reads that it was noticed, and why. */
+function tellRedrawn(
+	{ redrawn }: MarkKeeper,
+	{ epoch }: Store,
+	{ log, faults }: { readonly log: Log; readonly faults: Faults }
+): void {
+	if (redrawn === null) return;
+	faults.note('store-restored');
+	log.warn(
+		{ ...redrawn, epoch },
+		'the store was restored or lost its tail: devices give back what they hold and fetch the rest anew'
+	);
 }
 
 function listen(server: Server, { port, host }: Config): Promise<number> {

@@ -40,6 +40,7 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 		return of.ended;
 	}
 
+	let epoch = epochOf(db);
 	const direct = sqlOf(prepared);
 	// Asked again after each wait, and gone on with at once: nothing may come between the two.
 	const stored = createStored({
@@ -95,7 +96,13 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 	return {
 		...stored,
 		db,
-		epoch: epochOf(db),
+		get epoch() {
+			return epoch;
+		},
+		async redrawEpoch() {
+			epoch = drawEpoch();
+			await stored.setMeta('epoch', epoch);
+		},
 		transaction,
 		isUnwritable,
 		async scrub() {
@@ -141,9 +148,13 @@ function isUnwritable(cause: unknown): boolean {
 	return [8, 10, 13, 14].includes(primary);
 }
 
+function drawEpoch(): string {
+	return randomUUID().slice(0, 8);
+}
+
 function epochOf(db: DatabaseSync): string {
-	const drawn = randomUUID().slice(0, 8);
-	db.prepare(`INSERT INTO meta VALUES ('epoch', ?) ON CONFLICT (key) DO NOTHING`).run(drawn);
+	const insert = db.prepare(`INSERT INTO meta VALUES ('epoch', ?) ON CONFLICT (key) DO NOTHING`);
+	insert.run(drawEpoch());
 	return String(db.prepare(`SELECT value FROM meta WHERE key = 'epoch'`).get()?.value);
 }
 

@@ -58,8 +58,9 @@ export interface Tx extends Stored {
 }
 
 export interface Store extends Stored {
-	/** [R6] One epoch a store, drawn when it was made. */
+	/** [R6] One epoch a store, drawn when it was made, and anew when it was restored. */
 	readonly epoch: string;
+	redrawEpoch(): Promise<void>;
 	/**
 	 * One transaction, with no other writing one beside it; a throw rolls everything back. Durable when it
 	 * resolves (R1). Ask `tx` alone inside. The work may be done anew, so it changes nothing but the store.

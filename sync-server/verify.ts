@@ -39,6 +39,8 @@ export type Read =
 export interface Verifier {
 	/** Reads a commit; `isKnown` spares the signature of a text that was answered before (E2). */
 	read(commit: readonly Signed[], realm: string): Promise<readonly Read[]>;
+	/** Whether a device signed a text; null where it is not enrolled here. */
+	isSigned(device: string, signed: Signed): Promise<boolean | null>;
 	/** The same for texts that this process has just signed itself (R9). */
 	readOwn(commit: readonly Signed[], realm: string, device: string): readonly Read[];
 }
@@ -73,6 +75,10 @@ export function createVerifier(
 	}
 
 	return {
+		async isSigned(device, signed) {
+			const known = await devices.deviceOf(device);
+			return known === null ? null : isSignedBy(keyOf(known.publicKey), signed);
+		},
 		async read(commit, realm) {
 			return shaped(await Promise.all(commit.map((signed) => readOne(signed, realm))));
 		},

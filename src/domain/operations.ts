@@ -10,6 +10,8 @@ export const FaultCode = z.enum([
 	'clock-failed',
 	'photos-not-swept',
 	'backup-failed',
+	'store-restored',
+	'mark-not-kept',
 	'disk-full'
 ]);
 export type FaultCode = z.infer<typeof FaultCode>;

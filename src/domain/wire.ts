@@ -8,6 +8,8 @@ import { OrgLevel, Role } from './people.ts';
 /** [O4] Commits in local order; at most 100 entries in all. `now` is the device's clock (E3). */
 export const HandIn = z.strictObject({
 	now: z.int(),
+	/** [R6] Of the store the device last heard of: what was said over lost elements waits until they are back. */
+	epoch: z.string().optional(),
 	commits: z.array(z.array(Signed).min(1).max(COMMIT_ENTRIES)).min(1).max(HAND_IN_ENTRIES)
 });
 export type HandIn = z.infer<typeof HandIn>;

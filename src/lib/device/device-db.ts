@@ -41,6 +41,8 @@ export interface OutboxCommit {
 	readonly draft?: DraftRecord | undefined;
 	/** [O5] It left this device in a bundle: others hold it too, so that it is not taken back any more. */
 	readonly handedOver?: true | undefined;
+	/** [R6] The store lost it and cannot take it back: what is folded of it here stands nowhere else. */
+	readonly isLost?: true | undefined;
 	/** [O5] Carried for another device, in whose name it is handed in; absent for what was said here. */
 	readonly from?: { readonly device: DeviceId; readonly person: PersonId } | undefined;
 }

@@ -2,7 +2,12 @@
 import { z } from 'zod';
 import type { DeviceDb } from './device-db.ts';
 
-const HeldScope = z.object({ epoch: z.string(), ledgers: z.array(z.string()) });
+const Replicas = z.object({ epoch: z.string(), ledgers: z.array(z.string()) });
+const HeldScope = z.object({
+	...Replicas.shape,
+	/** [R6] Replicas of the epoch before: everything of them is given back, they are to be dropped. */
+	former: Replicas.optional()
+});
 export type HeldScope = z.infer<typeof HeldScope>;
 
 export async function readHeldScope(db: DeviceDb): Promise<HeldScope | null> {

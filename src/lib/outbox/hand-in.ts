@@ -35,7 +35,8 @@ async function handInBatch(
 	batch: readonly OutboxCommit[],
 	now: number
 ): Promise<HandInOutcome> {
-	const answer = await relay.send('/api/entries', HandInAnswer, bodyOf(batch, now));
+	const held = await readHeldScope(stores.device);
+	const answer = await relay.send('/api/entries', HandInAnswer, bodyOf(batch, now, held?.epoch));
 	if (answer.ok) {
 		const count = batch.reduce((sum, commit) => sum + commit.entries.length, 0);
 		if (answer.value.receipts.length !== count)
@@ -194,9 +195,9 @@ function attentionOf(
 	});
 }
 
-function bodyOf(batch: readonly OutboxCommit[], now: number): string {
+function bodyOf(batch: readonly OutboxCommit[], now: number, epoch: string | undefined): string {
 	const commits = batch.map((commit) => commit.entries.map(({ text, sig }) => ({ text, sig })));
-	return JSON.stringify({ now, commits });
+	return JSON.stringify({ now, epoch, commits });
 }
 
 /** As they stand in JSON. */

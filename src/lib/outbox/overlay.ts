@@ -158,6 +158,7 @@ function isFolded(
 	bases: ReadonlyMap<RecordId, Base>,
 	passed: ReadonlySet<string>
 ): boolean {
+	if (commit.isLost && commit.state !== 'received') return false;
 	const has = (record: RecordId, id: EntryId) => bases.get(record)?.folded.has(id) ?? false;
 	return commit.entries.every((entry) => passed.has(entry.id) || has(entry.record, entry.id));
 }

@@ -51,18 +51,19 @@ export async function foldIntoRows(
 function toDo(
 	fresh: readonly LedgerElement[],
 	mark: LedgerRecord | undefined
-): Pick<LedgerRecord, 'holdsGone' | 'toRefold'> {
+): Pick<LedgerRecord, 'holdsGone' | 'toRefold' | 'refoldAt'> {
 	const gone = fresh.flatMap((each) => (each.is === 'left' || each.is === 'erased' ? [each] : []));
 	const holdsGone = gone.some(({ head }) => head.texts.length > 0) || mark?.holdsGone === true;
 	const erased = gone.filter(({ is }) => is === 'erased').map(({ head }) => head.record);
 	const toRefold = [...new Set([...(mark?.toRefold ?? []), ...erased])];
 	return {
 		...(holdsGone ? { holdsGone } : {}),
-		...(toRefold.length > 0 ? { toRefold } : {})
+		...(toRefold.length > 0 ? { toRefold } : {}),
+		...(mark?.refoldAt === undefined ? {} : { refoldAt: mark.refoldAt })
 	};
 }
 
-/** [A4] Puts what a ledger's remaining texts make of a record in the place of what stood here. */
+/** [A4, R6] Puts what a ledger's elements make of a record in the place of what stood here. */
 export async function refoldRecord(
 	db: RowsDb,
 	ledger: LedgerName,
@@ -75,9 +76,27 @@ export async function refoldRecord(
 		const { row, lines } = foldTold(told);
 		const isNothing = row === null && lines.length === 0;
 		const after = isNothing ? nothingHeld : { row, lines, ledgers: before.ledgers };
+		// Lost, and not come back: another ledger may still carry it.
+		if (told.length === 0)
+			return putMoved(db, [record], new Map([[record, leave(before, ledger)]]));
 		await db.strays.delete(record);
 		if (row === null) await db.rows.delete(record);
 		await putMoved(db, [record], new Map([[record, after]]));
+	});
+}
+
+/** [R6] The same for facts, each the latest of its pseudonym. */
+export async function refoldFacts(
+	db: RowsDb,
+	ledger: LedgerName,
+	records: readonly string[],
+	elements: readonly LedgerElement[]
+): Promise<void> {
+	const { facts } = foldRun(new Map(), ledger, elements);
+	const named = new Set(records);
+	await db.transaction('rw', db.facts, async () => {
+		await db.facts.bulkDelete(records.map((record): [string, string] => [ledger, record]));
+		await db.facts.bulkPut(facts.filter(({ record }) => named.has(record)));
 	});
 }
 

@@ -55,8 +55,10 @@ export interface LedgerRecord {
 	readonly at: number;
 	/** [A5] Its stored document may still hold texts that were taken away: it is to be compacted. */
 	readonly holdsGone?: boolean;
-	/** [A4] Records of which texts were erased: they are to be folded anew from what is stored. */
-	readonly toRefold?: readonly RecordId[];
+	/** [A4, R6] Records of which texts were erased or elements lost: to be folded anew from what is stored. */
+	readonly toRefold?: readonly string[];
+	/** [R6] Only once the document reaches this seq: what was lost may be among what still comes. */
+	readonly refoldAt?: number;
 }
 
 const tables = {

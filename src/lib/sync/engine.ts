@@ -2,11 +2,11 @@
  * What the syncing tab does, over and over: hand in, ask the scope, pull what moved. Woken by the outbox,
  * by the relay's notices and by the network; after a failure it waits longer each time.
  */
-import { ScopeAnswer } from '#domain/wire.ts';
+import type { ScopeAnswer } from '#domain/wire.ts';
 import { keepCertificate } from '#lib/bundle/certificate.ts';
 import { readHeldScope, writeHeldScope, type HeldScope } from '#lib/device/held-scope.ts';
 import { writeMe, writeRevoked } from '#lib/device/me.ts';
-import type { Refusal } from '#lib/device/relay.ts';
+import type { Answer, Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import { storageProblem } from '#lib/device/storage-problem.ts';
 import { sendPhotos } from '#lib/media/send.ts';
@@ -16,11 +16,14 @@ import { catchUpAll, releaseReceived, type Stores } from '#lib/outbox/overlay.ts
 import { dropOtherRows } from '#lib/rows/rows-db.ts';
 import { watch } from '#lib/rows/watch.ts';
 import { alarm } from './alarm.ts';
+import { askForScope } from './ask-scope.ts';
 import { backOff, spreadAfter } from './back-off.ts';
+import { offerAgain } from './give-back.ts';
 import { inOrderOfNeed, ledgerSync, type LedgerSync } from './ledger-sync.ts';
+import { dropFormer, moveOver } from './move-over.ts';
 import { multiplexer, SESSION_OVER, type Socket } from './multiplexer.ts';
 import { obedient } from './obedient.ts';
-import { dropReplica } from './replica.ts';
+import { pullProgress } from './pull-progress.ts';
 import { reasonOf, writeStatus } from './sync-status.ts';
 
 export interface EngineParts {
@@ -59,6 +62,8 @@ export function engine(parts: EngineParts): Engine {
 	const { stores, prefix, now } = parts;
 	const relay = obedient(parts.relay, () => performance.now());
 	const { device, rows } = stores;
+	const giving = { stores, prefix, relay, now };
+	const asking = { ...parts, relay, onRenewed: () => link.reset() };
 	const bell = alarm();
 	const moved = new Set<string>();
 	/** Of those, the ones of which much is missing here. */
@@ -70,7 +75,7 @@ export function engine(parts: EngineParts): Engine {
 	let isPrepared = false;
 	let isPulling = false;
 	let handingIn: Promise<Refusal | null> | null = null;
-	let progress: { stage: 'first' | 'rebuild'; done: number; total: number } | null = null;
+	const progress = pullProgress(rows);
 
 	const link = multiplexer({
 		open: parts.openSocket,
@@ -146,11 +151,10 @@ export function engine(parts: EngineParts): Engine {
 		const held = await readHeldScope(device);
 		if (!isBuilt && held !== null) {
 			const local = ledgersOf(held.epoch);
-			progress = { stage: 'rebuild', done: 0, total: 0 };
-			await writeStatus(rows, { progress });
+			await progress.begin('rebuild', 0);
 			for (const ledger of inOrderOfNeed(held.ledgers)) await local.refold(ledger);
 		}
-		await endProgress();
+		await progress.end();
 		await rows.meta.put({ key: 'built', value: true });
 		// [A5] texts that were taken away may still be stored: the app was killed before it merged them
 		const unclean = await rows.ledgers
@@ -158,13 +162,14 @@ export function engine(parts: EngineParts): Engine {
 			.toArray();
 		if (held !== null) for (const { ledger } of unclean) await ledgersOf(held.epoch).refold(ledger);
 		await dropOtherRows(prefix);
+		await dropFormer({ stores, prefix });
 		await catchUpAll(stores);
 	}
 
 	async function cycle(): Promise<Refusal | null> {
 		if (!isPrepared) await prepare();
 		isPrepared = true;
-		const refused = (await handIn()) ?? (isScopeFresh() ? null : await askScope());
+		const refused = await handInAndAsk();
 		if (refused !== null) return refused;
 		await keepCertificate(device, relay);
 		if (failures > 0) link.hurry();
@@ -176,6 +181,15 @@ export function engine(parts: EngineParts): Engine {
 		}
 		await writeStatus(rows, { net: 'online', reason: null, lastSuccess: now() });
 		return afterRecords();
+	}
+
+	async function handInAndAsk(): Promise<Refusal | null> {
+		const refused = await handIn();
+		// [R6] what was said over elements that the store lost waits until they are given back
+		const isHeldUp = refused?.code === 'other-epoch';
+		if (refused !== null && !isHeldUp) return refused;
+		const unheard = isScopeFresh() ? null : await askScope();
+		return unheard ?? (isHeldUp ? handIn() : null);
 	}
 
 	/** [R8] Photos follow when every record is handed in, and stand back when something happens. */
@@ -203,7 +217,10 @@ export function engine(parts: EngineParts): Engine {
 			const waits = await device.outbox.where('state').anyOf('waiting', 'sending').count();
 			if (waits > 0 && failures === 0) await writeStatus(rows, { net: 'sending' });
 			const outcome = await handInNext(stores, relay, now());
-			if (outcome.is === 'failed') return outcome.refusal;
+			if (outcome.is === 'failed') {
+				if (outcome.refusal.code === 'other-epoch') askAnew();
+				return outcome.refusal;
+			}
 			if (outcome.is === 'nothing') return null;
 			// What was accepted comes back through a ledger: by notice, or else by asking.
 			if (!link.isOpen()) forgetScope();
@@ -212,47 +229,36 @@ export function engine(parts: EngineParts): Engine {
 
 	async function askScope(): Promise<Refusal | null> {
 		scope = { ...scope, isKnown: true, askedAt: performance.now() };
-		const marks = await rows.ledgers.toArray();
 		const held = await readHeldScope(device);
-		const asked = {
-			held: Object.fromEntries(marks.map(({ ledger, seq, chain }) => [ledger, { seq, chain }])),
-			...(held === null ? {} : { epoch: held.epoch }),
-			waiting: await device.outbox.where('state').notEqual('received').count(),
-			version: parts.version
-		};
-		const answer = await askOwnScope(asked);
+		const first = await askForScope(asking);
+		const isOther = first.ok && held !== null && held.epoch !== first.value.epoch;
+		const answer = isOther ? await changeEpoch(held) : first;
 		if (!answer.ok) {
 			forgetScope();
 			return answer;
 		}
 		await takeScope(answer.value, held);
-		return null;
+		return offerAgain(giving);
 	}
 
-	/** The cookie may be that of another person on this tablet: then a session of our own is opened. */
-	async function askOwnScope(asked: object): Promise<Refusal | { ok: true; value: ScopeAnswer }> {
-		for (let tries = 0; tries < 2; tries++) {
-			const answer = await relay.ask('/api/scope', ScopeAnswer, asked);
-			if (!answer.ok || answer.value.person === parts.person) return answer;
-			const refusal = await relay.renew();
-			if (refusal !== null) return refusal;
-			// A socket lives under the cookie it was opened with: it is the other person's too.
-			link.reset();
-			link.hurry();
-		}
-		return { ok: false, code: 'signed-out', status: 401 };
+	/** [R6] The store was restored: what it lost is given back first, then this device moves over. */
+	async function changeEpoch(held: HeldScope): Promise<Answer<ScopeAnswer>> {
+		await ledgers?.close();
+		ledgers = null;
+		return moveOver(giving, held, () => askForScope(asking));
 	}
 
 	async function takeScope(answer: ScopeAnswer, held: HeldScope | null): Promise<void> {
 		await writeMe(device, answer);
-		const local = ledgersOf(answer.epoch);
+		const { epoch } = answer;
+		const local = ledgersOf(epoch);
 		const names = Object.keys(answer.hold);
 		scope = { ...scope, ledgers: new Set(names) };
-		// [R6] a store of another epoch: what is stored under the old name is fetched anew
-		if (held !== null && held.epoch !== answer.epoch)
-			for (const ledger of held.ledgers) await dropReplica({ prefix, ledger, epoch: held.epoch });
-		for (const ledger of answer.rebuild) await local.drop(ledger);
-		await keepOnly({ epoch: answer.epoch, ledgers: names }, held);
+		const former = held !== null && held.epoch !== epoch ? held : undefined;
+		// [R6] what this device holds of another epoch was moved over, not built anew
+		if (former === undefined) for (const ledger of answer.rebuild) await local.drop(ledger);
+		await keepOnly({ epoch, ledgers: names, ...(former === undefined ? {} : { former }) }, held);
+		await dropFormer({ stores, prefix });
 		for (const ledger of answer.moved) moved.add(ledger);
 		await beginProgress(answer);
 	}
@@ -290,7 +296,7 @@ export function engine(parts: EngineParts): Engine {
 		];
 		const refusals = await Promise.all(lanes).finally(() => (isPulling = false));
 		const refused = refusals.find((refusal) => refusal !== null) ?? null;
-		if (refused === null) await endProgress();
+		if (refused === null) await progress.end();
 		return refused;
 	}
 
@@ -321,7 +327,7 @@ export function engine(parts: EngineParts): Engine {
 			epoch,
 			relay,
 			multiplexer: link,
-			onFolded,
+			onFolded: (elements) => void progress.folded(elements).catch(report),
 			onTrouble: report
 		});
 		return ledgers;
@@ -337,20 +343,8 @@ export function engine(parts: EngineParts): Engine {
 			total += missing;
 		}
 		if (total < PROGRESS_FROM) return;
-		progress = { stage: 'first', done: 0, total };
-		await writeStatus(rows, { net: 'online', reason: null, progress });
-	}
-
-	function onFolded(elements: number): void {
-		if (progress === null) return;
-		progress = { ...progress, done: progress.done + elements };
-		writeStatus(rows, { progress }).catch(report);
-	}
-
-	async function endProgress(): Promise<void> {
-		if (progress === null) return;
-		progress = null;
-		await writeStatus(rows, { progress });
+		await writeStatus(rows, { net: 'online', reason: null });
+		await progress.begin('first', total);
 	}
 
 	/** A cycle that breaks on this device must not end the syncing of it. */

@@ -1,11 +1,11 @@
 /** Brings ledgers up to the relay and folds them into rows (F1, F2). */
 import { z } from 'zod';
-import type { RecordId } from '#domain/ids.ts';
+import { RecordId } from '#domain/ids.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import type { Answer, Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import { catchUp, type Stores } from '#lib/outbox/overlay.ts';
-import { dropLedger, foldIntoRows, refoldRecord } from '#lib/rows/fold-into-rows.ts';
+import { dropLedger, foldIntoRows, refoldFacts, refoldRecord } from '#lib/rows/fold-into-rows.ts';
 import type { Multiplexer } from './multiplexer.ts';
 import { openLedgers, type OpenLedger } from './open-ledgers.ts';
 import { elementsOf, readElements, seqOf } from './read-elements.ts';
@@ -146,16 +146,24 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 		return inTurn(held, async () => {
 			await foldItems(held.ledger, held.replica.items(), held.replica.seq());
 			const mark = await stores.rows.ledgers.get(held.ledger);
-			if (mark?.toRefold !== undefined) await refold(held, mark.toRefold);
+			const isWhole = held.replica.seq() >= (mark?.refoldAt ?? 0);
+			if (mark?.toRefold !== undefined && isWhole) await refold(held, mark.toRefold);
 			if (mark?.holdsGone !== true) return;
 			await held.replica.compact();
 			await stores.rows.ledgers.update(held.ledger, { holdsGone: false });
 		});
 	}
 
-	/** [A4] Rows and what needed its author lose what was erased. */
-	async function refold({ ledger, replica }: OpenLedger, records: readonly RecordId[]) {
+	/** [A4, R6] Rows and what needed its author lose what was erased; rows follow the store's order. */
+	async function refold({ ledger, replica }: OpenLedger, names: readonly string[]) {
 		const items = replica.items();
+		const done = { toRefold: undefined, refoldAt: undefined };
+		if (ledger.startsWith('facts/')) {
+			await refoldFacts(stores.rows, ledger, names, readElements(items, 0));
+			await stores.rows.ledgers.update(ledger, done);
+			return;
+		}
+		const records = names.map((name) => RecordId.parse(name));
 		for (const record of records) {
 			const told = elementsOf(items, record, replica.seq());
 			await refoldRecord(stores.rows, ledger, record, told);
@@ -163,7 +171,7 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 			await stores.device.attention.bulkDelete(erased);
 		}
 		await catchUp(stores, records);
-		await stores.rows.ledgers.update(ledger, { toRefold: undefined });
+		await stores.rows.ledgers.update(ledger, done);
 	}
 
 	/** What arrives during a fold is taken by the next; one that fails does not stop those after it. */

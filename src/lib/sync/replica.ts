@@ -98,13 +98,18 @@ function appendTo(array: YArray<unknown>, page: readonly PagedElement[], held: n
 	array.push(items.slice(held));
 	const holes = items.flatMap((item, at) => (item === null ? [from + at] : []));
 	for (const at of holes.reverse()) array.delete(at, 1);
-	const gone = page.flatMap(({ head }) => AnyGone.safeParse(head).data?.texts ?? []);
+	const gone = page.flatMap(({ head }) => textsTakenBy(head));
 	if (gone.length === 0) return;
 	const told = array.toArray();
 	const places = gone
 		.map((seq) => firstAfter(told, seq) - 1)
 		.filter((at) => isTextOf(told[at], gone));
 	for (const at of [...new Set(places)].sort((a, b) => b - a)) array.delete(at, 1);
+}
+
+/** [A4, A5] The seqs whose texts an element takes away. */
+export function textsTakenBy(head: unknown): readonly number[] {
+	return AnyGone.safeParse(head).data?.texts ?? [];
 }
 
 const AnyGone = z.object({ kind: z.enum(['left', 'erased']), texts: z.array(z.int()) });

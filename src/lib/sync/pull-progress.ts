@@ -1,0 +1,29 @@
+/** How far a first sync or a rebuild is, for the screen that shows it. */
+import type { RowsDb } from '#lib/rows/rows-db.ts';
+import { writeStatus, type SyncStatus } from './sync-status.ts';
+
+export interface PullProgress {
+	begin(stage: NonNullable<SyncStatus['progress']>['stage'], total: number): Promise<void>;
+	folded(elements: number): Promise<void>;
+	end(): Promise<void>;
+}
+
+export function pullProgress(rows: RowsDb): PullProgress {
+	let progress: SyncStatus['progress'] = null;
+	return {
+		async begin(stage, total) {
+			progress = { stage, done: 0, total };
+			await writeStatus(rows, { progress });
+		},
+		async folded(elements) {
+			if (progress === null) return;
+			progress = { ...progress, done: progress.done + elements };
+			await writeStatus(rows, { progress });
+		},
+		async end() {
+			if (progress === null) return;
+			progress = null;
+			await writeStatus(rows, { progress });
+		}
+	};
+}

@@ -1,0 +1,47 @@
+/** `POST /api/offer`: a device ahead of a restored store gives back what that lost (R6). */
+import { CommonAsk, Offer, type CommonAnswer, type OfferAnswer } from '#domain/offer.ts';
+import type { Deliver } from './deliver.ts';
+import { enter, readJson, slowDown, type App, type Sessions } from './http.ts';
+import type { Limits } from './limits.ts';
+import { problem } from './problem.ts';
+import type { Rates } from './rates.ts';
+import type { Store } from './store.ts';
+
+export interface OfferDoorParts {
+	readonly store: Store;
+	readonly deliver: Deliver;
+	readonly sessions: Sessions;
+	readonly limits: Limits;
+	readonly rates: Rates;
+}
+
+export function offerDoor(app: App, parts: OfferDoorParts): void {
+	const { store, deliver, rates } = parts;
+
+	// Who names a chain has held what it binds; which ledgers are open now is asked elsewhere.
+	app.post('/api/offer/common', async (context) => {
+		const session = await enter(context, parts);
+		if (session instanceof Response) return session;
+		const asked = CommonAsk.safeParse(await readJson(context));
+		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
+		const common: [string, number][] = [];
+		for (const [ledger, marks] of Object.entries(asked.data.held)) {
+			const chains = await Promise.all(marks.map(({ seq }) => store.chainAt(ledger, seq)));
+			const shared = marks.filter(({ chain }, at) => chains[at] === chain);
+			common.push([ledger, Math.max(0, ...shared.map(({ seq }) => seq))]);
+		}
+		return context.json({ common: Object.fromEntries(common) } satisfies CommonAnswer);
+	});
+
+	app.post('/api/offer', async (context) => {
+		const session = await enter(context, parts);
+		if (session instanceof Response) return session;
+		const asked = Offer.safeParse(await readJson(context));
+		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
+		const { elements } = asked.data;
+		const wait = await rates.entries(session.device, elements.length);
+		if (wait > 0) return slowDown(context, wait);
+		// [O5] whoever holds them may bring them: each carries its author's signature and the relay's tag
+		return context.json({ answers: await deliver.takeBack(elements) } satisfies OfferAnswer);
+	});
+}

@@ -1,0 +1,297 @@
+/** A store put back from its backup: it says so, it takes back what it lost, and nothing else. */
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { RecordId } from '#domain/ids.ts';
+import { isDemand } from '#domain/kinds/demand.ts';
+import { deskLedger } from '#domain/ledgers.ts';
+import type { Receipt } from '#domain/wire.ts';
+import { audit } from '../../sync-server/audit.ts';
+import { backUp } from '../../sync-server/backup.ts';
+import { openKeys } from '../../sync-server/keys.ts';
+import { MARK_FILE } from '../../sync-server/mark.ts';
+import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
+import { startDistrict, type District } from '../support/district.ts';
+import { heldOf, offer } from '../support/offers.ts';
+import { connect, until } from '../support/reader.ts';
+import { peopleOf, spawnRelay, startRelay, temporaryFolder } from '../support/relay.ts';
+import { accepted, COMMUNITY, demand, household, people, visit } from '../support/tell.ts';
+
+let district: District;
+let copy: ReturnType<typeof temporaryFolder>;
+let period: string;
+const door = v7();
+
+beforeEach(async () => {
+	copy = temporaryFolder();
+	district = await startDistrict();
+	const { relay, devices } = district;
+	await devices.secretary.says(relay.url, household(door));
+	const [receipt] = await devices.member.says(relay.url, visit(v7(), door));
+	period = receipt?.places[0]?.ledger.split('/').at(-1) ?? '';
+});
+afterEach(async () => {
+	await district.end();
+	copy.remove();
+});
+
+const desk = () => deskLedger(COMMUNITY, period);
+const target = () => join(copy.path, 'copy');
+
+/** Ends the relay and starts one on the copy, with the devices of the tests. */
+async function startOnCopy(): Promise<void> {
+	await district.relay.close();
+	copyFileSync(join(district.dataDir, 'devices.json'), join(target(), 'devices.json'));
+	district.relay = await startRelay({ dataDir: target() });
+}
+
+async function flawsOf(dataDir: string): Promise<unknown> {
+	const store = openStore(dataDir);
+	const { flaws } = await audit(store, openKeys(dataDir), peopleOf(dataDir).devices);
+	await store.close();
+	return flaws;
+}
+
+describe('[R6] the boot check', () => {
+	const epochAfter = async (between: () => unknown = () => undefined) => {
+		const { epoch } = district.relay.store;
+		await district.relay.close();
+		await between();
+		district.relay = await startRelay({ dataDir: district.dataDir });
+		return district.relay.store.epoch === epoch ? 'same' : 'new';
+	};
+	const file = (name: string) => join(district.dataDir, name);
+
+	test('leaves a store alone that holds what was told', async () => {
+		expect(await epochAfter()).toBe('same');
+		await district.devices.member.says(district.relay.url, demand(v7()));
+		expect(await epochAfter()).toBe('same');
+	});
+
+	test('leaves it alone after a kill', async () => {
+		const { epoch } = district.relay.store;
+		await district.relay.close();
+		const spawned = await spawnRelay(district.dataDir);
+		await district.devices.member.says(spawned.url, demand(v7()));
+		await spawned.end('SIGKILL');
+		district.relay = await startRelay({ dataDir: district.dataDir });
+		expect(district.relay.store.epoch).toBe(epoch);
+	});
+
+	test('draws a new epoch where the store lacks what was told', async () => {
+		backUp(district.dataDir, target());
+		await district.devices.member.says(district.relay.url, demand(v7()));
+		const putBack = () => copyFileSync(join(target(), STORE_FILE), file(STORE_FILE));
+		expect(await epochAfter(putBack)).toBe('new');
+		expect(await epochAfter()).toBe('same');
+		// The backup is of an epoch that is over.
+		expect(await epochAfter(putBack)).toBe('new');
+	});
+
+	test('draws a new epoch where the write-ahead log was left behind', async () => {
+		const { epoch } = district.relay.store;
+		await district.relay.close();
+		const spawned = await spawnRelay(district.dataDir);
+		await district.devices.member.says(spawned.url, demand(v7()));
+		await spawned.end('SIGKILL');
+		for (const end of ['-wal', '-shm']) rmSync(file(STORE_FILE + end));
+		district.relay = await startRelay({ dataDir: district.dataDir });
+		expect(district.relay.store.epoch).not.toBe(epoch);
+	});
+
+	test('draws a new epoch where there is no mark, or none that can be read', async () => {
+		expect(await epochAfter(() => rmSync(file(MARK_FILE)))).toBe('new');
+		const garble = () => copyFileSync(file('keys.json'), file(MARK_FILE));
+		expect(await epochAfter(garble)).toBe('new');
+		expect(await epochAfter()).toBe('same');
+	});
+});
+
+describe('[R6] a store restored from a backup that was taken under load', () => {
+	test('has a new epoch, is given back what it lost, and its documents are the same for all', async () => {
+		await district.relay.close();
+		const spawned = await spawnRelay(district.dataDir);
+		const { member, secondMember, secretary, worker } = district.devices;
+		const handing = [member, secondMember, secretary].flatMap((device) =>
+			Array.from({ length: 12 }, () => device.says(spawned.url, demand(v7(), { channel: 'phone' })))
+		);
+		await handing[0];
+		const script = join(import.meta.dirname, '../../sync-server/backup.ts');
+		const backup = spawn(process.execPath, [script, target()], {
+			env: { ...process.env, DATA_DIR: district.dataDir }
+		});
+		const backedUp = new Promise((resolve) => backup.once('exit', resolve));
+		const receipts: Receipt[] = (await Promise.all(handing)).flat();
+		expect(await backedUp).toBe(0);
+		expect(existsSync(join(target(), MARK_FILE))).toBe(false);
+		const about = receipts[0]?.id ?? '';
+		for (let i = 0; i < 5; i++) receipts.push(...(await member.says(spawned.url, demand(v7()))));
+		expect(about).not.toBe('');
+		const held = await heldOf(spawned.url, worker, desk());
+		const { epoch } = await worker.scope(spawned.url);
+		await spawned.end('SIGKILL');
+
+		await startOnCopy();
+		const { url, store } = district.relay;
+		expect(store.epoch).not.toBe(epoch);
+		const kept = (await store.ledgerHead(desk()))?.seq ?? 0;
+		const lost = held.filter(({ seq }) => seq > kept);
+		expect(lost.length).toBeGreaterThanOrEqual(5);
+		// Twice, and by two devices at once: an honest double is one copy.
+		const answers = await Promise.all([offer(url, worker, held), offer(url, secretary, lost)]);
+		for (const { is } of answers.flat()) expect(['taken', 'known']).toContain(is);
+		for (const receipt of receipts) {
+			const found = await store.first<{ receipt: string }>(
+				'SELECT receipt FROM entry WHERE id = ?',
+				receipt.id
+			);
+			expect(found, `${receipt.id} is lost`).not.toBeNull();
+			const { given, receivedAt, verdict } = JSON.parse(String(found?.receipt));
+			expect({ given, receivedAt, verdict }).toEqual({
+				given: receipt.given,
+				receivedAt: receipt.receivedAt,
+				verdict: receipt.verdict
+			});
+		}
+		const documents: Uint8Array[] = [];
+		for (const device of [worker, secretary]) {
+			const reader = await connect(url, device.cookie);
+			documents.push(Y.encodeStateAsUpdate(await reader.open(`${desk()}@${store.epoch}`)));
+			reader.close();
+		}
+		expect(documents[0]).toEqual(documents[1]);
+		await district.relay.close();
+		expect(await flawsOf(target())).toEqual([]);
+		district.relay = await startRelay({ dataDir: target() });
+	});
+
+	test('takes no document of the old epoch, and hears nothing said over what it lost', async () => {
+		const { member, secretary } = district.devices;
+		const old = await connect(district.relay.url, secretary.cookie);
+		const { epoch } = district.relay.store;
+		backUp(district.dataDir, target());
+		await member.says(district.relay.url, demand(v7()));
+		const doc = await old.open(`${desk()}@${epoch}`);
+		old.close();
+		await startOnCopy();
+		const { url, store, sync } = district.relay;
+		const again = await connect(url, secretary.cookie);
+		const before = await store.ledgerHead(desk());
+		void again.open(`${desk()}@${epoch}`, doc);
+		await until(() => again.told.some(({ denied }) => denied !== undefined));
+		const now = await again.open(`${desk()}@${store.epoch}`);
+		expect(now.getArray('elements').length).toBe(2 * (before?.seq ?? 0));
+		expect(sync.counts.denied).toBe(1);
+		again.close();
+		const body = JSON.stringify({ now: Date.now(), epoch, commits: [member.commit(demand(v7()))] });
+		const headers = { cookie: member.cookie, 'content-type': 'application/json' };
+		const refused = await fetch(`${url}/api/entries`, { method: 'POST', headers, body });
+		expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'other-epoch' }]);
+	});
+});
+
+describe('[R6] an element that is offered', () => {
+	/** Says three demands that the restored store lacks; answers how the desk holds them. */
+	async function lose(): Promise<Awaited<ReturnType<typeof heldOf>>> {
+		const { secretary, member } = district.devices;
+		backUp(district.dataDir, target());
+		const from = (await district.relay.store.ledgerHead(desk()))?.seq ?? 0;
+		for (let i = 0; i < 3; i++) await member.says(district.relay.url, demand(v7()));
+		const held = await heldOf(district.relay.url, secretary, desk());
+		await startOnCopy();
+		return held.filter(({ seq }) => seq > from);
+	}
+	const taken = async (elements: Parameters<typeof offer>[2]) =>
+		(await offer(district.relay.url, district.devices.worker, elements)).map(({ is }) => is);
+
+	test('[L2] with a forged head, tag or place is not vouched for', async () => {
+		const [first, second, third] = await lose();
+		if (!first || !second || !third) throw new Error('nothing was lost');
+		const as = (head: string, from: string, to: string) => head.replace(from, to);
+		expect(
+			await taken([
+				{ ...first, head: as(first.head, '"verdict":"accepted"', '"verdict":"noted"') },
+				{ ...first, head: as(first.head, `"${people.member}"`, `"${people.worker}"`) },
+				{ ...first, head: first.head.replace(/"tag":"./, '"tag":"_') },
+				{ ...second, previous: third.previous }
+			])
+		).toEqual(['untagged', 'untagged', 'untagged', 'untagged']);
+		expect(await taken([first, first, second])).toEqual(['taken', 'known', 'taken']);
+		await district.relay.close();
+		expect(await flawsOf(target())).toEqual([]);
+		district.relay = await startRelay({ dataDir: target() });
+	});
+
+	test('with another text or another signature is refused', async () => {
+		const [first, second] = await lose();
+		if (!first?.text || !second?.text) throw new Error('nothing was lost');
+		expect(
+			await taken([
+				{ ...first, text: second.text },
+				{ ...first, sig: second.sig },
+				{ ...first, head: 'no head' },
+				first
+			])
+		).toEqual(['refused', 'refused', 'refused', 'taken']);
+	});
+
+	test('that follows one which is not there waits for it', async () => {
+		const { secretary, member, worker } = district.devices;
+		backUp(district.dataDir, target());
+		const record = v7();
+		await member.says(district.relay.url, demand(record));
+		await secretary.says(district.relay.url, { ...accepted(record), rev: 1 });
+		const held = (await heldOf(district.relay.url, secretary, desk())).slice(-2);
+		await startOnCopy();
+		const { url, store } = district.relay;
+		const answered = async (elements: typeof held) =>
+			(await offer(url, worker, elements)).map(({ is }) => is);
+		expect(await answered(held.slice(1))).toEqual(['later']);
+		expect(await answered([...held].reverse())).toEqual(['later', 'taken']);
+		expect(await answered(held)).toEqual(['known', 'taken']);
+		expect(await store.row(RecordId.parse(record))).toMatchObject({ n: 2, state: 'accepted' });
+	});
+
+	test('[J3] whose place was taken meanwhile is judged anew, and stays in the history', async () => {
+		const { secretary, member, worker } = district.devices;
+		const record = v7();
+		await member.says(district.relay.url, demand(record));
+		backUp(district.dataDir, target());
+		await secretary.says(district.relay.url, { ...accepted(record), rev: 1 });
+		const held = (await heldOf(district.relay.url, secretary, desk())).slice(-1);
+		await startOnCopy();
+		const { url, store } = district.relay;
+		const [receipt] = await worker.says(url, {
+			...accepted(record, { urgency: 'urgent' }),
+			rev: 1
+		});
+		expect(receipt?.verdict).toBe('accepted');
+		const [answer] = await offer(url, secretary, held);
+		expect(answer).toMatchObject({
+			is: 'taken',
+			receipt: { verdict: 'noted', reason: 'illegal-transition' }
+		});
+		expect(await store.row(RecordId.parse(record))).toMatchObject({ n: 3, urgency: 'urgent' });
+		await district.relay.close();
+		expect(await flawsOf(target())).toEqual([]);
+		district.relay = await startRelay({ dataDir: target() });
+	});
+
+	test('keeps its official number, unless another record was given it meanwhile', async () => {
+		const lost = await lose();
+		const { url, store } = district.relay;
+		const [fresh] = await district.devices.member.says(url, demand(v7()));
+		const answers = await offer(url, district.devices.worker, lost);
+		const [next] = await district.devices.member.says(url, demand(v7()));
+		const numbers = [fresh, ...answers.map(({ receipt }) => receipt), next].map((receipt) =>
+			Number(receipt?.given?.no?.split('-').at(-1))
+		);
+		expect(new Set(numbers).size).toBe(numbers.length);
+		expect(numbers.slice(2, 4)).toEqual([2, 3]);
+		const rows = (await store.rowsOfFamily('demand')).filter(isDemand);
+		expect(new Set(rows.map(({ no }) => no)).size).toBe(numbers.length);
+	});
+});
