@@ -9,8 +9,10 @@ import type { Store } from './store.ts';
 
 const PATH = '/api/ledgers/';
 const MOST = 1_000;
-/** Characters of one answer; the rest is asked for next. */
-const ANSWER_CHARACTERS = 1_000_000;
+/** Bytes of one answer; the rest is asked for next. */
+const ANSWER_BYTES = 1_500_000;
+/** No head is smaller: more than fit need not be read. */
+const LEAST_ELEMENT_BYTES = 256;
 
 export interface LedgersDoorParts {
 	readonly store: Store;
@@ -32,17 +34,20 @@ export function ledgersDoor(app: App, parts: LedgersDoorParts): void {
 			return problem(context, 'not-yours');
 		const after = wholeNumber(context.req.query('after'), 0, Number.MAX_SAFE_INTEGER);
 		const limit = wholeNumber(context.req.query('limit'), MOST, MOST);
-		if (after === null || limit === null) return problem(context, 'malformed');
+		// [R7] a device on a slow link asks for less
+		const room = wholeNumber(context.req.query('size'), ANSWER_BYTES, ANSWER_BYTES);
+		if (after === null || limit === null || room === null) return problem(context, 'malformed');
 
-		const found = await parts.store.elements(ledger, after, limit + 1);
+		const most = Math.min(limit, Math.ceil(room / LEAST_ELEMENT_BYTES));
+		const found = await parts.store.elements(ledger, after, most + 1);
 		const elements: string[] = [];
 		let size = 0;
-		for (const { head, text, sig } of found.slice(0, limit)) {
+		for (const { head, text, sig } of found.slice(0, most)) {
 			const rest = text === null ? '' : `,"text":${JSON.stringify(text)},"sig":"${sig ?? ''}"`;
 			const element = `{"head":${head}${rest}}`;
-			if (elements.length > 0 && size + element.length > ANSWER_CHARACTERS) break;
+			size += Buffer.byteLength(element);
+			if (elements.length > 0 && size > room) break;
 			elements.push(element);
-			size += element.length;
 		}
 		const opening = `{"ledger":${JSON.stringify(ledger)},"epoch":"${parts.store.epoch}"`;
 		const more = found.length > elements.length;

@@ -70,6 +70,8 @@ export function engine(parts: EngineParts): Engine {
 	const large = new Set<string>();
 	let scope = { isKnown: false, askedAt: -Infinity, ledgers: new Set<string>() };
 	let failures = 0;
+	/** Something came since the last failure: a link that is cut again and again is asked again soon. */
+	let hasGained = false;
 	let sweptAt = -Infinity;
 	let ledgers: LedgerSync | null = null;
 	let isPrepared = false;
@@ -131,7 +133,8 @@ export function engine(parts: EngineParts): Engine {
 			while (!signal.aborted) {
 				const refusal = await attempt(cycle);
 				if (signal.aborted) break;
-				failures = refusal === null ? 0 : failures + 1;
+				failures = refusal === null ? 0 : hasGained ? 1 : failures + 1;
+				hasGained = false;
 				if (refusal?.code === 'revoked') await leaveAll().catch(report);
 				if (refusal === null) await bell.wait(await restFor());
 				else await waitOut(refusal, signal);
@@ -327,7 +330,10 @@ export function engine(parts: EngineParts): Engine {
 			epoch,
 			relay,
 			multiplexer: link,
-			onFolded: (elements) => void progress.folded(elements).catch(report),
+			onFolded(elements) {
+				hasGained = true;
+				progress.folded(elements).catch(report);
+			},
 			onTrouble: report
 		});
 		return ledgers;

@@ -8,6 +8,7 @@ import { catchUp, type Stores } from '#lib/outbox/overlay.ts';
 import { dropLedger, foldIntoRows, refoldFacts, refoldRecord } from '#lib/rows/fold-into-rows.ts';
 import type { Multiplexer } from './multiplexer.ts';
 import { openLedgers, type OpenLedger } from './open-ledgers.ts';
+import { pagePace } from './page-pace.ts';
 import { elementsOf, readElements, seqOf } from './read-elements.ts';
 import { dropReplica, LinkLost, openReplica, type PagedElement } from './replica.ts';
 
@@ -58,6 +59,7 @@ type LedgerPage = z.infer<typeof LedgerPage>;
 export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 	const { stores, prefix, epoch, relay, multiplexer } = parts;
 	const waiting = new Set<() => void>();
+	const pace = pagePace(() => performance.now());
 	const open = openLedgers(
 		(ledger) => openReplica({ prefix, ledger, epoch }),
 		(held) => {
@@ -72,7 +74,8 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 			// Rows may be behind what is stored: they were built anew, or a fold was cut short.
 			await fold(held);
 			const before = held.replica.items().length;
-			const paged = isLarge || !multiplexer.isOpen() ? await readPages(held) : null;
+			const comesInPages = isLarge || pace.isBrittle() || !multiplexer.isOpen();
+			const paged = comesInPages ? await readPages(held) : null;
 			const refusal = paged ?? (multiplexer.isOpen() ? await follow(held) : null);
 			await fold(held);
 			if (held.replica.items().length - before > COMPACT_FROM) await held.replica.compact();
@@ -88,6 +91,9 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 			return null;
 		} catch (cause) {
 			if (!(cause instanceof LinkLost)) throw cause;
+			pace.broke();
+			// Else it would ask for all of it over the next socket, beside the pages.
+			held.replica.rest();
 			return { ok: false, code: 'unreachable', status: 0 };
 		} finally {
 			patience.end();
@@ -138,8 +144,18 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 		}
 	}
 
-	function askPage(ledger: LedgerName, after: number, limit: number): Promise<Answer<LedgerPage>> {
-		return relay.ask(`/api/ledgers/${ledger}?after=${after}&limit=${limit}`, LedgerPage);
+	async function askPage(
+		ledger: LedgerName,
+		after: number,
+		limit: number
+	): Promise<Answer<LedgerPage>> {
+		const asked = performance.now();
+		const size = pace.size();
+		const path = `/api/ledgers/${ledger}?after=${after}&limit=${limit}&size=${size}`;
+		const page = await relay.ask(path, LedgerPage);
+		if (page.ok && page.value.more) pace.came(size, performance.now() - asked);
+		if (!page.ok && page.code === 'unreachable') pace.broke();
+		return page;
 	}
 
 	function fold(held: OpenLedger): Promise<void> {

@@ -22,6 +22,8 @@ export interface Replica {
 	seq(): number;
 	/** Follows the ledger over the socket; resolves when the relay has sent all it had. */
 	follow(multiplexer: Multiplexer): Promise<void>;
+	/** Follows no longer, until it is asked again. */
+	rest(): void;
 	/** Adds the elements that follow, come another way: the same elements give the same document. */
 	append(elements: readonly PagedElement[]): void;
 	/** Answers what stops the listening. */
@@ -58,6 +60,7 @@ export async function openReplica(name: ReplicaName): Promise<Replica> {
 			provider.connect();
 			return whenSynced(provider);
 		},
+		rest: () => provider?.disconnect(),
 		append(page) {
 			// Only while appending: a document must not share its id with the writer it listens to.
 			const own = doc.clientID;
