@@ -19,6 +19,7 @@ import { KEY_FILE } from './keys.ts';
 import { noteBackup } from './last-backup.ts';
 import { fileOf, MEDIA_FOLDER } from './media-store.ts';
 import { STORE_FILE } from './store-sqlite.ts';
+import { verifyCopy } from './verify-copy.ts';
 
 /**
  * Copies the store as it stands at one moment, and the keys without which it can be neither audited nor
@@ -49,7 +50,6 @@ export function backUp(dataDir: string, target: string): string {
 	if (found !== 'ok') throw new Error(`backup: the copy is damaged (${String(found)})`);
 	for (const { sha256 } of photos)
 		copyPhoto(join(dataDir, MEDIA_FOLDER), join(target, MEDIA_FOLDER), MediaName.parse(sha256));
-	noteBackup(dataDir, target);
 	return file;
 }
 
@@ -80,8 +80,15 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 		console.error('Usage: npm run backup -- <folder>');
 		process.exit(2);
 	}
-	const { dataDir } = readConfig(process.env);
-	const file = backUp(dataDir, target);
-	console.log(`${file} (${statSync(file).size} bytes)`);
-	console.log('It holds the keys of the relay too: keep it as you keep the paper ledgers.');
+	try {
+		const { dataDir } = readConfig(process.env);
+		const file = backUp(dataDir, target);
+		const { entries } = await verifyCopy(target);
+		noteBackup(dataDir, target);
+		console.log(`${file} (${statSync(file).size} bytes, ${entries} entries, verified)`);
+		console.log('It holds the keys of the relay too: keep it as you keep the paper ledgers.');
+	} catch (cause) {
+		console.error(cause instanceof Error ? cause.message : cause);
+		process.exit(1);
+	}
 }

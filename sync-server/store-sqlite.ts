@@ -159,12 +159,13 @@ function epochOf(db: DatabaseSync): string {
 }
 
 function openDatabase(path: string, steps: readonly string[]): DatabaseSync {
-	let db: DatabaseSync;
+	const db = new DatabaseSync(path, { open: false });
 	try {
-		db = new DatabaseSync(path);
+		db.open();
 		db.exec('PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = OFF;');
 		migrate(db, steps);
 	} catch (cause) {
+		if (db.isOpen) db.close();
 		throw new Error(`relay: cannot open the store ${path}: ${sentence(cause)}`, { cause });
 	}
 	// [A4] what is deleted is overwritten with zeros

@@ -1,0 +1,176 @@
+/** Torn pages, a disk that cannot be written, meddled copies: clear words, no receipt, and a way back. */
+import { spawnSync } from 'node:child_process';
+import {
+	closeSync,
+	copyFileSync,
+	openSync,
+	readFileSync,
+	readdirSync,
+	truncateSync,
+	writeSync
+} from 'node:fs';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { deskLedger, STANDING } from '#domain/ledgers.ts';
+import { backUp } from '../../sync-server/backup.ts';
+import { restore } from '../../sync-server/restore.ts';
+import { createPeopleStore } from '../../sync-server/store-people.ts';
+import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
+import { startDistrict, type District } from '../support/district.ts';
+import { heldOf, offer } from '../support/offers.ts';
+import { spawnRelay, startRelay, temporaryFolder } from '../support/relay.ts';
+import { COMMUNITY, demand, household } from '../support/tell.ts';
+
+const DESK = deskLedger(COMMUNITY, STANDING);
+const doors = Array.from({ length: 30 }, (_, n) => household(`door-${n}`));
+
+let district: District;
+let copy: ReturnType<typeof temporaryFolder>;
+
+beforeEach(async () => {
+	copy = temporaryFolder();
+	district = await startDistrict();
+	const { relay, devices, dataDir } = district;
+	// The commands ask the store itself who is enrolled.
+	const people = createPeopleStore(relay.store);
+	for (const { id, person, publicKey } of Object.values(devices))
+		await people.addDevice({ id, person, publicKey, label: '', createdAt: relay.now() });
+	for (const door of doors.slice(0, 20)) await devices.secretary.says(relay.url, door);
+	backUp(dataDir, target());
+	for (const door of doors.slice(20)) await devices.secretary.says(relay.url, door);
+});
+afterEach(async () => {
+	await district.end();
+	copy.remove();
+});
+
+const target = () => join(copy.path, 'copy');
+const storeFile = (folder = district.dataDir) => join(folder, STORE_FILE);
+
+/** Runs one of the relay's commands as a person would. */
+function runs(script: string, ...args: string[]): { status: number | null; said: string } {
+	const path = join(import.meta.dirname, '../../sync-server', script);
+	const env = { ...process.env, DATA_DIR: district.dataDir };
+	const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
+		env,
+		encoding: 'utf8'
+	});
+	return { status, said: `${stdout}${stderr}` };
+}
+
+function overwrite(path: string, at: number, bytes: Buffer): void {
+	const handle = openSync(path, 'r+');
+	writeSync(handle, bytes, 0, bytes.length, at);
+	closeSync(handle);
+}
+
+/** Puts other letters in the place of a text, wherever it stands in the file. */
+function meddle(path: string, text: string): void {
+	const file = readFileSync(path);
+	let found = 0;
+	for (let at = file.indexOf(text); at >= 0; at = file.indexOf(text, at + 1)) {
+		overwrite(path, at, Buffer.from(text.replaceAll(/./g, 'x')));
+		found += 1;
+	}
+	expect(found).toBeGreaterThan(0);
+}
+
+test('[R6, R1] a log whose last pages are torn gives its tail up; a device ahead gives that back', async () => {
+	const { devices, dataDir } = district;
+	await district.relay.close();
+	const spawned = await spawnRelay(dataDir);
+	const { epoch } = await devices.secretary.scope(spawned.url);
+	const [receipt] = await devices.secretary.says(spawned.url, household('door-torn'));
+	const held = await heldOf(spawned.url, devices.worker, DESK);
+	await spawned.end('SIGKILL');
+	const log = `${storeFile()}-wal`;
+	const written = readFileSync(log);
+	const from = written.indexOf('door-torn');
+	expect(from).toBeGreaterThan(0);
+	overwrite(log, from, Buffer.alloc(written.length - from, 0xaa));
+
+	district.relay = await startRelay({ dataDir });
+	const { url, store } = district.relay;
+	expect(store.epoch).not.toBe(epoch);
+	const answers = await offer(url, devices.worker, held);
+	expect(answers.filter(({ is }) => is === 'taken')).toHaveLength(1);
+	expect(answers.at(-1)?.receipt).toMatchObject({
+		id: receipt?.id,
+		receivedAt: receipt?.receivedAt,
+		given: receipt?.given
+	});
+	await district.relay.close();
+	expect(runs('audit.ts')).toMatchObject({ status: 0 });
+	district.relay = await startRelay({ dataDir });
+});
+
+test('a store whose last pages are gone stops the relay, and comes back from its backup', async () => {
+	const { devices, dataDir } = district;
+	const held = await heldOf(district.relay.url, devices.worker, DESK);
+	await district.relay.close();
+	truncateSync(storeFile(), readFileSync(storeFile()).length - 3 * 4096);
+	await expect(startRelay({ dataDir })).rejects.toThrow(/store.sqlite|restore a backup/);
+	const restored = runs('restore.ts', target());
+	expect(restored).toMatchObject({ status: 0 });
+	expect(restored.said).toContain('"flaws":0');
+	expect(readdirSync(dataDir).filter((name) => name.startsWith('replaced-'))).toHaveLength(1);
+
+	district.relay = await startRelay({ dataDir });
+	const answers = await offer(district.relay.url, devices.worker, held);
+	expect(answers.filter(({ is }) => is === 'taken')).toHaveLength(10);
+	expect(answers.filter(({ is }) => is === 'known').length).toBe(held.length - 10);
+});
+
+test('[L2] what was changed behind the relay’s back is named by its first seq, and is no copy to restore', async () => {
+	const { dataDir } = district;
+	await district.relay.close();
+	const store = openStore(dataDir);
+	const [third] = await store.elements(DESK, 7, 1);
+	await store.close();
+	const textHash = /"textHash":"([\w-]+)"/.exec(third?.head ?? '')?.[1] ?? '';
+	meddle(storeFile(), textHash);
+	meddle(storeFile(target()), textHash);
+	const audited = runs('audit.ts');
+	expect(audited.status).toBe(1);
+	expect(audited.said).toContain(`${DESK} seq 8: the head is not chained to the one before`);
+	const before = readFileSync(storeFile());
+	const refused = runs('restore.ts', target());
+	expect(refused.status).toBe(1);
+	expect(refused.said).toMatch(
+		/restore: the copy does not hold: .* seq \d+: .*nothing was replaced/
+	);
+	expect(readFileSync(storeFile()).equals(before)).toBe(true);
+	expect(runs('backup.ts', join(copy.path, 'again'))).toMatchObject({ status: 1 });
+	district.relay = await startRelay({ dataDir });
+});
+
+test('a running relay is not restored over, and a copy of a healthy store is verified', async () => {
+	const refused = runs('restore.ts', target());
+	expect(refused).toMatchObject({ status: 1 });
+	expect(refused.said).toContain('a relay runs on');
+	const again = runs('backup.ts', join(copy.path, 'again'));
+	expect(again).toMatchObject({ status: 0 });
+	expect(again.said).toContain('verified');
+	expect(readdirSync(join(copy.path, 'again')).toSorted()).toEqual(['keys.json', STORE_FILE]);
+	const elsewhere = join(copy.path, 'elsewhere');
+	const { aside, audit } = await restore(join(copy.path, 'again'), elsewhere, 0);
+	expect(aside).toBeNull();
+	expect(audit.flaws).toEqual([]);
+	expect(district.relay.store.epoch).toBeDefined();
+	await district.devices.member.says(district.relay.url, demand(v7()));
+});
+
+test('[R1] a store that turned read-only: no receipt, a clear code, and it recovers', async () => {
+	const { relay, devices } = district;
+	await relay.store.all('PRAGMA query_only = ON');
+	const commit = devices.member.commit(demand(v7()));
+	const response = await devices.member.post(relay.url, [commit]);
+	expect([response.status, await response.json()]).toMatchObject([507, { code: 'disk-full' }]);
+	const ready = await fetch(`${relay.url}/readyz`);
+	expect([ready.status, await ready.text()]).toEqual([503, 'not ready: store\n']);
+	expect((await devices.member.scope(relay.url)).person).toBe(devices.member.person);
+	await relay.store.all('PRAGMA query_only = OFF');
+	const [receipt] = await devices.member.handIn(relay.url, [commit]);
+	expect(receipt?.verdict).toBe('accepted');
+});
