@@ -1,10 +1,9 @@
 /** Whether a copied folder can be gone on with: its file, every chain, tag and signature, every photo. */
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { MediaName } from '#domain/media.ts';
 import { audit, type Audit } from './audit.ts';
+import { digestOf } from './exported.ts';
 import { KEY_FILE, openKeys } from './keys.ts';
 import { fileOf, MEDIA_FOLDER } from './media-store.ts';
 import { createPeopleStore } from './store-people.ts';
@@ -32,7 +31,5 @@ export async function verifyCopy(folder: string): Promise<Audit> {
 async function verifyPhoto(folder: string, name: MediaName): Promise<void> {
 	const path = fileOf(join(folder, MEDIA_FOLDER), name);
 	if (!existsSync(path)) return;
-	const digest = createHash('sha256');
-	await pipeline(createReadStream(path), digest);
-	if (digest.digest('hex') !== name) throw new Error(`the photo ${name} is damaged`);
+	if ((await digestOf(path)) !== name) throw new Error(`the photo ${name} is damaged`);
 }

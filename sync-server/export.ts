@@ -1,0 +1,136 @@
+/**
+ * `npm run export -- <folder>`: a district as plain files, while the relay runs: what was signed with its
+ * signatures, receipts and chains, people, devices' keys, photos. The relay's own keys go only where
+ * `--keys <file>` names a place for them.
+ */
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	openSync,
+	closeSync,
+	fsyncSync,
+	rmSync,
+	writeSync,
+	writeFileSync,
+	constants
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { MediaName } from '#domain/media.ts';
+import { backUp } from './backup.ts';
+import { readConfig } from './config.ts';
+import { digestOf, exportedTables, fileOfTable, MANIFEST, type Manifest } from './exported.ts';
+import { KEY_FILE } from './keys.ts';
+import { fileOf, MEDIA_FOLDER } from './media-store.ts';
+import { openStore } from './store-sqlite.ts';
+import type { Stored } from './store.ts';
+
+const ROWS_AT_ONCE = 1_000;
+
+/** Writes what a store holds; photos lie in the folder `photos`. */
+export async function exportDistrict(
+	store: Stored,
+	photos: string,
+	target: string,
+	now: number
+): Promise<Manifest> {
+	if (existsSync(join(target, MANIFEST)))
+		throw new Error(`export: ${target} holds an export already; name another folder`);
+	mkdirSync(target, { recursive: true, mode: 0o700 });
+	const tables: Record<string, { lines: number; sha256: string }> = {};
+	for (const [table, order] of exportedTables) {
+		const path = join(target, fileOfTable(table));
+		tables[table] = {
+			lines: await writeLines(store, table, order, path),
+			sha256: await digestOf(path)
+		};
+	}
+	const held = await store.all<{ sha256: string }>('SELECT sha256 FROM media ORDER BY sha256');
+	for (const { sha256 } of held) await copyPhoto(photos, target, MediaName.parse(sha256));
+	const manifest: Manifest = {
+		format: 'lianxinqiao-district',
+		v: 1,
+		realm: (await store.meta('realm')) ?? '',
+		realmName: (await store.meta('realmName')) ?? '',
+		exportedAt: now,
+		tables
+	};
+	// Last: an export without it was cut short.
+	writeFileSync(join(target, MANIFEST), `${JSON.stringify(manifest, null, '\t')}\n`);
+	return manifest;
+}
+
+async function writeLines(
+	store: Stored,
+	table: string,
+	order: string,
+	path: string
+): Promise<number> {
+	const file = openSync(path, 'w', 0o600);
+	let lines = 0;
+	for (;;) {
+		const rows = await store.all<object>(
+			`SELECT * FROM ${table} ORDER BY ${order} LIMIT ${ROWS_AT_ONCE} OFFSET ${lines}`
+		);
+		for (const row of rows) writeSync(file, `${JSON.stringify(row)}\n`);
+		lines += rows.length;
+		if (rows.length < ROWS_AT_ONCE) break;
+	}
+	fsyncSync(file);
+	closeSync(file);
+	return lines;
+}
+
+/** [R8] One that was swept meanwhile is not missed; one whose bytes are others stops the export. */
+async function copyPhoto(photos: string, target: string, name: MediaName): Promise<void> {
+	const from = fileOf(photos, name);
+	if (!existsSync(from)) return;
+	const to = fileOf(join(target, MEDIA_FOLDER), name);
+	mkdirSync(dirname(to), { recursive: true });
+	copyFileSync(from, to, constants.COPYFILE_FICLONE);
+	if ((await digestOf(to)) !== name) throw new Error(`export: the photo ${name} is damaged`);
+}
+
+/** From a copy made for it: one moment of a store that goes on being written. */
+async function exportFrom(dataDir: string, target: string): Promise<Manifest> {
+	const moment = `${resolve(target)}.copy`;
+	try {
+		backUp(dataDir, moment);
+		const store = openStore(moment);
+		try {
+			return await exportDistrict(store, join(moment, MEDIA_FOLDER), target, Date.now());
+		} finally {
+			await store.close();
+		}
+	} finally {
+		rmSync(moment, { recursive: true, force: true });
+	}
+}
+
+async function main(): Promise<void> {
+	const { values, positionals } = parseArgs({
+		options: { keys: { type: 'string' } },
+		allowPositionals: true
+	});
+	const [target] = positionals;
+	if (target === undefined) throw new Error('Usage: npm run export -- <folder> [--keys <file>]');
+	const { dataDir } = readConfig(process.env);
+	const { tables } = await exportFrom(dataDir, target);
+	console.log(`${target}: ${tables.entry?.lines ?? 0} entries, ${tables.media?.lines ?? 0} photos`);
+	if (values.keys === undefined) {
+		console.log(`Without the keys of the relay: ${join(dataDir, KEY_FILE)} must come another way.`);
+		return;
+	}
+	copyFileSync(join(dataDir, KEY_FILE), values.keys, constants.COPYFILE_EXCL);
+	console.log(`${values.keys} speaks for this relay: carry it apart, and remove it afterwards.`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+	try {
+		await main();
+	} catch (cause) {
+		console.error(cause instanceof Error ? cause.message : cause);
+		process.exit(1);
+	}

@@ -1,0 +1,116 @@
+/**
+ * `npm run import -- <folder> --keys <file>`: takes an exported district into an empty data folder, and walks
+ * every chain and signature before it says that it is there.
+ */
+import {
+	constants,
+	copyFileSync,
+	cpSync,
+	createReadStream,
+	existsSync,
+	chmodSync,
+	mkdirSync,
+	readFileSync,
+	rmSync
+} from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import type { Audit } from './audit.ts';
+import { readConfig } from './config.ts';
+import { digestOf, exportedTables, fileOfTable, Manifest, MANIFEST } from './exported.ts';
+import { KEY_FILE } from './keys.ts';
+import { MEDIA_FOLDER } from './media-store.ts';
+import { openStore, STORE_FILE } from './store-sqlite.ts';
+import type { Store, Tx } from './store.ts';
+import { verifyCopy } from './verify-copy.ts';
+
+const Line = z.record(z.string().regex(/^[a-z_\d]+$/), z.union([z.string(), z.number(), z.null()]));
+
+/** Reads an export into a store on which nothing was founded; all of it or nothing. */
+export async function importDistrict(from: string, store: Store): Promise<Manifest> {
+	const manifest = await readManifest(from);
+	if ((await store.meta('realm')) !== null)
+		throw new Error('import: a district is founded in this store already');
+	await store.transaction(async (tx) => {
+		for (const [table] of exportedTables) await readLines(from, table, tx);
+	});
+	return manifest;
+}
+
+/** Every file is what it was when it was written, before one line of it is believed. */
+async function readManifest(from: string): Promise<Manifest> {
+	const path = join(from, MANIFEST);
+	if (!existsSync(path)) throw new Error(`import: ${from} is no export, or was cut short`);
+	const manifest = Manifest.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+	if (!manifest.success) throw new Error(`import: ${path} is not the list of an export`);
+	for (const [table] of exportedTables) {
+		const told = manifest.data.tables[table];
+		const file = fileOfTable(table);
+		if (told === undefined || (await digestOf(join(from, file))) !== told.sha256)
+			throw new Error(`import: ${file} is not the one that was exported`);
+	}
+	return manifest.data;
+}
+
+async function readLines(from: string, table: string, tx: Tx): Promise<void> {
+	// A store is made with an epoch of its own.
+	await tx.run(`DELETE FROM ${table}`);
+	const input = createReadStream(join(from, fileOfTable(table)));
+	for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+		const row = Object.entries(Line.parse(JSON.parse(line)));
+		const columns = row.map(([column]) => column).join();
+		const places = row.map(() => '?').join();
+		tx.write(
+			`INSERT INTO ${table} (${columns}) VALUES (${places})`,
+			...row.map(([, value]) => value)
+		);
+	}
+}
+
+async function importInto(dataDir: string, from: string, keys: string | undefined): Promise<Audit> {
+	if (existsSync(join(dataDir, STORE_FILE)))
+		throw new Error(`import: there is a store in ${dataDir}; name an empty data folder`);
+	mkdirSync(dataDir, { recursive: true });
+	const own = join(dataDir, KEY_FILE);
+	if (keys !== undefined) copyFileSync(keys, own, constants.COPYFILE_EXCL);
+	if (!existsSync(own))
+		throw new Error(
+			`import: name the keys of the old relay (--keys <file>), or put them at ${own}`
+		);
+	chmodSync(own, 0o600);
+	try {
+		const store = openStore(dataDir);
+		await importDistrict(from, store).finally(() => store.close());
+		const photos = join(from, MEDIA_FOLDER);
+		if (existsSync(photos)) cpSync(photos, join(dataDir, MEDIA_FOLDER), { recursive: true });
+		return await verifyCopy(dataDir);
+	} catch (cause) {
+		for (const end of ['', '-wal', '-shm'])
+			rmSync(join(dataDir, STORE_FILE + end), { force: true });
+		throw cause;
+	}
+}
+
+async function main(): Promise<void> {
+	const { values, positionals } = parseArgs({
+		options: { keys: { type: 'string' } },
+		allowPositionals: true
+	});
+	const [from] = positionals;
+	if (from === undefined) throw new Error('Usage: npm run import -- <folder> [--keys <file>]');
+	const { dataDir } = readConfig(process.env);
+	const audit = await importInto(dataDir, from, values.keys);
+	console.log(JSON.stringify({ ...audit, flaws: audit.flaws.length }));
+	console.log('Stop the old relay for good before this one starts: a district has one store.');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+	try {
+		await main();
+	} catch (cause) {
+		console.error(cause instanceof Error ? cause.message : cause);
+		process.exit(1);
+	}
