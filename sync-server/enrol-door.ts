@@ -7,10 +7,13 @@ import type { Directory } from './directory.ts';
 import { addressOf, enter, readJson, slowDown, type App, type AppContext } from './http.ts';
 import type { InvitationFailure, Invitations } from './invitations.ts';
 import type { Limits } from './limits.ts';
+import type { Keys } from './keys.ts';
 import { mayInvite } from './may-invite.ts';
 import { problem, problemOf } from './problem.ts';
 import type { Rates } from './rates.ts';
+import { readmit } from './readmit.ts';
 import { sessionCookie, type SessionBook, type SessionFailure } from './sessions.ts';
+import type { PeopleStore } from './store-people.ts';
 import type { Store, Stored } from './store.ts';
 
 export const SLIPS_AT_ONCE = 80;
@@ -20,6 +23,8 @@ export interface EnrolDoorParts {
 	readonly directory: Directory;
 	readonly invitations: Invitations;
 	readonly sessions: SessionBook;
+	readonly people: PeopleStore;
+	readonly keys: Pick<Keys, 'setUp'>;
 	readonly limits: Limits;
 	readonly rates: Rates;
 	readonly publicOrigin: string | null;
@@ -65,7 +70,10 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 	app.post('/api/session', async (context) => {
 		const asked = SessionAsk.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed', pathOf(asked.error));
-		const opened = await sessions.open(asked.data, (await store.meta('realm')) ?? '');
+		const realm = (await store.meta('realm')) ?? '';
+		const { certificate } = asked.data;
+		if (certificate !== undefined) await readmit(parts, certificate, realm);
+		const opened = await sessions.open(asked.data, realm);
 		if (!opened.ok) return problemOf(context, 401, opened.code, sessionTitles[opened.code]);
 		giveCookie(context, opened.session);
 		return context.json({ person: opened.session.person, until: opened.session.until });

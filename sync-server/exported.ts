@@ -21,7 +21,9 @@ export const exportedTables: readonly (readonly [table: string, order: string])[
 	['invitation', 'id'],
 	['media', 'sha256'],
 	['media_upload', 'sha256, device'],
-	['media_name', 'sha256, entry']
+	['media_name', 'sha256, entry'],
+	['shared_draft', 'record'],
+	['shared_piece', 'record, n']
 ];
 /** A device opens another session by its key. */
 export const leftBehind: readonly string[] = ['session'];

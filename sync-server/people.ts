@@ -31,7 +31,7 @@ export function openPeople(store: Store, now: () => number): People {
 		hangDoors(app, parts) {
 			const { publicOrigin } = parts.config;
 			const invitations = createInvitations(parts);
-			enrolDoor(app, { ...parts, invitations, sessions, publicOrigin });
+			enrolDoor(app, { ...parts, people, invitations, sessions, publicOrigin });
 			devicesDoor(app, { ...parts, sessions, people });
 			foundDoor(app, { ...parts, devices: people, invitations, publicOrigin });
 			operationsDoor(app, {

@@ -168,13 +168,25 @@ function openDatabase(path: string, steps: readonly string[]): DatabaseSync {
 		if (db.isOpen) db.close();
 		throw new Error(`relay: cannot open the store ${path}: ${sentence(cause)}`, { cause });
 	}
-	// [A4] what is deleted is overwritten with zeros
-	db.exec('PRAGMA secure_delete = ON');
-	// [R1] FULL: every COMMIT is on the disk before it returns.
-	db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
-		PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;`);
-	checkIntegrity(db, path);
-	return db;
+	const damage = damageOf(db);
+	if (damage === null) return db;
+	db.close();
+	throw new Error(`relay: the store ${path} is damaged (${damage}); restore a backup`);
+}
+
+/** How the store is written; a damaged file is named at boot, before anything is answered from it. */
+function damageOf(db: DatabaseSync): string | null {
+	try {
+		// [A4] what is deleted is overwritten with zeros
+		db.exec('PRAGMA secure_delete = ON');
+		// [R1] FULL: every COMMIT is on the disk before it returns.
+		db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
+			PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;`);
+		const found = db.prepare('PRAGMA quick_check(1)').get()?.quick_check;
+		return found === 'ok' ? null : String(found ?? 'no answer');
+	} catch (cause) {
+		return sentence(cause);
+	}
 }
 
 /** Leads an older file forward, step by step, all or nothing. */
@@ -189,19 +201,6 @@ function migrate(db: DatabaseSync, steps: readonly string[]): void {
 	db.exec('PRAGMA journal_mode = WAL');
 	db.exec(`BEGIN IMMEDIATE; ${steps.slice(version).join('\n')}
 		PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${steps.length}; COMMIT;`);
-}
-
-/** A damaged file is named at boot, before anything is answered from it. */
-function checkIntegrity(db: DatabaseSync, path: string): void {
-	let found: string;
-	try {
-		found = String(db.prepare('PRAGMA quick_check(1)').get()?.quick_check ?? 'no answer');
-	} catch (cause) {
-		found = sentence(cause);
-	}
-	if (found === 'ok') return;
-	db.close();
-	throw new Error(`relay: the store ${path} is damaged (${found}); restore a backup`);
 }
 
 function pragma(db: DatabaseSync, name: string): number {

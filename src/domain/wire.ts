@@ -153,7 +153,9 @@ export const SessionAsk = z.strictObject({
 	device: DeviceId,
 	challenge: z.string().max(128),
 	/** Signature over `sessionText(realm, challenge)`. */
-	sig: z.string().regex(/^[\w-]{86}$/)
+	sig: z.string().regex(/^[\w-]{86}$/),
+	/** [R6] Shown to a relay that does not know this device any more. */
+	certificate: Signed.optional()
 });
 export type SessionAsk = z.infer<typeof SessionAsk>;
 

@@ -1,7 +1,8 @@
 /** Sessions by signed challenge: a challenge is answered once, by the device it was given to. */
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Enrolled, sessionText } from '#domain/wire.ts';
+import type { Signed } from '#domain/entry.ts';
+import { CertificateAnswer, Enrolled, sessionText } from '#domain/wire.ts';
 import { createInvitations } from '../../sync-server/invitations.ts';
 import { RELAY_PERSON } from '../../sync-server/keys.ts';
 import { createPeopleStore, type PeopleStore } from '../../sync-server/store-people.ts';
@@ -74,6 +75,25 @@ test('a challenge is answered once, in time, and by its own device', async () =>
 	expect((await answer('made-up')).code).toBe('challenge-unknown');
 	expect((await phone.signIn(relay.url, 'no-such-device')).code).toBe('device-unknown');
 	expect((await phone.signIn(relay.url, device, 'another-realm')).code).toBe('proof-failed');
+});
+
+test('[R6] a device whose enrolment a restored store lost comes back by its certificate, a revoked one does not', async () => {
+	const { phone, device, cookie } = await joined();
+	const asked = await knock(relay.url, '/api/certificate', undefined, { cookie });
+	const { certificate } = CertificateAnswer.parse(asked.json);
+	const signIn = (shown: Signed, by = phone) =>
+		by.signIn(relay.url, device, REALM, { certificate: shown });
+	await store.revokeDevice(device, relay.clock.at);
+	expect((await signIn(certificate)).code).toBe('revoked');
+
+	await relay.store.run('DELETE FROM device WHERE id = ?', device);
+	expect((await phone.signIn(relay.url, device)).code).toBe('device-unknown');
+	const other = makePhone();
+	const own = { ...certificate, sig: signText(other.privateKey, certificate.text) };
+	expect((await signIn(own)).code).toBe('device-unknown');
+	expect((await signIn(certificate, other)).code).toBe('proof-failed');
+	expect((await signIn(certificate)).json).toMatchObject({ person: people.member });
+	expect((await phone.signIn(relay.url, device)).status).toBe(200);
 });
 
 test('a session slides while it is used and ends thirty days after it was not', async () => {

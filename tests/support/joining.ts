@@ -2,6 +2,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Signed } from '#domain/entry.ts';
 import { enrolText, Problem, PublicKey, sessionText, type InvitationKey } from '#domain/wire.ts';
 import type { Limits } from '../../sync-server/limits.ts';
 import { openPeople } from '../../sync-server/people.ts';
@@ -88,7 +89,12 @@ export interface Phone {
 		more?: { check?: string; proof?: string; realm?: string }
 	): Promise<Answered>;
 	/** Answers a challenge and gets a session. */
-	signIn(url: string, device: string, realm?: string): Promise<Answered>;
+	signIn(
+		url: string,
+		device: string,
+		realm?: string,
+		more?: { certificate?: Signed }
+	): Promise<Answered>;
 }
 
 export function makePhone(): Phone {
@@ -108,10 +114,10 @@ export function makePhone(): Phone {
 				...(check === undefined ? {} : { check })
 			});
 		},
-		async signIn(url, device, realm = REALM) {
+		async signIn(url, device, realm = REALM, more = {}) {
 			const challenge = await challengeFor(url, device);
 			const sig = signText(privateKey, sessionText(realm, challenge));
-			return knock(url, '/api/session', { device, challenge, sig });
+			return knock(url, '/api/session', { device, challenge, sig, ...more });
 		}
 	};
 }

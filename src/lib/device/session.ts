@@ -1,7 +1,9 @@
 /** A session by signed challenge, renewed when the relay asks; it never stands in the way of recording (O4). */
 import { z } from 'zod';
+import type { Signed } from '#domain/entry.ts';
 import { PersonId } from '#domain/ids.ts';
 import { sessionText } from '#domain/wire.ts';
+import { readCertificate } from '#lib/bundle/certificate.ts';
 import type { DeviceDb } from './device-db.ts';
 import { sign } from './keys.ts';
 import { ask, getBytes, putPiece, send, type Answer, type Fetch, type Refusal } from './relay.ts';
@@ -50,7 +52,19 @@ export function authorisedRelay(fetch: Fetch, device: DeviceDb): AuthorisedRelay
 	};
 }
 
+/** [R6] A relay that was restored may have forgotten this device: its own certificate reminds it. */
 async function openSession(fetch: Fetch, db: DeviceDb): Promise<Refusal | null> {
+	const refusal = await answerChallenge(fetch, db);
+	if (refusal?.code !== 'device-unknown') return refusal;
+	const held = await readCertificate(db);
+	return held === null ? refusal : answerChallenge(fetch, db, held.certificate);
+}
+
+async function answerChallenge(
+	fetch: Fetch,
+	db: DeviceDb,
+	certificate?: Signed
+): Promise<Refusal | null> {
 	const key = await db.keys.get('device');
 	if (!key) return { ok: false, code: 'no-key', status: 0 };
 	const { device, realm, privateKey } = key;
@@ -58,6 +72,7 @@ async function openSession(fetch: Fetch, db: DeviceDb): Promise<Refusal | null> 
 	if (!asked.ok) return asked;
 	const { challenge } = asked.value;
 	const sig = await sign(privateKey, sessionText(realm, challenge));
-	const opened = await ask(fetch, '/api/session', Session, { device, challenge, sig });
+	const answer = { device, challenge, sig, certificate };
+	const opened = await ask(fetch, '/api/session', Session, answer);
 	return opened.ok ? null : opened;
 }

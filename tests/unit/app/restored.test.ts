@@ -213,6 +213,30 @@ test('[R6] what was said over a lost element waits until that is given back', as
 	expect(doors).toEqual(['/api/entries', '/api/offer', '/api/entries']);
 });
 
+test('[R6, F1] rows follow what was said meanwhile in the place of what was lost', async () => {
+	const tablet = await phoneOf(secretary);
+	const sync = tablet.syncs(relay);
+	await desk.says(relay.url, demand('demand-1'));
+	await isFolded(tablet, 'demand-1', 'registered');
+	const restores = await backedUp();
+	await desk.says(relay.url, { ...accepted('demand-1'), rev: 1 });
+	await isFolded(tablet, 'demand-1', 'accepted');
+	await sync.stop();
+	const other = enrolled(people.worker);
+	await restores();
+	await other.says(relay.url, { ...accepted('demand-1', { urgency: 'urgent' }), rev: 1 });
+	tablet.syncs(relay);
+	await hasMovedTo(tablet, relay.store.epoch);
+	const row = await until(demandOf(tablet, 'demand-1'), (seen) => seen?.row.n === 3);
+	expect(row?.row).toEqual(await relay.store.row(id('demand-1')));
+	const lines = await tablet.ask.history(id('demand-1'))();
+	expect(lines.map(({ actor, verdict }) => [actor.person, verdict])).toEqual([
+		[people.secretary, 'accepted'],
+		[people.worker, 'accepted'],
+		[people.secretary, 'noted']
+	]);
+});
+
 test('[R6] only what differs is fetched anew', async () => {
 	const commits = Array.from({ length: 200 }, (_, n) => desk.commit(demand(`demand-${n}`)));
 	await relay.deliver.handIn(commits, { now: Date.now(), device: desk.id });

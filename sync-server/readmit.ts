@@ -1,0 +1,31 @@
+/**
+ * [R6] A store put back from a copy may have lost a device's enrolment. The certificate that this relay signed for
+ * it brings it back; one that was revoked is known, and stays revoked.
+ */
+import { verify } from 'node:crypto';
+import { Certificate } from '#domain/wire.ts';
+import type { Signed } from '#domain/entry.ts';
+import type { Keys } from './keys.ts';
+import type { PeopleStore } from './store-people.ts';
+
+export interface Readmission {
+	readonly people: Pick<PeopleStore, 'deviceOf' | 'addDevice'>;
+	readonly keys: Pick<Keys, 'setUp'>;
+	readonly now: () => number;
+}
+
+/** Who shows a certificate has still to answer the challenge with the key in it. */
+export async function readmit(
+	{ people, keys, now }: Readmission,
+	{ text, sig }: Signed,
+	realm: string
+): Promise<void> {
+	const how = { key: keys.setUp.publicKey, dsaEncoding: 'ieee-p1363' } as const;
+	if (!verify('sha256', Buffer.from(text), how, Buffer.from(sig, 'base64url'))) return;
+	// The relay has signed other texts too, none of them in this shape.
+	const certificate = Certificate.safeParse(JSON.parse(text));
+	if (!certificate.success || certificate.data.realm !== realm) return;
+	const { device: id, person, publicKey } = certificate.data;
+	if ((await people.deviceOf(id)) !== null) return;
+	await people.addDevice({ id, person, publicKey, label: '', createdAt: now() });
+}
