@@ -1,14 +1,6 @@
 /** Torn pages, a disk that cannot be written, meddled copies: clear words, no receipt, and a way back. */
 import { spawnSync } from 'node:child_process';
-import {
-	closeSync,
-	copyFileSync,
-	openSync,
-	readFileSync,
-	readdirSync,
-	truncateSync,
-	writeSync
-} from 'node:fs';
+import { closeSync, openSync, readFileSync, readdirSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';

@@ -133,7 +133,8 @@ export function engine(parts: EngineParts): Engine {
 			while (!signal.aborted) {
 				const refusal = await attempt(cycle);
 				if (signal.aborted) break;
-				failures = refusal === null ? 0 : hasGained ? 1 : failures + 1;
+				const before = hasGained ? 0 : failures;
+				failures = refusal === null ? 0 : before + 1;
 				hasGained = false;
 				if (refusal?.code === 'revoked') await leaveAll().catch(report);
 				if (refusal === null) await bell.wait(await restFor());
