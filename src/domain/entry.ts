@@ -69,7 +69,8 @@ export function parseEntry(
 	} catch {
 		return { ok: false, reason: 'malformed' };
 	}
-	if (!isPlain(json, BODY_DEPTH)) return { ok: false, reason: 'malformed' };
+	if (!isPlain(json, BODY_DEPTH) || membersIn(text) !== membersOf(json))
+		return { ok: false, reason: 'malformed' };
 	const parsed = Entry.safeParse(json);
 	if (!parsed.success) return { ok: false, reason: 'malformed' };
 	if (parsed.data.commit.i >= parsed.data.commit.of) return { ok: false, reason: 'malformed' };
@@ -87,6 +88,18 @@ function isPlain(value: unknown, depth: number): boolean {
 	return Object.entries(value).every(
 		([key, item]) => !FORBIDDEN_KEYS.has(key) && isPlain(item, depth - 1)
 	);
+}
+
+/** Members that a JSON text names. Of two with one name a parser keeps one, and not every parser the same. */
+function membersIn(text: string): number {
+	return text.replace(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1;
+}
+
+function membersOf(value: unknown): number {
+	if (typeof value !== 'object' || value === null) return 0;
+	const items = Object.values(value);
+	const own = Array.isArray(value) ? 0 : items.length;
+	return items.reduce((sum: number, item) => sum + membersOf(item), own);
 }
 
 function utf8Length(text: string): number {

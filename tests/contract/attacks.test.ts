@@ -1,0 +1,53 @@
+/** The attack corpus: each gets its stable answer, moves no ledger, and costs an honest device nothing. */
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { boardLedger, deskLedger, STANDING } from '#domain/ledgers.ts';
+import { audit } from '../../sync-server/audit.ts';
+import type { Attack, Ground } from '../support/attacks/attack.ts';
+import { byEntry } from '../support/attacks/by-entry.ts';
+import { startDistrict, type District } from '../support/district.ts';
+import { COMMUNITY, demand, DISTRICT } from '../support/tell.ts';
+
+let district: District;
+let ground: Ground;
+
+beforeAll(async () => {
+	district = await startDistrict();
+	const { relay, devices } = district;
+	const { url, port } = relay;
+	const { member: device, secretary: victim } = devices;
+	const own = device.commit(demand(v7()));
+	const theirs = victim.commit(demand(v7()));
+	await device.handIn(url, [own]);
+	await victim.handIn(url, [theirs]);
+	const { epoch } = relay.store;
+	ground = {
+		...{ url, port, epoch, device, victim, own, theirs },
+		open: boardLedger(DISTRICT, STANDING),
+		closed: deskLedger(COMMUNITY, STANDING)
+	};
+});
+afterAll(() => district.end());
+
+/** Where every ledger ends: the chain speaks for all that is in it. */
+function ledgers(): unknown[] {
+	return district.relay.store.db.prepare('SELECT name, seq, chain FROM ledger ORDER BY name').all();
+}
+
+async function withstand({ expected, run }: Attack): Promise<void> {
+	const before = ledgers();
+	expect(await run(ground)).toBe(expected);
+	expect(ledgers()).toEqual(before);
+	const { secretary } = district.devices;
+	const [receipt] = await secretary.says(ground.url, demand(v7(), { channel: 'phone' }));
+	expect(receipt?.verdict).toBe('accepted');
+}
+
+describe('[J2, E6, R4] at the doors', () => {
+	test.each(byEntry)('$name: $expected', withstand);
+});
+
+test('[L2] afterwards every chain, tag and signature is whole', () => {
+	const { store, keys, people } = district.relay;
+	expect(audit(store, keys, people.devices).flaws).toEqual([]);
+});
