@@ -197,15 +197,17 @@ async function walkEntries(
 	devices: Devices,
 	report: Report
 ): Promise<number> {
-	const publicKeys = new Map<string, KeyObject | null>([[RELAY_DEVICE, keys.setUp.publicKey]]);
-	const keyOf = async (device: string) => {
-		let key = publicKeys.get(device);
-		if (key === undefined) {
+	const publicKeys = new Map<string, readonly KeyObject[]>([
+		[RELAY_DEVICE, [keys.setUp.publicKey, ...keys.former.publicKeys]]
+	]);
+	const keysOf = async (device: string) => {
+		let found = publicKeys.get(device);
+		if (found === undefined) {
 			const known = await devices.deviceOf(device);
-			key = known ? createPublicKey({ key: known.publicKey, format: 'jwk' }) : null;
-			publicKeys.set(device, key);
+			found = known ? [createPublicKey({ key: known.publicKey, format: 'jwk' })] : [];
+			publicKeys.set(device, found);
 		}
-		return key;
+		return found;
 	};
 	const placed = `SELECT e.head FROM element e JOIN ledger l ON l.num = e.ledger
 		WHERE l.name = ? AND e.seq = ? AND (e.entry = ? OR e.entry IS NULL)`;
@@ -227,9 +229,11 @@ async function walkEntries(
 			continue;
 		}
 		if (sha256(row.text) !== row.hash) report(where, 'the text is not the one that was hashed');
-		const key = await keyOf(row.device);
-		if (key === null) report(where, 'its device is not enrolled here');
-		else if (!isSignedBy(key, row.text, row.sig)) report(where, 'the signature does not fit');
+		const own = await keysOf(row.device);
+		const { text, sig } = row;
+		if (own.length === 0) report(where, 'its device is not enrolled here');
+		else if (!own.some((key) => isSignedBy(key, text, sig)))
+			report(where, 'the signature does not fit');
 		for (const { ledger, seq } of receipt.data.places) {
 			if (ledger.startsWith('facts/')) continue;
 			const there = await sql.first<{ head: string }>(placed, ledger, seq, row.num);

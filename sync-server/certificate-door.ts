@@ -1,8 +1,7 @@
 /** `GET /api/certificate`: says, signed by the relay, whose device this is and by which key it speaks (O5). */
-import { sign } from 'node:crypto';
-import { certificateText, PublicKey, type CertificateAnswer } from '#domain/wire.ts';
+import { certificateText, type CertificateAnswer } from '#domain/wire.ts';
 import { enter, type App, type Sessions } from './http.ts';
-import type { Keys } from './keys.ts';
+import { jwkOf, signText, type Keys } from './keys.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
@@ -11,7 +10,7 @@ import type { Devices } from './verify.ts';
 
 export interface CertificateDoorParts {
 	readonly store: Store;
-	readonly keys: Pick<Keys, 'setUp'>;
+	readonly keys: Pick<Keys, 'setUp' | 'former'>;
 	readonly devices: Devices;
 	readonly sessions: Sessions;
 	readonly limits: Limits;
@@ -20,8 +19,8 @@ export interface CertificateDoorParts {
 
 export function certificateDoor(app: App, parts: CertificateDoorParts): void {
 	const { store, keys, devices } = parts;
-	const { kty, crv, x, y } = keys.setUp.publicKey.export({ format: 'jwk' });
-	const relayKey = PublicKey.parse({ kty, crv, x, y });
+	const relayKey = jwkOf(keys.setUp.publicKey);
+	const handovers = [...keys.former.handovers];
 
 	app.get('/api/certificate', async (context) => {
 		const session = await enter(context, parts);
@@ -34,10 +33,7 @@ export function certificateDoor(app: App, parts: CertificateDoorParts): void {
 			person: known.person,
 			publicKey: known.publicKey
 		});
-		const sig = sign('sha256', Buffer.from(text), {
-			key: keys.setUp.privateKey,
-			dsaEncoding: 'ieee-p1363'
-		}).toString('base64url');
-		return context.json({ certificate: { text, sig }, relayKey } satisfies CertificateAnswer);
+		const certificate = { text, sig: signText(keys.setUp.privateKey, text) };
+		return context.json({ certificate, relayKey, handovers } satisfies CertificateAnswer);
 	});
 }

@@ -88,7 +88,7 @@ export interface Invitations {
 export interface InvitationParts {
 	readonly store: Store;
 	readonly directory: Directory;
-	readonly keys: Pick<Keys, 'pseudonym' | 'fingerprint'>;
+	readonly keys: Pick<Keys, 'pseudonym' | 'fingerprint' | 'former'>;
 	readonly now: () => number;
 }
 
@@ -116,6 +116,21 @@ export function createInvitations(parts: InvitationParts): Invitations {
 		const found = await people.byCode(codeHash(key.code));
 		if (found === null) await people.countWrongCode(selector, at);
 		return stillLent(checked(found, at), at);
+	}
+
+	function checked(found: InvitationRecord | null, at: number): Outcome<InvitationRecord> {
+		if (found === null) return fail('invitation-unknown');
+		const state = stateOf(found, at);
+		if (state !== 'open') return fail(`invitation-${state}`);
+		if (found.checkTries >= TRIES) return fail('code-tries-exceeded');
+		return { ok: true, value: found };
+	}
+
+	function stateOf(found: InvitationRecord, at: number): ListedInvitation['state'] {
+		if (found.usedAt !== null) return 'used';
+		// Whoever stole the relay's key may have made it.
+		if (found.revokedAt !== null || found.createdAt <= keys.former.stolenAt) return 'revoked';
+		return found.expiresAt <= at ? 'expired' : 'open';
 	}
 
 	/** A slip lends no more than its issuer may lend on the day it is used. */
@@ -201,6 +216,7 @@ export function createInvitations(parts: InvitationParts): Invitations {
 					orgName: duty.orgName,
 					checks: asksPhone ? 'phone4' : 'none',
 					fingerprint: keys.fingerprint,
+					formerly: [...keys.former.fingerprints],
 					expiresAt
 				}
 			};
@@ -261,20 +277,6 @@ export function createInvitations(parts: InvitationParts): Invitations {
 
 function fail(code: InvitationFailure): { readonly ok: false; readonly code: InvitationFailure } {
 	return { ok: false, code };
-}
-
-function stateOf(found: InvitationRecord, at: number): ListedInvitation['state'] {
-	if (found.revokedAt !== null) return 'revoked';
-	if (found.usedAt !== null) return 'used';
-	return found.expiresAt <= at ? 'expired' : 'open';
-}
-
-function checked(found: InvitationRecord | null, at: number): Outcome<InvitationRecord> {
-	if (found === null) return fail('invitation-unknown');
-	const state = stateOf(found, at);
-	if (state !== 'open') return fail(`invitation-${state}`);
-	if (found.checkTries >= TRIES) return fail('code-tries-exceeded');
-	return { ok: true, value: found };
 }
 
 /** Proof of possession: the invitation is bound to a key that its holder can sign with. */

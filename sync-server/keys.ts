@@ -6,6 +6,7 @@ import {
 	createSecretKey,
 	generateKeyPairSync,
 	randomBytes,
+	sign,
 	type KeyObject
 } from 'node:crypto';
 import {
@@ -20,7 +21,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { Signed } from '#domain/entry.ts';
 import { DeviceId, PersonId } from '#domain/ids.ts';
+import { Handover, HANDOVERS, PublicKey } from '#domain/wire.ts';
 import { STORE_FILE } from './store-sqlite.ts';
 
 export const KEY_FILE = 'keys.json';
@@ -37,8 +40,11 @@ const KeyFile = z.strictObject({
 	/** PKCS#8 of the set-up device's P-256 key, base64url. */
 	setUp: z.string(),
 	/** The one-time secret of 建立本区. */
-	founding: z.string()
+	founding: z.string(),
+	/** How the set-up device's key came from the first one. */
+	handovers: z.array(Signed).max(HANDOVERS).optional()
 });
+type KeyFile = z.infer<typeof KeyFile>;
 
 export interface Keys {
 	tag(chain: string): string;
@@ -47,6 +53,15 @@ export interface Keys {
 	readonly foundingSecret: string;
 	/** First 16 hexadecimal digits of the relay's own key: the issuer fingerprint in invitations. */
 	readonly fingerprint: string;
+	/** Keys before this one, oldest first, and how each gave way to the next. */
+	readonly former: {
+		readonly publicKeys: readonly KeyObject[];
+		/** Of those whose slips are still good. */
+		readonly fingerprints: readonly string[];
+		readonly handovers: readonly Signed[];
+		/** When the last one was given up as stolen: no slip from before opens anything. */
+		readonly stolenAt: number;
+	};
 }
 
 /** The keys of a data folder, drawn at its first start; call it before the store is opened. */
@@ -59,38 +74,96 @@ export function openKeys(dataDir: string): Keys {
 			throw new Error(`relay: ${path} is missing beside its store; put it back from a backup`);
 		drawKeys(path);
 	}
-	const parsed = KeyFile.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-	if (!parsed.success) throw new Error(`relay: ${path} is not a key file of this relay`);
-	const file = parsed.data;
+	const file = readKeyFile(path);
 	// As key objects: a Buffer would be wrapped anew for each of the many tags.
 	const tagKey = createSecretKey(file.tag, 'base64url');
 	const pseudonymKey = createSecretKey(file.pseudonym, 'base64url');
-	const privateKey = createPrivateKey({
-		key: Buffer.from(file.setUp, 'base64url'),
-		format: 'der',
-		type: 'pkcs8'
-	});
+	const privateKey = privateKeyOf(file);
 	const publicKey = createPublicKey(privateKey);
-	const spki = publicKey.export({ format: 'der', type: 'spki' });
 	return {
 		tag: (chain) => createHmac('sha256', tagKey).update(chain).digest('base64url'),
 		pseudonym: (record) =>
 			createHmac('sha256', pseudonymKey).update(record).digest('base64url').slice(0, 22),
 		setUp: { privateKey, publicKey },
 		foundingSecret: file.founding,
-		fingerprint: createHmac('sha256', 'lxq-issuer').update(spki).digest('hex').slice(0, 16)
+		fingerprint: fingerprintOf(publicKey),
+		former: formerOf(file)
 	};
+}
+
+/**
+ * Draws another key for the relay's own device, which the former one signs; the former is not kept. The relay
+ * speaks with it from its next start on. `stolen`: slips printed before, and what the former signs, are worth nothing.
+ */
+export function rotateKey(dataDir: string, { at, stolen }: { at: number; stolen: boolean }): void {
+	const path = join(dataDir, KEY_FILE);
+	const file = readKeyFile(path);
+	const former = privateKeyOf(file);
+	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+	const from = jwkOf(createPublicKey(former));
+	const handover: Handover = { v: 1, from, to: jwkOf(publicKey), at };
+	const text = JSON.stringify(stolen ? { ...handover, stolen } : handover);
+	const sig = signText(former, text);
+	const handovers = [...(file.handovers ?? []), { text, sig }];
+	if (handovers.length > HANDOVERS)
+		throw new Error(`relay: the key was changed ${HANDOVERS} times, which is the most`);
+	writeKeyFile(path, { ...file, setUp: written(privateKey), handovers });
+}
+
+/** ECDSA P-256 over SHA-256, raw 64 bytes as base64url. */
+export function signText(key: KeyObject, text: string): string {
+	const encoded = { key, dsaEncoding: 'ieee-p1363' } as const;
+	return sign('sha256', Buffer.from(text), encoded).toString('base64url');
+}
+
+export function jwkOf(publicKey: KeyObject): PublicKey {
+	const { kty, crv, x, y } = publicKey.export({ format: 'jwk' });
+	return PublicKey.parse({ kty, crv, x, y });
+}
+
+function formerOf({ handovers = [] }: KeyFile): Keys['former'] {
+	const said = handovers.map(({ text }) => Handover.parse(JSON.parse(text)));
+	const keys = said.map(({ from }) => createPublicKey({ key: from, format: 'jwk' }));
+	const lastStolen = said.findLastIndex(({ stolen }) => stolen);
+	return {
+		publicKeys: keys,
+		fingerprints: keys.slice(lastStolen + 1).map(fingerprintOf),
+		handovers,
+		stolenAt: said[lastStolen]?.at ?? 0
+	};
+}
+
+function fingerprintOf(publicKey: KeyObject): string {
+	const spki = publicKey.export({ format: 'der', type: 'spki' });
+	return createHmac('sha256', 'lxq-issuer').update(spki).digest('hex').slice(0, 16);
+}
+
+function readKeyFile(path: string): KeyFile {
+	const parsed = KeyFile.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+	if (!parsed.success) throw new Error(`relay: ${path} is not a key file of this relay`);
+	return parsed.data;
+}
+
+function privateKeyOf({ setUp }: KeyFile): KeyObject {
+	return createPrivateKey({ key: Buffer.from(setUp, 'base64url'), format: 'der', type: 'pkcs8' });
+}
+
+function written(privateKey: KeyObject): string {
+	return privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64url');
 }
 
 function drawKeys(path: string): void {
 	const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-	const file = {
+	writeKeyFile(path, {
 		v: 1,
 		tag: randomBytes(32).toString('base64url'),
 		pseudonym: randomBytes(32).toString('base64url'),
-		setUp: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64url'),
+		setUp: written(privateKey),
 		founding: randomBytes(16).toString('base64url')
-	} satisfies z.infer<typeof KeyFile>;
+	});
+}
+
+function writeKeyFile(path: string, file: KeyFile): void {
 	// Written whole or not at all: a store without its keys cannot be audited.
 	const fresh = `${path}.new`;
 	const handle = openSync(fresh, 'w', 0o600);

@@ -3,6 +3,7 @@ import { isReadable, type LedgerName } from '#domain/ledgers.ts';
 import { ScopeAsk, type LedgerMark, type ScopeAnswer } from '#domain/wire.ts';
 import type { Directory } from './directory.ts';
 import { enter, readJson, type App, type Session, type Sessions } from './http.ts';
+import { jwkOf, type Keys } from './keys.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
@@ -11,6 +12,7 @@ import type { Store } from './store.ts';
 export interface ScopeDoorParts {
 	readonly store: Store;
 	readonly directory: Directory;
+	readonly keys: Pick<Keys, 'setUp'>;
 	readonly sessions: Sessions;
 	readonly limits: Limits;
 	readonly rates: Rates;
@@ -37,7 +39,7 @@ export function scopeDoor(app: App, parts: ScopeDoorParts): void {
 async function scopeFor(
 	{ person }: Session,
 	asked: ScopeAsk,
-	{ store, directory, now }: ScopeDoorParts
+	{ store, directory, keys, now }: ScopeDoorParts
 ): Promise<ScopeAnswer> {
 	const at = now();
 	const { prefixes } = directory.reading(person, at);
@@ -61,6 +63,7 @@ async function scopeFor(
 		realmName: (await store.meta('realmName')) ?? '',
 		demo: (await store.meta('demo')) === '1',
 		epoch: store.epoch,
+		relayKey: jwkOf(keys.setUp.publicKey).x,
 		now: at,
 		hold: Object.fromEntries(hold),
 		moved,

@@ -66,6 +66,8 @@ export const ScopeAnswer = z.object({
 	realmName: z.string(),
 	demo: z.boolean(),
 	epoch: z.string(),
+	/** `x` of the relay's present key: another one is followed by its certificate. */
+	relayKey: z.string(),
 	now: z.int(),
 	hold: z.record(z.string(), LedgerMark),
 	moved: z.array(z.string()),
@@ -99,7 +101,26 @@ export function certificateText(certificate: Omit<Certificate, 'v'>): string {
 	return JSON.stringify({ v: 1, realm, device, person, publicKey } satisfies Certificate);
 }
 
-export const CertificateAnswer = z.strictObject({ certificate: Signed, relayKey: PublicKey });
+/** [O5] The relay's key gives way to another, which the former signs. */
+export const Handover = z.strictObject({
+	v: z.literal(1),
+	from: PublicKey,
+	to: PublicKey,
+	at: z.int(),
+	/** The former may be in strange hands: nothing else that it signed is believed any more. */
+	stolen: z.literal(true).optional()
+});
+export type Handover = z.infer<typeof Handover>;
+
+/** Times one relay's key may change. */
+export const HANDOVERS = 100;
+
+export const CertificateAnswer = z.strictObject({
+	certificate: Signed,
+	relayKey: PublicKey,
+	/** From the relay's first key to the present one, in order. */
+	handovers: z.array(Signed).max(HANDOVERS)
+});
 export type CertificateAnswer = z.infer<typeof CertificateAnswer>;
 
 /** An invitation is opened by its 128-bit secret (link, QR) or its spoken code. */
@@ -119,6 +140,8 @@ export const InvitationLook = z.strictObject({
 	checks: z.enum(['none', 'phone4']),
 	/** Of the relay's own key, to hold against the one in the link. */
 	fingerprint: z.string(),
+	/** Of keys before, whose slips are still good. */
+	formerly: z.array(z.string()),
 	expiresAt: z.int()
 });
 export type InvitationLook = z.infer<typeof InvitationLook>;

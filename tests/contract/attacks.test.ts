@@ -2,9 +2,9 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boardLedger, deskLedger, STANDING } from '#domain/ledgers.ts';
-import { audit } from '../../sync-server/audit.ts';
 import type { Attack, Ground } from '../support/attacks/attack.ts';
 import { byEntry } from '../support/attacks/by-entry.ts';
+import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { COMMUNITY, demand, DISTRICT } from '../support/tell.ts';
 
@@ -30,14 +30,14 @@ beforeAll(async () => {
 afterAll(() => district.end());
 
 /** Where every ledger ends: the chain speaks for all that is in it. */
-function ledgers(): unknown[] {
-	return district.relay.store.db.prepare('SELECT name, seq, chain FROM ledger ORDER BY name').all();
+function ledgers(): Promise<unknown[]> {
+	return district.relay.store.all('SELECT name, seq, chain FROM ledger ORDER BY name');
 }
 
 async function withstand({ expected, run }: Attack): Promise<void> {
-	const before = ledgers();
+	const before = await ledgers();
 	expect(await run(ground)).toBe(expected);
-	expect(ledgers()).toEqual(before);
+	expect(await ledgers()).toEqual(before);
 	const { secretary } = district.devices;
 	const [receipt] = await secretary.says(ground.url, demand(v7(), { channel: 'phone' }));
 	expect(receipt?.verdict).toBe('accepted');
@@ -47,7 +47,6 @@ describe('[J2, E6, R4] at the doors', () => {
 	test.each(byEntry)('$name: $expected', withstand);
 });
 
-test('[L2] afterwards every chain, tag and signature is whole', () => {
-	const { store, keys, people } = district.relay;
-	expect(audit(store, keys, people.devices).flaws).toEqual([]);
+test('[L2] afterwards every chain, tag and signature is whole', async () => {
+	expect(await flawsOf(district.relay)).toEqual([]);
 });

@@ -49,6 +49,7 @@ test('an invitation is looked at freely, and joins the person it names', async (
 			orgName: '梧桐里社区',
 			checks: 'none',
 			fingerprint: relay.keys.fingerprint,
+			formerly: [],
 			expiresAt
 		});
 	}

@@ -14,28 +14,35 @@ import { MORNING } from './tell.ts';
 export interface PeopledRelay extends Relay {
 	readonly url: string;
 	readonly clock: { at: number };
-	/** Closes the relay and removes its folder. */
+	/** Closes the relay, and removes its folder unless it was given one. */
 	end(): Promise<void>;
 }
 
 /** A relay as `npm start` makes it, on a folder of its own. */
 export async function startPeopledRelay(
-	options: { publicOrigin?: string; at?: number; limits?: Partial<Limits> } = {}
+	options: {
+		publicOrigin?: string;
+		at?: number;
+		limits?: Partial<Limits>;
+		/** A folder that stays when the relay ends. */
+		dataDir?: string;
+	} = {}
 ): Promise<PeopledRelay> {
-	const folder = temporaryFolder();
+	const folder = options.dataDir === undefined ? temporaryFolder() : null;
+	const dataDir = folder?.path ?? options.dataDir ?? '';
 	const clock = { at: options.at ?? MORNING };
 	const relay = await createRelay({
 		config: {
 			port: 0,
 			host: '127.0.0.1',
-			dataDir: folder.path,
+			dataDir,
 			publicOrigin: options.publicOrigin ?? null,
 			logLevel: 'silent'
 		},
 		people: openPeople,
 		limits: { ...wide, ...options.limits },
 		now: () => clock.at,
-		build: join(folder.path, 'no-build')
+		build: join(dataDir, 'no-build')
 	});
 	const port = await relay.listen();
 	return {
@@ -44,7 +51,7 @@ export async function startPeopledRelay(
 		url: `http://127.0.0.1:${port}`,
 		async end() {
 			await relay.close();
-			folder.remove();
+			folder?.remove();
 		}
 	};
 }

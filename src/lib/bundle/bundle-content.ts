@@ -3,13 +3,20 @@ import { z } from 'zod';
 import { Reason } from '#domain/element.ts';
 import { parseEntry, Signed, type Entry } from '#domain/entry.ts';
 import type { DeviceId, EntryId, OrgId, PersonId } from '#domain/ids.ts';
-import { Certificate, type PublicKey } from '#domain/wire.ts';
+import { Certificate, HANDOVERS, type CertificateAnswer, type PublicKey } from '#domain/wire.ts';
 import type { OutboxEntry } from '#lib/device/device-db.ts';
 import { isSignedBy } from '#lib/device/keys.ts';
 import { readJson } from '#lib/device/relay.ts';
+import { keysBelieved } from './relay-keys.ts';
 
 const Line = z.discriminatedUnion('is', [
-	z.strictObject({ is: z.literal('from'), certificate: Signed, made: z.int() }),
+	z.strictObject({
+		is: z.literal('from'),
+		certificate: Signed,
+		/** How the key that signed it came from the relay's first one; left out while it is the first. */
+		handovers: z.array(Signed).max(HANDOVERS).optional(),
+		made: z.int()
+	}),
 	/** Not answered by the relay yet, as far as the sender knows. */
 	z.strictObject({ is: z.literal('entry'), ...Signed.shape }),
 	/** Refused by the relay: to be said anew by the desk (J6), never handed in. */
@@ -38,12 +45,13 @@ export interface BundleContent {
 }
 
 export function writeContent(
-	from: { readonly certificate: Signed; readonly made: number },
+	from: { readonly made: number } & Pick<CertificateAnswer, 'certificate' | 'handovers'>,
 	commits: readonly { readonly entries: readonly Signed[] }[],
 	refused: readonly (Signed & { readonly reason: Reason })[]
 ): string {
+	const { certificate, handovers, made } = from;
 	const lines: Line[] = [
-		{ is: 'from', ...from },
+		{ is: 'from', certificate, ...(handovers.length > 0 ? { handovers } : {}), made },
 		...commits.flatMap(({ entries }) =>
 			entries.map(({ text, sig }) => ({ is: 'entry' as const, text, sig }))
 		),
@@ -55,12 +63,13 @@ export function writeContent(
 /** Null where anything in it is not what it claims to be: a bundle is taken whole or not at all. */
 export async function readContent(
 	content: string,
-	expected: { readonly realm: string; readonly org: OrgId; readonly relayKey: PublicKey }
+	expected: { readonly realm: string; readonly org: OrgId; readonly held: CertificateAnswer }
 ): Promise<BundleContent | null> {
 	const lines = content.split('\n').map((line) => Line.safeParse(readJson(line)).data);
 	const [from, ...rest] = lines;
 	if (from?.is !== 'from') return null;
-	const certificate = await readCertificate(from.certificate, expected);
+	const keys = await keysBelieved(expected.held, from.handovers ?? []);
+	const certificate = await readCertificate(from.certificate, { realm: expected.realm, keys });
 	if (certificate === null) return null;
 	const { device, person } = certificate;
 	const commits = new Map<EntryId, OutboxEntry[]>();
@@ -95,9 +104,10 @@ export async function readContent(
 
 async function readCertificate(
 	{ text, sig }: Signed,
-	{ realm, relayKey }: { readonly realm: string; readonly relayKey: PublicKey }
+	{ realm, keys }: { readonly realm: string; readonly keys: readonly PublicKey[] }
 ): Promise<Certificate | null> {
-	if (!(await isSignedBy(relayKey, text, sig))) return null;
+	const isSigned = await Promise.all(keys.map((key) => isSignedBy(key, text, sig)));
+	if (!isSigned.includes(true)) return null;
 	const parsed = Certificate.safeParse(readJson(text));
 	return parsed.success && parsed.data.realm === realm ? parsed.data : null;
 }

@@ -2,6 +2,7 @@
 import { CertificateAnswer } from '#domain/wire.ts';
 import type { DeviceDb } from '#lib/device/device-db.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
+import { comesFrom } from './relay-keys.ts';
 
 export async function readCertificate(
 	device: Pick<DeviceDb, 'state'>
@@ -10,12 +11,20 @@ export async function readCertificate(
 	return CertificateAnswer.safeParse(held?.value).data ?? null;
 }
 
-/** Asks for it once; where that fails it is asked for again by the next sync. */
+/**
+ * Asks for it once, and again when the relay speaks with another key (`x` of it). False where that key is not
+ * followed, because the one known here did not sign it: what is known stays, and syncing goes on.
+ */
 export async function keepCertificate(
 	device: Pick<DeviceDb, 'state'>,
-	relay: AuthorisedRelay
-): Promise<void> {
-	if ((await device.state.get('certificate')) !== undefined) return;
+	relay: AuthorisedRelay,
+	relayKey?: string
+): Promise<boolean> {
+	const held = await readCertificate(device);
+	if (held !== null && (relayKey === undefined || held.relayKey.x === relayKey)) return true;
 	const answer = await relay.ask('/api/certificate', CertificateAnswer);
-	if (answer.ok) await device.state.put({ key: 'certificate', value: answer.value });
+	if (!answer.ok) return true;
+	if (held !== null && !(await comesFrom(held.relayKey, answer.value))) return false;
+	await device.state.put({ key: 'certificate', value: answer.value });
+	return true;
 }

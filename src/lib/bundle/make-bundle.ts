@@ -37,7 +37,8 @@ export async function makeBundles(making: Making): Promise<MadeBundles> {
 	if (receivers.length === 0) return { ok: false, reason: 'no-receiver' };
 	const certified = await readCertificate(device);
 	if (certified === null) return { ok: false, reason: 'no-certificate' };
-	const from = { certificate: certified.certificate, made: now() };
+	const { certificate, handovers } = certified;
+	const from = { certificate, handovers, made: now() };
 	const files: string[] = [];
 	for (const part of inParts(commits, refused, fileBytes)) {
 		const content = writeContent(from, part.commits, part.refused);

@@ -66,11 +66,11 @@ async function openFor(
 	if (key === undefined) return { ok: false, problem: 'other-desk', org };
 	if (!envelope.to.some(({ key: record }) => record === key.record))
 		return { ok: false, problem: 'no-key-here' };
-	const certified = await readCertificate(device);
-	if (certified === null) return { ok: false, problem: 'no-certificate' };
+	const held = await readCertificate(device);
+	if (held === null) return { ok: false, problem: 'no-certificate' };
 	const text = await file.open(key);
 	if (text === null) return { ok: false, problem: 'damaged' };
-	const content = await readContent(text, { realm, org, relayKey: certified.relayKey });
+	const content = await readContent(text, { realm, org, held });
 	if (content === null) return { ok: false, problem: 'not-authentic' };
 	const own = await device.keys.get('device');
 	return content.device === own?.device ? { ok: false, problem: 'own' } : { ok: true, content };

@@ -77,6 +77,8 @@ export function engine(parts: EngineParts): Engine {
 	let isPrepared = false;
 	let isPulling = false;
 	let handingIn: Promise<Refusal | null> | null = null;
+	/** Of the relay, as a scope named it and before it was looked at. */
+	let relayKey: string | undefined;
 	const progress = pullProgress(rows);
 
 	const link = multiplexer({
@@ -175,7 +177,8 @@ export function engine(parts: EngineParts): Engine {
 		isPrepared = true;
 		const refused = await handInAndAsk();
 		if (refused !== null) return refused;
-		await keepCertificate(device, relay);
+		if (!(await keepCertificate(device, relay, relayKey))) report(new Error('a strange relay key'));
+		relayKey = undefined;
 		if (failures > 0) link.hurry();
 		else link.connect();
 		if (moved.size > 0) {
@@ -255,6 +258,7 @@ export function engine(parts: EngineParts): Engine {
 	async function takeScope(answer: ScopeAnswer, held: HeldScope | null): Promise<void> {
 		await writeMe(device, answer);
 		const { epoch } = answer;
+		({ relayKey } = answer);
 		const local = ledgersOf(epoch);
 		const names = Object.keys(answer.hold);
 		scope = { ...scope, ledgers: new Set(names) };

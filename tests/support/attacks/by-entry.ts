@@ -156,7 +156,11 @@ export const byEntry: readonly Attack[] = [
 	door('with a session of a shape of its own', '401 no-session', () => '{}', {
 		cookie: `lxq=../../${'x'.repeat(4_000)}`
 	}),
-	raw('two lengths at once', 400, 'content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'),
+	raw(
+		'two lengths at once',
+		400,
+		'content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'
+	),
 	raw('a head without end', 431, `x: ${'y'.repeat(20_000)}\r\n\r\n`),
 	path('a ledger that is a path', '404', '/api/ledgers/../../keys.json'),
 	path('a ledger that is an escaped path', '403', '/api/ledgers/..%2f..%2fkeys.json'),

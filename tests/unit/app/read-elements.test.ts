@@ -84,6 +84,7 @@ test('[E5] a receipt or a scope of a newer relay is no stranger’s page', () =>
 		realmName: '兰桥区',
 		demo: false,
 		epoch: 'a',
+		relayKey: 'x',
 		now: world.now,
 		hold: {},
 		moved: [],

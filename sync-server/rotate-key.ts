@@ -1,0 +1,19 @@
+/** `npm run rotate-key [-- --stolen]`: the relay's own key gives way to another one that it signs. */
+import { parseArgs } from 'node:util';
+import { readConfig } from './config.ts';
+import { rotateKey } from './keys.ts';
+
+try {
+	const { values } = parseArgs({ options: { stolen: { type: 'boolean', default: false } } });
+	const { dataDir } = readConfig(process.env);
+	rotateKey(dataDir, { at: Date.now(), stolen: values.stolen });
+	console.log('The relay has another key. Restart it: from then on it speaks with that one.');
+	console.log(
+		values.stolen
+			? 'Slips and links given out before are worth nothing now: print new ones.'
+			: 'Slips and links given out before stay good until they run out.'
+	);
+} catch (cause) {
+	console.error(cause instanceof Error ? cause.message : cause);
+	process.exitCode = 1;
+}
