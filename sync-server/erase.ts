@@ -20,12 +20,13 @@ export async function carryOut(
 		record
 	);
 	if (held === null) throw new Error('erase: no such record');
-	const among = `n IN (${entries.map(() => '?').join()})`;
+	const ns = entries === 'all' ? Array.from({ length: held.n }, (_, at) => at + 1) : entries;
+	const among = `n IN (${ns.map(() => '?').join()})`;
 	tx.write(
 		`UPDATE entry SET text = NULL, sig = NULL WHERE num IN (SELECT entry FROM element
 		WHERE record = ? AND entry IS NOT NULL AND ${among})`,
 		record,
-		...entries
+		...ns
 	);
 	await eraseDrafts(tx, record);
 	const row = await foldStored(tx, record);
@@ -35,7 +36,7 @@ export async function carryOut(
 			`SELECT seq FROM element WHERE record = ? AND entry IS NOT NULL AND ${among}
 			AND ledger = (SELECT num FROM ledger WHERE name = ?) ORDER BY seq`,
 			record,
-			...entries,
+			...ns,
 			ledger
 		);
 		const texts = there.map(({ seq }) => seq);

@@ -88,10 +88,10 @@ export interface Moment {
 	readonly clockOff: boolean;
 }
 
-/** [A4] Entries of one record, by their ordinals. */
+/** [A4] Entries of one record, by their ordinals, or all that there are. */
 export interface Erasing {
 	readonly record: RecordId;
-	readonly entries: readonly number[];
+	readonly entries: readonly number[] | 'all';
 }
 
 /** A kind with its types erased: bodies are parsed inside, rows are the family's own. */

@@ -1,10 +1,14 @@
 /** [A4] An authority has texts erased: no file of the store holds them, the chains stay, devices drop them. */
+import 'fake-indexeddb/auto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Head } from '#domain/element.ts';
+import { EntryId } from '#domain/ids.ts';
+import { MediaName } from '#domain/media.ts';
 import { deskLedger, memberLedger, STANDING } from '#domain/ledgers.ts';
+import { keepFetched } from '#lib/media/keep.ts';
 import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { databasesHolding } from '../support/raw-databases.ts';
@@ -32,7 +36,7 @@ afterEach(async () => {
 
 const id = (record: string) => Head.shape.record.parse(record);
 
-function order(of: string, entries: readonly number[], more: Record<string, unknown> = {}) {
+function order(of: string, entries: readonly number[] | 'all', more: Record<string, unknown> = {}) {
 	const body = { of, at: COMMUNITY, entries, ground: 'requested', ...more };
 	return { kind: 'erasure.ordered.v1', record: v7(), body };
 }
@@ -89,6 +93,20 @@ test('[A4] of one erased correction the rest of the record stands, the same here
 	await rename('第四个名字');
 	expect(await relay.store.row(id(door))).toMatchObject({ n: 4, head: '第四个名字' });
 	expect(await flawsOf(district.relay)).toEqual([]);
+});
+
+test('[A4] an order for all takes what came after it was signed; it names the family of what it means', async () => {
+	const { relay, devices } = district;
+	const wrong = order(door, 'all', { what: 'visit' });
+	const [refused] = await devices.secretary.says(relay.url, wrong);
+	expect(refused).toMatchObject({ verdict: 'refused', reason: 'contradiction' });
+	const ordered = devices.secretary.commit(order(door, 'all', { what: 'household' }));
+	await rename('后来的名字');
+	const [receipt] = await devices.secretary.handIn(relay.url, [ordered]);
+	expect(receipt?.verdict).toBe('accepted');
+	expect([...filesHolding(CANARY), ...filesHolding('后来的名字')]).toEqual([]);
+	expect(await relay.store.row(id(door))).toBeNull();
+	expect(await flawsOf(relay)).toEqual([]);
 });
 
 test('[A4] of a record that is erased nobody says anything any more, nor brings it back', async () => {
@@ -178,3 +196,54 @@ test.each([
 		expect(await databasesHolding(next.prefix, CANARY)).toEqual([]);
 	}
 );
+
+test('[A4] what a phone keeps beside the rows goes too: refused words, drafts, carried words, photos', async () => {
+	const { relay, devices } = district;
+	const phone = await makePhone({ relay, person: people.member });
+	phones.push(phone);
+	const { device } = phone;
+	const photo = MediaName.parse('ab'.repeat(32));
+	const other = MediaName.parse('cd'.repeat(32));
+	const walked = id(v7());
+	await devices.member.says(relay.url, visit(walked, door, { photos: [{ sha256: photo }] }));
+	await devices.member.says(relay.url, visit(v7(), door, { photos: [{ sha256: other }] }));
+	phone.syncs(relay);
+	await until(
+		() => phone.ask.one('visit', walked)(),
+		(seen) => seen !== null
+	);
+	// Only the desk voids a door that is confirmed.
+	await phone.says([{ kind: 'household.voided.v1', record: door, body: { reason: CANARY } }]);
+	await until(
+		() => device.attention.toArray(),
+		([refused]) => refused?.verdict === 'refused'
+	);
+	const said = { id: EntryId.parse(v7()), record: walked, kind: 'visit.added.v1', at: 1 };
+	const entries = [{ ...said, text: CANARY, sig: '' }];
+	const carried = { commit: said.id, bundle: 'b', person: people.member, takenAt: 1 };
+	await device.carried.put({
+		...carried,
+		kinds: [said.kind],
+		refusal: { reason: 'no-duty', entries }
+	});
+	const draft = { form: 'visit', schemaVersion: 1, savedAt: 1 };
+	await device.drafts.bulkPut([
+		{ ...draft, key: `visit:${door}`, value: { interviewee: CANARY } },
+		{ ...draft, key: 'visit:other', value: { interviewee: '别人' } }
+	]);
+	const bytes = new TextEncoder().encode(CANARY).buffer;
+	for (const sha256 of [photo, other])
+		await keepFetched(device, sha256, { type: 'image/jpeg', bytes, thumb: bytes }, 1);
+	const ordered = [door, walked].map((of) => order(of, 'all'));
+	await devices.secretary.says(relay.url, ...ordered);
+	await until(
+		() => device.mediaBytes.toCollection().primaryKeys(),
+		(names) => !names.includes(photo)
+	);
+	expect(await device.mediaBytes.toCollection().primaryKeys()).toEqual([other]);
+	await device.mediaBytes.delete(other);
+	await device.media.delete(other);
+	expect(await databasesHolding(phone.prefix, CANARY)).toEqual([]);
+	expect(await device.drafts.toCollection().primaryKeys()).toEqual(['visit:other']);
+	expect(await device.carried.count()).toBe(1);
+});

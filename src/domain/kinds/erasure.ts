@@ -14,17 +14,23 @@ const Ordered = z.strictObject({
 	of: RecordId,
 	/** The organisation the record belongs to. */
 	at: OrgId,
-	/** The ordinals of the entries whose texts go. */
-	entries: z.array(z.int().min(1)).min(1).max(500),
-	ground: ErasureGround
+	/** The ordinals of the entries whose texts go; `all` are those there are when the order arrives. */
+	entries: z.array(z.int().min(1)).min(1).max(500).or(z.literal('all')),
+	ground: ErasureGround,
+	/** The family of the record, for those who read the order when the record is gone. */
+	what: z.string().max(20).optional(),
+	/** The orders of one request share it. */
+	request: RecordId.optional()
 });
 
 export interface ErasureRow extends Row {
 	readonly family: 'erasure';
 	readonly state: 'ordered';
 	readonly of: RecordId;
-	readonly entries: readonly number[];
+	readonly entries: readonly number[] | 'all';
 	readonly ground: ErasureGround;
+	readonly what?: string | undefined;
+	readonly request?: RecordId | undefined;
 	readonly by: PersonId;
 	readonly byDistrict: boolean;
 }
@@ -48,6 +54,8 @@ export const erasure: Family = {
 					of: said.body.of,
 					entries: said.body.entries,
 					ground: said.body.ground,
+					what: said.body.what,
+					request: said.body.request,
 					by: stamp.actor.person,
 					byDistrict: stamp.actor.org !== said.body.at
 				};
@@ -76,7 +84,7 @@ export function isErasure(row: Row | null | undefined): row is ErasureRow {
 /** A community's secretary for its own records; the district for everybody's. */
 function mayErase(
 	actor: Actor,
-	{ of, at }: z.infer<typeof Ordered>,
+	{ of, at, what }: z.infer<typeof Ordered>,
 	refs: Refs
 ): true | 'no-such-reference' | 'other-organisation' | 'not-allowed' | 'contradiction' {
 	const isOfDistrict = actor.role === 'districtOfficer';
@@ -84,7 +92,7 @@ function mayErase(
 	if (!isOfDistrict && actor.org !== at) return 'other-organisation';
 	const target = refs.get(of);
 	if (target === undefined) return 'no-such-reference';
-	if (target.org !== at) return 'contradiction';
+	if (target.org !== at || (what !== undefined && target.family !== what)) return 'contradiction';
 	return LASTING.has(target.family) ? 'not-allowed' : true;
 }
 

@@ -7,6 +7,7 @@ import { member } from './zh-cn-member.ts';
 import { operations } from './zh-cn-operations.ts';
 import { people } from './zh-cn-people.ts';
 import { phone } from './zh-cn-phone.ts';
+import { privacy } from './zh-cn-privacy.ts';
 import { records } from './zh-cn-records.ts';
 import { round } from './zh-cn-round.ts';
 import { secretary } from './zh-cn-secretary.ts';
@@ -28,5 +29,6 @@ export const zhCn = {
 	records,
 	round,
 	visit,
-	phone
+	phone,
+	privacy
 } as const;

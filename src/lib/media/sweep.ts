@@ -1,6 +1,7 @@
 /** What of the photos need not stay: forgotten drafts, old originals, and those of records that left (D2). */
 import { Dexie } from 'dexie';
 import { isVisit, mediaOfVisit } from '#domain/kinds/visit.ts';
+import type { MediaName } from '#domain/media.ts';
 import type { MediaRecord } from '#lib/device/device-db.ts';
 import type { Stores } from '#lib/outbox/overlay.ts';
 
@@ -26,6 +27,17 @@ export async function sweepMedia({ device, rows }: Stores, now: number): Promise
 	await device.transaction('rw', device.media, device.mediaBytes, async () => {
 		await device.media.bulkDelete(gone.map(({ sha256 }) => sha256));
 		await device.mediaBytes.bulkDelete([...gone, ...shrunk].map(({ sha256 }) => sha256));
+	});
+}
+
+/** [A4] Photos of what was erased go, but for those that something else names, whether they were sent or not. */
+export async function forgetMedia(stores: Stores, names: readonly MediaName[]): Promise<void> {
+	const { device } = stores;
+	const named = await namedHere(stores);
+	const gone = names.filter((name) => !named.has(name));
+	await device.transaction('rw', device.media, device.mediaBytes, async () => {
+		await device.media.bulkDelete(gone);
+		await device.mediaBytes.bulkDelete(gone);
 	});
 }
 

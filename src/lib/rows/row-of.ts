@@ -3,6 +3,7 @@ import type { DemandRow } from '#domain/kinds/demand.ts';
 import type { DeskKeyRow } from '#domain/kinds/desk-key.ts';
 import type { DutyRow } from '#domain/kinds/duty.ts';
 import type { DraftRow } from '#domain/kinds/draft.ts';
+import type { ErasureRow } from '#domain/kinds/erasure.ts';
 import type { HandlingRow } from '#domain/kinds/handling.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { FamilyName } from '#domain/kinds/index.ts';
@@ -18,6 +19,7 @@ interface OwnRows {
 	readonly person: PersonRow;
 	readonly duty: DutyRow;
 	readonly settings: SettingsRow;
+	readonly erasure: ErasureRow;
 	readonly household: HouseholdRow;
 	readonly resident: ResidentRow;
 	readonly visit: VisitRow;

@@ -1,9 +1,11 @@
 /** Brings ledgers up to the relay and folds them into rows (F1, F2). */
 import { z } from 'zod';
 import { RecordId } from '#domain/ids.ts';
+import { isVisit, mediaOfVisit } from '#domain/kinds/visit.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import type { Answer, Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
+import { forgetErased } from '#lib/outbox/forget-erased.ts';
 import { catchUp, type Stores } from '#lib/outbox/overlay.ts';
 import { dropLedger, foldIntoRows, refoldFacts, refoldRecord } from '#lib/rows/fold-into-rows.ts';
 import type { Multiplexer } from './multiplexer.ts';
@@ -182,9 +184,16 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 		const records = names.map((name) => RecordId.parse(name));
 		for (const record of records) {
 			const told = elementsOf(items, record, replica.seq());
+			const before = (await stores.rows.rows.get(record))?.row;
 			await refoldRecord(stores.rows, ledger, record, told);
 			const erased = told.flatMap(({ head, entry }) => (entry === null ? head.id : []));
-			await stores.device.attention.bulkDelete(erased);
+			if (erased.length === 0) continue;
+			await forgetErased(stores, {
+				record,
+				entries: erased,
+				isWhole: erased.length === told.length,
+				media: isVisit(before) ? mediaOfVisit(before) : []
+			});
 		}
 		await catchUp(stores, records);
 		await stores.rows.ledgers.update(ledger, done);

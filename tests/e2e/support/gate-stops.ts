@@ -239,6 +239,15 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 				}
 			]
 		},
+		{ route: '/privacy/erasure', at: '/privacy/erasure' },
+		{
+			route: '/privacy/erasure',
+			at: { from: '/inbox', link: /record=/ },
+			then: [
+				(page) => page.getByRole('link', { name: m.privacy.erasure.open }).click(),
+				(page) => press(page, m.privacy.erasure.submit)
+			]
+		},
 		{ route: '/bundle/take', at: '/bundle/take' },
 		{ route: '/settings', at: '/settings' },
 		{ route: '/me', at: '/me' },
@@ -257,6 +266,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 	district: [
 		{ route: '/board', at: '/board' },
 		{ route: '/units', at: '/units' },
+		{ route: '/privacy/erasure', at: '/privacy/erasure' },
 		{ route: '/settings', at: '/settings', then: settingsForms },
 		{
 			route: '/operations',

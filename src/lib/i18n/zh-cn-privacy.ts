@@ -1,0 +1,93 @@
+/** Words of what protects residents' data: erasing it on request, how long it is kept, who looked at it. */
+
+export const privacy = {
+	erasure: {
+		title: '依法删除',
+		row: '居民要求删除本人信息时用',
+		subtitle: '《个人信息保护法》第四十七条',
+		only: '依法删除由社区书记办理。',
+		onlyNote: '请居民带身份证件到社区来，书记核对以后办理。',
+		open: '依法删除…',
+		openHome: '依法删除这一户…',
+		openSpoken: (name: string) => `依法删除：${name}`,
+		gone: '没有找到这条记录',
+		goneNote: '可能已经删除，或者还没有同步到这台设备。',
+		back: '返回',
+
+		how: '怎么删',
+		howSteps: [
+			'请本人带身份证件和书面申请到社区，当面核对。',
+			'在“居民”里找到这一户或这个人，点“依法删除…”。',
+			'看清楚会删掉什么，照着输入一遍，再确认。'
+		],
+		what: {
+			home: (door: string) => `删除这一户：${door}`,
+			person: (name: string) => `删除这个人：${name}`,
+			demand: (title: string) => `删除这件诉求：${title}`,
+			visit: (line: string) => `删除这次走访：${line}`
+		},
+		ground: '依据',
+		grounds: {
+			requested: '本人要求',
+			unlawful: '不该收集',
+			expired: '期限已满'
+		},
+		groundNotes: {
+			requested: '本人或监护人提出，已当面核对',
+			unlawful: '当初没有告知，或者用不着',
+			expired: '保存的期限到了'
+		},
+		groundMissing: '请选依据',
+		goes: '会删掉',
+		goesNote: '姓名、电话、住址、写下的话、照片和签名，连同每一步经过里的原话。',
+		stays: '会留下',
+		staysNote:
+			'编号、日期、类别和件数：报表里的数字不变，但认不出是谁。还有这次删除是谁、什么时候、凭什么办的。',
+		beyond: '管不到的',
+		beyondNote: '已经导出的表、打印出来的纸和以前的备份，请另外销毁。',
+		other: '别处提到这个人的',
+		otherNote: '勾上的一起删。提到别人的话也会一起没有，请逐条看一看。',
+		otherNone: '走访和诉求里没有提到这个人。',
+		namedInHome: (door: string) => `${door} 的户主或电话写的也是这个人`,
+		namedInHomeNote: '只删居民登记，户的资料里还留着。请改为删除这一户，可以选家里谁留下。',
+		toHome: '改为删除这一户',
+		stay: '家里谁留下',
+		stayNote: '勾上的人不删：这个门会重新登记，他们换到新登记的门里。原来的走访和诉求都会删掉。',
+		type: (phrase: string) => `照着输入：${phrase}`,
+		typeHint: '防止点错',
+		typeWrong: (phrase: string) => `请照着输入“${phrase}”`,
+		word: '删除',
+		submit: '下一步：再看一遍',
+		ask: '删掉就找不回来了，确定吗？',
+		askWords: (counts: string) => `将删掉 ${counts}。中继上马上删，其他设备一联系就删。`,
+		confirm: '确定删除',
+		keep: '先不删',
+		running: '正在下达删除',
+		failed: '没有全部下达',
+		failedNote: (words: string) => `${words}\n已经下达的照样执行；再办一次会接着删。`,
+		done: '已下达删除',
+		doneNote: '有网时马上执行。下面看得到办到哪一步。',
+
+		past: '办过的',
+		none: '还没有办过依法删除',
+		more: '再看 50 条',
+		line: (when: string, who: string) => `${when}，${who}`,
+		waiting: '等上报',
+		waitingNote: '还在这台设备里，连上网才会执行。',
+		erased: '中继已删除',
+		allDevices: '各台设备都已联系过，内容都已删除。',
+		silent: (n: number) => `还有 ${n} 台设备没有联系过，一联系就删。`,
+		silentLook: '看是哪几台',
+		unknownDevices: '连上网可以看还有哪些设备没删。'
+	},
+	/** Records counted by what they are. */
+	count: {
+		household: (n: number) => `${n} 户`,
+		resident: (n: number) => `居民 ${n} 人`,
+		visit: (n: number) => `走访 ${n} 次`,
+		demand: (n: number) => `诉求 ${n} 件`,
+		handling: (n: number) => `办理记录 ${n} 条`,
+		other: (n: number) => `其他 ${n} 条`
+	},
+	join: '、'
+} as const;

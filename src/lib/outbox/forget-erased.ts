@@ -1,0 +1,32 @@
+/** [A4] What a device keeps of an erased record beside its rows: words that wait for their author, drafts, photos. */
+import type { EntryId, RecordId } from '#domain/ids.ts';
+import type { MediaName } from '#domain/media.ts';
+import { forgetMedia } from '#lib/media/sweep.ts';
+import type { Stores } from './overlay.ts';
+
+export interface Erased {
+	readonly record: RecordId;
+	/** Whose texts are gone. */
+	readonly entries: readonly EntryId[];
+	/** Nothing is left of the record: what this device would still say of it finds nobody any more. */
+	readonly isWhole: boolean;
+	/** Photos and signatures that it named before. */
+	readonly media: readonly MediaName[];
+}
+
+export async function forgetErased(stores: Stores, erased: Erased): Promise<void> {
+	const { device } = stores;
+	const { record, entries, isWhole, media } = erased;
+	await device.transaction('rw', device.attention, device.drafts, device.carried, async () => {
+		await device.attention.bulkDelete([...entries]);
+		if (!isWhole) return;
+		await device.attention.where('record').equals(record).delete();
+		await device.drafts
+			.filter(({ key, value }) => key.includes(record) || JSON.stringify(value).includes(record))
+			.delete();
+		await device.carried
+			.filter(({ refusal }) => refusal?.entries.some((entry) => entry.record === record) ?? false)
+			.modify({ refusal: undefined });
+	});
+	if (media.length > 0) await forgetMedia(stores, media);
+}

@@ -1,0 +1,61 @@
+/** What protects residents: erased on request, and gone from the relay's files and from the devices. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { m } from '#lib/i18n/index.ts';
+import { becomes, inStep, sizes } from './support/actors.ts';
+import { spawnDemoApp } from './support/demo-app.ts';
+import { choose, press, pressInSheet } from './support/forms.ts';
+import { stored } from './support/stored.ts';
+
+const words = m.privacy.erasure;
+const CANARY = '甄无痕';
+
+function filesHolding(folder: string): readonly string[] {
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name))
+		.filter((path) => readFileSync(path).includes(CANARY));
+}
+
+test('[A4] a resident asks to be erased: within a minute no file and no device holds the name', async ({
+	browser
+}) => {
+	const app = await spawnDemoApp();
+	try {
+		const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
+		const desk = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
+		await becomes(phone, app.url, 'member');
+		await becomes(desk, app.url, 'secretary');
+		const holding = async (page: typeof phone) =>
+			Object.entries(await stored(page)).filter(([, text]) => text.includes(CANARY)).length;
+
+		await phone.goto(`${app.url}/households/new`);
+		await phone.getByLabel(m.member.newHome.building).fill('9');
+		await phone.getByLabel(m.member.newHome.room).fill('909');
+		await phone.getByLabel(m.member.newHome.head).fill(CANARY);
+		await press(phone, m.member.newHome.submit);
+		await phone.waitForURL('**/visit/new?**');
+		await phone.goto(`${app.url}/today`);
+		await inStep(phone);
+		await expect.poll(() => filesHolding(app.dataDir).length).toBeGreaterThan(0);
+
+		await desk.goto(`${app.url}/residents?tab=unconfirmed`);
+		await desk.getByRole('link', { name: CANARY }).click();
+		await expect.poll(() => holding(phone)).toBeGreaterThan(0);
+		await desk.getByRole('link', { name: words.openHome }).click();
+		await press(desk, words.submit);
+		await expect(desk.getByText(words.typeWrong('9-909')).first()).toBeVisible();
+		await choose(desk, words.grounds.requested);
+		await desk.getByLabel(words.type('9-909')).fill('9－909');
+		await press(desk, words.submit);
+		await pressInSheet(desk, words.confirm);
+		await expect(desk.locator('[data-erasure="erased"]')).toBeVisible();
+
+		expect(filesHolding(app.dataDir)).toEqual([]);
+		await expect.poll(() => holding(phone), { timeout: 60_000 }).toBe(0);
+		await expect.poll(() => holding(desk), { timeout: 60_000 }).toBe(0);
+	} finally {
+		await app.end();
+	}
+});
