@@ -82,6 +82,7 @@ test('[A4] the phrase is typed as the eye reads it, and nothing else passes', ()
 test('[A4] orders of one request are one line; it waits as long as one of them does', () => {
 	const order = (record: string, stage: 'waiting' | 'folded', receivedAt: number) => ({
 		row: {
+			// Of an order the list reads no more than this.
 			...{ record, what: 'visit', request: REQUEST, by: PersonId.parse('p'), ground: 'requested' },
 			...{ createdAt: 1, receivedAt }
 		} as unknown as ErasureRow,

@@ -84,6 +84,20 @@ export function countsWords(families: readonly (string | undefined)[]): string {
 		.join(m.privacy.join);
 }
 
+/** Where the record is shown. */
+export function placeOf({ is, row }: Subject): string {
+	switch (is) {
+		case 'home':
+			return `/residents?record=${row.record}`;
+		case 'person':
+			return `/residents?record=${row.household}`;
+		case 'demand':
+			return `/inbox?record=${row.record}`;
+		case 'visit':
+			return `/visits/${row.record}`;
+	}
+}
+
 /** What is typed once more, so that nothing is erased by a slip of the finger. */
 export function phraseOf({ is, row }: Subject): string {
 	if (is === 'home') return [row.building, row.unit, row.room].filter(Boolean).join('-');
