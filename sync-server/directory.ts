@@ -8,7 +8,12 @@ import { isPerson, type PersonRow } from '#domain/kinds/person.ts';
 import { isSettings } from '#domain/kinds/settings.ts';
 import { readablePrefixes } from '#domain/ledgers.ts';
 import { isCurrent, orgTree, type Duty, type OrgTree } from '#domain/people.ts';
-import { settingsAt, settingsRecord, type Settings, type SettingsRow } from '#domain/settings.ts';
+import {
+	settingsInForce,
+	settingsRecord,
+	type SettingsInForce,
+	type SettingsRow
+} from '#domain/settings.ts';
 import type { DutyOnWire } from '#domain/wire.ts';
 import type { Stored } from './store.ts';
 
@@ -22,7 +27,7 @@ export interface Reading {
 export interface Lookup {
 	duties(person: PersonId): readonly Duty[];
 	organisation(record: RecordId): OrganisationRow | null;
-	settings(at: number): Settings;
+	settings(at: number): SettingsInForce;
 	/** What comes of some more rows, for a transaction: nobody else knows of it before it is kept. */
 	draft(): Draft;
 }
@@ -128,13 +133,13 @@ export async function openDirectory(stored: Stored): Promise<Directory> {
 	};
 }
 
-type SettingsOf = (row: SettingsRow | null, day: Day) => Settings;
+type SettingsOf = (row: SettingsRow | null, day: Day) => SettingsInForce;
 
 /** What is in force is worked out once a day, and again when a change was laid down. */
 function rememberSettings(): SettingsOf {
-	let last: { row: SettingsRow | null; day: Day; values: Settings } | null = null;
+	let last: { row: SettingsRow | null; day: Day; values: SettingsInForce } | null = null;
 	return (row, day) => {
-		if (last?.day !== day || last.row !== row) last = { row, day, values: settingsAt(row, day) };
+		if (last?.day !== day || last.row !== row) last = { row, day, values: settingsInForce(row, day) };
 		return last.values;
 	};
 }

@@ -52,7 +52,7 @@ export const Given = z.strictObject({
 	resolveDueAt: z.int().optional(),
 	/** False when a year touched has no holiday table (节假日表未更新). */
 	covered: z.boolean().optional(),
-	/** The ordinal of the settings record that was used. */
+	/** The ordinal of the settings record whose values were used: what they were can be looked up. */
 	settings: z.int().optional()
 });
 export type Given = z.infer<typeof Given>;

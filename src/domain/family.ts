@@ -9,7 +9,7 @@ import type { Instant, OrgId, PersonId, RecordId } from './ids.ts';
 import type { LedgerName, Period } from './ledgers.ts';
 import type { MediaName } from './media.ts';
 import type { Actor } from './people.ts';
-import type { Settings } from './settings.ts';
+import type { SettingsInForce } from './settings.ts';
 
 /** [E4] Two values of one field that did not see each other: the later received stands. */
 export interface Conflict {
@@ -75,7 +75,7 @@ export interface Kind<R extends Row, Body> {
 	/** When what it tells of took place, where that is not when it was said. */
 	happenedAt?(said: Said<Body>): Instant;
 	/** [J7] Due moments and the like, fixed when judged. */
-	given?(said: Said<Body>, row: R | null, moment: Moment, settings: Settings): Given;
+	given?(said: Said<Body>, row: R | null, moment: Moment, settings: SettingsInForce): Given;
 	/** The next row, or why nothing happens (J3). Pure, never throws. */
 	apply(row: R | null, said: Said<Body>, stamp: Stamp): R | Noted;
 }
@@ -100,7 +100,12 @@ export interface AnyKind {
 	readonly parses: (entry: Entry) => boolean;
 	readonly may: (actor: Actor, entry: Entry, row: Row | null, refs: Refs) => true | Reason;
 	readonly happenedAt: (entry: Entry) => Instant;
-	readonly given: (entry: Entry, row: Row | null, moment: Moment, settings: Settings) => Given;
+	readonly given: (
+		entry: Entry,
+		row: Row | null,
+		moment: Moment,
+		settings: SettingsInForce
+	) => Given;
 	readonly apply: (row: Row | null, entry: Entry, stamp: Stamp) => Row | Noted;
 }
 

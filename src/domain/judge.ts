@@ -7,7 +7,7 @@ import { STANDING } from './ledgers.ts';
 import { familyOf, kindOf } from './kinds/index.ts';
 import { isCurrent, isDesk, isField, type Actor, type Duty } from './people.ts';
 import { quarterOf } from './calendar.ts';
-import type { Settings } from './settings.ts';
+import type { Settings, SettingsInForce } from './settings.ts';
 
 const DAY_MS = 86_400_000;
 /** [E3] Beyond this a device's clock is named 时钟异常. */
@@ -58,7 +58,7 @@ export function judge(
 	entry: Entry,
 	actors: Actors,
 	refs: Refs,
-	settings: Settings,
+	settings: SettingsInForce,
 	received: Received
 ): Judgement {
 	const family = familyOf(entry.kind);

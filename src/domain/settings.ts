@@ -180,6 +180,16 @@ export function settingsAt(plan: Plan, day: Day): Settings {
 		.reduce(laidOver, defaultSettings);
 }
 
+/** [J7] What a judgement is made by: the values, and the ordinal of the record they come from. */
+export interface SettingsInForce extends Settings {
+	/** Absent where the district has said nothing yet. */
+	readonly ordinal?: number | undefined;
+}
+
+export function settingsInForce(row: SettingsRow | null, day: Day): SettingsInForce {
+	return { ...settingsAt(row, day), ordinal: row?.n };
+}
+
 /** The days on which something changes after a day, in order. */
 export function turnsAfter(plan: Plan, day: Day): readonly Day[] {
 	const turns = inForceOrder(plan).map((change) => change.from);

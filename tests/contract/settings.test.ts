@@ -35,10 +35,12 @@ test('[J7] a deadline changes for what is judged from its day on, and what was g
 		// The record was begun as a demand just above.
 		return found as DemandRow | null;
 	};
+	let usedSettings: number | undefined;
 	const raise = async () => {
 		const record = v7();
 		const [receipt] = await devices.member.says(relay.url, demand(record));
 		expect(receipt?.verdict).toBe('accepted');
+		usedSettings = receipt?.given?.settings;
 		return record;
 	};
 	const request = { sign: { unit: 'hours', n: 1 }, resolve: { unit: 'hours', n: 3 } };
@@ -50,6 +52,9 @@ test('[J7] a deadline changes for what is judged from its day on, and what was g
 	// The last millisecond of 2026-11-25 in Shanghai, and the next.
 	at = Date.UTC(2026, 10, 25, 16) - 1;
 	const before = await raise();
+	// Which change it was, everybody can look up.
+	const settings = await relay.store.row(RecordId.parse(SETTINGS_RECORD));
+	expect(usedSettings).toBe(settings?.n);
 	const given = (await row(before))?.resolveDueAt;
 	at += 1;
 	const after = await raise();

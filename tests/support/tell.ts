@@ -18,7 +18,12 @@ import {
 import { dutyOf, isDuty } from '#domain/kinds/duty.ts';
 import { familyNamed } from '#domain/kinds/index.ts';
 import { dayOf } from '#domain/calendar.ts';
-import { SETTINGS_RECORD, settingsAt, type Settings, type SettingsRow } from '#domain/settings.ts';
+import {
+	SETTINGS_RECORD,
+	settingsInForce,
+	type SettingsInForce,
+	type SettingsRow
+} from '#domain/settings.ts';
 import type { Role } from '#domain/people.ts';
 
 /** Tuesday 2026-11-24, 09:00 in Shanghai. */
@@ -130,10 +135,10 @@ export class World {
 		return row as R;
 	}
 
-	private settings(): Settings {
+	private settings(): SettingsInForce {
 		const row = this.rows.get(RecordId.parse(SETTINGS_RECORD));
 		// The settings record holds a settings row or nothing.
-		return settingsAt((row as SettingsRow | undefined) ?? null, dayOf(this.now));
+		return settingsInForce((row as SettingsRow | undefined) ?? null, dayOf(this.now));
 	}
 
 	private actors(person: PersonId, entry: EntryType): Actors {

@@ -8,7 +8,7 @@ import {
 	officeHours,
 	type Category,
 	type DemandType,
-	type Settings,
+	type SettingsInForce,
 	type Urgency
 } from '../settings.ts';
 
@@ -31,7 +31,7 @@ export function registrationClocks(
 	urgency: Urgency,
 	category: Category | undefined,
 	moment: Moment,
-	settings: Settings
+	settings: SettingsInForce
 ): Given {
 	const row = settings.deadlines[deadlineClass(type, urgency, category)];
 	const table = holidayTable(settings);
@@ -43,6 +43,7 @@ export function registrationClocks(
 		signDueAt: sign.at,
 		...(contact === undefined ? {} : { contactDueAt: contact.at }),
 		resolveDueAt: resolve.at,
-		covered: sign.covered && (contact?.covered ?? true) && resolve.covered
+		covered: sign.covered && (contact?.covered ?? true) && resolve.covered,
+		...(settings.ordinal === undefined ? {} : { settings: settings.ordinal })
 	};
 }

@@ -187,7 +187,8 @@ export const demand: Family = {
 				);
 				return {
 					...(clocks.resolveDueAt === undefined ? {} : { resolveDueAt: clocks.resolveDueAt }),
-					...(clocks.covered === undefined ? {} : { covered: clocks.covered })
+					...(clocks.covered === undefined ? {} : { covered: clocks.covered }),
+					...(clocks.settings === undefined ? {} : { settings: clocks.settings })
 				};
 			},
 			apply(row, said, stamp) {

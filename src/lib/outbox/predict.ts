@@ -8,7 +8,7 @@ import { judge } from '#domain/judge.ts';
 import { familyOf } from '#domain/kinds/index.ts';
 import { isSettings } from '#domain/kinds/settings.ts';
 import type { Actor } from '#domain/people.ts';
-import { settingsAt, settingsRecord } from '#domain/settings.ts';
+import { settingsInForce, settingsRecord } from '#domain/settings.ts';
 import type { Stores } from './overlay.ts';
 import type { Utterance } from './sign.ts';
 
@@ -55,7 +55,7 @@ export async function predict(
 	const around = row ? [orgRecord(row.org), ...(family?.leansOn?.(row) ?? [])] : [];
 	const refs = new Map([...named, ...(await rowsOf(stores, around))]);
 	const settings = await stores.rows.rows.get(settingsRecord());
-	const inForce = settingsAt(isSettings(settings?.row) ? settings.row : null, dayOf(at));
+	const inForce = settingsInForce(isSettings(settings?.row) ? settings.row : null, dayOf(at));
 	const judged = judge(entry, [actorIn(entry.org)], refs, inForce, { at, offset: 0 });
 	if (judged.verdict === 'accepted') return true;
 	const isMissing =
