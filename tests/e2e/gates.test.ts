@@ -1,7 +1,8 @@
 /** Every route at its role's size: accessible, big enough to hit and to read, never wider than the screen. */
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import { m } from '#lib/i18n/index.ts';
 import { spawnApp, type AppProcess } from '../support/app-process.ts';
-import { becomes, homes, sizes, type Identity } from './support/actors.ts';
+import { becomes, homes, installed, sizes, type Identity } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import {
 	accessibility,
@@ -19,6 +20,7 @@ import {
 import { stops, type Stop } from './support/gate-stops.ts';
 import { pathOf } from './support/link-on.ts';
 import { appRoutes } from './support/routes.ts';
+import { recordNotHome } from './support/visits.ts';
 
 // A picture says nothing that a finding does not.
 test.use({ screenshot: 'off' });
@@ -54,6 +56,25 @@ for (const identity of ['member', 'secretary', 'subdistrict', 'district'] as con
 		await app.end();
 		expect(findings).toEqual([]);
 	});
+
+test('what a phone shows that was taken out of use holds the gates', async ({ browser }) => {
+	const app = await spawnDemoApp();
+	const page = await pageOf(browser, 'member');
+	await becomes(page, app.url, 'member');
+	await installed(page);
+	await page.context().setOffline(true);
+	await recordNotHome(page, app.url);
+	// The door is asked from outside of the page, which has no network.
+	const { own }: { own: string } = await (await page.request.get(`${app.url}/api/devices`)).json();
+	const headers = { origin: app.url };
+	await page.request.post(`${app.url}/api/devices/revoke`, { headers, data: { device: own } });
+	await page.context().setOffline(false);
+	await expect(page.getByText(m.setup.noDuty.revokedTitle)).toBeVisible({ timeout: 30_000 });
+	await expect(page.getByRole('button', { name: m.phone.bundle.pack })).toBeVisible();
+	const findings = await findingsIn(page, '/today', normal);
+	expect([...findings, ...(await findingsIn(page, '/today', elder))]).toEqual([]);
+	await app.end();
+});
 
 async function pageOf(browser: Browser, identity: Identity): Promise<Page> {
 	const context = await browser.newContext({

@@ -5,7 +5,13 @@ import type { OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import type { CarriedRecord } from '#lib/device/device-db.ts';
 import type { Stores } from '#lib/outbox/overlay.ts';
 import type { Query } from '#lib/rows/queries.ts';
-import { makeBundles, receiversOf, unsentFor, type MadeBundles } from './make-bundle.ts';
+import {
+	makeBundles,
+	receiversOf,
+	unsentFor,
+	unsentOrgs,
+	type MadeBundles
+} from './make-bundle.ts';
 import { takeBundle, type Taken } from './take-bundle.ts';
 
 export type { MadeBundles, Taken };
@@ -39,6 +45,8 @@ export interface Bundles {
 	make(org: OrgId, note: string): Promise<MadeBundles>;
 	take(file: Pick<Blob, 'size' | 'text'>): Promise<Taken>;
 	unsent(org: OrgId): Query<Unsent>;
+	/** Of which communities anything was not handed in. */
+	unsentOrgs(): Query<readonly OrgId[]>;
 	/** The record of this device's own key for a desk. */
 	ownKey(org: OrgId): Query<RecordId | null>;
 	/** The newest first. */
@@ -55,6 +63,10 @@ export function bundles(
 		unsent(org) {
 			const { stores } = speaking();
 			return () => unsentIn(stores, org);
+		},
+		unsentOrgs() {
+			const { stores } = speaking();
+			return () => unsentOrgs(stores);
 		},
 		ownKey(org) {
 			const { device } = speaking().stores;

@@ -8,6 +8,7 @@ import { rowQueries } from '#lib/rows/queries.ts';
 import { writeBundleFile } from './bundle-file.ts';
 import { writeContent } from './bundle-content.ts';
 import { readCertificate } from './certificate.ts';
+import { keptReceivers } from './kept-receivers.ts';
 import type { Receiver } from './sealing.ts';
 
 /** Bytes of signed texts in one file, which base64 makes a third more; a fuller outbox becomes several. */
@@ -73,10 +74,26 @@ export async function unsentFor(
 /** The desk's devices that can open what is sealed now, as far as this device has heard. */
 export async function receiversOf(stores: Stores, org: OrgId): Promise<readonly Receiver[]> {
 	const keys = await rowQueries(stores).all({ family: 'desk-key', state: 'current', org })();
-	return keys
+	const known = keys
 		.filter(({ stage }) => stage === 'folded')
 		.map(({ row: { record, publicKey } }) => ({ record, publicKey }))
 		.reverse();
+	if (known.length > 0) return known;
+	// [D2] the ledger that told of them left this device, which may still hold what it has said
+	const kept = await keptReceivers(stores);
+	return kept.filter((each) => each.org === org);
+}
+
+/** The communities of what was not handed in. */
+export async function unsentOrgs({ device }: Stores): Promise<readonly OrgId[]> {
+	const unsent = await device.outbox.where('state').notEqual('received').toArray();
+	const refused = await device.attention.where('state').equals('open').toArray();
+	const texts = [...unsent.flatMap(({ entries }) => entries), ...refused].map(({ text }) => text);
+	const orgs = texts.flatMap((text) => {
+		const parsed = parseEntry(text);
+		return parsed.ok ? [parsed.entry.org] : [];
+	});
+	return [...new Set(orgs)];
 }
 
 function isOf(org: OrgId, text: string): boolean {

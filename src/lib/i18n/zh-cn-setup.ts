@@ -65,7 +65,8 @@ export const setup = {
 		revokedWords: '台账已从本机清除。手机还在您手里的话，请找社区重新邀请。',
 		welcome: '回到首页，用新的邀请加入',
 		kept: (n: number) => `还有 ${n} 条没有上报，都留在本机`,
-		keptNote: '换人、换设备都不会丢。请把本机带给社区，由社区代录。',
+		keptNote: '换人、换设备都不会丢。装成文件交给社区的平板，就能报上去。',
+		community: '社区',
 		nothingKept: '您说过的都已上报，本机没有要交的内容。',
 		attention: (n: number) => `有 ${n} 条没有收下，去看看`
 	},

@@ -4,6 +4,7 @@
  */
 import type { ScopeAnswer } from '#domain/wire.ts';
 import { keepCertificate } from '#lib/bundle/certificate.ts';
+import { keepReceivers } from '#lib/bundle/kept-receivers.ts';
 import { readHeldScope, writeHeldScope, type HeldScope } from '#lib/device/held-scope.ts';
 import { writeMe, writeRevoked } from '#lib/device/me.ts';
 import type { Answer, Refusal } from '#lib/device/relay.ts';
@@ -277,6 +278,7 @@ export function engine(parts: EngineParts): Engine {
 		const marked = await rows.ledgers.toCollection().primaryKeys();
 		const stored = new Set([...marked, ...(held?.ledgers ?? [])]);
 		const gone = [...stored].filter((ledger) => !names.has(ledger));
+		if (gone.length > 0) await keepReceivers(stores);
 		for (const ledger of gone) await ledgersOf(scoped.epoch).drop(ledger);
 		for (const ledger of moved) if (!names.has(ledger)) moved.delete(ledger);
 		await writeHeldScope(device, scoped);

@@ -111,6 +111,27 @@ function entriesOfKind(kind: string): Promise<{ device: string; seq: number }[]>
 	);
 }
 
+test('[D2] a phone taken out of use still seals what it has said for the desk, and the relay takes it', async () => {
+	await phone.says([visit('visit-1', 'door-1')]);
+	const refuse = (code: string) =>
+		Response.json({ title: code, status: 401, code }, { status: 401 });
+	const syncing = phone.syncs(relay, {
+		noSockets: true,
+		fetch: async (path) => {
+			if (path === '/api/session/challenge') return Response.json({ challenge: 'c' });
+			return refuse(path === '/api/session' ? 'revoked' : 'no-session');
+		}
+	});
+	await until(
+		() => phone.rows.rows.count(),
+		(rows) => rows === 0
+	);
+	await syncing.stop();
+	expect(await takes(tablet, await exportedOne(phone))).toMatchObject({ ok: true, entries: 1 });
+	await inStep(tablet);
+	expect(entriesOfKind('visit.recorded.v1')).toHaveLength(1);
+});
+
 test('[O5] the tablet shows at once what the phone could not hand in, and the first receipt answers both', async () => {
 	await phone.says([visit('visit-1', 'door-1'), demand('demand-1')]);
 	expect(await takes(tablet, await exportedOne(phone))).toEqual({
