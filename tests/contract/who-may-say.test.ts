@@ -78,6 +78,7 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'handling.voided.v1': ['secretary'],
 	'draft.opened.v1': desk,
 	'erasure.ordered.v1': ['secretary', 'district'],
+	'reveal.recorded.v1': [...field, ...desk],
 	'desk-key.published.v1': [...desk, 'stranger'],
 	'desk-key.retired.v1': desk,
 	'person.registered.v1': [...desk, ...above],

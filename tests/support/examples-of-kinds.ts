@@ -305,6 +305,14 @@ export const examples: Readonly<Record<string, Example>> = {
 		};
 	},
 
+	'reveal.recorded.v1': (id) => {
+		const of = id();
+		return {
+			before: [['own', demand(of)]],
+			said: { kind: 'reveal.recorded.v1', record: id(), body: { of, field: 'phone' } }
+		};
+	},
+
 	'desk-key.published.v1': (id) => ({ said: deskKey(id()) }),
 	'desk-key.retired.v1': (id) => {
 		const record = id();

@@ -35,8 +35,14 @@ export interface ErasureRow extends Row {
 	readonly byDistrict: boolean;
 }
 
-/** What a district stands on is no personal data, and without it nothing could be judged. */
-const LASTING: ReadonlySet<string> = new Set(['organisation', 'settings', 'duty', 'erasure']);
+/** What a district stands on is no personal data, and without it nothing could be judged; a log stays whole. */
+const LASTING: ReadonlySet<string> = new Set([
+	'organisation',
+	'settings',
+	'duty',
+	'erasure',
+	'reveal'
+]);
 
 export const erasure: Family = {
 	name: 'erasure',

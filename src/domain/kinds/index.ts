@@ -12,6 +12,7 @@ import { household } from './household.ts';
 import { organisation } from './organisation.ts';
 import { person } from './person.ts';
 import { resident } from './resident.ts';
+import { reveal } from './reveal.ts';
 import { settings } from './settings.ts';
 import { visit } from './visit.ts';
 
@@ -27,6 +28,7 @@ export const families = {
 	handling,
 	draft,
 	erasure,
+	reveal,
 	'desk-key': deskKey
 } as const satisfies Record<string, Family>;
 export type FamilyName = keyof typeof families;

@@ -16,7 +16,6 @@ export const member = {
 		groups: '人群',
 		size: '常住',
 		phone: '电话',
-		call: '打电话',
 		gone: '这户不在这台设备上',
 		goneNote: '可能换了包联的人，或者还没有同步到。',
 		visits: '走访',

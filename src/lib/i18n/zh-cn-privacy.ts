@@ -81,6 +81,21 @@ export const privacy = {
 		silentLook: '看是哪几台',
 		unknownDevices: '连上网可以看还有哪些设备没删。'
 	},
+	reveals: {
+		title: '查看记录',
+		row: '谁看过居民的号码',
+		subtitle: '号码平时遮住，每次点开都记在这里',
+		show: '看号码',
+		showOf: (name: string) => `看${name}的号码`,
+		only: '查看记录由社区书记和区里看。',
+		onlyNote: '您自己点开过的号码也记在里面。',
+		none: '还没有人点开过号码',
+		noneNote: '有人点开居民的电话，这里就多一条。没网时点开的，上报以后出现。',
+		line: (who: string, whose: string, what: string) => `${who} 看了 ${whose} 的${what}`,
+		someRecord: '一条居民资料',
+		fields: { phone: '电话' },
+		more: '再看 50 条'
+	},
 	/** Records counted by what they are. */
 	count: {
 		household: (n: number) => `${n} 户`,

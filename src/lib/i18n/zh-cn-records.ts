@@ -52,6 +52,7 @@ export const kindWords: Readonly<Record<string, string>> = {
 	'handling.voided.v1': '作废办理过程',
 	'draft.opened.v1': '开了答复稿',
 	'erasure.ordered.v1': '依法删除',
+	'reveal.recorded.v1': '查看了号码',
 	'desk-key.published.v1': '这台设备可以接收交接文件',
 	'desk-key.retired.v1': '停止用一台设备接收交接文件'
 };

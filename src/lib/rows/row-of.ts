@@ -10,6 +10,7 @@ import type { FamilyName } from '#domain/kinds/index.ts';
 import type { OrganisationRow } from '#domain/kinds/organisation.ts';
 import type { PersonRow } from '#domain/kinds/person.ts';
 import type { ResidentRow } from '#domain/kinds/resident.ts';
+import type { RevealRow } from '#domain/kinds/reveal.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import type { Row } from '#domain/family.ts';
 import type { SettingsRow } from '#domain/settings.ts';
@@ -20,6 +21,7 @@ interface OwnRows {
 	readonly duty: DutyRow;
 	readonly settings: SettingsRow;
 	readonly erasure: ErasureRow;
+	readonly reveal: RevealRow;
 	readonly household: HouseholdRow;
 	readonly resident: ResidentRow;
 	readonly visit: VisitRow;

@@ -1,6 +1,7 @@
 /** A row's values in words, for the history of a record and for two versions side by side. */
 import type { HistoryLine } from '#domain/fold.ts';
 import { RecordId } from '#domain/ids.ts';
+import { maskedPhone } from '#lib/privacy/masked-phone.ts';
 import { visitValueWords } from '#lib/visits/value-words.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { HistoryEvent } from './History.svelte';
@@ -127,12 +128,17 @@ export function historyEvents(
 			.filter(({ field }) => !SILENT.has(field))
 			.map(({ field, from, to }) => ({
 				field: fieldName(field),
-				from: valueWords(field, from, speaking),
-				to: valueWords(field, to, speaking)
+				from: unread(field, valueWords(field, from, speaking)),
+				to: unread(field, valueWords(field, to, speaking))
 			}))
 			.filter(({ from, to }) => from !== to),
 		...noteOf(line)
 	}));
+}
+
+/** A number is masked in a history as it is above it. */
+function unread(field: string, words: string): string {
+	return field === 'phone' && words !== '' ? maskedPhone(words) : words;
 }
 
 /** The demands and doors that a history names, to be asked what they are called. */

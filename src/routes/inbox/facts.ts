@@ -30,7 +30,7 @@ export function demandFacts(
 	const person = (id: string | undefined): string | undefined =>
 		id === undefined ? undefined : (names.get(id) ?? m.records.someone);
 	const facts: readonly (readonly [string, string])[] = [
-		[f.requester, said([row.requester ?? door?.head, row.phone ?? door?.phone])],
+		[f.requester, said([row.requester ?? door?.head])],
 		[f.place, said([door && doorWords(door), row.place])],
 		[
 			f.kind,

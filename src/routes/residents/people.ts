@@ -67,7 +67,6 @@ export function householdFacts(
 	const linked = row.linkedMember;
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		[words.address, doorWords(row)],
-		[words.phone, row.phone],
 		[words.born, ageWords(row, now)],
 		[words.size, row.size === undefined ? undefined : m.records.size(row.size)],
 		[fields.tenure, row.tenure === undefined ? undefined : m.tenure[row.tenure]],

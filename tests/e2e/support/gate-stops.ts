@@ -240,6 +240,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 			]
 		},
 		{ route: '/privacy/erasure', at: '/privacy/erasure' },
+		{ route: '/privacy/reveals', at: '/privacy/reveals' },
 		{
 			route: '/privacy/erasure',
 			at: { from: '/inbox', link: /record=/ },
