@@ -139,7 +139,8 @@ type SettingsOf = (row: SettingsRow | null, day: Day) => SettingsInForce;
 function rememberSettings(): SettingsOf {
 	let last: { row: SettingsRow | null; day: Day; values: SettingsInForce } | null = null;
 	return (row, day) => {
-		if (last?.day !== day || last.row !== row) last = { row, day, values: settingsInForce(row, day) };
+		if (last?.day !== day || last.row !== row)
+			last = { row, day, values: settingsInForce(row, day) };
 		return last.values;
 	};
 }

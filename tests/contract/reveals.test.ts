@@ -56,9 +56,9 @@ test('[A2] what was shown without a network is told to desk and district later, 
 			memberLedger(people.member, COMMUNITY, period)
 		].sort()
 	);
-	const told = relay.store.db
-		.prepare("SELECT text FROM entry WHERE json_extract(text, '$.kind') = 'reveal.recorded.v1'")
-		.all();
+	const told = await relay.store.all(
+		"SELECT text FROM entry WHERE json_extract(text, '$.kind') = 'reveal.recorded.v1'"
+	);
 	expect(told).toHaveLength(1);
 	expect(JSON.stringify(told)).not.toContain(NUMBER);
 });

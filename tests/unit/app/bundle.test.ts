@@ -129,7 +129,7 @@ test('[D2] a phone taken out of use still seals what it has said for the desk, a
 	await syncing.stop();
 	expect(await takes(tablet, await exportedOne(phone))).toMatchObject({ ok: true, entries: 1 });
 	await inStep(tablet);
-	expect(entriesOfKind('visit.recorded.v1')).toHaveLength(1);
+	expect(await entriesOfKind('visit.recorded.v1')).toHaveLength(1);
 });
 
 test('[O5] the tablet shows at once what the phone could not hand in, and the first receipt answers both', async () => {
