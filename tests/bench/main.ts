@@ -1,7 +1,7 @@
 /** `npm run bench [-- relay|app|screens|size]`: measures and prints JSON lines, each figure beside its comparison. */
 import { cpus, totalmem } from 'node:os';
 import { benchApp } from './app.ts';
-import { benchRelay } from './relay.ts';
+import { benchRelay, relayBenches } from './relay.ts';
 import { benchScreens } from './screens.ts';
 import { benchSize } from './size.ts';
 
@@ -13,10 +13,11 @@ const benches: Readonly<Record<string, () => AsyncIterable<object>>> = {
 };
 
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => benches[name] === undefined);
+const named = { ...benches, ...relayBenches };
+const unknown = asked.filter((name) => named[name] === undefined);
 if (unknown.length > 0) {
 	console.error(
-		`bench: no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`
+		`bench: no bench ${unknown.join(', ')}; there are ${Object.keys(named).join(', ')}`
 	);
 	process.exit(2);
 }
@@ -26,10 +27,8 @@ print({
 	cores: cpus().length,
 	memoryGiB: Math.round(totalmem() / 2 ** 30)
 });
-for (const [name, bench] of Object.entries(benches)) {
-	if (asked.length > 0 && !asked.includes(name)) continue;
-	for await (const figure of bench()) print({ bench: name, ...figure });
-}
+for (const name of asked.length > 0 ? asked : Object.keys(benches))
+	for await (const figure of named[name]?.() ?? []) print({ bench: name, ...figure });
 
 function print(line: object): void {
 	console.log(JSON.stringify(line));

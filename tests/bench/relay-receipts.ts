@@ -1,0 +1,150 @@
+/** How fast the relay answers with durable receipts, beside raw SQLite commits and a stock server's memory. */
+import { Agent, request } from 'node:http';
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import type { Signed } from '#domain/entry.ts';
+import { HandInAnswer } from '#domain/wire.ts';
+import type { TestDevice } from '../support/device.ts';
+import type { District } from '../support/district.ts';
+import { temporaryFolder, type SpawnedRelay } from '../support/relay.ts';
+import { demand, visit } from '../support/tell.ts';
+import { bytesWritten, cpuMs, percentiles, rounded, type Percentiles } from './measured.ts';
+import { benchStockWriters } from './stock-server.ts';
+
+const WARM_UP = 300;
+const ENTRIES = 3_000;
+
+export async function* benchReceipts(
+	{ devices }: District,
+	relay: SpawnedRelay,
+	door: string
+): AsyncIterable<object> {
+	const { member } = devices;
+	const sample = sign(member, 1, 1, door)[0]?.[0]?.text ?? '';
+	const raw = rawCommits(sample, ENTRIES);
+	yield { bench: 'raw SQLite commits (WAL, FULL, one row of the same text each)', ...raw };
+	yield* benchStockWriters(sample, ENTRIES);
+	await handIn(relay.port, member, sign(member, WARM_UP, 1, door), 10);
+	for (const [connections, perRequest] of [
+		[1, 1],
+		[50, 1],
+		[1, 100],
+		[50, 20]
+	] as const) {
+		const commits = sign(member, ENTRIES, perRequest, door);
+		const before = { cpu: cpuMs(relay.process.pid), bytes: bytesWritten(relay.process.pid) };
+		const measured = await handIn(relay.port, member, commits, connections);
+		yield {
+			bench: 'relay: entries with signature check and durable receipts',
+			connections,
+			entriesPerRequest: perRequest,
+			...measured,
+			comparedWithRaw: rounded(measured.perSecond / raw.perSecond),
+			cpuMicrosPerEntry: Math.round(((cpuMs(relay.process.pid) - before.cpu) * 1000) / ENTRIES),
+			bytesWrittenPerEntry: Math.round((bytesWritten(relay.process.pid) - before.bytes) / ENTRIES)
+		};
+	}
+}
+
+/** Visits signed beforehand, so that only the relay is measured. */
+export function sign(
+	device: TestDevice,
+	entries: number,
+	perRequest: number,
+	door: string
+): Signed[][] {
+	return Array.from({ length: Math.ceil(entries / perRequest) }, (_, i) =>
+		Array.from({ length: perRequest }, () =>
+			i % 3 === 0
+				? device.commit(demand(v7(), { household: door }))
+				: device.commit(visit(v7(), door, { changes: '腰腿不便，需要有人帮忙买菜' }))
+		).flat()
+	);
+}
+
+export async function handIn(
+	port: number,
+	device: TestDevice,
+	requests: readonly Signed[][],
+	connections: number
+): Promise<Measured> {
+	const agent = new Agent({ keepAlive: true, maxSockets: connections });
+	const took: number[] = [];
+	let next = 0;
+	const begun = performance.now();
+	await Promise.all(
+		Array.from({ length: connections }, async () => {
+			for (;;) {
+				const entries = requests[next++];
+				if (!entries) return;
+				const sent = performance.now();
+				// Each entry is a commit of its own.
+				const commits = entries.map((signed) => [signed]);
+				const body = JSON.stringify({ now: Date.now(), commits });
+				const { receipts } = HandInAnswer.parse(JSON.parse(await post(port, agent, device, body)));
+				if (receipts.some(({ verdict }) => verdict !== 'accepted'))
+					throw new Error('bench: an entry was not accepted');
+				took.push(performance.now() - sent);
+			}
+		})
+	);
+	const seconds = (performance.now() - begun) / 1000;
+	agent.destroy();
+	return summary(took, requests.flat().length / seconds);
+}
+
+export function post(
+	port: number,
+	agent: Agent,
+	device: TestDevice,
+	body: string,
+	path = '/api/entries'
+): Promise<string> {
+	return new Promise((resolve, reject) => {
+		const headers = {
+			cookie: device.cookie,
+			'content-type': 'application/json',
+			'content-length': Buffer.byteLength(body)
+		};
+		const asked = request(
+			{ host: '127.0.0.1', port, path, method: 'POST', agent, headers },
+			(response) => {
+				let text = '';
+				response.setEncoding('utf8').on('data', (part: string) => (text += part));
+				response.on('end', () => resolve(text));
+			}
+		);
+		asked.once('error', reject);
+		asked.end(body);
+	});
+}
+
+interface Measured extends Percentiles {
+	readonly perSecond: number;
+}
+
+function rawCommits(text: string, count: number): Measured {
+	const folder = temporaryFolder();
+	const db = new DatabaseSync(join(folder.path, 'raw.sqlite'));
+	db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+	db.exec('CREATE TABLE entry (num INTEGER PRIMARY KEY, text TEXT NOT NULL)');
+	const insert = db.prepare('INSERT INTO entry (text) VALUES (?)');
+	const took: number[] = [];
+	const begun = performance.now();
+	for (let i = 0; i < count; i++) {
+		const started = performance.now();
+		db.exec('BEGIN IMMEDIATE');
+		insert.run(text);
+		db.exec('COMMIT');
+		took.push(performance.now() - started);
+	}
+	const seconds = (performance.now() - begun) / 1000;
+	db.close();
+	folder.remove();
+	return summary(took, count / seconds);
+}
+
+function summary(took: readonly number[], perSecond: number): Measured {
+	return { perSecond: Math.round(perSecond), ...percentiles(took) };
+}
