@@ -28,7 +28,7 @@ async function* inOneLedger(lengths: readonly number[]): AsyncIterable<object> {
 	const relay = await spawnRelay(district.dataDir);
 	let held = 0;
 	for (const length of lengths) {
-		await handIn(relay.port, member, sign(member, length - held, 100, door), 2);
+		await handIn(relay.port, [member], sign(member, length - held, 100, door), 2);
 		yield {
 			bench: 'relay: cost of an entry',
 			elementsInLedger: length,
@@ -57,7 +57,7 @@ async function cost(relay: SpawnedRelay, member: TestDevice, door: string): Prom
 	const requests = sign(member, SAMPLE, 1, door);
 	const { pid } = relay.process;
 	const before = { cpu: cpuMs(pid), bytes: bytesWritten(pid) };
-	const { p50Ms, p99Ms } = await handIn(relay.port, member, requests, AT_ONCE);
+	const { p50Ms, p99Ms } = await handIn(relay.port, [member], requests, AT_ONCE);
 	return {
 		writers: AT_ONCE,
 		p50Ms,

@@ -110,7 +110,7 @@ export async function* benchFirstSync(
 	const ledger = deskLedger(COMMUNITY, quarterOf(Date.now()));
 	const held = scope.hold[ledger]?.seq ?? 0;
 	if (held < FIRST_SYNC)
-		await handIn(relay.port, member, sign(member, FIRST_SYNC - held, 100, door), 4);
+		await handIn(relay.port, [member], sign(member, FIRST_SYNC - held, 100, door), 4);
 	const elements = Math.max(held, FIRST_SYNC);
 	const begun = performance.now();
 	const reader = await connect(relay.url, secretary.cookie);
@@ -164,8 +164,7 @@ export async function* benchStorm(district: District, relay: SpawnedRelay): Asyn
 			const ws = new WebSocket(`ws://127.0.0.1:${relay.port}/sync`, {
 				headers: { cookie: device.cookie }
 			});
-			const [upgraded] = await once(ws, 'upgrade');
-			await once(ws, 'open');
+			const [[upgraded]] = await Promise.all([once(ws, 'upgrade'), once(ws, 'open')]);
 			const agent = new Agent();
 			const answer = await post(relay.port, agent, device, held.get(device) ?? '', '/api/scope');
 			took.push(performance.now() - sent);

@@ -39,9 +39,12 @@ export async function* benchSpread(district: District, relay: SpawnedRelay): Asy
 			says: onChannel(channel, step1)
 		};
 	});
+	const writers = Array.from({ length: 10 }, () => district.enrol(people.member));
+	let turn = 0;
 	const write = async (name: string) => {
-		const commits = [member.commit(demand(v7(), { title: name }))];
-		await post(relay.port, agent, member, JSON.stringify({ now: Date.now(), commits }));
+		const by = writers[turn++ % writers.length] ?? member;
+		const commits = [by.commit(demand(v7(), { title: name }))];
+		await post(relay.port, agent, by, JSON.stringify({ now: Date.now(), commits }));
 	};
 	yield* spread('relay', relay.process.pid, readers, write);
 	agent.destroy();

@@ -60,8 +60,8 @@ const Issued = z.object({
 	link: z.string(),
 	code: z.string()
 });
-/** Reasons a socket may be closed for: too fast, too big, not a frame, not readable, replaced. */
-const closeCodes = [1002, 1007, 1008, 1009, 4403, 4409];
+/** Reasons a socket may be closed for: no frame, too fast, too big, not readable, replaced, silent to a ping. */
+const closeCodes = [1002, 1006, 1007, 1008, 1009, 4403, 4409];
 
 export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 	const folder = temporaryFolder();
