@@ -6,6 +6,9 @@ import { m } from '#lib/i18n/index.ts';
 /** CSS pixels. */
 const LEAST_TARGET = 44;
 const LEAST_MAIN_TARGET = 60;
+const LEAST_GAP = 8;
+/** So long across the edge at which two touch, a finger in the middle of one is far from the other. */
+const LONG_ENOUGH = 60;
 const LEAST_ELDER_TEXT = 18;
 const NARROWEST = { width: 320, height: 640 };
 
@@ -46,23 +49,59 @@ export async function accessibility(page: Page): Promise<string[]> {
 	);
 }
 
+/** Each is large enough to hit, and far enough from its neighbour. */
 export async function targets(page: Page, isElder: boolean): Promise<string[]> {
-	const bounds = { least: LEAST_TARGET, leastMain: isElder ? LEAST_MAIN_TARGET : LEAST_TARGET };
-	return page.evaluate(({ least, leastMain }) => {
+	const bounds = {
+		least: LEAST_TARGET,
+		leastMain: isElder ? LEAST_MAIN_TARGET : LEAST_TARGET,
+		gap: LEAST_GAP,
+		long: LONG_ENOUGH
+	};
+	return page.evaluate(({ least, leastMain, gap, long }) => {
 		const controls = document.querySelectorAll<HTMLElement>(
 			'a[href], button, input, select, textarea, summary, [role="button"], [role="tab"]'
 		);
-		return [...controls].flatMap((control) => {
+		const found = [...controls].flatMap((control) => {
 			const target = shown(control);
 			if (target === null || isInSentence(target)) return [];
-			const { width, height } = target.getBoundingClientRect();
+			const name = (control.getAttribute('aria-label') ?? target.innerText.trim()).slice(0, 30);
+			return [{ target, box: target.getBoundingClientRect(), name, layer: layerOf(target) }];
+		});
+		const small = found.flatMap(({ target, box: { width, height }, name }) => {
 			const needed = isMain(target) ? leastMain : least;
 			// Half a pixel is lost to rounding.
 			if (Math.min(width, height) >= needed - 0.5) return [];
-			const name = control.getAttribute('aria-label') ?? target.innerText.trim();
 			const size = `${width.toFixed(0)}×${height.toFixed(0)}`;
-			return [`target ${size}, needs ${needed}: ${control.tagName} “${name.slice(0, 30)}”`];
+			return [`target ${size}, needs ${needed}: ${target.tagName} “${name}”`];
 		});
+		const crowded = found.flatMap((one, at) =>
+			found.slice(at + 1).flatMap((other) => {
+				if (one.layer !== other.layer || one.target.contains(other.target)) return [];
+				if (other.target.contains(one.target)) return [];
+				const apart = between(one.box, other.box);
+				if (apart === null || apart >= gap - 0.5) return [];
+				return [`${apart.toFixed(0)} px apart, needs ${gap}: “${one.name}”, “${other.name}”`];
+			})
+		);
+		return [...small, ...crowded];
+
+		/** Side by side or one above the other; null for what is not, and for two long ones. */
+		function between(a: DOMRect, b: DOMRect): number | null {
+			const across = Math.max(a.left - b.right, b.left - a.right);
+			const down = Math.max(a.top - b.bottom, b.top - a.bottom);
+			if (across >= 0 === down >= 0) return null;
+			const length = across >= 0 ? 'width' : 'height';
+			return Math.min(a[length], b[length]) >= long - 0.5 ? null : Math.max(across, down);
+		}
+
+		/** What scrolls is no neighbour of what stands still beside it. */
+		function layerOf(target: HTMLElement): Element | null {
+			for (let each: Element | null = target; each !== null; each = each.parentElement) {
+				const { position, overflowY } = getComputedStyle(each);
+				if (/fixed|sticky/.test(position) || /auto|scroll/.test(overflowY)) return each;
+			}
+			return null;
+		}
 
 		/** What a finger can hit: the control, or the label around one that is drawn by its label. */
 		function shown(control: HTMLElement): HTMLElement | null {
