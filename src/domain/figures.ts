@@ -99,7 +99,7 @@ export function figures(facts: Iterable<Counted>, span: Span, now: number): Figu
 }
 
 /** A door that was merged into another is the same household reached, not one more. */
-function doorOf(household: string, latest: ReadonlyMap<string, FactBody>): string {
+export function doorOf(household: string, latest: ReadonlyMap<string, FactBody>): string {
 	const met = new Set<string>();
 	let at = household;
 	for (;;) {

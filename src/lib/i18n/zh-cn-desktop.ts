@@ -4,6 +4,8 @@ export const desktop = {
 		title: { subdistrictOfficer: '总览', districtOfficer: '全区总览' },
 		asOf: (when: string) => `数据截至 ${when}`,
 		neverSynced: '还没有收到数据',
+		withDevices: (asOf: string, reported: string, all: string) =>
+			`${asOf}，${reported}/${all} 台设备已上报`,
 		attention: {
 			sign: '签收超期',
 			resolve: '办结超期',
@@ -54,6 +56,21 @@ export const desktop = {
 		empty: '还没有社区的数据。社区上报后，这里自动出现。',
 		openUnit: (name: string) => `看${name}各社区`,
 		back: '回到全区',
+		coverage: {
+			title: '按期走访',
+			note: '到今天为止，按走访周期见到人的户 ÷ 在册户',
+			tier: (tier: string, days: number) => `${tier}，每 ${days} 天`,
+			cases: (met: number, doors: number) => `${met}/${doors}`,
+			noDoors: '没有这类户'
+		},
+		trend: {
+			title: '近 12 周',
+			note: '每 7 天一段，到今天为止',
+			week: '哪几天',
+			span: (from: string, to: string) => `${from}至${to}`,
+			lines: { visits: '走访', registered: '受理', closed: '办结' },
+			lastOf: (line: string, n: number) => `${line} ${n}`
+		},
 		steps: '诉求办到哪一步',
 		stepsNote: '本季登记的诉求现在在哪一步',
 		everyone: '街道和区看到的是同一份数字，只有编号、日期和件数，没有居民的个人信息。'

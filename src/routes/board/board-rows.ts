@@ -5,11 +5,15 @@ import {
 	quarterOf,
 	quarterStart,
 	startOfDay,
+	type Day,
 	type Quarter
 } from '#domain/calendar.ts';
+import { coverageOf, sumCoverage, type Coverage } from '#domain/coverage.ts';
 import { figures, sumFigures, type Counted, type Figures, type Span } from '#domain/figures.ts';
 import type { OrgId } from '#domain/ids.ts';
 import type { OrganisationRow } from '#domain/kinds/organisation.ts';
+import { orgTree } from '#domain/people.ts';
+import type { Settings } from '#domain/settings.ts';
 
 const DAY = 86_400_000;
 
@@ -81,15 +85,12 @@ export function boardOf(
 		return counted;
 	}
 
-	const rows = (childrenOf.get(under) ?? [])
-		.filter((unit) => unit.level !== 'departmentUnit')
-		.sort((a, b) => (a.org < b.org ? -1 : 1))
-		.map((unit) => ({
-			org: unit.org,
-			name: unit.name,
-			level: unit.level,
-			figures: figuresOf(unit)
-		}));
+	const rows = unitsUnder(childrenOf, under).map((unit) => ({
+		org: unit.org,
+		name: unit.name,
+		level: unit.level,
+		figures: figuresOf(unit)
+	}));
 	const communities = [...byCommunity];
 	return {
 		rows,
@@ -98,6 +99,55 @@ export function boardOf(
 		signLate: communities.filter(([, each]) => each.signOverdue > 0).length,
 		resolveLate: communities.filter(([, each]) => each.resolveOverdue > 0).length
 	};
+}
+
+export interface CoverageRow {
+	readonly org: OrgId | 'total';
+	readonly name: string;
+	readonly coverage: Coverage;
+}
+
+/** How often the doors of each unit directly under `under` were met, as it stands on that day. */
+export function coverageUnder(
+	organisations: readonly OrganisationRow[],
+	facts: readonly OrgFact[],
+	under: OrgId,
+	cadenceDays: Settings['cadenceDays'],
+	today: Day
+): readonly CoverageRow[] {
+	const factsByOrg = groupBy(facts, (fact) => fact.org);
+	const childrenOf = groupBy(organisations, (unit) => unit.parent);
+
+	function coverageIn(unit: OrganisationRow): Coverage {
+		if (unit.level !== 'community')
+			return sumCoverage((childrenOf.get(unit.org) ?? []).map(coverageIn));
+		return coverageOf(factsByOrg.get(unit.org) ?? [], cadenceDays, today);
+	}
+
+	return unitsUnder(childrenOf, under).map((unit) => ({
+		org: unit.org,
+		name: unit.name,
+		coverage: coverageIn(unit)
+	}));
+}
+
+/** Of all communities below `under`, and of itself. */
+export function factsUnder(
+	organisations: readonly OrganisationRow[],
+	facts: readonly OrgFact[],
+	under: OrgId
+): readonly OrgFact[] {
+	const communities: ReadonlySet<string> = new Set(orgTree(organisations).communitiesOf(under));
+	return facts.filter(({ org }) => communities.has(org));
+}
+
+function unitsUnder(
+	childrenOf: ReadonlyMap<OrgId | undefined, readonly OrganisationRow[]>,
+	under: OrgId
+): readonly OrganisationRow[] {
+	return (childrenOf.get(under) ?? [])
+		.filter((unit) => unit.level !== 'departmentUnit')
+		.sort((a, b) => (a.org < b.org ? -1 : 1));
 }
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {

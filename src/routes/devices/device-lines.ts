@@ -2,18 +2,11 @@
 import type { ListedDevice } from '#lib/device/door.ts';
 import { m } from '#lib/i18n/index.ts';
 import { deviceWords } from '#lib/people/device-words.ts';
+import { isLate, SILENT_DAYS } from '#lib/people/late-devices.ts';
 import { daysBetween, momentWords } from '#lib/ui/format.ts';
 import type { Status } from '#lib/ui/status.ts';
 
 export type View = 'late' | 'current' | 'revoked';
-
-/** A device that was not heard of for so many days is asked after. */
-export const SILENT_DAYS = 3;
-
-/** Work that lies on a device, or a device nobody hears of. */
-export function isLate({ waiting, lastSeen }: ListedDevice, now: number): boolean {
-	return (waiting ?? 0) > 0 || daysBetween(lastSeen, now) >= SILENT_DAYS;
-}
 
 /** Longest silent first; revoked devices by when they were taken out of use. */
 export function inView(

@@ -2,9 +2,11 @@
 import { expect, test } from 'vitest';
 import type { FactBody } from '#domain/element.ts';
 import { OrgId } from '#domain/ids.ts';
+import { defaultSettings } from '#domain/settings.ts';
 import { isOrganisation } from '#domain/kinds/organisation.ts';
 import {
 	boardOf,
+	coverageUnder,
 	recentQuarters,
 	sameStretchOf,
 	spanOf
@@ -47,6 +49,22 @@ test('a district counts its sub-districts by the facts of their communities', ()
 	expect(district.total).toEqual(office.total);
 	expect(office.total).toMatchObject({ visits: 2, householdsReached: 1 });
 	expect(office.quiet).toEqual(['书院社区']);
+});
+
+test('a district covers what its communities cover', () => {
+	const door = { family: 'household', state: 'active', tier: 'key' } as const;
+	const doors = [
+		...facts,
+		{ record: 'door-1', org: COMMUNITY, fact: door },
+		{ record: 'door-2', org: OTHER_COMMUNITY, fact: door }
+	];
+	const { cadenceDays } = defaultSettings;
+	const at = (org: OrgId) => coverageUnder(organisations, doors, org, cadenceDays, '2026-11-24');
+	expect(at(DISTRICT).map(({ coverage }) => coverage.key)).toEqual([{ met: 1, doors: 2 }]);
+	expect(at(SUBDISTRICT).map(({ org, coverage }) => [org, coverage.key])).toEqual([
+		[COMMUNITY, { met: 1, doors: 1 }],
+		[OTHER_COMMUNITY, { met: 0, doors: 1 }]
+	]);
 });
 
 test('a unit without units under it has no lines', () => {

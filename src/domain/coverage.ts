@@ -1,0 +1,59 @@
+/** 走访覆盖 by tier: how many doors were met as often as their tier asks for; the one place where it is counted. */
+import { addDays, type Day } from './calendar.ts';
+import type { FactBody } from './element.ts';
+import { doorOf, type Counted } from './figures.ts';
+import { CareTier, type Settings } from './settings.ts';
+
+export interface Share {
+	/** Met within the days of the tier, up to the day asked about. */
+	readonly met: number;
+	/** 在册户 of the tier. */
+	readonly doors: number;
+}
+
+export type Coverage = Readonly<Record<CareTier, Share>>;
+
+const none: Coverage = {
+	high: { met: 0, doors: 0 },
+	key: { met: 0, doors: 0 },
+	general: { met: 0, doors: 0 }
+};
+
+/** Of the latest fact of each record, in order of arrival. */
+export function coverageOf(
+	facts: Iterable<Counted>,
+	cadenceDays: Settings['cadenceDays'],
+	today: Day
+): Coverage {
+	const latest = new Map<string, FactBody>();
+	for (const { record, fact } of facts) latest.set(record, fact);
+
+	const lastMet = new Map<string, Day>();
+	for (const fact of latest.values()) {
+		if (fact.family !== 'visit' || fact.state === 'voided' || fact.outcome !== 'met') continue;
+		if (fact.household === undefined || fact.date > today) continue;
+		const door = doorOf(fact.household, latest);
+		const before = lastMet.get(door);
+		if (before === undefined || before < fact.date) lastMet.set(door, fact.date);
+	}
+
+	const counts = { high: { ...none.high }, key: { ...none.key }, general: { ...none.general } };
+	for (const [door, fact] of latest) {
+		if (fact.family !== 'household' || fact.state !== 'active') continue;
+		// A tier of a later version is walked as the least.
+		const tier = CareTier.safeParse(fact.tier).data ?? 'general';
+		counts[tier].doors += 1;
+		const met = lastMet.get(door);
+		if (met !== undefined && met >= addDays(today, -cadenceDays[tier])) counts[tier].met += 1;
+	}
+	return counts;
+}
+
+/** A door belongs to one community: shares of several add up. */
+export function sumCoverage(parts: readonly Coverage[]): Coverage {
+	const sum = (tier: CareTier): Share => ({
+		met: parts.reduce((n, part) => n + part[tier].met, 0),
+		doors: parts.reduce((n, part) => n + part[tier].doors, 0)
+	});
+	return { high: sum('high'), key: sum('key'), general: sum('general') };
+}
