@@ -16,6 +16,7 @@ import { firstNames, foundingSecret } from '../e2e/support/real-district.ts';
 import { walkAll } from '../e2e/support/walks/all.ts';
 import { startDatedApp } from '../e2e/support/walks/dated-app.ts';
 import { placeIn } from '../e2e/support/walks/place.ts';
+import type { Stage } from '../e2e/support/walks/stage.ts';
 import { startWalk } from '../e2e/support/walks/walk.ts';
 import { spawnApp, type AppProcess } from '../support/app-process.ts';
 import { browserArgs, findBrowser } from '../support/browser.mjs';
@@ -66,12 +67,12 @@ try {
 async function walkOn(path: string): Promise<void> {
 	const dated = await startDatedApp();
 	try {
-		await walkAll({
+		const stage: Stage = {
 			walk: startWalk({ folder: WALKS }),
 			app: dated,
-			place: placeIn(readDivisions(path)),
 			device: (kind) => browser.newContext({ ...here, ...kind })
-		});
+		};
+		await walkAll(stage, placeIn(readDivisions(path)));
 	} finally {
 		await dated.end();
 	}

@@ -15,8 +15,13 @@ let made: Promise<string> | null = null;
 
 /** A relay of its own, on a copy of the demo district. */
 export async function spawnDemoApp(environment: Record<string, string> = {}): Promise<AppProcess> {
+	return spawnApp(environment, { from: await demoFolder() });
+}
+
+/** To be copied, not to be opened. */
+export function demoFolder(): Promise<string> {
 	made ??= makeDemo();
-	return spawnApp(environment, { from: await made });
+	return made;
 }
 
 /** Starts the demo district in an empty store and waits until it is whole. */

@@ -1,8 +1,11 @@
 /** The three walks in the order in which a district lives them: its office, a secretary, a member. */
+import type { Page } from '@playwright/test';
+import { becomes, sizes } from '../actors.ts';
 import { firstNames } from '../real-district.ts';
 import { walkDistrict } from './district.ts';
 import { seesAccepted, walkMember } from './member.ts';
 import { MEMBER } from './people.ts';
+import type { Place } from './place.ts';
 import {
 	acceptsDemand,
 	goesOn,
@@ -10,20 +13,46 @@ import {
 	preparesCommunity,
 	receivesVisits
 } from './secretary.ts';
-import { heldBy } from './slips.ts';
+import { heldBy, type HeldSlips } from './slips.ts';
 import type { Stage } from './stage.ts';
 
-export async function walkAll(stage: Stage): Promise<void> {
-	const invited = await walkDistrict(stage);
+/** From an empty relay: nothing but screens makes the district. */
+export async function walkAll(stage: Stage, place: Place): Promise<void> {
+	const { app } = stage;
+	const invited = await walkDistrict(stage, place);
 	const page = await joinsAtTablet(stage, heldBy(invited, firstNames.communitySecretary));
-	const slips = await preparesCommunity(stage, page);
-
-	await stage.app.goToNow();
-	const phone = await walkMember(stage, heldBy(slips, MEMBER.name));
-	await receivesVisits(stage, page);
-	await acceptsDemand(stage, page);
-	await seesAccepted(stage, phone);
+	const slips = await preparesCommunity(stage, page, app.day(1));
+	await app.goToNow();
+	await walkRound(stage, page, slips);
 	await goesOn(stage, page, slips);
-	await phone.context.close();
 	await page.context().close();
+}
+
+/** In the demo district, whose records reach up to now: its secretary works tomorrow, the member the day after. */
+export async function walkDemo({ walk, app, device }: Stage): Promise<void> {
+	const stage: Stage = {
+		walk,
+		app,
+		async device(kind) {
+			const context = await device(kind);
+			await app.date(context);
+			return context;
+		}
+	};
+	await app.goTo({ days: 1, hour: 16 });
+	const tablet = await stage.device({ viewport: sizes.secretary });
+	const page = await tablet.newPage();
+	await becomes(page, app.url, 'secretary');
+	const slips = await preparesCommunity(stage, page, app.day(1));
+	await app.goTo({ days: 2, hour: 9 });
+	await walkRound(stage, page, slips);
+	await tablet.close();
+}
+
+async function walkRound(stage: Stage, desk: Page, slips: HeldSlips): Promise<void> {
+	const phone = await walkMember(stage, heldBy(slips, MEMBER.name));
+	await receivesVisits(stage, desk);
+	await acceptsDemand(stage, desk);
+	await seesAccepted(stage, phone);
+	await phone.context.close();
 }

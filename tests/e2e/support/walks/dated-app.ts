@@ -13,8 +13,8 @@ const MINUTE = 60_000;
 export interface DatedApp {
 	readonly url: string;
 	readonly dataDir: string;
-	/** So many days ago, at an hour of the day; never back. The devices named go along. */
-	goTo(day: { readonly daysAgo: number; readonly hour: number }): Promise<void>;
+	/** A day counted from today, at an hour of it; never back. The dated devices go along. */
+	goTo(day: { readonly days: number; readonly hour: number }): Promise<void>;
 	/** The present. */
 	goToNow(): Promise<void>;
 	/** The relay's day, or one so many days later. */
@@ -54,9 +54,9 @@ export async function startDatedApp({ from }: { readonly from?: string } = {}): 
 	return {
 		url: `http://localhost:${port}`,
 		dataDir,
-		async goTo({ daysAgo, hour }) {
+		async goTo({ days, hour }) {
 			const midnight = startOfDay(dayOf(Date.now()));
-			await setBehind(Date.now() - (midnight - daysAgo * DAY + hour * 60 * MINUTE));
+			await setBehind(Date.now() - (midnight + days * DAY + hour * 60 * MINUTE));
 		},
 		day: (later) => addDays(dayOf(Date.now() - behind), later),
 		goToNow: () => setBehind(0),

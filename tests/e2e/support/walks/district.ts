@@ -15,8 +15,8 @@ import type { Walk } from './walk.ts';
 
 const { found, invitations } = m.setup;
 const { devices } = m.people;
-const DISTRICT_EVENING = { daysAgo: 2, hour: 17 };
-const NEXT_MORNING = { daysAgo: 1, hour: 8.5 };
+const DISTRICT_EVENING = { days: -2, hour: 17 };
+const NEXT_MORNING = { days: -1, hour: 8.5 };
 
 /** One for each street, in the order of the streets; the founder named the first one already. */
 const officers = [
@@ -35,13 +35,13 @@ const officers = [
 const unlucky = officers[1];
 
 /** Answers the slips printed in the evening: they stand for those of the founding that nobody used. */
-export async function walkDistrict(stage: Stage): Promise<HeldSlips> {
-	const { walk, app, place, device } = stage;
+export async function walkDistrict(stage: Stage, place: Place): Promise<HeldSlips> {
+	const { walk, app, device } = stage;
 	await app.goTo(DISTRICT_EVENING);
 	const pc = await device({ viewport: sizes.district });
 	await app.date(pc);
 	const page = await pc.newPage();
-	const links = await founds(stage, page);
+	const links = await founds(stage, page, place);
 	const slips = await invitesOfficers(walk, page, links, place);
 
 	const phone = await device({ viewport: sizes.member });
@@ -62,10 +62,10 @@ export async function walkDistrict(stage: Stage): Promise<HeldSlips> {
 }
 
 async function founds(
-	{ walk, app, place }: Stage,
-	page: Page
+	{ walk, app }: Stage,
+	page: Page,
+	{ divisions, district, street, community }: Place
 ): Promise<ReadonlyMap<string, string>> {
-	const { divisions, district, street, community } = place;
 	await walk.step(page, 'the empty relay asks what to do', async () => {
 		await page.goto(app.url);
 		await expect(page.getByRole('link', { name: m.setup.welcome.found })).toBeVisible();

@@ -7,14 +7,14 @@ export const WORKER = { name: '汤一鸣', phone: '13800004323' } as const;
 const SURNAMES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏'];
 
 /** A title over the table, blanks inside names, roles as communities write them. */
-export function rosterLines(community: string): readonly string[] {
+export function rosterLines(): readonly string[] {
 	const others = SURNAMES.map((surname, at) => [
 		`${surname}\u3000${at % 2 === 0 ? '明' : '芳'}`,
 		`138 1000 ${String(1000 + at)}`,
 		at % 9 === 0 ? '志愿者' : '中共党员'
 	]);
 	return [
-		`${community}党员和志愿者花名册,,`,
+		'社区党员和志愿者花名册,,',
 		'姓名,联系电话,人员类别',
 		...[
 			[MEMBER.name, MEMBER.phone, '中共党员'],
@@ -27,7 +27,7 @@ export function rosterLines(community: string): readonly string[] {
 
 export const ROSTER_SIZE = 3 + SURNAMES.length;
 
-export const ESTATE = '梧桐里小区';
+export const ESTATE = '银杏里小区';
 
 /** The doors that one member is given; 502 is missing, as it happens. */
 export const doors = {
@@ -48,7 +48,7 @@ const third = ['祝青山', '温如玉', '辛勤', '管仲平', '耿直', '巫�
 export function registerLines(): readonly string[] {
 	const { known, lamp, away, meant } = doors;
 	return [
-		'梧桐里小区住户花名册,,,,,',
+		'银杏里小区住户花名册,,,,,',
 		'楼栋,单元,门牌,户主,联系电话,家庭人口',
 		`3栋,2单元,${known.room},${known.head},13900001123,2`,
 		...[lamp, away, meant].map(({ room, head }) => `,,${room},${head},,`),

@@ -1,10 +1,10 @@
 /** The secretary's walk at the tablet: an evening of lists, and the morning when the visits arrive. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
+import { addDays, type Day } from '#domain/calendar.ts';
 import { inStep, sizes } from '../actors.ts';
 import { choose, press, pressInSheet } from '../forms.ts';
 import { firstNames } from '../real-district.ts';
-import type { DatedApp } from './dated-app.ts';
 import {
 	doors,
 	ESTATE,
@@ -26,7 +26,7 @@ import type { Walk } from './walk.ts';
 const { homes } = m;
 const { act, inbox, register } = m.secretary;
 const SECRETARY = firstNames.communitySecretary;
-const YESTERDAY_EVENING = { daysAgo: 1, hour: 16 };
+const YESTERDAY_EVENING = { days: -1, hour: 16 };
 
 export async function joinsAtTablet(
 	{ walk, app, device }: Stage,
@@ -45,16 +45,17 @@ export async function joinsAtTablet(
 	return page;
 }
 
-/** Yesterday evening: people, slips, households, who looks after which building. */
+/** Before the member walks: people, slips, households, who looks after which building, a visit on paper. */
 export async function preparesCommunity(
-	{ walk, app, place }: Stage,
-	page: Page
+	{ walk }: Stage,
+	page: Page,
+	walkDay: Day
 ): Promise<HeldSlips> {
 	await walk.step(page, 'a roster of forty is looked through', async () => {
 		await dock(page, m.nav.mine);
 		await page.getByRole('link', { name: m.people.title }).click();
 		await page.getByRole('link', { name: m.people.import.link }).click();
-		await chooseCsv(page, 'roster.csv', rosterLines(place.community.name));
+		await chooseCsv(page, 'roster.csv', rosterLines());
 		await expect(button(page, m.people.import.start(String(ROSTER_SIZE)))).toBeVisible();
 	});
 	await walk.step(page, 'the forty are registered', async () => {
@@ -63,7 +64,7 @@ export async function preparesCommunity(
 		await inStep(page);
 	});
 	let slips: HeldSlips = new Map();
-	await walk.step(page, 'their slips on five sheets', async () => {
+	await walk.step(page, 'their slips, eight to a sheet', async () => {
 		await page.getByRole('link', { name: m.people.import.toSlips }).click();
 		const all = page.getByRole('button', { name: m.setup.invitations.slips.none });
 		await expect(all).toBeVisible();
@@ -71,7 +72,7 @@ export async function preparesCommunity(
 	});
 	await importsHouseholds(walk, page);
 	await sharesOut(walk, page);
-	await notesPaper(walk, app, page);
+	await notesPaper(walk, page, walkDay);
 	return slips;
 }
 
@@ -115,15 +116,15 @@ async function sharesOut(walk: Walk, page: Page): Promise<void> {
 		});
 }
 
-/** What the member finds known tomorrow: a visit of theirs on paper, and what was asked for then. */
-async function notesPaper(walk: Walk, app: DatedApp, page: Page): Promise<void> {
+/** What the member finds known at the door: a visit of theirs on paper, and what was asked for then. */
+async function notesPaper(walk: Walk, page: Page, walkDay: Day): Promise<void> {
 	await walk.step(page, 'a visit that stood on paper is written down', async () => {
 		await opensPaper(page, MEMBER.name, doors.known.head);
 		await fillsPaper(page, {
-			day: app.day(0),
+			day: addDays(walkDay, -1),
 			who: doors.known.head,
 			demand: lampOnPaper,
-			next: app.day(1)
+			next: walkDay
 		});
 		await page.getByRole('button', { name: m.round.record.submit }).click();
 		await expect(page.getByRole('heading', { name: m.round.record.saved })).toBeVisible();
@@ -143,7 +144,8 @@ export async function receivesVisits({ walk }: Stage, page: Page): Promise<void>
 	await walk.step(page, 'the door that was not in the list', async () => {
 		await dock(page, m.nav.residents);
 		await page
-			.getByRole('link', { name: homes.tabCount(homes.tab.unconfirmed, 1), exact: true })
+			.getByRole('navigation', { name: m.secretary.residents.tabs })
+			.getByRole('link', { name: homes.tab.unconfirmed })
 			.click();
 		await page.getByRole('link', { name: doors.unlisted.head }).click();
 		await expect(button(page, homes.act.confirm)).toBeVisible();

@@ -1,7 +1,6 @@
-/** What the walks need around them: the steps, the relay with its days, the place, and devices to hold. */
+/** What the walks need around them: the steps, the relay with its days, and devices to hold. */
 import type { BrowserContext } from '@playwright/test';
 import type { DatedApp } from './dated-app.ts';
-import type { Place } from './place.ts';
 import type { Walk } from './walk.ts';
 
 export interface DeviceKind {
@@ -14,6 +13,5 @@ export interface DeviceKind {
 export interface Stage {
 	readonly walk: Walk;
 	readonly app: DatedApp;
-	readonly place: Place;
 	readonly device: (kind: DeviceKind) => Promise<BrowserContext>;
 }

@@ -23,7 +23,9 @@ export function startWalk({ folder, tell = (_name, run) => run() }: WalkOptions)
 	return {
 		step(page, name, action) {
 			count += 1;
-			const picture = join(folder, `${String(count).padStart(2, '0')} ${name}.png`);
+			const number = String(count).padStart(2, '0');
+			// A colon is no letter of a file's name everywhere.
+			const picture = join(folder, `${number} ${name.replaceAll(':', '')}.png`);
 			return tell(name, async () => {
 				page.setDefaultTimeout(LONGEST_MS);
 				try {
