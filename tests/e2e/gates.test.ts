@@ -19,6 +19,7 @@ import {
 } from './support/gates.ts';
 import { stops, type Stop } from './support/gate-stops.ts';
 import { pathOf } from './support/link-on.ts';
+import { entriesAt } from './support/relay-store.ts';
 import { appRoutes } from './support/routes.ts';
 import { recordNotHome } from './support/visits.ts';
 
@@ -59,6 +60,11 @@ for (const identity of ['member', 'secretary', 'subdistrict', 'district'] as con
 
 test('what a phone shows that was taken out of use holds the gates', async ({ browser }) => {
 	const app = await spawnDemoApp();
+	const desk = await pageOf(browser, 'secretary');
+	await becomes(desk, app.url, 'secretary');
+	// A bundle is sealed for the tablets that have said by which key.
+	await expect.poll(() => entriesAt(app.dataDir, 'desk-key.published.v1').length).toBe(1);
+	await desk.context().close();
 	const page = await pageOf(browser, 'member');
 	await becomes(page, app.url, 'member');
 	await installed(page);
