@@ -26,6 +26,7 @@ import { keepStorage, storageState, type StorageState } from './device/storage.t
 import { openDeviceDb, type DeviceDb } from './device/device-db.ts';
 import { leftHere, type LeftHere } from './device/waiting-here.ts';
 import { draftStore, type DraftStore, type OpenForm } from './drafts/draft-store.ts';
+import { sharedDrafts, type SharedDrafts } from './drafts/shared-drafts.ts';
 import type { MediaDesk } from './media/media-desk.ts';
 import { predict } from './outbox/predict.ts';
 import {
@@ -56,6 +57,8 @@ export interface App {
 	readonly sync: Live<SyncView>;
 	readonly rows: RowQueries & OutboxQueries;
 	readonly drafts: DraftStore;
+	/** What is written together before it is said. */
+	readonly shared: SharedDrafts;
 	/** Photos and signatures, apart from the records (R8). */
 	readonly media: MediaDesk;
 	readonly door: Door;
@@ -294,6 +297,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		get drafts() {
 			return drafts;
 		},
+		shared: sharedDrafts(() => ({ device: open().stores.device, prefix: open().here.id, now })),
 		door: door(
 			{ fetch: deps.fetch, installation, now, label: deps.label },
 			() => session.current?.relay ?? null

@@ -1,6 +1,7 @@
 /** A device's side of one shared draft over the shared socket: a Y.Doc that writes and hears. */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import type { WebSocket } from 'ws';
 import * as syncProtocol from 'y-protocols/sync';
 import * as Y from 'yjs';
 import { onChannel, syncMessage } from '../../sync-server/frames.ts';
@@ -16,6 +17,7 @@ export interface DraftWriter {
 	readonly asked: () => number;
 	readonly denied: () => boolean;
 	onAwareness(listener: (update: Uint8Array) => void): void;
+	readonly ws: WebSocket;
 	readonly closed: Promise<number>;
 	/** Sends an update that did not come from the document. */
 	send(update: Uint8Array): void;
@@ -72,6 +74,7 @@ export async function writeDraft(
 		asked: () => asks,
 		denied,
 		onAwareness: (listener) => void awareness.add(listener),
+		ws: reader.ws,
 		closed: reader.closed,
 		send: (update) => reader.say(channel, syncMessage('update', update)),
 		sendRaw: (message) => reader.say(channel, message),

@@ -131,6 +131,21 @@ export interface MediaBytes {
 	readonly bytes: ArrayBuffer;
 }
 
+/** [O1] A shared draft as this device holds it. */
+export interface SharedDraftRecord {
+	readonly record: RecordId;
+	/** The record whose readers write it. */
+	readonly of: RecordId;
+	/** All of it, as one Yjs update. */
+	readonly update: Uint8Array;
+	/** Counts what was typed here, and how far of that the relay has stored. */
+	readonly version: number;
+	readonly sent: number;
+	readonly savedAt: number;
+	/** Why the relay did not take the last of it. */
+	readonly refusal?: string | undefined;
+}
+
 export type DeviceDb = Dexie & {
 	readonly keys: Table<KeyRecord, string>;
 	readonly outbox: Table<OutboxCommit, number>;
@@ -143,6 +158,7 @@ export type DeviceDb = Dexie & {
 	readonly state: Table<{ readonly key: string; readonly value: unknown }, string>;
 	readonly carried: Table<CarriedRecord, string>;
 	readonly deskKeys: Table<DeskKeyRecord, string>;
+	readonly shared: Table<SharedDraftRecord, RecordId>;
 };
 
 /** `lxq-<first 8 of the realm>-<person>`: everything of one person begins with it. */
@@ -164,6 +180,7 @@ export function openDeviceDb(prefix: string): DeviceDb {
 	});
 	db.version(2).stores({ media: 'sha256,[state+addedAt]', mediaBytes: 'sha256' });
 	db.version(3).stores({ carried: 'commit,bundle,takenAt', deskKeys: 'org' });
+	db.version(4).stores({ shared: 'record,of' });
 	// The tables named above are those of DeviceDb.
 	return db as DeviceDb;
 }

@@ -1,4 +1,11 @@
 /** Words of the secretary's tablet. */
+
+/** Why a shared draft did not take what was written. */
+const refusals: Readonly<Record<string, string>> = {
+	frozen: '答复已经给出，稿子不再改了。你刚写的还在本机。',
+	'too-large': '稿子太长，写不下了。请删短一些。'
+};
+
 export const secretary = {
 	dot: '·',
 	comma: '，',
@@ -145,6 +152,23 @@ export const secretary = {
 		replyMissing: '请写怎么答复居民的',
 		replyTooLong: '请写短一些，最多 2000 字',
 		confirm: '办结'
+	},
+
+	replyDraft: {
+		title: '答复稿',
+		hint: '社区同事可以一起写，办结时用它答复居民。',
+		writing: (name: string) => `${name}正在写`,
+		open: (name: string) => `${name}也开着这份稿子`,
+		reach: {
+			'only-here': '已存在本机，有网时并进大家的稿子。',
+			everywhere: '已送到，同事看到的是一样的。'
+		},
+		refused: (why: string) => refusals[why] ?? '刚写的没有送到，还在本机。改一个字会再送一次。',
+		unsaved: '没有存下来。请先别关这一页，再写一个字试试。',
+		inForm: '这就是大家一起写的答复稿，办结后不再改。',
+		left: '本机还有没用上的答复稿',
+		leftNote: '答复给出以后写的，没有并进去。要用可以抄到办理过程里。',
+		drop: '不要了'
 	},
 
 	decline: {

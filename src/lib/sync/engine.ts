@@ -16,9 +16,11 @@ import { handInNext } from '#lib/outbox/hand-in.ts';
 import { catchUpAll, releaseReceived, type Stores } from '#lib/outbox/overlay.ts';
 import { dropOtherRows } from '#lib/rows/rows-db.ts';
 import { watch } from '#lib/rows/watch.ts';
+import { sweepShared } from '#lib/drafts/shared-store.ts';
 import { alarm } from './alarm.ts';
 import { askForScope } from './ask-scope.ts';
 import { backOff, spreadAfter } from './back-off.ts';
+import { draftSync, type DraftSync } from './draft-sync.ts';
 import { offerAgain } from './give-back.ts';
 import { inOrderOfNeed, ledgerSync, type LedgerSync } from './ledger-sync.ts';
 import { dropFormer, moveOver } from './move-over.ts';
@@ -75,6 +77,7 @@ export function engine(parts: EngineParts): Engine {
 	let hasGained = false;
 	let sweptAt = -Infinity;
 	let ledgers: LedgerSync | null = null;
+	let drafts: DraftSync | null = null;
 	let isPrepared = false;
 	let isPulling = false;
 	let handingIn: Promise<Refusal | null> | null = null;
@@ -132,6 +135,15 @@ export function engine(parts: EngineParts): Engine {
 		);
 		forgetScope();
 		isPrepared = false;
+		drafts = draftSync({
+			stores,
+			prefix,
+			person: parts.person,
+			multiplexer: link,
+			epoch: () => ledgers?.epoch ?? null,
+			now,
+			onTrouble: report
+		});
 		try {
 			while (!signal.aborted) {
 				const refusal = await attempt(cycle);
@@ -146,6 +158,7 @@ export function engine(parts: EngineParts): Engine {
 		} finally {
 			signal.removeEventListener('abort', stop);
 			unwatch();
+			await drafts.close();
 			link.close();
 			await ledgers?.close();
 			ledgers = null;
@@ -188,6 +201,7 @@ export function engine(parts: EngineParts): Engine {
 			if (failed !== null) return failed;
 		}
 		await writeStatus(rows, { net: 'online', reason: null, lastSuccess: now() });
+		await drafts?.attend();
 		return afterRecords();
 	}
 
@@ -205,6 +219,7 @@ export function engine(parts: EngineParts): Engine {
 		if (performance.now() - sweptAt > SWEEP_MS) {
 			sweptAt = performance.now();
 			await sweepMedia(stores, now());
+			await sweepShared(stores);
 		}
 		return sendPhotos({ device, relay, now, random: parts.random, shouldStop: bell.isRung });
 	}
@@ -284,7 +299,9 @@ export function engine(parts: EngineParts): Engine {
 		await writeHeldScope(device, scoped);
 		// All that was received was so before the scope was asked: what it holds is known.
 		await releaseReceived(stores, names);
-		if (gone.length > 0) await sweepMedia(stores, now());
+		if (gone.length === 0) return;
+		await sweepMedia(stores, now());
+		await sweepShared(stores);
 	}
 
 	/** [D2] A revoked device holds nothing that others told; what it has signed itself can leave as a bundle. */

@@ -195,6 +195,7 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 				media: isVisit(before) ? mediaOfVisit(before) : []
 			});
 		}
+		await stores.device.shared.where('of').anyOf(records).delete();
 		await catchUp(stores, records);
 		await stores.rows.ledgers.update(ledger, done);
 	}

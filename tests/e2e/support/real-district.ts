@@ -65,7 +65,10 @@ export interface Founded {
 	link(who: string): string;
 }
 
-export async function foundDistrict(app: AppProcess): Promise<Founded> {
+export async function foundDistrict(
+	app: AppProcess,
+	people: readonly { name: string; role: Role; org: string }[] = firstPeople
+): Promise<Founded> {
 	const { realm, invitations } = await post<Pick<Founded, 'realm' | 'invitations'>>(
 		app.url,
 		'/api/found',
@@ -73,7 +76,7 @@ export async function foundDistrict(app: AppProcess): Promise<Founded> {
 			secret: foundingSecret(app),
 			name: places.district.name,
 			units: Object.values(places),
-			people: firstPeople
+			people
 		}
 	);
 	return {
