@@ -30,7 +30,8 @@ import type { Store } from './store.ts';
 
 const SWEEP_MS = 1_000;
 const FRAME_WINDOW_MS = 10_000;
-/** Close codes: 1008 policy, 1012 restart; 4xxx are this relay's own. */
+/** Close codes: 1003 not understood, 1008 policy, 1012 restart; 4xxx are this relay's own. */
+const NOT_OURS = 1003;
 const TOO_FAST = 1008;
 const RESTART = 1012;
 const SESSION_OVER = 4401;
@@ -88,6 +89,8 @@ interface Socket extends Listener {
 	/** [R5] When the permission must be looked up again, and what it was looked up in. */
 	until: number;
 	version: number;
+	/** It has said something that the relay could read. */
+	isUnderstood: boolean;
 	frames: number;
 	framesSince: number;
 	heardAt: number;
@@ -154,6 +157,7 @@ export function createSync(parts: SyncParts): Sync {
 			prefixes: [],
 			until: 0,
 			version: -1,
+			isUnderstood: false,
 			frames: 0,
 			framesSince: moment,
 			heardAt: moment,
@@ -190,17 +194,24 @@ export function createSync(parts: SyncParts): Sync {
 		}
 		socket.frames += 1;
 		if (socket.frames > limits.framesPer10s) return socket.ws.close(TOO_FAST, 'slow down');
-		if (!isBinary || !(data instanceof Buffer)) return void (counts.unreadable += 1);
+		if (!isBinary || !(data instanceof Buffer)) return unreadable(socket);
 		if (socket.room !== null) return onMessage(socket, socket.room, data);
 		const frame = readChannel(data);
-		if (frame === null) return void (counts.unreadable += 1);
+		if (frame === null) return unreadable(socket);
 		if (frame.channel === '') onControl(socket, frame.rest);
 		else onMessage(socket, frame.channel, frame.rest);
 	}
 
+	/** A socket that has never said a sensible thing speaks another language: it is told so, and goes. */
+	function unreadable(socket: Socket): void {
+		counts.unreadable += 1;
+		if (!socket.isUnderstood) socket.ws.close(NOT_OURS, 'y-websocket only');
+	}
+
 	function onControl(socket: Socket, rest: Uint8Array): void {
 		const asked = Control.safeParse(readControl(rest));
-		if (!asked.success) return void (counts.unreadable += 1);
+		if (!asked.success) return unreadable(socket);
+		socket.isUnderstood = true;
 		drafts.shut(socket, asked.data.close);
 		for (const name of asked.data.close) {
 			const ledger = name.slice(0, name.lastIndexOf('@'));
@@ -213,13 +224,14 @@ export function createSync(parts: SyncParts): Sync {
 
 	function onMessage(socket: Socket, name: string, bytes: Uint8Array): void {
 		const message = readMessage(bytes);
-		if (message === null) return void (counts.unreadable += 1);
+		if (message === null || message.is === 'unknown') return unreadable(socket);
+		socket.isUnderstood = true;
 		if (isDraftChannel(name)) return void onDraft(socket, name, message);
 		const at = name.lastIndexOf('@');
 		const ledger = name.slice(0, at);
 		if (message.is === 'step1') {
 			const clock = readStateVector(message.stateVector);
-			if (clock === null) return void (counts.unreadable += 1);
+			if (clock === null) return unreadable(socket);
 			return openOrAsk(socket, ledger, name, clock);
 		}
 		const channel = socket.channels.get(ledger);
@@ -233,8 +245,6 @@ export function createSync(parts: SyncParts): Sync {
 				return;
 			case 'queryAwareness':
 				return channel && presence.tell(channel);
-			case 'unknown':
-				return void (counts.unreadable += 1);
 		}
 	}
 
