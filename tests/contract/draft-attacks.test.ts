@@ -50,10 +50,10 @@ async function expectWhole(): Promise<void> {
 	late.end();
 }
 
-function piecesStored(): number {
-	const { db } = district.relay.store;
-	const counted = db.prepare('SELECT count(*) AS n FROM shared_piece WHERE record = ?').get(draft);
-	return Number(counted?.['n']);
+async function piecesStored(): Promise<number | undefined> {
+	const { store } = district.relay;
+	const sql = 'SELECT count(*) AS n FROM shared_piece WHERE record = ?';
+	return (await store.first<{ n: number }>(sql, draft))?.n;
 }
 
 /** An update of one client with the structs that `write` puts there, and nothing deleted. */
@@ -101,7 +101,7 @@ describe('a hostile device', () => {
 	});
 
 	test('leaves nothing pending: what builds on the unknown is asked for, not stored', async () => {
-		const stored = piecesStored();
+		const stored = await piecesStored();
 		const asks = hostile.asked();
 		for (let i = 0; i < 200; i++)
 			hostile.send(
@@ -112,12 +112,12 @@ describe('a hostile device', () => {
 			);
 		await hostile.settled();
 		expect(hostile.asked()).toBeGreaterThanOrEqual(asks + 200);
-		expect(piecesStored()).toBe(stored);
+		expect(await piecesStored()).toBe(stored);
 		await expectWhole();
 	});
 
 	test('is refused with updates of the second format, and with what is none', async () => {
-		const stored = piecesStored();
+		const stored = await piecesStored();
 		const doc = new Y.Doc();
 		doc.getText('text').insert(0, 'V2'.repeat(500));
 		const second = Y.encodeStateAsUpdateV2(doc);
@@ -129,7 +129,7 @@ describe('a hostile device', () => {
 			hostile.sendRaw(Uint8Array.from(bytes));
 		await hostile.settled();
 		expect(hostile.refusals.every((words) => words.startsWith('malformed: '))).toBe(true);
-		expect(piecesStored()).toBe(stored);
+		expect(await piecesStored()).toBe(stored);
 		await expectWhole();
 	});
 

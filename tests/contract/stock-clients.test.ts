@@ -69,7 +69,7 @@ describe.each([2, 3] as const)('y-websocket %i', (version) => {
 		const board = boardLedger(DISTRICT, STANDING);
 		const { doc, isSynced } = provide(version, district.devices.member, board);
 		await until(isSynced);
-		const rows = district.relay.store.elements(board, 0, 1_000);
+		const rows = await district.relay.store.elements(board, 0, 1_000);
 		expect(Y.encodeStateAsUpdate(doc)).toEqual(encodeUpdate(rows, 0, Infinity).update);
 	});
 

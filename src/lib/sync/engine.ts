@@ -11,12 +11,10 @@ import type { Answer, Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import { storageProblem } from '#lib/device/storage-problem.ts';
 import { sendPhotos } from '#lib/media/send.ts';
-import { sweepMedia } from '#lib/media/sweep.ts';
 import { handInNext } from '#lib/outbox/hand-in.ts';
 import { catchUpAll, releaseReceived, type Stores } from '#lib/outbox/overlay.ts';
 import { dropOtherRows } from '#lib/rows/rows-db.ts';
 import { watch } from '#lib/rows/watch.ts';
-import { sweepShared } from '#lib/drafts/shared-store.ts';
 import { alarm } from './alarm.ts';
 import { askForScope } from './ask-scope.ts';
 import { backOff, spreadAfter } from './back-off.ts';
@@ -27,6 +25,8 @@ import { dropFormer, moveOver } from './move-over.ts';
 import { multiplexer, SESSION_OVER, type Socket } from './multiplexer.ts';
 import { obedient } from './obedient.ts';
 import { pullProgress } from './pull-progress.ts';
+import { report } from './report.ts';
+import { sweeping } from './sweeping.ts';
 import { reasonOf, writeStatus } from './sync-status.ts';
 
 export interface EngineParts {
@@ -53,8 +53,6 @@ const POLL_MS = 20_000;
 const TOLERANCE_MS = 500;
 /** Devices that lost the same relay ask again within this. */
 const SPREAD_MS = 5_000;
-/** Photos whose records left this device go within this. */
-const SWEEP_MS = 10 * 60_000;
 const LANES = 2;
 const LARGE = 400;
 const SOCKET_WAIT_MS = 2_500;
@@ -75,7 +73,7 @@ export function engine(parts: EngineParts): Engine {
 	let failures = 0;
 	/** Something came since the last failure: a link that is cut again and again is asked again soon. */
 	let hasGained = false;
-	let sweptAt = -Infinity;
+	const sweep = sweeping(stores, now);
 	let ledgers: LedgerSync | null = null;
 	let drafts: DraftSync | null = null;
 	let isPrepared = false;
@@ -135,15 +133,8 @@ export function engine(parts: EngineParts): Engine {
 		);
 		forgetScope();
 		isPrepared = false;
-		drafts = draftSync({
-			stores,
-			prefix,
-			person: parts.person,
-			multiplexer: link,
-			epoch: () => ledgers?.epoch ?? null,
-			now,
-			onTrouble: report
-		});
+		const epoch = () => ledgers?.epoch ?? null;
+		drafts = draftSync({ ...parts, multiplexer: link, epoch, onTrouble: report });
 		try {
 			while (!signal.aborted) {
 				const refusal = await attempt(cycle);
@@ -216,11 +207,7 @@ export function engine(parts: EngineParts): Engine {
 
 	/** [R8] Photos follow when every record is handed in, and stand back when something happens. */
 	async function afterRecords(): Promise<Refusal | null> {
-		if (performance.now() - sweptAt > SWEEP_MS) {
-			sweptAt = performance.now();
-			await sweepMedia(stores, now());
-			await sweepShared(stores);
-		}
+		await sweep.whenDue();
 		return sendPhotos({ device, relay, now, random: parts.random, shouldStop: bell.isRung });
 	}
 
@@ -299,15 +286,14 @@ export function engine(parts: EngineParts): Engine {
 		await writeHeldScope(device, scoped);
 		// All that was received was so before the scope was asked: what it holds is known.
 		await releaseReceived(stores, names);
-		if (gone.length === 0) return;
-		await sweepMedia(stores, now());
-		await sweepShared(stores);
+		if (gone.length > 0) await sweep.left();
 	}
 
 	/** [D2] A revoked device holds nothing that others told; what it has signed itself can leave as a bundle. */
 	async function leaveAll(): Promise<void> {
 		const held = await readHeldScope(device);
 		if (held !== null) await keepOnly({ ...held, ledgers: [] }, held);
+		await sweep.all();
 		await writeRevoked(device);
 	}
 
@@ -409,9 +395,4 @@ export function engine(parts: EngineParts): Engine {
 	}
 
 	return { run, nudge: bell.wake };
-}
-
-/** Seen by whoever looks into the worker; the person is told by the status. */
-function report(cause: unknown): void {
-	console.error('sync:', cause);
 }
