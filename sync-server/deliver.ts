@@ -48,6 +48,8 @@ export interface DeliverCounts {
 	readonly noted: number;
 	readonly refused: number;
 	readonly later: number;
+	/** [R6] Taken back by a store that had lost them. */
+	readonly returned: number;
 	readonly transactions: number;
 	readonly failures: number;
 }
@@ -90,7 +92,15 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		const answer = await answeredBefore(store, id, hash);
 		return answer !== null && answer !== 'other-text';
 	});
-	const counts = { accepted: 0, noted: 0, refused: 0, later: 0, transactions: 0, failures: 0 };
+	const counts = {
+		accepted: 0,
+		noted: 0,
+		refused: 0,
+		later: 0,
+		returned: 0,
+		transactions: 0,
+		failures: 0
+	};
 	const listeners = new Set<(appended: Appended) => void>();
 	const idle: (() => void)[] = [];
 	const queue: Waiting[] = [];
@@ -163,7 +173,11 @@ export function createDeliver(parts: DeliverParts): Deliver {
 			const realm = await realmOf();
 			const vouching = { keys, verifier };
 			const reads = await Promise.all(elements.map((each) => readOffered(vouching, each, realm)));
-			return await inTransaction(({ reentry, appended }) => reentry.decide(reads, appended));
+			const answers = await inTransaction(({ reentry, appended }) =>
+				reentry.decide(reads, appended)
+			);
+			counts.returned += answers.filter(({ is }) => is === 'taken').length;
+			return answers;
 		} finally {
 			reading -= 1;
 			tellIdle();

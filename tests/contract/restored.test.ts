@@ -7,18 +7,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { RecordId } from '#domain/ids.ts';
 import { isDemand } from '#domain/kinds/demand.ts';
-import { deskLedger } from '#domain/ledgers.ts';
+import { deskLedger, STANDING } from '#domain/ledgers.ts';
 import type { Receipt } from '#domain/wire.ts';
-import { audit } from '../../sync-server/audit.ts';
 import { backUp } from '../../sync-server/backup.ts';
-import { openKeys } from '../../sync-server/keys.ts';
 import { MARK_FILE } from '../../sync-server/mark.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
-import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
+import { STORE_FILE } from '../../sync-server/store-sqlite.ts';
+import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { heldOf, offer } from '../support/offers.ts';
 import { connect, until } from '../support/reader.ts';
-import { peopleOf, spawnRelay, startRelay, temporaryFolder } from '../support/relay.ts';
+import { spawnRelay, startRelay, temporaryFolder } from '../support/relay.ts';
 import { accepted, COMMUNITY, demand, household, people, visit } from '../support/tell.ts';
 
 let district: District;
@@ -47,13 +46,6 @@ async function startOnCopy(): Promise<void> {
 	await district.relay.close();
 	copyFileSync(join(district.dataDir, 'devices.json'), join(target(), 'devices.json'));
 	district.relay = await startRelay({ dataDir: target() });
-}
-
-async function flawsOf(dataDir: string): Promise<unknown> {
-	const store = openStore(dataDir);
-	const { flaws } = await audit(store, openKeys(dataDir), peopleOf(dataDir).devices);
-	await store.close();
-	return flaws;
 }
 
 describe('[R6] the boot check', () => {
@@ -146,6 +138,7 @@ describe('[R6] a store restored from a backup that was taken under load', () => 
 		// Twice, and by two devices at once: an honest double is one copy.
 		const answers = await Promise.all([offer(url, worker, held), offer(url, secretary, lost)]);
 		for (const { is } of answers.flat()) expect(['taken', 'known']).toContain(is);
+		expect(district.relay.deliver.counts.returned).toBe(lost.length);
 		for (const receipt of receipts) {
 			const found = await store.first<{ receipt: string }>(
 				'SELECT receipt FROM entry WHERE id = ?',
@@ -166,9 +159,7 @@ describe('[R6] a store restored from a backup that was taken under load', () => 
 			reader.close();
 		}
 		expect(documents[0]).toEqual(documents[1]);
-		await district.relay.close();
-		expect(await flawsOf(target())).toEqual([]);
-		district.relay = await startRelay({ dataDir: target() });
+		expect(await flawsOf(district.relay)).toEqual([]);
 	});
 
 	test('takes no document of the old epoch, and hears nothing said over what it lost', async () => {
@@ -223,9 +214,7 @@ describe('[R6] an element that is offered', () => {
 			])
 		).toEqual(['untagged', 'untagged', 'untagged', 'untagged']);
 		expect(await taken([first, first, second])).toEqual(['taken', 'known', 'taken']);
-		await district.relay.close();
-		expect(await flawsOf(target())).toEqual([]);
-		district.relay = await startRelay({ dataDir: target() });
+		expect(await flawsOf(district.relay)).toEqual([]);
 	});
 
 	test('with another text or another signature is refused', async () => {
@@ -278,9 +267,44 @@ describe('[R6] an element that is offered', () => {
 			receipt: { verdict: 'noted', reason: 'illegal-transition' }
 		});
 		expect(await store.row(RecordId.parse(record))).toMatchObject({ n: 3, urgency: 'urgent' });
-		await district.relay.close();
-		expect(await flawsOf(target())).toEqual([]);
-		district.relay = await startRelay({ dataDir: target() });
+		expect(await flawsOf(district.relay)).toEqual([]);
+	});
+
+	test.each([
+		['is held without its text', false],
+		['is held by a device that has not heard of it', true]
+	])('[A4] what was erased stays erased: %s', async (_, isTextHeld) => {
+		const CANARY = '要删掉的名字';
+		const { secretary, worker } = district.devices;
+		const standing = deskLedger(COMMUNITY, STANDING);
+		const corrected = (head: string) => ({
+			kind: 'household.corrected.v1',
+			record: door,
+			body: { head, reason: '写错' }
+		});
+		backUp(district.dataDir, target());
+		const before = (await district.relay.store.ledgerHead(standing))?.seq ?? 0;
+		await secretary.says(district.relay.url, corrected(CANARY));
+		const old = await heldOf(district.relay.url, secretary, standing);
+		const body = { of: door, at: COMMUNITY, entries: [2], ground: 'requested' };
+		await secretary.says(district.relay.url, {
+			kind: 'erasure.ordered.v1',
+			record: v7(),
+			body
+		});
+		await secretary.says(district.relay.url, corrected('改后的名字'));
+		const held = await heldOf(district.relay.url, secretary, standing);
+		const row = await district.relay.store.row(RecordId.parse(door));
+		await startOnCopy();
+		const { url, store } = district.relay;
+		const lost = (all: typeof held) =>
+			all.filter(({ seq, head }) => seq > before && !head.includes('"kind":"erased"'));
+		if (isTextHeld) expect(await taken(lost(old))).toEqual(['taken']);
+		await offer(url, worker, lost(held));
+		expect(await store.row(RecordId.parse(door))).toEqual(row);
+		const texts = (await store.elements(standing, 0, 1_000)).map(({ text }) => text);
+		expect(texts.join()).not.toContain(CANARY);
+		expect(await flawsOf(district.relay)).toEqual([]);
 	});
 
 	test('keeps its official number, unless another record was given it meanwhile', async () => {

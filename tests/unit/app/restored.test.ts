@@ -7,14 +7,13 @@ import type { PersonId, RecordId } from '#domain/ids.ts';
 import { readHeldScope } from '#lib/device/held-scope.ts';
 import { linesOf } from '#lib/rows/rows-db.ts';
 import { watch } from '#lib/rows/watch.ts';
-import { audit } from '../../../sync-server/audit.ts';
 import { backUp } from '../../../sync-server/backup.ts';
 import { KEY_FILE } from '../../../sync-server/keys.ts';
+import { flawsOf } from '../../support/audits.ts';
 import { makeDevice, type TestDevice } from '../../support/device.ts';
 import {
 	addDevices,
 	found,
-	peopleOf,
 	REALM,
 	startRelay,
 	temporaryFolder,
@@ -163,8 +162,7 @@ test('[R6] a device ahead gives back what a restored store lost, and all readers
 		(n) => n === facts.length
 	);
 	expect(await rows.facts.toArray()).toEqual(facts);
-	const { devices } = peopleOf(relay.dataDir);
-	expect((await audit(relay.store, relay.keys, devices)).flaws).toEqual([]);
+	expect(await flawsOf(relay)).toEqual([]);
 });
 
 test('[R6] what was received by a store that was lost is handed in until this one has it', async () => {
