@@ -63,7 +63,7 @@ export class DiskFull extends Error {
 
 export interface DeliverParts {
 	readonly store: Store;
-	readonly keys: Pick<Keys, 'tag' | 'pseudonym' | 'setUp'>;
+	readonly keys: Pick<Keys, 'tag' | 'pseudonym' | 'setUp' | 'former'>;
 	readonly directory: Directory;
 	readonly devices: Devices;
 	readonly now: () => number;

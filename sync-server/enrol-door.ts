@@ -24,7 +24,7 @@ export interface EnrolDoorParts {
 	readonly invitations: Invitations;
 	readonly sessions: SessionBook;
 	readonly people: PeopleStore;
-	readonly keys: Pick<Keys, 'setUp'>;
+	readonly keys: Pick<Keys, 'setUp' | 'former'>;
 	readonly limits: Limits;
 	readonly rates: Rates;
 	readonly publicOrigin: string | null;

@@ -10,7 +10,7 @@ import type { PeopleStore } from './store-people.ts';
 
 export interface Readmission {
 	readonly people: Pick<PeopleStore, 'deviceOf' | 'addDevice'>;
-	readonly keys: Pick<Keys, 'setUp'>;
+	readonly keys: Pick<Keys, 'setUp' | 'former'>;
 	readonly now: () => number;
 }
 
@@ -20,8 +20,14 @@ export async function readmit(
 	{ text, sig }: Signed,
 	realm: string
 ): Promise<void> {
-	const how = { key: keys.setUp.publicKey, dsaEncoding: 'ieee-p1363' } as const;
-	if (!verify('sha256', Buffer.from(text), how, Buffer.from(sig, 'base64url'))) return;
+	// What a stolen key has signed is worth nothing.
+	const { publicKeys, fingerprints } = keys.former;
+	const trusted = publicKeys.slice(publicKeys.length - fingerprints.length);
+	const isOurs = [keys.setUp.publicKey, ...trusted].some((key) => {
+		const how = { key, dsaEncoding: 'ieee-p1363' } as const;
+		return verify('sha256', Buffer.from(text), how, Buffer.from(sig, 'base64url'));
+	});
+	if (!isOurs) return;
 	// The relay has signed other texts too, none of them in this shape.
 	const certificate = Certificate.safeParse(JSON.parse(text));
 	if (!certificate.success || certificate.data.realm !== realm) return;

@@ -19,7 +19,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import type { Audit } from './audit.ts';
 import { readConfig } from './config.ts';
-import { KEY_FILE } from './keys.ts';
+import { KEY_FILE, openKeys } from './keys.ts';
 import { MEDIA_FOLDER } from './media-store.ts';
 import { STORE_FILE } from './store-sqlite.ts';
 import { verifyCopy } from './verify-copy.ts';
@@ -42,6 +42,7 @@ export async function restore(from: string, dataDir: string, now: number): Promi
 	rmSync(fresh, { recursive: true, force: true });
 	try {
 		const audit = await takeCopy(from, fresh);
+		keepNewerKeys(target, fresh);
 		const aside = setAside(target, now);
 		for (const file of [STORE_FILE, KEY_FILE]) renameSync(join(fresh, file), join(target, file));
 		makeDurable(target);
@@ -73,6 +74,14 @@ async function takeCopy(from: string, fresh: string): Promise<Audit> {
 		const why = cause instanceof Error ? cause.message : String(cause);
 		throw new Error(`restore: ${why}; nothing was replaced`, { cause });
 	}
+}
+
+/** A key that was given up since the copy was made must not speak again: what is here and reads the copy stays. */
+function keepNewerKeys(target: string, fresh: string): void {
+	const here = join(target, KEY_FILE);
+	const copied = join(fresh, KEY_FILE);
+	if (existsSync(here) && openKeys(target).tag('') === openKeys(fresh).tag(''))
+		copyFileSync(here, copied);
 }
 
 /** Whoever has a store open shares it: it cannot be had alone. One too torn to be opened is nobody's. */

@@ -6,6 +6,7 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deskLedger, STANDING } from '#domain/ledgers.ts';
 import { backUp } from '../../sync-server/backup.ts';
+import { openKeys, rotateKey } from '../../sync-server/keys.ts';
 import { restore } from '../../sync-server/restore.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
 import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
@@ -103,8 +104,12 @@ test('a store whose last pages are gone stops the relay, and comes back from its
 	await district.relay.close();
 	truncateSync(storeFile(), readFileSync(storeFile()).length - 3 * 4096);
 	await expect(startRelay({ dataDir })).rejects.toThrow(/store.sqlite|restore a backup/);
+	rotateKey(dataDir, { at: Date.now(), stolen: true });
+	const { fingerprint } = openKeys(dataDir);
 	const restored = runs('restore.ts', target());
 	expect(restored).toMatchObject({ status: 0 });
+	// A key that was given up since does not come back with the copy.
+	expect(openKeys(dataDir).fingerprint).toBe(fingerprint);
 	expect(restored.said).toContain('"flaws":0');
 	expect(readdirSync(dataDir).filter((name) => name.startsWith('replaced-'))).toHaveLength(1);
 
