@@ -1,8 +1,8 @@
 /**
  * Real input through real screens: a district from an official list of divisions, a ledger of two thousand
  * messages imported by its secretary. Reports what came in, what was kept, and whether a letter was lost;
- * beside it the calendar against an almanac and the State Council's notices, and the three walks of the gate
- * on that district, with a picture at every step.
+ * beside it the calendar against an almanac and the State Council's notices, the three walks of the gate on
+ * that district, with a picture at every step, and a member's whole day.
  */
 import { chromium, expect, type Page } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
@@ -25,6 +25,7 @@ import { checkCalendar, hasCalendar, isCalendarRight } from './calendar.ts';
 import { readIndependently, type SheetDemand } from './independent-sheet.ts';
 import { keptDemands, type KeptDemand } from './kept-demands.ts';
 import { countByCode } from './problem-codes.ts';
+import { walkWholeDay } from './whole-day.ts';
 
 const words = m.secretary.import;
 const WALKS = join('.out', 'acceptance');
@@ -57,7 +58,8 @@ try {
 	const rowsIn = await readIndependently(page, ledger);
 	const screen = await importByScreen(page, app, { divisions, ledger });
 	await timed('walks', () => walkOn(divisions));
-	process.exitCode = report(rowsIn, screen, keptDemands(app.dataDir)) ? 0 : 1;
+	const wholeDay = await timed('a whole day', async () => walkWholeDay());
+	process.exitCode = report(rowsIn, screen, keptDemands(app.dataDir), wholeDay) ? 0 : 1;
 } finally {
 	await browser.close();
 	await app.end();
@@ -149,7 +151,8 @@ async function problemLines(page: Page): Promise<readonly string[]> {
 function report(
 	rowsIn: readonly SheetDemand[],
 	screen: Screen,
-	kept: readonly KeptDemand[]
+	kept: readonly KeptDemand[],
+	wholeDay: boolean
 ): boolean {
 	const held = new Map<string, KeptDemand[]>();
 	for (const demand of kept)
@@ -177,6 +180,7 @@ function report(
 		doubled,
 		refused,
 		lost,
+		wholeDay,
 		seconds,
 		calendar
 	};
@@ -184,6 +188,7 @@ function report(
 	const bad = differing.length + otherDates.length + doubled + refused + lost;
 	return (
 		isCalendarRight(calendar) &&
+		wholeDay &&
 		bad === 0 &&
 		kept.length === expected.length &&
 		screen.fresh === kept.length

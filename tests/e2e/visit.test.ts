@@ -1,5 +1,5 @@
 /** A visit to its end: photo and signature without a network, over a kill, to the desk and back again. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { becomes, inStep, installed, sizes } from './support/actors.ts';
@@ -8,7 +8,7 @@ import { goOffline, goOnline, startDevice } from './support/device.ts';
 import { goOn, press } from './support/forms.ts';
 import { cameraPhoto, EXIF_CANARY } from './support/photo.ts';
 import { entriesAt } from './support/relay-store.ts';
-import { handIn, reachDemands, startVisit } from './support/visits.ts';
+import { handIn, reachDemands, signs, startVisit } from './support/visits.ts';
 
 const { photos, sign, review } = m.visit;
 let app: AppProcess;
@@ -81,21 +81,6 @@ test('a photo, a signature and a demand outlive a kill offline; the desk sees th
 	await desk.close();
 	await device.end();
 });
-
-/** A stroke across the first box, then 签好了. */
-async function signs(page: Page): Promise<void> {
-	const box = page.locator('canvas').first();
-	await box.scrollIntoViewIfNeeded();
-	const at = await box.boundingBox();
-	if (at === null) throw new Error('visit: nowhere to sign');
-	await page.mouse.move(at.x + 40, at.y + 30);
-	await page.mouse.down();
-	for (let step = 1; step <= 8; step++)
-		await page.mouse.move(at.x + 40 + step * 20, at.y + 30 + (step % 2) * 40);
-	await page.mouse.up();
-	await press(page, sign.done);
-	await expect(page.getByRole('img', { name: sign.image(sign.interviewee) })).toBeVisible();
-}
 
 function nameIn(body: Readonly<Record<string, unknown>> | undefined): string {
 	const [first]: unknown[] = Array.isArray(body?.photos) ? body.photos : [];

@@ -104,7 +104,8 @@ export const visit = {
 		signed: (who: string, when: string) => (who === '' ? when : `${who}·${when}`),
 		orally: '不方便签字，改为口头确认',
 		done: '签好了',
-		image: (what: string) => `${what}的图`
+		image: (what: string) => `${what}的图`,
+		storageBroken: '签字没有存上，请再签一次；写的内容都还在。'
 	},
 
 	location: {

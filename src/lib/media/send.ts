@@ -1,9 +1,10 @@
 /** Sends waiting photos in pieces, after the records; a photo in trouble holds up nobody else (R8). */
-import { MEDIA_PIECE, PutAnswer } from '#domain/media.ts';
+import { PutAnswer } from '#domain/media.ts';
 import type { DeviceDb, MediaRecord } from '#lib/device/device-db.ts';
 import type { Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import { spreadAfter } from '#lib/sync/back-off.ts';
+import { pieceBroke, pieceCame, type Line } from '#lib/sync/line.ts';
 import { ofState } from './of-state.ts';
 
 const FIRST_REST_MS = 60_000;
@@ -14,6 +15,7 @@ const MOST_STUCK = 3;
 const REST = 'photos-rest';
 
 export interface Sending {
+	readonly line: Line;
 	readonly device: DeviceDb;
 	readonly relay: AuthorisedRelay;
 	readonly now: () => number;
@@ -39,7 +41,7 @@ export async function sendPhotos(parts: Sending): Promise<Refusal | null> {
 }
 
 async function sendOne(parts: Sending, photo: MediaRecord): Promise<Refusal | null> {
-	const { device, relay } = parts;
+	const { device, relay, line } = parts;
 	const { sha256 } = photo;
 	const held = await device.mediaBytes.get(sha256);
 	if (held === undefined) {
@@ -49,9 +51,14 @@ async function sendOne(parts: Sending, photo: MediaRecord): Promise<Refusal | nu
 	const total = held.bytes.byteLength;
 	let from = photo.have < total ? photo.have : 0;
 	for (let stuck = 0; stuck < MOST_STUCK && !parts.shouldStop();) {
-		const piece = held.bytes.slice(from, from + MEDIA_PIECE);
+		const piece = held.bytes.slice(from, from + line.pieceBytes);
+		const began = performance.now();
 		const answer = await relay.put(`/api/media/${sha256}`, PutAnswer, piece, { from, total });
-		if (!answer.ok) return refused(parts, photo, answer);
+		if (!answer.ok) {
+			pieceBroke(line);
+			return refused(parts, photo, answer);
+		}
+		pieceCame(line, performance.now() - began);
 		const { have, done } = answer.value;
 		if (done) {
 			await device.media.update(sha256, { state: 'sent', have: total, problem: undefined });

@@ -6,10 +6,9 @@ import type { AttentionRecord, DeviceDb, OutboxCommit } from '#lib/device/device
 import { readHeldScope } from '#lib/device/held-scope.ts';
 import type { Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
+import { batchBroke, batchCame, type Line } from '#lib/sync/line.ts';
 import { catchUp, type Stores } from './overlay.ts';
 
-/** Bytes of one request: the relay's bound is 4 MiB. */
-const HAND_IN_BYTES = 4 * 1024 * 1024 - 1024;
 /** When a relay does not know a kind yet, it is asked again after this. */
 const LATER_MS = 10 * 60_000;
 
@@ -22,11 +21,15 @@ export type HandInOutcome =
 export async function handInNext(
 	stores: Stores,
 	relay: AuthorisedRelay,
-	now: number
+	now: number,
+	line: Line
 ): Promise<HandInOutcome> {
-	const batch = await takeBatch(stores.device, now);
+	const batch = await takeBatch(stores.device, now, line.batchBytes);
 	if (batch.length === 0) return { is: 'nothing' };
-	return handInBatch(stores, relay, batch, now);
+	const outcome = await handInBatch(stores, relay, batch, now);
+	if (outcome.is === 'answered') batchCame(line);
+	else if (outcome.is === 'failed' && outcome.refusal.code === 'unreachable') batchBroke(line);
+	return outcome;
 }
 
 async function handInBatch(
@@ -71,7 +74,11 @@ async function handInBatch(
 }
 
 /** The oldest commits that fit one request, marked as sending so that none is taken back any more. */
-async function takeBatch(device: DeviceDb, now: number): Promise<readonly OutboxCommit[]> {
+async function takeBatch(
+	device: DeviceDb,
+	now: number,
+	mostBytes: number
+): Promise<readonly OutboxCommit[]> {
 	return device.transaction('rw', device.outbox, async () => {
 		const waiting = await device.outbox
 			.where('state')
@@ -88,7 +95,7 @@ async function takeBatch(device: DeviceDb, now: number): Promise<readonly Outbox
 			}
 			entries += commit.entries.length;
 			bytes += bytesOf(commit);
-			const isFull = entries > HAND_IN_ENTRIES || bytes > HAND_IN_BYTES;
+			const isFull = entries > HAND_IN_ENTRIES || bytes > mostBytes;
 			if (isFull && batch.length > 0) break;
 			batch.push({ ...commit, state: 'sending' });
 		}

@@ -21,6 +21,7 @@ import { backOff, spreadAfter } from './back-off.ts';
 import { draftSync, type DraftSync } from './draft-sync.ts';
 import { offerAgain } from './give-back.ts';
 import { inOrderOfNeed, ledgerSync, type LedgerSync } from './ledger-sync.ts';
+import { unknownLine } from './line.ts';
 import { dropFormer, moveOver } from './move-over.ts';
 import { multiplexer, SESSION_OVER, type Socket } from './multiplexer.ts';
 import { obedient } from './obedient.ts';
@@ -66,6 +67,7 @@ export function engine(parts: EngineParts): Engine {
 	const giving = { stores, prefix, relay, now };
 	const asking = { ...parts, relay, onRenewed: () => link.reset() };
 	const bell = alarm();
+	const line = unknownLine();
 	const moved = new Set<string>();
 	/** Of those, the ones of which much is missing here. */
 	const large = new Set<string>();
@@ -208,7 +210,8 @@ export function engine(parts: EngineParts): Engine {
 	/** [R8] Photos follow when every record is handed in, and stand back when something happens. */
 	async function afterRecords(): Promise<Refusal | null> {
 		await sweep.whenDue();
-		return sendPhotos({ device, relay, now, random: parts.random, shouldStop: bell.isRung });
+		const { random } = parts;
+		return sendPhotos({ device, relay, line, now, random, shouldStop: bell.isRung });
 	}
 
 	function isScopeFresh(): boolean {
@@ -226,7 +229,7 @@ export function engine(parts: EngineParts): Engine {
 		for (;;) {
 			const waits = await device.outbox.where('state').anyOf('waiting', 'sending').count();
 			if (waits > 0 && failures === 0) await writeStatus(rows, { net: 'sending' });
-			const outcome = await handInNext(stores, relay, now());
+			const outcome = await handInNext(stores, relay, now(), line);
 			if (outcome.is === 'failed') {
 				if (outcome.refusal.code === 'other-epoch') askAnew();
 				return outcome.refusal;

@@ -13,6 +13,7 @@ import { columnsOf } from '#lib/rows/columns.ts';
 import { rowQueries } from '#lib/rows/queries.ts';
 import { openRowsDb } from '#lib/rows/rows-db.ts';
 import { watch } from '#lib/rows/watch.ts';
+import { unknownLine } from '#lib/sync/line.ts';
 import { startSync } from '#lib/sync/start-sync.ts';
 
 // As in the app: the content policy forbids code made at run time.
@@ -122,7 +123,7 @@ async function handInBytes(speaker: Speaker): Promise<object> {
 		sent += bytesOf(String(init?.body));
 		return new Response(null, { status: 503 });
 	}, speaker.device);
-	await handInNext(speaker, relay, Date.now());
+	await handInNext(speaker, relay, Date.now(), unknownLine());
 	return { thirtyVisits: { sentBytes: sent, textAndSignatureBytes: net, ratio: sent / net } };
 }
 

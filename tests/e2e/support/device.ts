@@ -9,6 +9,8 @@ import type { AppProcess } from '../../support/app-process.ts';
 export interface DeviceOptions {
 	readonly viewport: { readonly width: number; readonly height: number };
 	readonly phone?: boolean;
+	/** How many times slower its processor is than this machine's. */
+	readonly slowdown?: number;
 }
 
 export interface Device {
@@ -41,7 +43,12 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
 	}
 
 	async function firstPage(): Promise<Page> {
-		return context.pages()[0] ?? (await context.newPage());
+		const first = context.pages()[0] ?? (await context.newPage());
+		if (options.slowdown !== undefined) {
+			const session = await context.newCDPSession(first);
+			await session.send('Emulation.setCPUThrottlingRate', { rate: options.slowdown });
+		}
+		return first;
 	}
 
 	return {

@@ -1,6 +1,10 @@
 /** What a relay has accepted, read from its store while it runs. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { MediaName } from '#domain/media.ts';
+import { fileOf, MEDIA_FOLDER } from '../../../sync-server/media-store.ts';
 import { STORE_FILE } from '../../../sync-server/store-sqlite.ts';
 
 export interface StoredEntry {
@@ -26,4 +30,16 @@ export function entriesAt(dataDir: string, kind: string): readonly StoredEntry[]
 			return { ...entry, verdict: JSON.parse(String(receipt)).verdict };
 		})
 		.filter((entry) => entry.kind === kind);
+}
+
+/** Photos that have arrived whole, by name; each is read and hashed anew. */
+export function mediaAt(dataDir: string): readonly MediaName[] {
+	const store = new DatabaseSync(join(dataDir, STORE_FILE), { readOnly: true });
+	const rows = store.prepare('SELECT sha256 FROM media').all();
+	store.close();
+	const names = rows.map(({ sha256 }) => MediaName.parse(sha256));
+	return names.filter((name) => {
+		const bytes = readFileSync(fileOf(join(dataDir, MEDIA_FOLDER), name));
+		return createHash('sha256').update(bytes).digest('hex') === name;
+	});
 }

@@ -1,7 +1,7 @@
 /** A member's quick ways with a visit. */
 import { expect, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
-import { choose, goOn } from './forms.ts';
+import { choose, goOn, press } from './forms.ts';
 
 const { today, visit } = m.member;
 
@@ -40,4 +40,21 @@ export async function reachCheck(page: Page): Promise<void> {
 export async function handIn(page: Page): Promise<void> {
 	await page.getByRole('button', { name: m.act.handIn }).click();
 	await expect(page.getByRole('heading', { name: m.sync.savedTitle })).toBeVisible();
+}
+
+/** A stroke across the first box, then 签好了. */
+export async function signs(page: Page): Promise<void> {
+	const box = page.locator('canvas').first();
+	await box.scrollIntoViewIfNeeded();
+	const at = await box.boundingBox();
+	if (at === null) throw new Error('visits: nowhere to sign');
+	await page.mouse.move(at.x + 40, at.y + 30);
+	await page.mouse.down();
+	for (let step = 1; step <= 8; step++)
+		await page.mouse.move(at.x + 40 + step * 20, at.y + 30 + (step % 2) * 40);
+	await page.mouse.up();
+	await press(page, m.visit.sign.done);
+	await expect(
+		page.getByRole('img', { name: m.visit.sign.image(m.visit.sign.interviewee) })
+	).toBeVisible();
 }

@@ -6,6 +6,7 @@ import { ask as askRelay, type Fetch } from '#lib/device/relay.ts';
 import { authorisedRelay } from '#lib/device/session.ts';
 import { keepDraftMedia } from '#lib/media/keep.ts';
 import { sendPhotos } from '#lib/media/send.ts';
+import { unknownLine } from '#lib/sync/line.ts';
 import { backOff, spreadAfter } from '#lib/sync/back-off.ts';
 import { multiplexer, type Socket } from '#lib/sync/multiplexer.ts';
 import { obedient } from '#lib/sync/obedient.ts';
@@ -137,6 +138,7 @@ test('[R4] told of one photo that it is enough for today, a device sends none of
 	let moment = start;
 	const sending = {
 		device,
+		line: unknownLine(),
 		relay: authorisedRelay(fetch, device),
 		now: () => moment,
 		random: () => 0.5,

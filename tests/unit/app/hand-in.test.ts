@@ -5,6 +5,7 @@ import { HandIn } from '#domain/wire.ts';
 import { parseEntry } from '#domain/entry.ts';
 import { authorisedRelay } from '#lib/device/session.ts';
 import type { Fetch } from '#lib/device/relay.ts';
+import { unknownLine } from '#lib/sync/line.ts';
 import { handInNext, type HandInOutcome } from '#lib/outbox/hand-in.ts';
 import { demand, people, visit } from '../../support/tell.ts';
 import { makePhone, type Phone } from './phone.ts';
@@ -38,10 +39,10 @@ function takesAll({ commits }: HandIn): Response {
 	return Response.json({ receipts });
 }
 
-async function handInAll(fetch: Fetch): Promise<HandInOutcome> {
+async function handInAll(fetch: Fetch, line = unknownLine()): Promise<HandInOutcome> {
 	const relay = authorisedRelay(fetch, phone.device);
 	for (;;) {
-		const outcome = await handInNext(phone, relay, phone.now());
+		const outcome = await handInNext(phone, relay, phone.now(), line);
 		if (outcome.is !== 'answered') return outcome;
 	}
 }
@@ -85,6 +86,22 @@ test('[O4] a request stays below four mebibytes', async () => {
 	await handInAll(door.fetch);
 	expect(Math.max(...sizes)).toBeLessThan(4 * 1024 * 1024);
 	expect(door.asked.flatMap(titles)).toHaveLength(198);
+});
+
+test('[O4] over a line that breaks after so many bytes, requests grow small enough to get through', async () => {
+	await says(60);
+	const door = doorThat(takesAll);
+	const most = 20_000;
+	let broken = 0;
+	const narrow: Fetch = async (path, init) => {
+		if (String(init?.body).length <= most) return door.fetch(path, init);
+		broken += 1;
+		throw new TypeError('cut');
+	};
+	const line = unknownLine();
+	while ((await handInAll(narrow, line)).is === 'failed') expect(broken).toBeLessThan(20);
+	expect(broken).toBeGreaterThan(0);
+	expect(door.asked.flatMap(titles)).toEqual(Array.from({ length: 60 }, (_, n) => `第${n}件`));
 });
 
 test('[O4] a batch too large is split; the one commit that is too large alone needs attention', async () => {
