@@ -8,6 +8,7 @@ import { EntryId, RecordId, type EntryId as Entry } from '#domain/ids.ts';
 import { bundles, type Bundles } from './bundle/bundles.ts';
 import { publishDeskKeys } from './bundle/desk-key.ts';
 import { cell } from './device/cell.svelte.ts';
+import { watchClosing } from './device/closing.ts';
 import { deviceLabel } from './device/device-label.ts';
 import { door, type Door } from './device/door.ts';
 import { nextDraftNo } from './device/draft-number.ts';
@@ -67,6 +68,8 @@ export interface App {
 	/** What was found missing of this device when the app was started. */
 	readonly losses: readonly Loss[];
 	acceptLoss(loss: Loss): Promise<void>;
+	/** The databases cannot be opened just now: nothing can be stored. */
+	readonly isShut: boolean;
 	now(): number;
 	newId(): Entry;
 	newRecord(): RecordId;
@@ -121,6 +124,12 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 	const me = cell<Me | null>(null);
 	const role = cell<Role>('follower');
 	const losses = cell<readonly Loss[]>([]);
+	const isShut = cell(false);
+	const closing = {
+		onReopened: () => void lookAgain().catch(report),
+		onShut: () => void (isShut.current = true)
+	};
+	const unwatchClosing = watchClosing([installation], closing);
 	let hasAskedToKeep = false;
 	let isStopped = false;
 
@@ -152,6 +161,8 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 	function enter(here: PersonHere | null): void {
 		const before = session.current;
 		if (here !== null && before?.here.device === here.device && before.here.id === here.id) return;
+		// Nobody goes like this: the browser has cleared who was here. What is open stays on the screen.
+		if (here === null && before !== null) return void lookAgain().catch(report);
 		if (before !== null)
 			drafts
 				.flushForms()
@@ -175,10 +186,26 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 				publishing = publishing.then(() => publishKeys(opened)).catch(report);
 			},
 			onRole: (next) => (role.current = next),
+			...closing,
 			onError: report
 		});
 		drafts = draftsIn(opened.stores.device);
 		session.current = opened;
+	}
+
+	/** After a database was closed under the app and opened again: says what is gone. */
+	async function lookAgain(): Promise<void> {
+		const opened = session.current;
+		isShut.current = false;
+		if (opened === null) return;
+		const { id, name } = opened.here;
+		const [found, key] = await Promise.all([checkStorage(installation, marks), opened.key()]);
+		const isKnown = key !== null || found.some((loss) => loss.id === id);
+		losses.current = isKnown
+			? found
+			: [...found.filter((loss) => loss.id !== ''), { is: 'lost', id, name, at: now() }];
+		// What is on the screen is the only copy of it now.
+		await drafts.rewriteForms();
 	}
 
 	function open(): PersonSession {
@@ -241,7 +268,9 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		const opened = open();
 		const speaker = speaking();
 		const own = drafts;
-		const { device, privateKey, realm } = await opened.key();
+		const key = await opened.key();
+		if (key === null) return { ok: false, reason: 'storage-lost' };
+		const { device, privateKey, realm } = key;
 		const newId = () => EntryId.parse(deps.newId());
 		if (options.draft !== undefined) await own.settle(options.draft);
 		const signer = { realm, device, privateKey, newId };
@@ -312,6 +341,9 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 			return losses.current;
 		},
 		acceptLoss,
+		get isShut() {
+			return isShut.current;
+		},
 		async say(utterances, options) {
 			const said = await sayNow(utterances, options);
 			if (said.ok && !hasAskedToKeep) {
@@ -335,6 +367,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		async stop() {
 			isStopped = true;
 			unwatch();
+			unwatchClosing();
 			await session.current?.close();
 			session.current = null;
 			installation.close();

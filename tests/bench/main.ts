@@ -1,6 +1,7 @@
-/** `npm run bench [-- relay|app|screens|size]`: measures and prints JSON lines, each figure beside its comparison. */
+/** `npm run bench [-- relay|app|screens|register|size]`: measures and prints JSON lines, each figure beside its comparison. */
 import { cpus, totalmem } from 'node:os';
 import { benchApp } from './app.ts';
+import { benchRegister } from './register.ts';
 import { benchRelay, relayBenches } from './relay.ts';
 import { benchScreens } from './screens.ts';
 import { benchSize } from './size.ts';
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => AsyncIterable<object>>> = {
 	relay: benchRelay,
 	app: benchApp,
 	screens: benchScreens,
+	register: benchRegister,
 	size: benchSize
 };
 

@@ -1,19 +1,20 @@
 /** A new version of the app waits for the person: it never reloads over a form that is being filled in. */
 import { expect, test, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
-import { installed } from './support/actors.ts';
+import { becomes, chip, installed, inStep, sizes } from './support/actors.ts';
+import { demoFolder } from './support/demo-app.ts';
+import { entriesAt } from './support/relay-store.ts';
 import { startUpdatable, type Updatable } from './support/update.ts';
+import { reachDemands, recordNotHome, startVisit } from './support/visits.ts';
 
 let app: Updatable;
-test.beforeEach(async () => {
-	app = await startUpdatable();
-});
 test.afterEach(() => app.end());
 
 test('an update waits for a form that is being filled in, in its own tab and in another', async ({
 	context,
 	page
 }) => {
+	app = await startUpdatable();
 	const name = page.getByLabel(m.setup.found.name);
 	await page.goto(`${app.url}/setup`);
 	await installed(page);
@@ -46,6 +47,7 @@ test('an update waits for a form that is being filled in, in its own tab and in 
 test('an update with nothing open is taken at one tap, and what was a draft is still there', async ({
 	page
 }) => {
+	app = await startUpdatable();
 	const name = page.getByLabel(m.setup.found.name);
 	await page.goto(`${app.url}/setup`);
 	await installed(page);
@@ -58,6 +60,44 @@ test('an update with nothing open is taken at one tap, and what was a draft is s
 	await takesUpdate(page);
 	await page.goto(`${app.url}/setup`);
 	await expect(name).toHaveValue('云桥区');
+});
+
+test('an update over a dirty form and records that wait: it waits for the form, and loses neither', async ({
+	context,
+	page
+}) => {
+	app = await startUpdatable({ from: await demoFolder() });
+	await page.setViewportSize(sizes.member);
+	await becomes(page, app.url, 'member');
+	await installed(page);
+	const before = entriesAt(app.dataDir, 'visit.recorded.v1').length;
+	await context.route('**/api/entries', (route) => route.abort());
+	await recordNotHome(page, app.url);
+	await recordNotHome(page, app.url);
+	await startVisit(page, app.url);
+	const form = page.url();
+	await reachDemands(page);
+	const typed = page.getByLabel(m.member.visit.demands.text);
+	await typed.fill('楼道灯坏了一周');
+	await mark(page);
+	await app.update();
+	await lookForUpdate(page);
+	await page.getByRole('button', { name: m.app.updateNow }).click();
+	await expect(page.getByText(m.app.updateWaits)).toBeVisible();
+	await expect(typed).toHaveValue('楼道灯坏了一周');
+	expect(await isMarked(page)).toBe(true);
+
+	await page.getByRole('button', { name: m.act.saveDraft }).click();
+	await page.waitForURL('**/today');
+	await takesUpdate(page);
+	await expect(chip(page)).toContainText('2');
+	expect(entriesAt(app.dataDir, 'visit.recorded.v1')).toHaveLength(before);
+	await context.unroute('**/api/entries');
+	await inStep(page);
+	const visits = entriesAt(app.dataDir, 'visit.recorded.v1').slice(before);
+	expect(visits.map(({ verdict }) => verdict)).toEqual(['accepted', 'accepted']);
+	await page.goto(form);
+	await expect(typed).toHaveValue('楼道灯坏了一周');
 });
 
 /** What the browser does by itself once a day and at every start. */

@@ -11,6 +11,7 @@ import { openRowsDb } from '#lib/rows/rows-db.ts';
 import { watch } from '#lib/rows/watch.ts';
 import type { Role } from '#lib/sync/leader.ts';
 import type { SyncHandle, SyncStart } from '#lib/sync/start-sync.ts';
+import { watchClosing } from './closing.ts';
 import { openDeviceDb, type KeyRecord } from './device-db.ts';
 import type { PersonHere } from './installation.ts';
 import { readDutyIndex, readMe, type KnownPerson } from './me.ts';
@@ -33,7 +34,8 @@ export interface PersonSession {
 	readonly rows: RowQueries & OutboxQueries;
 	readonly sync: SyncHandle;
 	readonly media: MediaDesk;
-	key(): Promise<KeyRecord>;
+	/** Null when the browser has cleared what this device held. */
+	key(): Promise<KeyRecord | null>;
 	close(): Promise<void>;
 }
 
@@ -44,6 +46,10 @@ export interface SessionParts {
 	readonly startSync: (start: SyncStart) => SyncHandle;
 	readonly onMe: (me: Me) => void;
 	readonly onRole: (role: Role) => void;
+	/** A database was closed under the app, and is open again. */
+	readonly onReopened: () => void;
+	/** … or cannot be opened for now. */
+	readonly onShut: () => void;
 	readonly onError: (error: Error) => void;
 }
 
@@ -63,6 +69,13 @@ export function openSession(here: PersonHere, parts: SessionParts): PersonSessio
 	});
 	const relay = authorisedRelay(parts.fetch, device);
 	let key: KeyRecord | undefined;
+	const unwatchClosing = watchClosing([device, stores.rows], {
+		onReopened() {
+			key = undefined;
+			parts.onReopened();
+		},
+		onShut: parts.onShut
+	});
 
 	return {
 		here,
@@ -73,11 +86,11 @@ export function openSession(here: PersonHere, parts: SessionParts): PersonSessio
 		sync,
 		async key() {
 			key ??= await device.keys.get('device');
-			if (!key) throw new Error('device: a person without a key');
-			return key;
+			return key ?? null;
 		},
 		async close() {
 			unwatch();
+			unwatchClosing();
 			await sync.stop();
 			device.close();
 			stores.rows.close();

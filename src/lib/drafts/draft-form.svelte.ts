@@ -57,6 +57,11 @@ export function createDraftForm<T extends object>(
 		key,
 		isDirty: () => untrack(isDirty),
 		flush: saver.flush,
+		async rewrite() {
+			if (!untrack(isDirty)) return;
+			saver.touch(JSON.parse(JSON.stringify(untrack(() => value))));
+			await saver.flush();
+		},
 		stop: saver.stop
 	});
 

@@ -4,6 +4,8 @@ import type { DraftStore } from './draft-store.ts';
 /** Milliseconds of quiet before a save; while typing goes on, a save still happens every second. */
 const QUIET_MS = 300;
 const LONGEST_MS = 900;
+/** A save that failed is tried again after this. */
+const AGAIN_MS = 2_000;
 
 export interface DraftIdentity {
 	readonly key: string;
@@ -54,9 +56,11 @@ export function draftSaver(
 			onSaved(await store.write({ ...identity, value: next.value }));
 		} catch (cause) {
 			if (!(cause instanceof Error)) throw cause;
-			// Kept for the next change or flush; the form shows that it is not saved.
+			// Kept and tried again; the form shows that it is not saved.
 			waiting ??= next;
 			onFailed(cause);
+			clearTimeout(timer);
+			if (!isStopped) timer = setTimeout(() => void flush(), AGAIN_MS);
 		}
 	}
 

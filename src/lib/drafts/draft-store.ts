@@ -7,6 +7,8 @@ export interface OpenForm {
 	readonly key: string;
 	isDirty(): boolean;
 	flush(): Promise<void>;
+	/** Writes what is on the screen, though it was written before. */
+	rewrite(): Promise<void>;
 	stop(): void;
 }
 
@@ -20,6 +22,8 @@ export interface DraftStore {
 	open(form: OpenForm): () => void;
 	dirtyForms(): number;
 	flushForms(): Promise<void>;
+	/** Where they were written to may have been cleared. */
+	rewriteForms(): Promise<void>;
 	/** What the form of this key has typed is written before it is said … */
 	settle(key: string): Promise<void>;
 	/** … and nothing of it is written after. */
@@ -54,6 +58,9 @@ export function draftStore(
 		dirtyForms: () => [...open].filter((form) => form.isDirty()).length,
 		async flushForms() {
 			await Promise.all([...open].map((form) => form.flush()));
+		},
+		async rewriteForms() {
+			await Promise.all([...open].map((form) => form.rewrite()));
 		},
 		async settle(key) {
 			await Promise.all(formsOf(key).map((form) => form.flush()));

@@ -116,6 +116,8 @@ export const phone = {
 		fetch: '取回已上报的'
 	},
 
+	shut: '这台设备暂时存不了，写的先别关。正在重试；一直这样就先抄下来，再重开浏览器。',
+
 	nag: {
 		unsent: (n: number, days: number) => `有 ${n} 条 ${days} 天没上报，只存在这台设备上。`,
 		apple: (n: number, days: number) =>

@@ -31,7 +31,14 @@ export type SayResult =
 	| { readonly ok: true; readonly commit: EntryId; readonly entries: readonly EntryId[] }
 	| {
 			readonly ok: false;
-			readonly reason: 'malformed' | 'too-large' | 'storage-full' | 'storage-broken' | 'read-only';
+			readonly reason:
+				| 'malformed'
+				| 'too-large'
+				| 'storage-full'
+				| 'storage-broken'
+				/** The browser has cleared this device, its key too. */
+				| 'storage-lost'
+				| 'read-only';
 	  };
 
 export async function say(

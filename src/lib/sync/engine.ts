@@ -12,12 +12,11 @@ import type { AuthorisedRelay } from '#lib/device/session.ts';
 import { storageProblem } from '#lib/device/storage-problem.ts';
 import { sendPhotos } from '#lib/media/send.ts';
 import { handInNext } from '#lib/outbox/hand-in.ts';
-import { catchUpAll, releaseReceived, type Stores } from '#lib/outbox/overlay.ts';
-import { dropOtherRows } from '#lib/rows/rows-db.ts';
+import { releaseReceived, type Stores } from '#lib/outbox/overlay.ts';
 import { watch } from '#lib/rows/watch.ts';
 import { alarm } from './alarm.ts';
 import { askForScope } from './ask-scope.ts';
-import { backOff, spreadAfter } from './back-off.ts';
+import { restAfter } from './back-off.ts';
 import { draftSync, type DraftSync } from './draft-sync.ts';
 import { offerAgain } from './give-back.ts';
 import { inOrderOfNeed, ledgerSync, type LedgerSync } from './ledger-sync.ts';
@@ -26,6 +25,7 @@ import { dropFormer, moveOver } from './move-over.ts';
 import { multiplexer, SESSION_OVER, type Socket } from './multiplexer.ts';
 import { obedient } from './obedient.ts';
 import { pullProgress } from './pull-progress.ts';
+import { prepareRows } from './prepare-rows.ts';
 import { report } from './report.ts';
 import { sweeping } from './sweeping.ts';
 import { reasonOf, writeStatus } from './sync-status.ts';
@@ -46,9 +46,11 @@ export interface Engine {
 	/** Syncs until the signal aborts. */
 	run(signal: AbortSignal): Promise<void>;
 	nudge(): void;
+	/** The databases, replicas too, were closed and opened again: looks anew at what they hold. */
+	lookAnew(): void;
 }
 
-/** With a socket the relay tells; the scope is asked again only to repair what was lost. */
+/** With a socket the relay tells; the scope is asked again to repair what was lost. */
 const REPAIR_MS = 2 * 60_000;
 const POLL_MS = 20_000;
 const TOLERANCE_MS = 500;
@@ -61,11 +63,11 @@ const SOCKET_WAIT_MS = 2_500;
 const PROGRESS_FROM = 300;
 
 export function engine(parts: EngineParts): Engine {
-	const { stores, prefix, now } = parts;
+	const { stores, prefix, now, random } = parts;
 	const relay = obedient(parts.relay, () => performance.now());
 	const { device, rows } = stores;
 	const giving = { stores, prefix, relay, now };
-	const asking = { ...parts, relay, onRenewed: () => link.reset() };
+	const asking = { ...parts, relay, onRenewed: () => link.reopen() };
 	const bell = alarm();
 	const line = unknownLine();
 	const moved = new Set<string>();
@@ -87,12 +89,12 @@ export function engine(parts: EngineParts): Engine {
 
 	const link = multiplexer({
 		open: parts.openSocket,
-		random: parts.random,
+		random,
 		onOpen: askAnew,
 		onClose(code) {
 			forgetScope();
 			// When a relay stops, all its devices notice at once: they must not all ask at once.
-			setTimeout(bell.ring, code === SESSION_OVER ? 0 : parts.random() * SPREAD_MS);
+			setTimeout(bell.ring, code === SESSION_OVER ? 0 : random() * SPREAD_MS);
 		},
 		onMoved(names) {
 			for (const name of names) {
@@ -158,36 +160,14 @@ export function engine(parts: EngineParts): Engine {
 		}
 	}
 
-	/** [F2] Rows of a new shape are built from the replicas, with or without a network. */
-	async function prepare(): Promise<void> {
-		const isBuilt = (await rows.meta.get('built')) !== undefined;
-		const held = await readHeldScope(device);
-		if (!isBuilt && held !== null) {
-			const local = ledgersOf(held.epoch);
-			await progress.begin('rebuild', 0);
-			for (const ledger of inOrderOfNeed(held.ledgers)) await local.refold(ledger);
-		}
-		await progress.end();
-		await rows.meta.put({ key: 'built', value: true });
-		// [A5] texts that were taken away may still be stored: the app was killed before it merged them
-		const unclean = await rows.ledgers
-			.filter(({ holdsGone, toRefold }) => holdsGone === true || toRefold !== undefined)
-			.toArray();
-		if (held !== null) for (const { ledger } of unclean) await ledgersOf(held.epoch).refold(ledger);
-		await dropOtherRows(prefix);
-		await dropFormer({ stores, prefix });
-		await catchUpAll(stores);
-	}
-
 	async function cycle(): Promise<Refusal | null> {
-		if (!isPrepared) await prepare();
+		if (!isPrepared) await prepareRows({ stores, prefix, progress, ledgersOf });
 		isPrepared = true;
 		const refused = await handInAndAsk();
 		if (refused !== null) return refused;
 		if (!(await keepCertificate(device, relay, relayKey))) report(new Error('a strange relay key'));
 		relayKey = undefined;
-		if (failures > 0) link.hurry();
-		else link.connect();
+		link.connect({ atOnce: failures > 0 });
 		if (moved.size > 0) {
 			await link.whenOpen(SOCKET_WAIT_MS);
 			const failed = await pullMoved();
@@ -210,7 +190,6 @@ export function engine(parts: EngineParts): Engine {
 	/** [R8] Photos follow when every record is handed in, and stand back when something happens. */
 	async function afterRecords(): Promise<Refusal | null> {
 		await sweep.whenDue();
-		const { random } = parts;
 		return sendPhotos({ device, relay, line, now, random, shouldStop: bell.isRung });
 	}
 
@@ -383,11 +362,7 @@ export function engine(parts: EngineParts): Engine {
 		await writeStatus(rows, { net: 'offline', reason }).catch(report);
 		// A socket may stay open for minutes on a network that is gone.
 		if (reason === 'unreachable') link.reset();
-		const { retryAfter } = refusal;
-		if (retryAfter === undefined) return bell.wait(backOff(failures, parts.random));
-		// [R4] Not before the moment the relay named; after it, a person's wish goes first.
-		await bell.hold(retryAfter * 1000);
-		if (!signal.aborted) await bell.sleep(spreadAfter(retryAfter, parts.random));
+		await restAfter(refusal, bell, { failures, random, signal });
 	}
 
 	/** Until the next thing that is known to be due. */
@@ -397,5 +372,12 @@ export function engine(parts: EngineParts): Engine {
 		return Math.min(link.isOpen() ? REPAIR_MS : POLL_MS, ...waits);
 	}
 
-	return { run, nudge: bell.wake };
+	function lookAnew(): void {
+		isPrepared = false;
+		void ledgers?.close().catch(report);
+		ledgers = null;
+		askAnew();
+	}
+
+	return { run, nudge: bell.wake, lookAnew };
 }

@@ -27,15 +27,15 @@ export interface MultiplexerDeps {
 }
 
 export interface Multiplexer {
-	/** Opens the socket, unless the wait after a lost one goes on. */
-	connect(): void;
-	/** Opens it at once: the relay is known to answer again. */
-	hurry(): void;
+	/** Opens the socket; the wait after a lost one goes on, unless the relay is known to answer again. */
+	connect(how?: { readonly atOnce: boolean }): void;
 	isOpen(): boolean;
 	/** Resolves when the socket is open or has failed, or after `ms`, with what it then is. */
 	whenOpen(ms: number): Promise<boolean>;
 	/** Gives up a socket that no longer answers; it is opened again after a while. */
 	reset(): void;
+	/** Opens another at once: the one there is was somebody else's. */
+	reopen(): void;
 	close(): void;
 	/** The class that a WebsocketProvider takes as its WebSocketPolyfill. */
 	readonly Channel: typeof WebSocket;
@@ -70,13 +70,9 @@ export function multiplexer(deps: MultiplexerDeps): Multiplexer {
 	let feeding: ReturnType<typeof setInterval> | undefined;
 	const openings = new Set<() => void>();
 
-	function connect(): void {
-		if (retry === undefined) hurry();
-	}
-
-	function hurry(): void {
+	function connect({ atOnce } = { atOnce: false }): void {
 		isWanted = true;
-		if (socket !== null) return;
+		if (socket !== null || (retry !== undefined && !atOnce)) return;
 		clearTimeout(retry);
 		retry = undefined;
 		const opened = deps.open();
@@ -116,7 +112,11 @@ export function multiplexer(deps: MultiplexerDeps): Multiplexer {
 		channels.clear();
 		failures += 1;
 		for (const done of openings) done();
-		if (isWanted) retry = setTimeout(hurry, backOff(failures - 1, deps.random, SPREAD_MS));
+		if (isWanted)
+			retry = setTimeout(
+				() => connect({ atOnce: true }),
+				backOff(failures - 1, deps.random, SPREAD_MS)
+			);
 		if (wasOpen) deps.onClose(code);
 	}
 
@@ -195,9 +195,12 @@ export function multiplexer(deps: MultiplexerDeps): Multiplexer {
 		}
 	}
 
+	function reset(): void {
+		if (socket) lost(socket, LOST);
+	}
+
 	return {
 		connect,
-		hurry,
 		isOpen: () => isOpen,
 		whenOpen: (ms) =>
 			new Promise((resolve) => {
@@ -210,8 +213,10 @@ export function multiplexer(deps: MultiplexerDeps): Multiplexer {
 				const timer = setTimeout(done, ms);
 				openings.add(done);
 			}),
-		reset() {
-			if (socket) lost(socket, LOST);
+		reset,
+		reopen() {
+			reset();
+			connect({ atOnce: true });
 		},
 		close() {
 			isWanted = false;

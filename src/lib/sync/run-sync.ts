@@ -1,4 +1,5 @@
 /** Syncing for one person on this installation, wherever it runs: in the worker, or in a test. */
+import { watchClosing } from '#lib/device/closing.ts';
 import { openDeviceDb } from '#lib/device/device-db.ts';
 import type { Fetch } from '#lib/device/relay.ts';
 import { authorisedRelay } from '#lib/device/session.ts';
@@ -41,6 +42,11 @@ export function runSync(parts: SyncParts): Syncing {
 		random,
 		version
 	});
+	const unwatchClosing = watchClosing([device, rows], {
+		onReopened: running.lookAnew,
+		// The page tells it.
+		onShut: () => undefined
+	});
 	const resign = stand(
 		{
 			name: `${id}-sync`,
@@ -61,6 +67,7 @@ export function runSync(parts: SyncParts): Syncing {
 		},
 		async stop() {
 			wishes.close();
+			unwatchClosing();
 			await resign();
 			device.close();
 			rows.close();

@@ -18,7 +18,7 @@ export async function spawnDemoApp(environment: Record<string, string> = {}): Pr
 	return spawnApp(environment, { from: await demoFolder() });
 }
 
-/** To be copied, not to be opened. */
+/** A data folder with the demo district in it: to be copied, not to be opened. */
 export function demoFolder(): Promise<string> {
 	made ??= makeDemo();
 	return made;

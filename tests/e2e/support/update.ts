@@ -10,13 +10,16 @@ const build = fileURLToPath(new URL('../../../build', import.meta.url));
 
 export interface Updatable {
 	readonly url: string;
+	readonly dataDir: string;
 	/** Stops, and answers at the same address with a build whose service worker is another. */
 	update(): Promise<void>;
 	end(): Promise<void>;
 }
 
-export async function startUpdatable(): Promise<Updatable> {
+/** On an empty folder, or on a copy of `from`. */
+export async function startUpdatable({ from }: { from?: string } = {}): Promise<Updatable> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'lxq-update-'));
+	if (from !== undefined) cpSync(from, dataDir, { recursive: true });
 	const nextBuild = mkdtempSync(join(tmpdir(), 'lxq-build-'));
 	let relay = await open(0, build);
 	const port = await relay.listen();
@@ -36,6 +39,7 @@ export async function startUpdatable(): Promise<Updatable> {
 	}
 
 	return {
+		dataDir,
 		url: `http://localhost:${port}`,
 		async update() {
 			cpSync(build, nextBuild, { recursive: true });

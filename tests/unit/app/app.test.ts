@@ -181,7 +181,8 @@ test('[O1] a form that is said leaves no draft behind, one that cannot be said k
 		() => undefined,
 		() => undefined
 	);
-	app.drafts.open({ key, isDirty: () => true, flush: saver.flush, stop: saver.stop });
+	const { flush, stop } = saver;
+	app.drafts.open({ key, isDirty: () => true, flush, rewrite: flush, stop });
 	saver.touch('typed');
 	const bad = { ...visit('visit-1', 'door-1', { mode: 'by balloon' }), record: app.newRecord() };
 	expect(await app.say([bad], { draft: key })).toEqual({ ok: false, reason: 'malformed' });

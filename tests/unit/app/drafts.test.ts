@@ -81,12 +81,35 @@ test('[O1] a save that fails is kept and written by the next', async () => {
 	expect(written).toEqual(['typed']);
 });
 
+test('[O1] a save that fails is tried again, though nobody types any more', async () => {
+	vi.useFakeTimers();
+	let tries = 0;
+	const failing = async () => {
+		tries += 1;
+		if (tries < 3) throw new DOMException('closed', 'InvalidStateError');
+		return 5;
+	};
+	const saved: number[] = [];
+	const to = { ...store, write: failing };
+	const saver = draftSaver(
+		to,
+		identity,
+		(at) => saved.push(at),
+		() => undefined
+	);
+	saver.touch('typed');
+	await vi.advanceTimersByTimeAsync(10_000);
+	expect([tries, saved]).toEqual([3, [5]]);
+	saver.stop();
+});
+
 test('[O1] what was typed last is said, and nothing is written after', async () => {
 	const saver = saverOf([]);
 	const takeOff = store.open({
 		key: identity.key,
 		isDirty: () => true,
 		flush: saver.flush,
+		rewrite: saver.flush,
 		stop: saver.stop
 	});
 	saver.touch('typed last');

@@ -1,0 +1,127 @@
+/** What a browser does to an app that is open: its data cleared or upgraded under it, its tab frozen. */
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { m } from '#lib/i18n/index.ts';
+import type { AppProcess } from '../support/app-process.ts';
+import { becomes, inStep, installed, sizes } from './support/actors.ts';
+import { spawnDemoApp } from './support/demo-app.ts';
+import { entriesAt } from './support/relay-store.ts';
+import { handIn, reachCheck, reachDemands, recordNotHome, startVisit } from './support/visits.ts';
+
+const typed = '下水道堵了，一楼返水';
+let app: AppProcess;
+test.beforeEach(async ({ page }) => {
+	app = await spawnDemoApp();
+	await page.setViewportSize(sizes.member);
+	await becomes(page, app.url, 'member');
+	await installed(page);
+});
+test.afterEach(() => app.end());
+
+test('another page of a newer version upgrades the database under a form: it is handed in all the same', async ({
+	context,
+	page
+}) => {
+	await startVisit(page, app.url);
+	await reachDemands(page);
+	await page.getByLabel(m.member.visit.demands.text).fill(typed);
+	const newer = await context.newPage();
+	await newer.goto(`${app.url}/help`);
+	expect(await newer.evaluate(upgradeAll)).toBeGreaterThan(1);
+	await newer.close();
+
+	await reachCheck(page);
+	await handIn(page);
+	await inStep(page);
+	expect(entriesAt(app.dataDir, 'demand.registered.v1').at(-1)?.body.description).toBe(typed);
+	await expect(page.getByText(m.phone.loss.banner)).toHaveCount(0);
+});
+
+test('cleared under a form, the app says what is gone, stores nothing unsaid, and keeps what was typed', async ({
+	context,
+	page
+}) => {
+	await startVisit(page, app.url);
+	const form = page.url();
+	await reachDemands(page);
+	await page.getByLabel(m.member.visit.demands.text).fill(typed);
+	await clearData(context, page, app.url);
+	await expect(page.getByText(m.phone.loss.banner)).toBeVisible();
+	await expect(page.getByLabel(m.member.visit.demands.text)).toHaveValue(typed);
+	await reachCheck(page);
+	await page.getByRole('button', { name: m.act.handIn }).click();
+	await expect(page.getByText(m.secretary.sayProblems['storage-lost'])).toBeVisible();
+
+	await page.getByRole('link', { name: m.phone.loss.open }).click();
+	await expect(page.getByText(m.phone.loss.lostNote)).toBeVisible();
+	// The way back: joined again, the form is where it was left.
+	await becomes(page, app.url, 'member');
+	await expect(page.getByText(m.phone.loss.banner)).toHaveCount(0);
+	await page.goto(form);
+	await expect(page.getByRole('heading', { name: m.form.checkTitle })).toBeVisible();
+	await expect(page.getByText(typed)).toBeVisible();
+	await handIn(page);
+	await inStep(page);
+	const told = entriesAt(app.dataDir, 'demand.registered.v1').map(({ body }) => body.description);
+	expect(told.filter((description) => description === typed)).toHaveLength(1);
+});
+
+test('of two tabs one freezes while it syncs: the other takes over, and nothing is handed in twice', async ({
+	context,
+	page
+}) => {
+	const before = entriesAt(app.dataDir, 'visit.recorded.v1').length;
+	const other = await context.newPage();
+	await other.setViewportSize(sizes.member);
+	await other.goto(`${app.url}/today`);
+	await inStep(other);
+	await freeze(context, page);
+	const frozenAt = performance.now();
+	await recordNotHome(other, app.url);
+	await expect
+		.poll(() => entriesAt(app.dataDir, 'visit.recorded.v1').length, { timeout: 30_000 })
+		.toBe(before + 1);
+	console.log(`handed in ${Math.round(performance.now() - frozenAt)} ms after the tab froze`);
+	await inStep(other);
+	await page.close();
+	await recordNotHome(other, app.url);
+	await inStep(other);
+	const visits = entriesAt(app.dataDir, 'visit.recorded.v1').slice(before);
+	expect(visits.map(({ verdict }) => verdict)).toEqual(['accepted', 'accepted']);
+	expect(new Set(visits.map(({ record }) => record)).size).toBe(2);
+});
+
+/** As clearing the site's data does, or a system that needs room. */
+async function clearData(context: BrowserContext, page: Page, origin: string): Promise<void> {
+	const session = await context.newCDPSession(page);
+	const storageTypes = 'indexeddb,local_storage,cookies';
+	await session.send('Storage.clearDataForOrigin', { origin, storageTypes });
+}
+
+/** In a page: opens every database in a higher version, as the next release would; answers how many. */
+async function upgradeAll(): Promise<number> {
+	const all = await indexedDB.databases();
+	for (const { name = '', version = 0 } of all)
+		await new Promise<void>((resolve, reject) => {
+			const request = indexedDB.open(name, version + 10);
+			request.onupgradeneeded = () => request.result.createObjectStore('of-the-next-version');
+			request.onerror = () => reject(request.error);
+			request.onsuccess = () => {
+				request.result.close();
+				resolve();
+			};
+		});
+	return all.length;
+}
+
+/** The page, and the worker it syncs in: neither does anything any more. */
+async function freeze(context: BrowserContext, page: Page): Promise<void> {
+	const [worker] = page.workers();
+	if (worker === undefined) throw new Error('storage: no worker to freeze');
+	void worker
+		.evaluate(() => {
+			for (;;);
+		})
+		.catch(() => undefined);
+	const session = await context.newCDPSession(page);
+	await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+}
