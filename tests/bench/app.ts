@@ -116,7 +116,8 @@ async function* firstPages(context: BrowserContext, district: District): AsyncIt
 	}
 }
 
-async function buildPage(outDir: string): Promise<void> {
+/** The page that measures inside a browser. */
+export async function buildPage(outDir: string): Promise<void> {
 	await build({
 		configFile: false,
 		root: fileURLToPath(new URL('./app-page', import.meta.url)),

@@ -1,8 +1,9 @@
-/** `npm run bench [-- relay|app|screens|register|size]`: measures and prints JSON lines, each figure beside its comparison. */
+/** `npm run bench [-- relay|app|screens|register|round|size]`: measures and prints JSON lines, each figure beside its comparison. */
 import { cpus, totalmem } from 'node:os';
 import { benchApp } from './app.ts';
 import { benchRegister } from './register.ts';
 import { benchRelay, relayBenches } from './relay.ts';
+import { benchRound } from './round.ts';
 import { benchScreens } from './screens.ts';
 import { benchSize } from './size.ts';
 
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => AsyncIterable<object>>> = {
 	app: benchApp,
 	screens: benchScreens,
 	register: benchRegister,
+	round: benchRound,
 	size: benchSize
 };
 

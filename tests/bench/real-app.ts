@@ -42,7 +42,11 @@ export async function openRealApp(): Promise<RealApp> {
 	const url = `http://localhost:${await relay.listen()}`;
 	await found(relay);
 	const desk = makeDevice(people.secretary, REALM);
-	await createPeopleStore(relay.store).addDevice({ ...desk, label: 'bench', createdAt: Date.now() });
+	await createPeopleStore(relay.store).addDevice({
+		...desk,
+		label: 'bench',
+		createdAt: Date.now()
+	});
 	const context = await chromium.launchPersistentContext(profile, {
 		executablePath: findBrowser() ?? undefined,
 		args: browserArgs,

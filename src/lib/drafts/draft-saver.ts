@@ -1,9 +1,9 @@
 /** Saves one form's draft at most a second after a change, one write at a time, the last value last (O1). */
 import type { DraftStore } from './draft-store.ts';
 
-/** Milliseconds of quiet before a save; while typing goes on, a save still happens every second. */
+/** Milliseconds of quiet before a save; while typing goes on it still happens, done within a second on a slow phone. */
 const QUIET_MS = 300;
-const LONGEST_MS = 900;
+const LONGEST_MS = 700;
 /** A save that failed is tried again after this. */
 const AGAIN_MS = 2_000;
 

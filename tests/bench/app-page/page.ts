@@ -15,6 +15,7 @@ import { openRowsDb } from '#lib/rows/rows-db.ts';
 import { watch } from '#lib/rows/watch.ts';
 import { unknownLine } from '#lib/sync/line.ts';
 import { startSync } from '#lib/sync/start-sync.ts';
+import { enrolForRound, keepRound, sendRound } from './round.ts';
 
 // As in the app: the content policy forbids code made at run time.
 z.config({ jitless: true });
@@ -59,10 +60,10 @@ async function firstSync(asked: {
 	const count = await rows.rows.count();
 	await sync.stop();
 	return {
-		firstRowsMs: round(firstRows),
-		allMs: round(all),
+		firstRowsMs: rounded(firstRows),
+		allMs: rounded(all),
 		rows: count,
-		longestWaitMs: round(longest)
+		longestWaitMs: rounded(longest)
 	};
 }
 
@@ -269,14 +270,24 @@ function bytesOf(text: string): number {
 
 function spread(values: readonly number[]): object {
 	const sorted = [...values].sort((a, b) => a - b);
-	const at = (share: number) => round(sorted[Math.floor(sorted.length * share)] ?? 0);
+	const at = (share: number) => rounded(sorted[Math.floor(sorted.length * share)] ?? 0);
 	return { p50: at(0.5), p95: at(0.95) };
 }
 
-function round(ms: number): number {
+function rounded(ms: number): number {
 	return Math.round(ms * 10) / 10;
 }
 
-const bench = { firstSync, commits, fillRows, pageOfRows, fillMap, pageOfMap };
+const bench = {
+	firstSync,
+	commits,
+	fillRows,
+	pageOfRows,
+	fillMap,
+	pageOfMap,
+	enrolForRound,
+	keepRound,
+	sendRound
+};
 export type Bench = typeof bench;
 Object.assign(window, { bench });
