@@ -60,8 +60,31 @@ export default defineConfig({
 	build: { target: 'chrome90' },
 	test: {
 		environment: 'node',
-		include: ['tests/{unit,contract,fuzz}/**/*.test.ts'],
-		testTimeout: 30_000
+		testTimeout: 30_000,
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'sqlite',
+					include: ['tests/{unit,contract,fuzz}/**/*.test.ts'],
+					exclude: ['tests/contract/postgres/**']
+				}
+			},
+			{
+				// The same contract over the other store, and what only several relays can show.
+				extends: true,
+				test: {
+					name: 'postgres',
+					env: { LXQ_TEST_STORE: 'postgres' },
+					include: [
+						'tests/contract/{entries,sync,durability,enrol,session,erasing,ledgers}.test.ts',
+						'tests/contract/postgres/*.test.ts'
+					],
+					globalSetup: 'tests/support/postgres-setup.ts',
+					setupFiles: 'tests/support/postgres-only.ts'
+				}
+			}
+		]
 	}
 });
 

@@ -13,7 +13,8 @@ import { foldStored } from './erase.ts';
 import { itemsPerElement } from './ledger-document.ts';
 import { KEY_FILE, openKeys, RELAY_DEVICE, type Keys } from './keys.ts';
 import { createPeopleStore } from './store-people.ts';
-import { openStore, STORE_FILE } from './store-sqlite.ts';
+import { openStoreOf } from './open-store.ts';
+import { STORE_FILE } from './store-sqlite.ts';
 import { ledgerNames, type Sql, type SqlValue } from './store.ts';
 import type { Devices } from './verify.ts';
 
@@ -289,16 +290,18 @@ function isSignedBy(key: KeyObject, text: string, sig: string): boolean {
 
 /** Exit code 0: everything holds; 1: something does not; 2: there is nothing to audit. */
 async function main(): Promise<number> {
-	const { dataDir } = readConfig(process.env);
-	const missing = [STORE_FILE, KEY_FILE].find((file) => !existsSync(join(dataDir, file)));
+	const config = readConfig(process.env);
+	const { dataDir } = config;
+	const needed = config.databaseUrl === undefined ? [STORE_FILE, KEY_FILE] : [KEY_FILE];
+	const missing = needed.find((file) => !existsSync(join(dataDir, file)));
 	if (missing !== undefined) {
 		console.error(`audit: there is no ${missing} in ${resolve(dataDir)}`);
 		return 2;
 	}
-	const store = openStore(dataDir);
 	const keys = openKeys(dataDir);
-	const { flaws, ...counts } = await store.transaction((tx) =>
-		audit(tx, keys, createPeopleStore(tx))
+	const store = await openStoreOf(config, keys);
+	const { flaws, ...counts } = await store.snapshot((stored) =>
+		audit(stored, keys, createPeopleStore(stored))
 	);
 	await store.close();
 	for (const { where, what } of flaws) console.error(`${where}: ${what}`);

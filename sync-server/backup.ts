@@ -81,7 +81,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 		process.exit(2);
 	}
 	try {
-		const { dataDir } = readConfig(process.env);
+		const { dataDir, databaseUrl } = readConfig(process.env);
+		if (databaseUrl !== undefined)
+			throw new Error('backup: use pg_dump for PostgreSQL, and copy DATA_DIR for keys and photos');
 		const file = backUp(dataDir, target);
 		const { entries } = await verifyCopy(target);
 		noteBackup(dataDir, target);

@@ -42,6 +42,8 @@ export interface Channels {
 	close(channel: Channel): void;
 	/** [R7] One frame per ledger and group, encoded once; whoever is not at its start catches up from rows. */
 	fanOut(ledger: LedgerName, elements: readonly StoredElement[]): void;
+	/** [R2] Something was appended that is known only from rows. */
+	catchUp(ledger: LedgerName): void;
 	openOn(ledger: LedgerName): ReadonlySet<Channel>;
 	/** Says something that may be missed: nothing is queued for a socket that holds too much (R4). */
 	say(channel: Channel, message: Uint8Array): void;
@@ -95,10 +97,7 @@ export function createChannels(
 		const first = appended[0];
 		if (!readers || !first) return;
 		// [A5] what came and left in one group is not sent at all: the rows say what still stands
-		if (appended.some(takesTextsAway)) {
-			for (const channel of readers) void pump(channel);
-			return;
-		}
+		if (appended.some(takesTextsAway)) return catchUp(ledger);
 		const from = clockOf(ledger, first.seq - 1);
 		const { update, clock, taken } = encodeUpdate(appended, from);
 		const message = syncMessage('update', update);
@@ -114,6 +113,10 @@ export function createChannels(
 			send(channel.line, channel.line.isStock ? message : framed);
 			channel.clock = clock;
 		}
+	}
+
+	function catchUp(ledger: LedgerName): void {
+		for (const channel of byLedger.get(ledger) ?? nobody) void pump(channel);
 	}
 
 	/** Sends from rows until the reader stands at the end; one pump a channel. */
@@ -181,6 +184,7 @@ export function createChannels(
 		ask,
 		close,
 		fanOut,
+		catchUp,
 		say(channel, message) {
 			if (channel.line.ws.bufferedAmount > waitingBytes) return;
 			send(channel.line, channel.line.isStock ? message : onChannel(channel.name, message));

@@ -50,8 +50,8 @@ export interface Directory extends Lookup {
 	dutiesOnWire(person: PersonId, now: number): DutyOnWire[];
 	/** Counts every change, so that what was derived can tell that it is old. */
 	readonly version: number;
-	/** Learns everything anew, where somebody else wrote to the store. */
-	reload(stored: Stored): Promise<void>;
+	/** [R2] Learns what other relays on the same store have written. */
+	catchUp(stored: Stored): Promise<void>;
 }
 
 /** Of a person the card alone: what nobody here asks for is not kept by heart. */
@@ -68,16 +68,22 @@ interface Layer {
 
 export async function openDirectory(stored: Stored): Promise<Directory> {
 	let version = 0;
-	let known = emptyLayer();
+	const known = emptyLayer();
+	// Before the rows: what is written meanwhile is learnt by catching up.
+	let mark = (await stored.written(null)).upTo;
 	let tree: OrgTree | null = null;
 
-	async function reload(from: Stored): Promise<void> {
-		const fresh = emptyLayer();
-		for (const family of ['organisation', 'settings', 'duty', 'person'])
-			for (const row of await from.rowsOfFamily(family)) put([fresh], row);
-		known = fresh;
-		tree = null;
-		version += 1;
+	async function catchUp(from: Stored): Promise<void> {
+		const { rows, upTo } = await from.written(mark);
+		mark = upTo;
+		const draft = lookup.draft();
+		for (const { id, row: json } of rows) {
+			// Written by the placing alone, null where all was erased.
+			const row = JSON.parse(json) as Row | null;
+			if (row === null) draft.drop(id as RecordId);
+			else draft.put(row);
+		}
+		draft.keep();
 	}
 	function take(layer: Layer): void {
 		if (layer.rows.size === 0) return;
@@ -98,13 +104,14 @@ export async function openDirectory(stored: Stored): Promise<Directory> {
 	}
 
 	const lookup = lookupOver(() => [known], take, rememberSettings());
-	await reload(stored);
+	for (const family of ['organisation', 'settings', 'duty', 'person'])
+		for (const row of await stored.rowsOfFamily(family)) put([known], row);
 	return {
 		...lookup,
 		get version() {
 			return version;
 		},
-		reload,
+		catchUp,
 		reading(person, now) {
 			const all = lookup.duties(person);
 			const current = all.filter((duty) => isCurrent(duty, now));

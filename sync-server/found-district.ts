@@ -98,6 +98,7 @@ export async function foundDistrict(
 			await tx.setMeta('realmName', asked.name);
 			await tx.setMeta('demo', '0');
 			await tx.setMeta('foundedAt', String(at));
+			await directory.catchUp(tx);
 			const draft = directory.draft();
 			const say = speaker(parts, { tx, people: draft, realm, at });
 			await say(organisationEntries(asked.units, at), 'organisation-refused');

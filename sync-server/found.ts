@@ -18,6 +18,7 @@ import { createInvitations } from './invitations.ts';
 import { openKeys } from './keys.ts';
 import { openMark } from './mark.ts';
 import { createPeopleStore } from './store-people.ts';
+import { openStoreOf } from './open-store.ts';
 import { openStore, STORE_FILE } from './store-sqlite.ts';
 
 const USAGE = `usage: node sync-server/found.ts --name NAME --organisations FILE --people FILE
@@ -102,7 +103,7 @@ async function district(
 async function open(config: Config): Promise<{ parts: FoundParts; close: () => Promise<void> }> {
 	const now = Date.now;
 	const keys = openKeys(config.dataDir);
-	const store = openStore(config.dataDir);
+	const store = await openStoreOf(config, keys);
 	// [R6] what is founded here was never restored
 	const mark = await openMark(config.dataDir, store);
 	const directory = await openDirectory(store);
@@ -118,7 +119,9 @@ async function open(config: Config): Promise<{ parts: FoundParts; close: () => P
 }
 
 /** A relay that runs on this folder would not see what is founded behind its back. */
-async function isRunning({ port, dataDir }: Config): Promise<boolean> {
+async function isRunning({ port, dataDir, databaseUrl }: Config): Promise<boolean> {
+	// Relays on one database see what another writes.
+	if (databaseUrl !== undefined) return false;
 	if (!existsSync(join(dataDir, STORE_FILE))) return false;
 	const store = openStore(dataDir);
 	const { epoch } = store;

@@ -15,6 +15,7 @@ import { openFaults, type Faults } from './faults.ts';
 import { freeShareOf, healthDoors } from './health-doors.ts';
 import { createApp, serveFiles, type App, type Session, type Sessions } from './http.ts';
 import { openKeys, type Keys } from './keys.ts';
+import { openStoreOf } from './open-store.ts';
 import { ledgersDoor } from './ledgers-door.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { codeOf, createLog, type Log } from './log.ts';
@@ -26,7 +27,6 @@ import { offerDoor } from './offer-door.ts';
 import { scopeDoor } from './scope-door.ts';
 import { securityHeaders } from './security.ts';
 import { openStaticFiles } from './static-files.ts';
-import { openStore } from './store-sqlite.ts';
 import type { Store } from './store.ts';
 import { createDraftStore } from './draft-store.ts';
 import { createSharedDrafts, type SharedDrafts } from './shared-drafts.ts';
@@ -95,7 +95,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	const limits = { ...defaultLimits, ...config.limits, ...options.limits };
 	const log = createLog(config.logLevel);
 	const keys = openKeys(config.dataDir);
-	const store = openStore(config.dataDir);
+	const store = await openStoreOf(config, keys);
 	const faults = openFaults(config.dataDir, now);
 	const broken = (code: FaultCode, said: object, cause: unknown) => {
 		log.error({ ...said, ...codeOf(cause) }, code);
@@ -136,6 +136,12 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	const bounded = { config, sessions, limits, rates, log, now };
 	const sync = createSync({ ...bounded, store, directory, drafts, connections, publicOrigin });
 	deliver.onAppended(sync.appended);
+	// [R2] what other relays on the same store did
+	store.onNews(async (news) => {
+		await directory.catchUp(store);
+		sync.appendedElsewhere(news.ledgers);
+		for (const device of news.devices) sync.closeDevice(device);
+	});
 
 	const dayClock = createClock({
 		store,

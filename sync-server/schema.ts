@@ -135,3 +135,12 @@ CREATE TABLE shared_piece (
 ) STRICT, WITHOUT ROWID;
 `
 ];
+
+/** The same step in PostgreSQL's words: wide integers, text ordered by its bytes, and no tables of SQLite's own kinds. */
+export function schemaForPostgres(step: string): string {
+	return step
+		.replaceAll(/ STRICT(, WITHOUT ROWID)?;/g, ';')
+		.replaceAll(/ REFERENCES \w+ \(\w+\)/g, '')
+		.replaceAll(/\bINTEGER\b/g, 'BIGINT')
+		.replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"');
+}

@@ -43,6 +43,7 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 	let epoch = epochOf(db);
 	const direct = sqlOf(prepared);
 	// Asked again after each wait, and gone on with at once: nothing may come between the two.
+	const written = () => Promise.resolve({ rows: [], upTo: 0 });
 	const stored = createStored({
 		async all<T>(sql: string, ...values: SqlValue[]) {
 			while (open !== null) await endOf(open);
@@ -59,6 +60,7 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 	});
 	const tx: Tx = {
 		...createStored(direct),
+		written,
 		write: (sql, ...values) => void prepared(sql).run(...values),
 		async whole(work) {
 			db.exec('SAVEPOINT whole');
@@ -74,14 +76,14 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 		}
 	};
 
-	async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+	async function within<T>(begin: string, work: () => Promise<T>): Promise<T> {
 		while (open !== null) await endOf(open);
 		const { promise: ended, resolve: end } = Promise.withResolvers<undefined>();
 		const own: Open = { ended };
 		open = own;
 		try {
-			db.exec('BEGIN IMMEDIATE');
-			const result = await inside.run(own, () => work(tx));
+			db.exec(begin);
+			const result = await inside.run(own, work);
 			db.exec('COMMIT');
 			return result;
 		} catch (cause) {
@@ -95,6 +97,7 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 
 	return {
 		...stored,
+		written,
 		db,
 		get epoch() {
 			return epoch;
@@ -103,8 +106,11 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 			epoch = drawEpoch();
 			await stored.setMeta('epoch', epoch);
 		},
-		transaction,
+		transaction: (work) => within('BEGIN IMMEDIATE', () => work(tx)),
+		snapshot: (work) => within('BEGIN', () => work(tx)),
 		isUnwritable,
+		// Nobody else writes to this file.
+		onNews: () => undefined,
 		async scrub() {
 			while (open !== null) await endOf(open);
 			if (!db.isOpen || prepared(SCRUB_DUE).get() === undefined) return true;

@@ -33,7 +33,27 @@ export interface StoredRecord {
 }
 
 /** Reads, the same of a store and inside a transaction. */
-export interface Stored extends Sql {
+export interface Stored extends Sql, Reads {
+	/**
+	 * [R2] Rows that a relay knows by heart, written since a mark; without one only how far it goes. Where one
+	 * relay alone writes it knows them already.
+	 */
+	written(since: number | null): Promise<Written>;
+}
+
+export interface Written {
+	readonly rows: readonly { readonly id: string; readonly row: string }[];
+	readonly upTo: number;
+}
+
+/** [R2] What other relays on the same store did. */
+export interface News {
+	readonly ledgers: ReadonlyMap<LedgerName, LedgerMark>;
+	/** Devices taken out of use. */
+	readonly devices: readonly string[];
+}
+
+export interface Reads {
 	record(id: RecordId): Promise<StoredRecord | null>;
 	row(record: RecordId): Promise<Row | null>;
 	rowsOfFamily(family: string): Promise<Row[]>;
@@ -66,15 +86,19 @@ export interface Store extends Stored {
 	 * resolves (R1). Ask `tx` alone inside. The work may be done anew, so it changes nothing but the store.
 	 */
 	transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+	/** Reads of one moment, which hold nobody up. */
+	snapshot<T>(work: (stored: Stored) => Promise<T>): Promise<T>;
 	/** [A4] Removes from the store's own logs what was erased; false while somebody still reads there. */
 	scrub(): Promise<boolean>;
 	/** Can nothing be promised now, since the store cannot be written or reached? */
 	isUnwritable(cause: unknown): boolean;
+	/** [R2] Tells of what was committed since; what this relay did itself may be among it. */
+	onNews(hear: (news: News) => Promise<void>): void;
 	close(): Promise<void>;
 }
 
 /** The reads of a store or of a transaction, over its SQL. */
-export function createStored(sql: Sql): Stored {
+export function createStored(sql: Sql): Sql & Reads {
 	async function record(id: RecordId): Promise<StoredRecord | null> {
 		const found = await sql.first<RecordColumns>(
 			'SELECT row, ledgers, fact, fact_n FROM record WHERE id = ?',

@@ -44,6 +44,8 @@ export interface Sync {
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 	/** Spreads what a durable transaction appended. */
 	appended(appended: Appended): void;
+	/** [R2] Spreads what another relay on the same store appended; its own it skips. */
+	appendedElsewhere(moved: ReadonlyMap<LedgerName, LedgerMark>): void;
 	/** [R5] Closes every socket of a device at once. */
 	closeDevice(device: string): void;
 	close(): Promise<void>;
@@ -110,6 +112,8 @@ export function createSync(parts: SyncParts): Sync {
 	const counts = { framesIn: 0, writesIgnored: 0, denied: 0, unreadable: 0 };
 	let seenVersion = directory.version;
 	let isClosing = false;
+	/** How far each ledger was spread from here. */
+	const spread = new Map<LedgerName, number>();
 	const sweeper = setInterval(sweep, SWEEP_MS);
 
 	function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -332,6 +336,12 @@ export function createSync(parts: SyncParts): Sync {
 		}
 	}
 
+	/** [A2] A duty that has ended closes channels before anything that came with its end is sent. */
+	function permitAll(): void {
+		if (seenVersion !== directory.version) for (const socket of sockets) permit(socket);
+		seenVersion = directory.version;
+	}
+
 	async function closeWhereOver({ cookie, ws }: Socket): Promise<void> {
 		try {
 			if ((await sessions.sessionOf(cookie)) === null) ws.close(SESSION_OVER, 'session over');
@@ -344,15 +354,23 @@ export function createSync(parts: SyncParts): Sync {
 	return {
 		upgrade,
 		appended(appended) {
-			// [A2] a duty that ended in this transaction closes channels before anything of it is sent
-			if (seenVersion !== directory.version) for (const socket of sockets) permit(socket);
-			seenVersion = directory.version;
+			permitAll();
 			if (erasesAnything(appended)) drafts.erased();
 			for (const [ledger, elements] of appended) {
 				channels.fanOut(ledger, elements);
 				const last = elements.at(-1);
 				const chain = last && openHead(last.head)?.chain;
+				if (last) spread.set(ledger, last.seq);
 				if (last && chain !== undefined) notices.moved(ledger, { seq: last.seq, chain });
+			}
+		},
+		appendedElsewhere(moved) {
+			permitAll();
+			for (const [ledger, mark] of moved) {
+				if ((spread.get(ledger) ?? 0) >= mark.seq) continue;
+				spread.set(ledger, mark.seq);
+				channels.catchUp(ledger);
+				notices.moved(ledger, mark);
 			}
 		},
 		closeDevice(device) {

@@ -7,6 +7,7 @@ import { enrolText, Problem, PublicKey, sessionText, type InvitationKey } from '
 import type { Limits } from '../../sync-server/limits.ts';
 import { openPeople } from '../../sync-server/people.ts';
 import { createRelay, type Relay } from '../../sync-server/relay.ts';
+import { databaseOf } from './database.ts';
 import { signText } from './device.ts';
 import { REALM, temporaryFolder, wide } from './relay.ts';
 import { MORNING } from './tell.ts';
@@ -36,6 +37,7 @@ export async function startPeopledRelay(
 			port: 0,
 			host: '127.0.0.1',
 			dataDir,
+			...(await databaseOf(dataDir)),
 			publicOrigin: options.publicOrigin ?? null,
 			logLevel: 'silent'
 		},

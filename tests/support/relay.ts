@@ -12,6 +12,7 @@ import { PublicKey } from '#domain/wire.ts';
 import { RELAY_DEVICE } from '../../sync-server/keys.ts';
 import type { Limits } from '../../sync-server/limits.ts';
 import { createRelay, type People, type Relay } from '../../sync-server/relay.ts';
+import { databaseOf } from './database.ts';
 import { signWith, type Draft } from './device.ts';
 import { COMMUNITY, DAY, DISTRICT, OTHER_COMMUNITY, people, SUBDISTRICT } from './tell.ts';
 
@@ -78,6 +79,8 @@ export interface RunningRelay extends Relay {
 
 export interface StartOptions {
 	readonly dataDir: string;
+	/** A PostgreSQL database in the place of the file. */
+	readonly databaseUrl?: string;
 	readonly port?: number;
 	readonly limits?: Partial<Limits>;
 	readonly now?: () => number;
@@ -91,7 +94,7 @@ export interface StartOptions {
 export async function startRelay(options: StartOptions): Promise<RunningRelay> {
 	const { dataDir, now } = options;
 	const relay = await createRelay({
-		config: configOf(options),
+		config: configOf({ ...(await databaseOf(dataDir)), ...options }),
 		people: () => peopleOf(dataDir),
 		limits: { ...wide, ...options.limits },
 		...(now === undefined ? {} : { now }),
@@ -102,11 +105,13 @@ export async function startRelay(options: StartOptions): Promise<RunningRelay> {
 	return { ...relay, dataDir, port, url: `http://127.0.0.1:${port}` };
 }
 
-function configOf({ dataDir, port, publicOrigin, trustedProxies }: StartOptions): Config {
+function configOf(options: StartOptions): Config {
+	const { dataDir, databaseUrl, port, publicOrigin, trustedProxies } = options;
 	return {
 		port: port ?? 0,
 		host: '127.0.0.1',
 		dataDir,
+		...(databaseUrl === undefined ? {} : { databaseUrl }),
 		publicOrigin: publicOrigin ?? null,
 		...(trustedProxies === undefined ? {} : { trustedProxies }),
 		logLevel: 'silent'
@@ -124,13 +129,15 @@ export interface SpawnedRelay {
 	end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-export function spawnRelay(
+export async function spawnRelay(
 	dataDir: string,
 	environment: Record<string, string> = {}
 ): Promise<SpawnedRelay> {
+	const { databaseUrl } = await databaseOf(dataDir);
+	const database = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl };
 	const script = fileURLToPath(new URL('./relay-child.ts', import.meta.url));
 	const child = spawn(process.execPath, [script], {
-		env: { ...process.env, DATA_DIR: dataDir, ...environment },
+		env: { ...process.env, DATA_DIR: dataDir, ...database, ...environment },
 		stdio: ['ignore', 'pipe', 'inherit']
 	});
 	const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

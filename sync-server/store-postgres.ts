@@ -1,0 +1,336 @@
+/** The store in PostgreSQL, for several relays on one district: one writer at a time, whichever relay it is in. */
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { listenForNews } from './postgres-news.ts';
+import { migrations, schemaForPostgres } from './schema.ts';
+import {
+	createStored,
+	type Sql,
+	type SqlValue,
+	type Store,
+	type Tx,
+	type Written
+} from './store.ts';
+
+/** The lock that the one writer holds until its transaction has ended. */
+const WRITER = 0x6c7871;
+const TRIES = 6;
+const STATEMENT_MS = 10_000;
+/** A relay that was cut off in the middle of a transaction holds up the others no longer than this. */
+const IDLE_MS = 2_000;
+const CONNECTIONS = 12;
+
+/** Opens the database, making its tables where there are none; throws a clear sentence where it cannot. */
+export async function openPostgres(
+	url: string,
+	steps: readonly string[] = migrations
+): Promise<Store> {
+	// [R1] COMMIT answers once it is on the disk, whatever the server is set to.
+	const options = [
+		'-c synchronous_commit=on',
+		`-c statement_timeout=${STATEMENT_MS}`,
+		`-c idle_in_transaction_session_timeout=${IDLE_MS}`
+	].join(' ');
+	const settings: pg.ClientConfig = {
+		connectionString: url,
+		application_name: 'lianxinqiao',
+		connectionTimeoutMillis: 3_000,
+		keepAlive: true,
+		options
+	};
+	const pool = new pg.Pool({
+		...settings,
+		max: CONNECTIONS,
+		pipeline: true,
+		query_timeout: STATEMENT_MS + 1_000,
+		types: { getTypeParser }
+	});
+	// A connection that breaks while nobody uses it is taken out by the pool itself.
+	pool.on('error', () => undefined);
+	let epoch = await migrate(pool, steps).catch(async (cause: unknown) => {
+		await pool.end();
+		throw new Error(`relay: cannot open the database: ${sentence(cause)}`, { cause });
+	});
+	const sql = sqlOf((statement) => pool.query(statement));
+	const stored = { ...createStored(sql), written: (since: number | null) => written(sql, since) };
+	const listening = new Set<() => Promise<void>>();
+
+	/** Again from the beginning where another writer, or a broken connection, undid it. */
+	async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+		for (let tried = 1; ; tried++) {
+			const outcome = await tryOnce(pool, work);
+			if ('result' in outcome) return outcome.result;
+			if (tried >= TRIES || !isWorthTrying(outcome.cause)) throw outcome.cause;
+			await wait(Math.random() * 20 * 2 ** tried);
+		}
+	}
+
+	return {
+		...stored,
+		get epoch() {
+			return epoch;
+		},
+		async redrawEpoch() {
+			epoch = drawEpoch();
+			await stored.setMeta('epoch', epoch);
+		},
+		transaction,
+		async snapshot(work) {
+			const client = await pool.connect();
+			const once = sqlOf((statement) => client.query(statement));
+			try {
+				await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+				return await work({ ...createStored(once), written: (since) => written(once, since) });
+			} finally {
+				await client.query('ROLLBACK');
+				client.release();
+			}
+		},
+		isUnwritable: (cause) => cause instanceof Unavailable,
+		// [A4] What PostgreSQL keeps of a deleted row goes by its own VACUUM (README).
+		scrub: () => Promise.resolve(true),
+		onNews(hear) {
+			const stop = listenForNews(settings, stored, hear);
+			listening.add(stop);
+		},
+		async close() {
+			for (const stop of listening) await stop();
+			await pool.end();
+		}
+	};
+}
+
+/** The database cannot be reached, or cannot write, or undid a transaction: it is nobody's entry that is wrong. */
+class Unavailable extends Error {
+	/** SQLSTATE, where the server said one. */
+	readonly code: string;
+	constructor(cause: unknown) {
+		super(`store: ${sentence(cause)}`, { cause });
+		this.code = codeOf(cause);
+	}
+}
+
+type Outcome<T> = { readonly result: T } | { readonly cause: unknown };
+
+async function tryOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
+	let client: pg.PoolClient;
+	try {
+		client = await pool.connect();
+	} catch (cause) {
+		return { cause: new Unavailable(cause) };
+	}
+	// Its end is told to whoever waits for an answer.
+	const onError = () => undefined;
+	client.on('error', onError);
+	const sql = sqlOf((statement) => client.query(statement));
+	let committing: { readonly xid: string; readonly result: T } | null = null;
+	try {
+		const [, , begun] = await Promise.all([
+			sql.run('BEGIN'),
+			sql.run('SELECT pg_advisory_xact_lock(?)', WRITER),
+			// Drawn once the lock is held: these numbers rise in the order of the commits.
+			sql.first<{ xid: string }>('SELECT txid_current()::text AS xid')
+		]);
+		const { tx, settled } = txOver(sql);
+		const result = await work(tx);
+		await settled();
+		committing = { xid: begun?.xid ?? '', result };
+		const [, { command }] = await Promise.all([
+			client.query('NOTIFY lxq_moved'),
+			client.query('COMMIT')
+		]);
+		if (command !== 'COMMIT') throw new Error('the transaction was undone');
+		client.off('error', onError);
+		client.release();
+		return { result };
+	} catch (cause) {
+		const isWhole = await client.query('ROLLBACK').then(
+			() => true,
+			() => false
+		);
+		client.off('error', onError);
+		client.release(!isWhole);
+		if (isWhole || committing === null) return { cause };
+		return settle(pool, committing, new Unavailable(cause));
+	}
+}
+
+/** [R1] The connection broke while COMMIT was under way: only the server knows whether it was one. */
+async function settle<T>(
+	pool: pg.Pool,
+	{ xid, result }: { readonly xid: string; readonly result: T },
+	cause: Unavailable
+): Promise<Outcome<T>> {
+	for (let tried = 1; tried <= TRIES; tried++) {
+		await wait(100 * tried);
+		try {
+			const { rows } = await pool.query<{ status: string | null }>(
+				'SELECT txid_status($1::bigint) AS status',
+				[xid]
+			);
+			const status = rows[0]?.status;
+			if (status === 'committed') return { result };
+			if (status === 'aborted') return { cause };
+		} catch {
+			// Not reachable yet: asked again, and at last answered as not stored; a resubmission finds out (E2).
+		}
+	}
+	return { cause: new Unsettled(cause) };
+}
+
+/** Whether it was stored is not known: it is not done anew here. */
+class Unsettled extends Unavailable {}
+
+function isWorthTrying(cause: unknown): boolean {
+	if (!(cause instanceof Unavailable) || cause instanceof Unsettled) return false;
+	// Undone by another (40), shut down (57P), no connection (08, or none that said anything).
+	return /^(40|57P|08|$)/.test(cause.code);
+}
+
+function txOver(sql: Sql): { readonly tx: Tx; settled(): Promise<void> } {
+	const pending: Promise<unknown>[] = [];
+	const write = (statement: string, ...values: SqlValue[]): void => {
+		const sent = sql.run(statement, ...values);
+		// Heard by `settled`.
+		sent.catch(() => undefined);
+		pending.push(sent);
+	};
+	const settled = async () => void (await Promise.all(pending.splice(0)));
+	const tx: Tx = {
+		...createStored(sql),
+		written: (since) => written(sql, since),
+		write,
+		async whole(work) {
+			write('SAVEPOINT whole');
+			try {
+				const result = await work();
+				write('RELEASE SAVEPOINT whole');
+				await settled();
+				return result;
+			} catch (cause) {
+				await Promise.allSettled(pending.splice(0));
+				await sql.run('ROLLBACK TO SAVEPOINT whole');
+				throw cause;
+			}
+		}
+	};
+	return { tx, settled };
+}
+
+/** [R2] Rows that every relay knows by heart, written by whichever relay since a mark. */
+async function written(sql: Sql, since: number | null): Promise<Written> {
+	const found = await sql.all<{ id: string; row: string; moved: number }>(
+		`SELECT id, row, moved FROM record WHERE moved > ?
+		AND family IN ('duty', 'organisation', 'settings', 'person') ORDER BY moved`,
+		since ?? Number.MAX_SAFE_INTEGER
+	);
+	if (since !== null) return { rows: found, upTo: found.at(-1)?.moved ?? since };
+	const newest = await sql.first<{ upTo: number | null }>(
+		'SELECT max(moved) AS "upTo" FROM record'
+	);
+	return { rows: [], upTo: newest?.upTo ?? 0 };
+}
+
+type Statement = { name: string; text: string; values: SqlValue[] };
+
+function sqlOf(query: (statement: Statement) => Promise<pg.QueryResult>): Sql {
+	const ask = async (sql: string, values: SqlValue[]) => {
+		try {
+			return await query({ ...prepared(sql), values });
+		} catch (cause) {
+			// Wrong data (22) or a broken rule (23) is the asker's; all else is the database's.
+			throw /^2[23]/.test(codeOf(cause)) ? cause : new Unavailable(cause);
+		}
+	};
+	return {
+		all: async <T>(sql: string, ...values: SqlValue[]) => {
+			// The caller names the columns beside their type.
+			return (await ask(sql, values)).rows as T[];
+		},
+		first: async <T>(sql: string, ...values: SqlValue[]) => {
+			// As above.
+			return ((await ask(sql, values)).rows[0] as T | undefined) ?? null;
+		},
+		run: async (sql, ...values) => (await ask(sql, values)).rowCount ?? 0
+	};
+}
+
+const statements = new Map<string, { readonly name: string; readonly text: string }>();
+
+/** `?` becomes `$1`, `$2`…; a name, so that the server plans each statement once a connection. */
+function prepared(sql: string): { readonly name: string; readonly text: string } {
+	let found = statements.get(sql);
+	if (found === undefined) {
+		let n = 0;
+		const text = sql.replaceAll('?', () => `$${++n}`);
+		const name = createHash('sha256').update(text).digest('base64url').slice(0, 22);
+		found = { name, text };
+		statements.set(sql, found);
+	}
+	return found;
+}
+
+/** Makes the tables, or leads them forward; two relays may begin at once. Answers the store's epoch. */
+async function migrate(pool: pg.Pool, steps: readonly string[]): Promise<string> {
+	const client = await pool.connect();
+	try {
+		await client.query('BEGIN');
+		await client.query('SELECT pg_advisory_xact_lock($1)', [WRITER]);
+		await client.query('CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)');
+		const { rows } = await client.query<{ version: number }>('SELECT version FROM schema_version');
+		const version = rows[0]?.version ?? 0;
+		if (version > steps.length)
+			throw new Error(`it was written by a newer relay (store version ${version})`);
+		for (const step of steps.slice(version)) await client.query(schemaForPostgres(step));
+		if (rows.length === 0) {
+			await client.query(MOVED);
+			await client.query('INSERT INTO schema_version VALUES ($1)', [steps.length]);
+		}
+		await client.query('UPDATE schema_version SET version = $1', [steps.length]);
+		const drawn = `INSERT INTO meta VALUES ('epoch', $1) ON CONFLICT (key) DO NOTHING`;
+		await client.query(drawn, [drawEpoch()]);
+		const epoch = await client.query<{ value: string }>(
+			`SELECT value FROM meta WHERE key = 'epoch'`
+		);
+		await client.query('COMMIT');
+		return epoch.rows[0]?.value ?? '';
+	} catch (cause) {
+		await client.query('ROLLBACK').catch(() => undefined);
+		throw cause;
+	} finally {
+		client.release();
+	}
+}
+
+/** [R2] In which transaction a ledger or a record was last written: what a relay asks to learn of the others. */
+const MOVED = `
+ALTER TABLE ledger ADD COLUMN moved BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE record ADD COLUMN moved BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX ledger_moved ON ledger (moved);
+CREATE INDEX record_moved ON record (moved);
+CREATE FUNCTION lxq_move() RETURNS trigger LANGUAGE plpgsql AS
+	$$ BEGIN NEW.moved := txid_current(); RETURN NEW; END $$;
+CREATE TRIGGER ledger_moves BEFORE INSERT OR UPDATE ON ledger
+	FOR EACH ROW EXECUTE PROCEDURE lxq_move();
+CREATE TRIGGER record_moves BEFORE INSERT OR UPDATE ON record
+	FOR EACH ROW EXECUTE PROCEDURE lxq_move();
+`;
+
+function drawEpoch(): string {
+	return randomUUID().slice(0, 8);
+}
+
+/** Counts and moments are numbers: none of ours grows beyond what a number holds. */
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+	// 20 is int8; the rest is as PostgreSQL's client has it.
+	oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text');
+
+function codeOf(cause: unknown): string {
+	const isSaid = cause instanceof pg.DatabaseError && cause.code !== undefined;
+	return isSaid ? (cause.code ?? '') : '';
+}
+
+function sentence(cause: unknown): string {
+	return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,61 @@
+/** The database that stands for a data folder where the tests run on PostgreSQL; none where they run on SQLite. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { z } from 'zod';
+import { openKeys } from '../../sync-server/keys.ts';
+import { openStoreOf } from '../../sync-server/open-store.ts';
+import type { Store } from '../../sync-server/store.ts';
+
+/** Names the server of the tests in the environment: its URL and the folder of its files. */
+export const SERVER = 'LXQ_TEST_POSTGRES';
+
+/** Do these tests run on PostgreSQL? */
+export const isOnPostgres = server() !== null;
+
+/** The tests of one project alone run on it, where there is one. */
+function server(): { readonly url: string; readonly dataDir: string } | null {
+	const named = process.env[SERVER];
+	if (process.env.LXQ_TEST_STORE !== 'postgres' || named === undefined) return null;
+	const [url, dataDir] = z.tuple([z.string(), z.string()]).parse(JSON.parse(named));
+	return { url, dataDir };
+}
+
+/** Made at the first asking, the same ever after. */
+export async function databaseOf(dataDir: string): Promise<{ readonly databaseUrl?: string }> {
+	const postgres = server();
+	if (postgres === null) return {};
+	const file = join(dataDir, 'database-url');
+	if (!existsSync(file)) {
+		const name = `lxq_${randomBytes(6).toString('hex')}`;
+		await statement(postgres.url, `CREATE DATABASE ${name}`);
+		writeFileSync(file, postgres.url.replace(/\/[^/]*$/, `/${name}`));
+	}
+	return { databaseUrl: readFileSync(file, 'utf8') };
+}
+
+/** The store of a data folder whose relay is stopped. */
+export async function storeAt(dataDir: string): Promise<Store> {
+	return openStoreOf({ dataDir, ...(await databaseOf(dataDir)) }, openKeys(dataDir));
+}
+
+/** Where the bytes of a store lie. */
+export function filesOfStore(dataDir: string): string {
+	return server()?.dataDir ?? dataDir;
+}
+
+/** [A4] What the keeper of a PostgreSQL does after an erasure (README), here at once. */
+export async function forgetErased(dataDir: string): Promise<void> {
+	const { databaseUrl } = await databaseOf(dataDir);
+	if (databaseUrl === undefined) return;
+	for (const sql of ['VACUUM FULL', 'SELECT pg_switch_wal()', 'CHECKPOINT', 'CHECKPOINT'])
+		await statement(databaseUrl, sql);
+}
+
+async function statement(url: string, sql: string): Promise<void> {
+	const client = new pg.Client(url);
+	await client.connect();
+	await client.query(sql);
+	await client.end();
+}
