@@ -57,6 +57,7 @@ export function createChannels(
 ): Channels {
 	const byLedger = new Map<LedgerName, Set<Channel>>();
 	const counts = { frames: 0, bytes: 0, open: 0 };
+	const draining = new WeakMap<WebSocket, Promise<void>>();
 	const nobody: ReadonlySet<Channel> = new Set();
 
 	function open(line: Line, ledger: LedgerName, name: string, clock: number): Channel {
@@ -125,8 +126,12 @@ export function createChannels(
 		if (channel.isPumping) return;
 		channel.isPumping = true;
 		try {
-			while (channel.isOpen && channel.isBehind) {
-				if (!(await hasRoom(channel.line))) return;
+			const { ws } = channel.line;
+			while (channel.isOpen && channel.isBehind && ws.readyState === ws.OPEN) {
+				if (isFull(ws)) {
+					await roomIn(ws);
+					continue;
+				}
 				channel.isBehind = false;
 				if (await step(channel)) channel.isBehind = true;
 				if (channel.isBehind) await nextTurn();
@@ -147,6 +152,8 @@ export function createChannels(
 		// Meanwhile it may have been closed, or have asked anew from somewhere else.
 		if (!channel.isOpen) return false;
 		if (channel.clock !== from) return true;
+		// Many channels of one socket may have waited for the same room: each looks again before it sends.
+		if (isFull(channel.line.ws)) return true;
 		const { update, clock, taken } = encodeUpdate(elements, from);
 		const isLast = taken === elements.length && elements.length < BATCH;
 		if (elements.length > 0 || channel.isAsking) {
@@ -158,16 +165,25 @@ export function createChannels(
 		return !isLast;
 	}
 
-	/** Resolves true when the socket may be written to, false when it is gone. */
-	function hasRoom({ ws }: Line): Promise<boolean> {
-		if (ws.readyState !== ws.OPEN) return Promise.resolve(false);
-		if (ws.bufferedAmount < waitingBytes / 2) return Promise.resolve(true);
+	function isFull(ws: WebSocket): boolean {
+		return ws.bufferedAmount >= waitingBytes / 2;
+	}
+
+	/** Resolves when the socket may be written to or is gone; one wait for all its channels. */
+	function roomIn(ws: WebSocket): Promise<void> {
+		const waiting = draining.get(ws) ?? drained(ws);
+		draining.set(ws, waiting);
+		return waiting;
+	}
+
+	function drained(ws: WebSocket): Promise<void> {
 		return new Promise((resolve) => {
 			const timer = setInterval(() => {
 				const isGone = ws.readyState !== ws.OPEN;
 				if (!isGone && ws.bufferedAmount > waitingBytes * DRAINED) return;
 				clearInterval(timer);
-				resolve(!isGone);
+				draining.delete(ws);
+				resolve();
 			}, 20);
 		});
 	}

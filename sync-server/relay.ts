@@ -134,7 +134,10 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		onBroken: (cause) => broken('draft-not-written', {}, cause)
 	});
 	const bounded = { config, sessions, limits, rates, log, now };
-	const sync = createSync({ ...bounded, store, directory, drafts, connections, publicOrigin });
+	const sync = createSync({
+		...bounded,
+		...{ store, directory, drafts, connections, publicOrigin, trustedProxies }
+	});
 	deliver.onAppended(sync.appended);
 	// [R2] what other relays on the same store did
 	store.onNews(async (news) => {

@@ -5,9 +5,10 @@ import { z } from 'zod';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { isReadable, parseLedger, type LedgerName } from '#domain/ledgers.ts';
 import type { LedgerMark } from '#domain/wire.ts';
+import { admit, busy, refuse, type Asker } from './admit.ts';
 import { openHead } from './chain.ts';
 import { createChannels, type Channel } from './channels.ts';
-import { RETRY_AFTER_S, type Connections } from './connections.ts';
+import type { Connections } from './connections.ts';
 import type { Directory } from './directory.ts';
 import {
 	control,
@@ -17,22 +18,23 @@ import {
 	stillHere,
 	type Message
 } from './frames.ts';
-import type { Session, Sessions } from './http.ts';
+import type { Sessions } from './http.ts';
 import { readStateVector } from './ledger-document.ts';
 import type { Limits } from './limits.ts';
 import { codeOf, type Log } from './log.ts';
 import { createNotices, type Listener } from './notices.ts';
 import { isDraftChannel, type SharedDrafts } from './shared-drafts.ts';
 import type { Appended } from './write-elements.ts';
+import { dismiss, paceOf, tooFast, type Pace } from './pace.ts';
 import { createPresence } from './presence.ts';
-import { isOwnOrigin } from './security.ts';
+import type { Rates } from './rates.ts';
 import type { Store } from './store.ts';
 
+/** Letters of a channel's name; what is longer is not even answered. */
+const NAME_LENGTH = 256;
 const SWEEP_MS = 1_000;
-const FRAME_WINDOW_MS = 10_000;
-/** Close codes: 1003 not understood, 1008 policy, 1012 restart; 4xxx are this relay's own. */
+/** Close codes: 1003 not understood, 1012 restart; 4xxx are this relay's own. */
 const NOT_OURS = 1003;
-const TOO_FAST = 1008;
 const RESTART = 1012;
 const SESSION_OVER = 4401;
 const NOT_READABLE = 4403;
@@ -74,17 +76,15 @@ export interface SyncParts {
 	readonly sessions: Sessions;
 	readonly drafts: SharedDrafts;
 	readonly limits: Limits;
+	readonly rates: Rates;
 	readonly connections: Pick<Connections, 'isOneTooMany'>;
 	readonly log: Log;
 	readonly publicOrigin: string | null;
+	readonly trustedProxies: readonly string[];
 	readonly now: () => number;
 }
 
-interface Socket extends Listener {
-	readonly session: Session;
-	readonly cookie: string | undefined;
-	/** The one room of a stock provider's socket. */
-	readonly room: string | null;
+interface Socket extends Listener, Asker {
 	readonly channels: Map<LedgerName, Channel>;
 	readonly moved: Map<LedgerName, LedgerMark>;
 	prefixes: readonly string[];
@@ -93,15 +93,13 @@ interface Socket extends Listener {
 	version: number;
 	/** It has said something that the relay could read. */
 	isUnderstood: boolean;
-	frames: number;
-	framesSince: number;
+	readonly pace: Pace;
 	heardAt: number;
 	saidAt: number;
 }
 
 export function createSync(parts: SyncParts): Sync {
 	const { store, directory, sessions, drafts, limits, log } = parts;
-	const { isOneTooMany } = parts.connections;
 	const server = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes });
 	const channels = createChannels(store, limits.waitingBytes, (cause) =>
 		log.error(codeOf(cause), 'a ledger could not be read')
@@ -119,34 +117,22 @@ export function createSync(parts: SyncParts): Sync {
 	function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
 		// Node gives the socket away without a listener: a reset would end the process.
 		socket.on('error', () => socket.destroy());
-		const path = (request.url ?? '').split('?')[0] ?? '';
-		const refuse = (status: string, more = '') =>
-			socket.end(`HTTP/1.1 ${status}\r\n${more}connection: close\r\ncontent-length: 0\r\n\r\n`);
-		const busy = () => refuse('503 Service Unavailable', `retry-after: ${RETRY_AFTER_S}\r\n`);
-		if (isOneTooMany(request.socket)) return void busy();
-		if (path !== '/sync' && !path.startsWith('/sync/')) return void refuse('404 Not Found');
-		if (!isOwnOrigin(request.headers, parts.publicOrigin)) return void refuse('403 Forbidden');
-		const { cookie } = request.headers;
-		sessions.sessionOf(cookie).then(
-			(session) => {
-				if (session === null) return void refuse('401 Unauthorized');
-				if (isClosing || sockets.size >= limits.sockets) return void busy();
-				const room = path === '/sync' ? null : decodePath(path.slice('/sync/'.length));
-				server.handleUpgrade(request, socket, head, (ws) => welcome(ws, session, cookie, room));
-			},
-			(cause: unknown) => {
-				log.error(codeOf(cause), 'a session could not be looked up');
-				busy();
-			}
-		);
+		void admit(request, { ...parts, isFull })
+			.catch((cause: unknown) => {
+				log.error(codeOf(cause), 'a socket could not be admitted');
+				return busy;
+			})
+			.then((asker) => {
+				if (!('session' in asker)) return refuse(socket, asker);
+				server.handleUpgrade(request, socket, head, (ws) => welcome(ws, asker));
+			});
 	}
 
-	function welcome(
-		ws: WebSocket,
-		session: Session,
-		cookie: string | undefined,
-		room: string | null
-	): void {
+	function isFull(): boolean {
+		return isClosing || sockets.size >= limits.sockets;
+	}
+
+	function welcome(ws: WebSocket, { session, cookie, room }: Asker): void {
 		const own = [...sockets].filter((other) => other.session.device === session.device);
 		if (own.length >= limits.socketsPerDevice) own[0]?.ws.close(REPLACED, 'replaced');
 		const moment = parts.now();
@@ -162,8 +148,7 @@ export function createSync(parts: SyncParts): Sync {
 			until: 0,
 			version: -1,
 			isUnderstood: false,
-			frames: 0,
-			framesSince: moment,
+			pace: paceOf(ws, limits, parts.now),
 			heardAt: moment,
 			saidAt: moment
 		};
@@ -192,13 +177,8 @@ export function createSync(parts: SyncParts): Sync {
 		const moment = parts.now();
 		counts.framesIn += 1;
 		socket.heardAt = moment;
-		if (moment - socket.framesSince > FRAME_WINDOW_MS) {
-			socket.framesSince = moment;
-			socket.frames = 0;
-		}
-		socket.frames += 1;
-		if (socket.frames > limits.framesPer10s) return socket.ws.close(TOO_FAST, 'slow down');
-		if (!isBinary || !(data instanceof Buffer)) return unreadable(socket);
+		if (!(data instanceof Buffer) || !socket.pace.take(data.length)) return;
+		if (!isBinary) return unreadable(socket);
 		if (socket.room !== null) return onMessage(socket, socket.room, data);
 		const frame = readChannel(data);
 		if (frame === null) return unreadable(socket);
@@ -209,7 +189,7 @@ export function createSync(parts: SyncParts): Sync {
 	/** A socket that has never said a sensible thing speaks another language: it is told so, and goes. */
 	function unreadable(socket: Socket): void {
 		counts.unreadable += 1;
-		if (!socket.isUnderstood) socket.ws.close(NOT_OURS, 'y-websocket only');
+		if (!socket.isUnderstood) dismiss(socket.ws, NOT_OURS, 'y-websocket only');
 	}
 
 	function onControl(socket: Socket, rest: Uint8Array): void {
@@ -256,7 +236,7 @@ export function createSync(parts: SyncParts): Sync {
 		try {
 			permit(socket);
 			const heard = await drafts.hear(socket, name, message);
-			if (heard === 'too-fast') socket.ws.close(TOO_FAST, 'slow down');
+			if (heard === 'too-fast') tooFast(socket.ws);
 			if (heard !== 'denied') return;
 			counts.denied += 1;
 			deny(socket, [name]);
@@ -268,9 +248,10 @@ export function createSync(parts: SyncParts): Sync {
 
 	function openOrAsk(socket: Socket, ledger: LedgerName, name: string, clock: number): void {
 		const channel = socket.channels.get(ledger);
-		if (channel) return channels.ask(channel, clock);
+		if (channel?.name === name) return channels.ask(channel, clock);
+		if (name.length > NAME_LENGTH) return unreadable(socket);
 		const isFull = socket.channels.size >= limits.channelsPerSocket;
-		if (isFull || name !== `${ledger}@${store.epoch}` || !mayRead(socket, ledger)) {
+		if (isFull || channel || name !== `${ledger}@${store.epoch}` || !mayRead(socket, ledger)) {
 			counts.denied += 1;
 			return deny(socket, [name]);
 		}
@@ -315,8 +296,10 @@ export function createSync(parts: SyncParts): Sync {
 		else tell(socket, { denied });
 	}
 
-	function tell(socket: Socket, json: unknown): void {
-		if (socket.ws.readyState === socket.ws.OPEN) socket.ws.send(control(json));
+	/** What must be heard cannot wait for ever: a reader that takes nothing is dropped, and resumes anew. */
+	function tell({ ws }: Socket, json: unknown): void {
+		if (ws.bufferedAmount > limits.waitingBytes) ws.terminate();
+		else if (ws.readyState === ws.OPEN) ws.send(control(json));
 	}
 
 	function sweep(): void {
@@ -405,13 +388,4 @@ export function createSync(parts: SyncParts): Sync {
 /** [A4] Were texts erased? */
 export function erasesAnything(appended: Appended): boolean {
 	return [...appended.values()].flat().some(({ head }) => head.includes('"kind":"erased"'));
-}
-
-function decodePath(path: string): string {
-	try {
-		return decodeURIComponent(path);
-	} catch {
-		// A malformed escape names no ledger.
-		return '';
-	}
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boardLedger, deskLedger, STANDING } from '#domain/ledgers.ts';
 import type { Attack, Ground } from '../support/attacks/attack.ts';
 import { byEntry } from '../support/attacks/by-entry.ts';
+import { bySocket } from '../support/attacks/by-socket.ts';
 import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { COMMUNITY, demand, DISTRICT } from '../support/tell.ts';
@@ -45,6 +46,10 @@ async function withstand({ expected, run }: Attack): Promise<void> {
 
 describe('[J2, E6, R4] at the doors', () => {
 	test.each(byEntry)('$name: $expected', withstand);
+});
+
+describe('[R3, A2, R4] on the sockets', () => {
+	test.each(bySocket)('$name: $expected', withstand);
 });
 
 test('[L2] afterwards every chain, tag and signature is whole', async () => {

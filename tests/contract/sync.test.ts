@@ -305,7 +305,7 @@ describe('[R4] a socket', () => {
 		try {
 			const { cookie } = tight.devices.member;
 			const flood = await connect(tight.relay.url, cookie);
-			for (let i = 0; i < 30; i++) flood.say('x', Uint8Array.of(0));
+			for (let i = 0; i < 30; i++) flood.say('x', Uint8Array.of(3));
 			expect(await flood.closed).toBe(1008);
 			const large = await connect(tight.relay.url, cookie);
 			large.ws.on('error', () => undefined);

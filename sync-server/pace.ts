@@ -1,0 +1,50 @@
+/** [R4] Holds one socket to its frames and bytes, pings and pongs included; whoever sends too much is not heard any more. */
+import type { WebSocket } from 'ws';
+import type { Limits } from './limits.ts';
+
+const WINDOW_MS = 10_000;
+/** How long a socket that is closed may take to say so too. */
+const FAREWELL_MS = 1_000;
+/** 1008: against policy. */
+const TOO_FAST = 1008;
+
+export interface Pace {
+	/** Counts what came; false when it is not to be heard. */
+	take(bytes: number): boolean;
+}
+
+export function paceOf(
+	ws: WebSocket,
+	{ framesPer10s, bytesPer10s }: Limits,
+	now: () => number
+): Pace {
+	let since = now();
+	let frames = 0;
+	let bytes = 0;
+
+	function take(length: number): boolean {
+		if (ws.readyState !== ws.OPEN) return false;
+		const moment = now();
+		if (moment - since > WINDOW_MS) [since, frames, bytes] = [moment, 0, 0];
+		frames += 1;
+		bytes += length;
+		if (frames <= framesPer10s && bytes <= bytesPer10s) return true;
+		tooFast(ws);
+		return false;
+	}
+
+	// A library answers pings by itself: they cost as much as what is said.
+	ws.on('ping', (data) => void take(data.length));
+	ws.on('pong', (data) => void take(data.length));
+	return { take };
+}
+
+export function tooFast(ws: WebSocket): void {
+	dismiss(ws, TOO_FAST, 'slow down');
+}
+
+/** Closes a socket, and does not wait long for its other end to agree. */
+export function dismiss(ws: WebSocket, code: number, reason: string): void {
+	ws.close(code, reason);
+	setTimeout(() => ws.terminate(), FAREWELL_MS).unref();
+}

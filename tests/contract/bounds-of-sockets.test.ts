@@ -1,0 +1,95 @@
+/** [R4] The bounds of the sockets, at their values and one over; set small here, as a clerk would by LIMIT_…. */
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { boardLedger, deskLedger, STANDING } from '#domain/ledgers.ts';
+import { onChannel } from '../../sync-server/frames.ts';
+import type { Limits } from '../../sync-server/limits.ts';
+import { startDistrict, type District } from '../support/district.ts';
+import { connect, until } from '../support/reader.ts';
+import { COMMUNITY, DISTRICT } from '../support/tell.ts';
+
+async function within(
+	limits: Partial<Limits>,
+	run: (district: District, url: string) => Promise<void>
+): Promise<void> {
+	const district = await startDistrict({ limits });
+	try {
+		await run(district, district.relay.url);
+	} finally {
+		await district.end();
+	}
+}
+
+/** Who is there? On a channel that is not open, it is asked in vain. */
+const nothing = Uint8Array.of(3);
+
+test('[R4] frames, pongs among them, and bytes of one socket', async () => {
+	await within({ framesPer10s: 20, bytesPer10s: 10_000 }, async ({ devices, relay }, url) => {
+		const { cookie } = devices.member;
+		const board = `${boardLedger(DISTRICT, STANDING)}@${relay.store.epoch}`;
+		const just = await connect(url, cookie);
+		for (let i = 0; i < 19; i++) just.say('x', nothing);
+		await just.open(board);
+		just.say('x', nothing);
+		expect(await just.closed).toBe(1008);
+
+		const pongs = await connect(url, cookie);
+		for (let i = 0; i < 21; i++) pongs.ws.pong();
+		expect(await pongs.closed).toBe(1008);
+
+		const heavy = await connect(url, cookie);
+		heavy.say('x', Uint8Array.of(0, 2, ...new Uint8Array(9_000)));
+		await heavy.open(board);
+		heavy.say('x', Uint8Array.of(0, 2, ...new Uint8Array(1_000)));
+		expect(await heavy.closed).toBe(1008);
+	});
+});
+
+test('[R4] ledgers open on one socket', async () => {
+	await within({ channelsPerSocket: 1 }, async ({ devices, relay }, url) => {
+		const reader = await connect(url, devices.secretary.cookie);
+		const on = (ledger: string) => `${ledger}@${relay.store.epoch}`;
+		await reader.open(on('directory'));
+		void reader.open(on(boardLedger(DISTRICT, STANDING)));
+		await until(() => reader.told.length > 0);
+		expect(reader.told).toEqual([{ denied: [on(boardLedger(DISTRICT, STANDING))] }]);
+		reader.shut(on('directory'));
+		await reader.open(on(boardLedger(DISTRICT, STANDING)));
+		reader.close();
+	});
+});
+
+test('[R4] sockets count among the requests of an address', async () => {
+	await within({ openRequestsPerMinute: 1 }, async ({ devices }, url) => {
+		const { cookie } = devices.member;
+		const reader = await connect(url, cookie);
+		const ws = new WebSocket(`${url.replace('http', 'ws')}/sync`, { headers: { cookie } });
+		ws.on('error', () => undefined);
+		const told = await new Promise((resolve) =>
+			ws.once('unexpected-response', (_request, { statusCode, headers }) =>
+				resolve([statusCode, Number(headers['retry-after']) > 0])
+			)
+		);
+		expect(told).toEqual([429, true]);
+		reader.close();
+	});
+});
+
+test('[R4] a socket that asks and asks but reads nothing is dropped, and may come back', async () => {
+	await within({ waitingBytes: 10_000 }, async ({ devices: { member }, relay }, url) => {
+		const reader = await connect(url, member.cookie);
+		reader.ws.pause();
+		const denied = `${deskLedger(COMMUNITY, STANDING)}/${'x'.repeat(100)}@${relay.store.epoch}`;
+		const ask = onChannel(denied, Uint8Array.of(0, 0, 1, 0));
+		await until(() => {
+			for (let i = 0; i < 100; i++)
+				if (reader.ws.readyState === WebSocket.OPEN) reader.ws.send(ask);
+			return relay.sync.counts.sockets === 0;
+		});
+		expect(relay.sync.counts.bytesWaiting).toBe(0);
+		reader.ws.terminate();
+		const again = await connect(url, member.cookie);
+		await again.open(`${boardLedger(DISTRICT, STANDING)}@${relay.store.epoch}`);
+		again.close();
+	});
+});
