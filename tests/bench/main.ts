@@ -1,6 +1,7 @@
-/** `npm run bench [-- relay|app|screens|register|round|size]`: measures and prints JSON lines, each figure beside its comparison. */
+/** `npm run bench [-- relay|attack|app|screens|register|round|size]`: measures and prints JSON lines, each figure beside its comparison. */
 import { cpus, totalmem } from 'node:os';
 import { benchApp } from './app.ts';
+import { benchAttack } from './attack.ts';
 import { benchRegister } from './register.ts';
 import { benchRelay, relayBenches } from './relay.ts';
 import { benchRound } from './round.ts';
@@ -9,6 +10,7 @@ import { benchSize } from './size.ts';
 
 const benches: Readonly<Record<string, () => AsyncIterable<object>>> = {
 	relay: benchRelay,
+	attack: benchAttack,
 	app: benchApp,
 	screens: benchScreens,
 	register: benchRegister,

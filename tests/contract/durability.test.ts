@@ -257,3 +257,13 @@ test.skipIf(isOnPostgres)(
 		await district.end();
 	}
 );
+
+test('[R1] every commit is on the disk before it is answered', async () => {
+	const folder = temporaryFolder();
+	const store = openStore(folder.path);
+	// FULL: the log is synchronised at each COMMIT, which no kill of a process can show.
+	expect({ ...store.db.prepare('PRAGMA synchronous').get() }).toEqual({ synchronous: 2 });
+	expect({ ...store.db.prepare('PRAGMA journal_mode').get() }).toEqual({ journal_mode: 'wal' });
+	await store.close();
+	folder.remove();
+});

@@ -1,0 +1,138 @@
+// `npm run guards`: each guard of the relay is switched off in a copy of the tree, and the test that must fail is run.
+import { spawnSync } from 'node:child_process';
+import {
+	cpSync,
+	existsSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve, sep } from 'node:path';
+
+/**
+ * What is switched off: one text in one file, put in the place of another; and by which test that is noticed.
+ * @type {{ guard: string, file: string, text: string, off: string, noticed: string, test: string }[]}
+ */
+const guards = [
+	{
+		guard: 'fsync: a commit is on the disk before it is answered',
+		file: 'sync-server/store-sqlite.ts',
+		text: 'PRAGMA synchronous = FULL',
+		off: 'PRAGMA synchronous = OFF',
+		noticed: 'tests/contract/durability.test.ts',
+		test: '[R1] every commit is on the disk before it is answered'
+	},
+	{
+		guard: 'uniqueness: a text is judged once',
+		file: 'sync-server/judge-commit.ts',
+		text: 'before.some((answer) => answer !== null)',
+		off: 'before.some(() => false)',
+		noticed: 'tests/contract/entries.test.ts',
+		test: 'and text again gives the first receipt again, and nothing new'
+	},
+	{
+		guard: 'signature: a text is its signed one',
+		file: 'sync-server/verify.ts',
+		text: '!(await isSignedBy(keyOf(device.publicKey), signed))',
+		off: 'false',
+		noticed: 'tests/contract/entries.test.ts',
+		test: 'with one bit of any signed field changed is refused'
+	},
+	{
+		guard: 'audience: a ledger is sent to its readers alone',
+		file: 'sync-server/sync.ts',
+		text: '&& isReadable(socket.prefixes, ledger)',
+		off: '',
+		noticed: 'tests/contract/sync.test.ts',
+		test: 'a foreign, unknown or old-epoch channel is denied, and the socket goes on'
+	},
+	{
+		guard: 'bounds: a body',
+		file: 'sync-server/http.ts',
+		text: 'if (size > most) throw new BodyTooBig();',
+		off: '',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] a body, of a stranger and of a device'
+	},
+	{
+		guard: 'bounds: the frames of a socket',
+		file: 'sync-server/pace.ts',
+		text: 'frames <= framesPer10s',
+		off: 'true',
+		noticed: 'tests/contract/bounds-of-sockets.test.ts',
+		test: '[R4] frames, pongs among them, and bytes of one socket'
+	},
+	{
+		guard: 'jitter: devices do not come back together',
+		file: 'src/lib/sync/back-off.ts',
+		text: 'Math.round(ceiling * random())',
+		off: 'Math.round(ceiling)',
+		noticed: 'tests/unit/app/coming-back.test.ts',
+		test: '[R4] of 500 sockets that a relay loses at once, few are opened again in the same second'
+	},
+	{
+		guard: 'tag: only what this relay wrote re-enters with its receipt',
+		file: 'sync-server/re-enter.ts',
+		text: '|| keys.tag(opened.chain) !== opened.tag',
+		off: '',
+		noticed: 'tests/contract/restored.test.ts',
+		test: '[L2] with a forged head, tag or place is not vouched for'
+	}
+];
+
+const root = resolve(import.meta.dirname, '..');
+const copy = mkdtempSync(join(tmpdir(), 'lxq-guards-'));
+let blind = 0;
+try {
+	const left = new Set(
+		['node_modules', '.git', 'build', 'data', '.out'].map((name) => root + sep + name)
+	);
+	cpSync(root, copy, { recursive: true, filter: (path) => !left.has(path) });
+	symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
+	for (const { guard, file, text, off, noticed, test } of guards) {
+		const path = join(copy, file);
+		const source = readFileSync(path, 'utf8');
+		if (source.split(text).length !== 2)
+			throw new Error(`guards: ${file} holds not exactly once: ${text}`);
+		// A test that fails anyway notices nothing.
+		const isGood = outcomeOf(noticed, test) === 'passed';
+		writeFileSync(
+			path,
+			source.replace(text, () => off)
+		);
+		const isNoticed = isGood && outcomeOf(noticed, test) === 'failed';
+		writeFileSync(path, source);
+		if (!isNoticed) blind += 1;
+		console.log(`${isNoticed ? 'noticed' : 'NOT NOTICED'}: ${guard} → ${noticed}: ${test}`);
+	}
+} finally {
+	rmSync(copy, { recursive: true, force: true });
+}
+console.log(`${guards.length - blind} of ${guards.length} guards are proven`);
+process.exitCode = blind === 0 ? 0 : 1;
+
+/**
+ * Runs one test of the copy.
+ * @param {string} file
+ * @param {string} name
+ * @returns {string} `passed`, `failed`, or what else became of it
+ */
+function outcomeOf(file, name) {
+	const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+	const exactly = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	const report = join(copy, 'guards.json');
+	rmSync(report, { force: true });
+	const flags = ['run', file, '-t', exactly, '--reporter=json', `--outputFile=${report}`];
+	const { stderr } = spawnSync(process.execPath, [vitest, ...flags], {
+		cwd: copy,
+		encoding: 'utf8'
+	});
+	if (!existsSync(report)) throw new Error(`guards: ${file} cannot be run: ${stderr}`);
+	/** @type {{ testResults: { assertionResults: { title: string, status: string }[] }[] }} */
+	const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
+	const found = testResults.flatMap(({ assertionResults }) => assertionResults);
+	return found.find(({ title }) => title === name)?.status ?? 'not found';
+}
