@@ -87,8 +87,8 @@ describe('[R7] a broken link', () => {
 		const doc = new Y.Doc();
 		const first = await connect(url, secretary.cookie);
 		void first.open(on(desk()), doc);
-		await until(() => first.framesOn(on(desk())).length >= 1);
-		first.ws.terminate();
+		first.ws.on('message', () => first.framesOn(on(desk())).length > 0 && first.ws.terminate());
+		await first.closed;
 		const held = headsIn(doc).length;
 		const all = (await district.relay.store.elements(desk(), 0, 10_000)).length;
 		expect(held).toBeGreaterThan(0);
