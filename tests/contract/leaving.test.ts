@@ -236,3 +236,10 @@ test('[A5] the audit names a text that stayed, one that went without leave, and 
 		])
 	);
 });
+
+test('[L2] a door that had nobody for a while and then somebody again is whole to the audit', async () => {
+	await link(people.secondMember);
+	await link(null);
+	await link(people.member);
+	expect(await flawsOf(district.relay)).toEqual([]);
+});

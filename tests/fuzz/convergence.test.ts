@@ -90,13 +90,13 @@ async function joinAfresh({ handsets, district }: Walk): Promise<Phone> {
 async function holdsItsScope(phone: Phone, told: Told, { district, names }: Walk): Promise<void> {
 	const { relay } = district;
 	const ledgers = told.ledgersOf(relay, phone.person);
-	const expected = told.rowsIn(ledgers).map((row) => JSON.stringify(row));
+	const expected = told.rowsIn(ledgers).map(written);
 	await until(
 		async () => {
 			const held = await phone.rows.rows.toArray();
 			return differing(
 				expected,
-				held.map(({ row }) => JSON.stringify(row))
+				held.map(({ row }) => written(row))
 			);
 		},
 		(rows) => rows.length === 0
@@ -114,6 +114,14 @@ async function holdsItsScope(phone: Phone, told: Told, { district, names }: Walk
 		() => textsAmong(phone.prefix, foreign),
 		(found) => found.length === 0
 	);
+}
+
+/** A row with its fields in one order: what was taken out and came back stands elsewhere in the relay's JSON. */
+function written(row: Row): string {
+	return JSON.stringify(row, (_key, value: unknown) => {
+		if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+		return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+	});
 }
 
 function differing(these: readonly string[], those: readonly string[]): readonly string[] {
