@@ -22,7 +22,7 @@ const Mark = z.strictObject({
 type Mark = z.infer<typeof Mark>;
 
 /** Why a store got a new epoch: there is no mark beside it, it is of another epoch, it lacks what was told. */
-export type Redrawn = 'no-mark' | 'other-epoch' | 'behind';
+export type Redrawn = 'no-mark' | 'other-epoch' | 'behind' | 'other-database';
 
 export interface MarkKeeper {
 	/** Why the epoch was drawn anew when this was opened; null when it was not. */
@@ -34,6 +34,7 @@ export interface MarkKeeper {
 
 /** The boot check of a data folder; call it once, before anything of its store is told. */
 export async function openMark(dataDir: string, store: Store): Promise<MarkKeeper> {
+	if (store.isShared) return toldByItself(store);
 	const path = join(dataDir, MARK_FILE);
 	const why = await whyRedraw(store, readMark(path));
 	const was = store.epoch;
@@ -63,6 +64,12 @@ export async function openMark(dataDir: string, store: Store): Promise<MarkKeepe
 			closeSync(handle);
 		}
 	};
+}
+
+/** A database that several relays serve has no place beside it: see store-postgres.ts. */
+function toldByItself({ formerEpoch: was }: Store): MarkKeeper {
+	const redrawn = was === null ? null : ({ why: 'other-database', was } as const);
+	return { redrawn, keep: () => undefined, close: () => undefined };
 }
 
 async function whyRedraw(store: Store, mark: Mark | null): Promise<Redrawn | null> {

@@ -48,10 +48,11 @@ export async function openPostgres(
 	});
 	// A connection that breaks while nobody uses it is taken out by the pool itself.
 	pool.on('error', () => undefined);
-	let epoch = await migrate(pool, steps).catch(async (cause: unknown) => {
+	const opened = await migrate(pool, steps).catch(async (cause: unknown) => {
 		await pool.end();
 		throw new Error(`relay: cannot open the database: ${sentence(cause)}`, { cause });
 	});
+	let { epoch } = opened;
 	const sql = sqlOf((statement) => pool.query(statement));
 	const stored = { ...createStored(sql), written: (since: number | null) => written(sql, since) };
 	const listening = new Set<() => Promise<void>>();
@@ -71,6 +72,8 @@ export async function openPostgres(
 		get epoch() {
 			return epoch;
 		},
+		isShared: true,
+		formerEpoch: opened.former,
 		async redrawEpoch() {
 			epoch = drawEpoch();
 			await stored.setMeta('epoch', epoch);
@@ -184,8 +187,8 @@ class Unsettled extends Unavailable {}
 
 function isWorthTrying(cause: unknown): boolean {
 	if (!(cause instanceof Unavailable) || cause instanceof Unsettled) return false;
-	// Undone by another (40), shut down (57P), no connection (08, or none that said anything).
-	return /^(40|57P|08|$)/.test(cause.code);
+	// Undone by another (40), shut down (57P), held for too long (25P03), no connection (08, or none that answers).
+	return /^(40|57P|25P03|08|$)/.test(cause.code);
 }
 
 function txOver(sql: Sql): { readonly tx: Tx; settled(): Promise<void> } {
@@ -271,8 +274,13 @@ function prepared(sql: string): { readonly name: string; readonly text: string }
 	return found;
 }
 
-/** Makes the tables, or leads them forward; two relays may begin at once. Answers the store's epoch. */
-async function migrate(pool: pg.Pool, steps: readonly string[]): Promise<string> {
+interface Opened {
+	readonly epoch: string;
+	readonly former: string | null;
+}
+
+/** Makes the tables, or leads them forward; two relays may begin at once. */
+async function migrate(pool: pg.Pool, steps: readonly string[]): Promise<Opened> {
 	const client = await pool.connect();
 	try {
 		await client.query('BEGIN');
@@ -288,19 +296,44 @@ async function migrate(pool: pg.Pool, steps: readonly string[]): Promise<string>
 			await client.query('INSERT INTO schema_version VALUES ($1)', [steps.length]);
 		}
 		await client.query('UPDATE schema_version SET version = $1', [steps.length]);
-		const drawn = `INSERT INTO meta VALUES ('epoch', $1) ON CONFLICT (key) DO NOTHING`;
-		await client.query(drawn, [drawEpoch()]);
-		const epoch = await client.query<{ value: string }>(
-			`SELECT value FROM meta WHERE key = 'epoch'`
-		);
+		const opened = await epochOf(client);
 		await client.query('COMMIT');
-		return epoch.rows[0]?.value ?? '';
+		return opened;
 	} catch (cause) {
 		await client.query('ROLLBACK').catch(() => undefined);
 		throw cause;
 	} finally {
 		client.release();
 	}
+}
+
+/**
+ * [R6] A dump that was taken in, or a server that was led back, is another database, or the same on another line of
+ * time: the first relay that opens it draws a new epoch, and all others find that one.
+ */
+async function epochOf(client: pg.PoolClient): Promise<Opened> {
+	const { rows } = await client.query<{ home: string }>(
+		`SELECT concat_ws('/', s.system_identifier, c.timeline_id, d.oid) AS home
+		FROM pg_control_system() s, pg_control_checkpoint() c, pg_database d
+		WHERE d.datname = current_database()`
+	);
+	const home = rows[0]?.home ?? '';
+	const meta = await client.query<{ key: string; value: string }>(
+		`SELECT key, value FROM meta WHERE key IN ('epoch', 'home')`
+	);
+	const known = new Map(meta.rows.map(({ key, value }) => [key, value]));
+	const before = known.get('epoch');
+	if (before !== undefined && known.get('home') === home) return { epoch: before, former: null };
+	const epoch = drawEpoch();
+	for (const [key, value] of [
+		['epoch', epoch],
+		['home', home]
+	])
+		await client.query(
+			'INSERT INTO meta VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+			[key, value]
+		);
+	return { epoch, former: before ?? null };
 }
 
 /** [R2] In which transaction a ledger or a record was last written: what a relay asks to learn of the others. */

@@ -102,6 +102,9 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 		get epoch() {
 			return epoch;
 		},
+		isShared: false,
+		// What is kept beside the file tells (mark.ts).
+		formerEpoch: null,
 		async redrawEpoch() {
 			epoch = drawEpoch();
 			await stored.setMeta('epoch', epoch);

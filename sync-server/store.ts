@@ -81,6 +81,10 @@ export interface Store extends Stored {
 	/** [R6] One epoch a store, drawn when it was made, and anew when it was restored. */
 	readonly epoch: string;
 	redrawEpoch(): Promise<void>;
+	/** [R6] Several relays may serve it, so none of them alone can tell that it was restored: it tells itself. */
+	readonly isShared: boolean;
+	/** The epoch it had before it was restored and opened now; null where it was not. */
+	readonly formerEpoch: string | null;
 	/**
 	 * One transaction, with no other writing one beside it; a throw rolls everything back. Durable when it
 	 * resolves (R1). Ask `tx` alone inside. The work may be done anew, so it changes nothing but the store.

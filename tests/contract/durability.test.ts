@@ -11,49 +11,25 @@ import { backUp } from '../../sync-server/backup.ts';
 import { KEY_FILE, openKeys } from '../../sync-server/keys.ts';
 import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
 import { isOnPostgres, storeAt } from '../support/database.ts';
-import type { TestDevice } from '../support/device.ts';
 import { startDistrict } from '../support/district.ts';
 import { connect, until } from '../support/reader.ts';
 import { peopleOf, spawnRelay, startRelay, temporaryFolder } from '../support/relay.ts';
 import { demand, DISTRICT } from '../support/tell.ts';
+import { createHanding, inspect, randomFrom } from '../support/trouble.ts';
 
 const CYCLES = Number(process.env.LXQ_CRASH_CYCLES ?? (isOnPostgres ? 8 : 20));
 /** How long a relay lives at most: it must get as far as answering. */
 const LIFE_MS = isOnPostgres ? 600 : 120;
 const SEED = Number(process.env.LXQ_SEED ?? 20261124);
 
-/** A small seeded generator (mulberry32): the seed is in the failure. */
-function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-	};
-}
-
-interface Handed {
-	readonly commit: Signed[];
-	receipts: readonly Receipt[] | null;
-}
-
-/** Checks a folder with its relay stopped: audit, and every receipt ever shown. */
-async function inspect(dataDir: string, shown: readonly Receipt[]): Promise<{ accepted: number }> {
+/** Checks a folder with its relay stopped. */
+async function inspectAt(
+	dataDir: string,
+	shown: readonly Receipt[]
+): Promise<{ accepted: number }> {
 	const store = await storeAt(dataDir);
 	try {
-		const { flaws } = await audit(store, openKeys(dataDir), peopleOf(dataDir).devices);
-		expect(flaws).toEqual([]);
-		const entries = await store.all<{ id: string; receipt: string }>(
-			"SELECT id, receipt FROM entry WHERE device <> 'relay'"
-		);
-		const kept = new Map(entries.map(({ id, receipt }) => [id, receipt]));
-		for (const receipt of shown) {
-			const found = kept.get(receipt.id ?? '');
-			expect(found, `the receipt of ${receipt.id} is lost`).toBeDefined();
-			expect(JSON.parse(String(found))).toEqual(receipt);
-		}
-		return { accepted: entries.length };
+		return await inspect(store, dataDir, shown);
 	} finally {
 		await store.close();
 	}
@@ -67,54 +43,27 @@ test(
 		const { dataDir, relay } = district;
 		await relay.close();
 		const random = randomFrom(SEED);
-		const devices = ['member', 'secondMember', 'secretary', 'worker'] as const;
-		const handed: Handed[] = [];
+		const { member, secondMember, secretary, worker } = district.devices;
 		let spawned = await spawnRelay(dataDir);
-
-		async function work(device: TestDevice, open: Handed[]): Promise<void> {
-			for (;;) {
-				const next = open.shift() ?? {
-					commit: device.commit(
-						...Array.from({ length: 1 + Math.floor(random() * 3) }, () =>
-							demand(v7(), { channel: 'phone' })
-						)
-					),
-					receipts: null
-				};
-				if (!handed.includes(next)) handed.push(next);
-				try {
-					next.receipts = await device.handIn(spawned.url, [next.commit]);
-				} catch {
-					// The relay was killed under this request; the next cycle hands it in again.
-					return;
-				}
-			}
-		}
-
+		const devices = [member, secondMember, secretary, worker];
+		const handing = createHanding(devices, () => spawned.url, random);
 		for (let cycle = 0; cycle < CYCLES; cycle++) {
-			const unanswered = handed.filter(({ receipts }) => receipts === null);
-			const again = handed.filter(({ receipts }) => receipts !== null).slice(-3);
-			for (const { commit, receipts } of again)
-				expect(await district.devices.member.handIn(spawned.url, [commit])).toEqual(receipts);
-			const working = devices.map((role) => {
-				const device = district.devices[role];
-				const own = unanswered.filter(({ commit }) => commit[0]?.text.includes(device.id));
-				return work(device, own);
-			});
+			await handing.asksAgain();
+			let isOver = false;
+			const working = handing.until(() => isOver);
 			await new Promise((resolve) => setTimeout(resolve, 5 + random() * LIFE_MS));
 			await spawned.end('SIGKILL');
-			await Promise.all(working);
+			isOver = true;
+			await working;
 			spawned = await spawnRelay(dataDir);
 		}
-		for (const one of handed.filter(({ receipts }) => receipts === null))
-			one.receipts = await district.devices.member.handIn(spawned.url, [one.commit]);
+		const shown = await handing.end();
 		expect(await spawned.end('SIGTERM')).toBe(0);
 
-		const shown = handed.flatMap(({ receipts }) => receipts ?? []);
 		expect(shown.every(({ verdict }) => verdict === 'accepted')).toBe(true);
-		const { accepted } = await inspect(dataDir, shown);
+		const { accepted } = await inspectAt(dataDir, shown);
 		expect(accepted).toBe(shown.length);
-		expect(handed.length).toBeGreaterThan(CYCLES);
+		expect(handing.count).toBeGreaterThan(CYCLES);
 		await district.end();
 	}
 );
@@ -131,7 +80,7 @@ test('[R1] a crash between commit and reply: the resubmission gets the one recei
 	const receipts = await member.handIn(spawned.url, [commit]);
 	expect(receipts.map(({ verdict }) => verdict)).toEqual(['accepted', 'accepted']);
 	await spawned.end('SIGTERM');
-	expect((await inspect(district.dataDir, receipts)).accepted).toBe(2);
+	expect((await inspectAt(district.dataDir, receipts)).accepted).toBe(2);
 	await district.end();
 });
 
@@ -169,7 +118,7 @@ test.skipIf(isOnPostgres)(
 		reader.close();
 		await relay.close();
 		if (!receipt) throw new Error('no receipt');
-		await inspect(district.dataDir, [...answered, receipt]);
+		await inspectAt(district.dataDir, [...answered, receipt]);
 		await district.end();
 	}
 );
@@ -195,7 +144,7 @@ test('[R1] an orderly stop flushes receipts, closes sockets with 1012 and ends w
 	expect(await reader.closed).toBe(1012);
 	expect(await ended).toBe(0);
 	const shown = (await Promise.all(outcomes)).flat();
-	await inspect(district.dataDir, shown);
+	await inspectAt(district.dataDir, shown);
 	await district.end();
 });
 

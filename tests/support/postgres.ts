@@ -13,8 +13,10 @@ export interface Postgres {
 	readonly port: number;
 	/** Its own database, from which others are made. */
 	readonly url: string;
-	/** Ends all of it at once, as a power cut does, and starts it again on the same files. */
+	/** Ends all of it without a word and starts it again on the same files. */
 	kill(): Promise<void>;
+	/** Ends one of the processes that serve a relay, which one by a number from 0 to 1; all begin anew after that. */
+	killBackend(which: number): Promise<void>;
 	end(): Promise<void>;
 }
 
@@ -57,26 +59,34 @@ export async function startPostgres(): Promise<Postgres | null> {
 		const given = settings.flatMap((each) => ['-c', each]);
 		const child = spawn(...program('postgres', '-p', String(port), ...given), place);
 		for (;;) {
-			if (child.exitCode !== null) throw new Error(`postgres: ended with ${child.exitCode}`);
 			if (await isUp()) return child;
+			// While processes of the one before are still ending, a new one does not begin.
+			if (child.exitCode !== null) return start();
 			await wait(50);
 		}
 	}
 
-	async function isUp(): Promise<boolean> {
+	/** Whom it serves; null while it is still starting. */
+	async function backends(): Promise<number[] | null> {
 		const client = new pg.Client(url);
 		// Its end is told by the query.
 		client.on('error', () => undefined);
 		try {
 			await client.connect();
-			await client.query('SELECT 1');
-			return true;
+			const { rows } = await client.query<{ pid: number }>(
+				`SELECT pid FROM pg_stat_activity WHERE application_name = 'lianxinqiao' ORDER BY pid`
+			);
+			return rows.map(({ pid }) => pid);
 		} catch {
-			// It is still starting.
-			return false;
+			// Not there yet, or not any more.
+			return null;
 		} finally {
 			await client.end().catch(() => undefined);
 		}
+	}
+
+	async function isUp(): Promise<boolean> {
+		return (await backends()) !== null;
 	}
 
 	async function stop(signal: NodeJS.Signals): Promise<void> {
@@ -93,6 +103,12 @@ export async function startPostgres(): Promise<Postgres | null> {
 		async kill() {
 			await stop('SIGKILL');
 			server = await start();
+		},
+		async killBackend(which) {
+			const pids = (await backends()) ?? [];
+			const pid = pids[Math.floor(which * pids.length)];
+			if (pid !== undefined) process.kill(pid, 'SIGKILL');
+			while (!(await isUp())) await wait(20);
 		},
 		async end() {
 			// At once: nobody reads what it leaves behind.

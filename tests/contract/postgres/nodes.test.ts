@@ -1,0 +1,187 @@
+/** [R2] Several relays on one database: one is killed, one is not woken, one is cut off; and what every reader sees. */
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { deskLedger, STANDING } from '#domain/ledgers.ts';
+import { encodeUpdate } from '../../../sync-server/ledger-document.ts';
+import { KEY_FILE } from '../../../sync-server/keys.ts';
+import { flawsOf } from '../../support/audits.ts';
+import { databaseOf, storeAt } from '../../support/database.ts';
+import { startDistrict, type District } from '../../support/district.ts';
+import { lineTo, type Line } from '../../support/postgres-line.ts';
+import { connect, headsIn, until, type Reader } from '../../support/reader.ts';
+import {
+	spawnRelay,
+	startRelay,
+	temporaryFolder,
+	type RunningRelay,
+	type StartOptions
+} from '../../support/relay.ts';
+import { COMMUNITY, DISTRICT, household, people } from '../../support/tell.ts';
+import { createHanding, inspect, randomFrom } from '../../support/trouble.ts';
+
+const desk = deskLedger(COMMUNITY, STANDING);
+let district: District;
+let databaseUrl: string;
+let opened: (() => unknown)[];
+
+beforeEach(async () => {
+	opened = [];
+	district = await startDistrict();
+	databaseUrl = (await databaseOf(district.dataDir)).databaseUrl ?? '';
+});
+afterEach(async () => {
+	for (const end of opened.reverse()) await end();
+	await district.end();
+});
+
+/** A folder of another machine that serves the same district. */
+function otherFolder(): string {
+	const folder = temporaryFolder();
+	for (const file of [KEY_FILE, 'devices.json', 'database-url'])
+		copyFileSync(join(district.dataDir, file), join(folder.path, file));
+	opened.push(folder.remove);
+	return folder.path;
+}
+
+async function another(options: Partial<StartOptions> = {}): Promise<RunningRelay> {
+	const relay = await startRelay({ dataDir: otherFolder(), ...options });
+	opened.push(() => relay.close());
+	return relay;
+}
+
+async function lineOf(options?: { readonly isMute: boolean }): Promise<Line> {
+	const line = await lineTo(databaseUrl, options);
+	opened.push(() => line.end());
+	return line;
+}
+
+async function reads(url: string, ledger = desk, doc = new Y.Doc()): Promise<Y.Doc> {
+	const reader: Reader = await connect(url, district.devices.secretary.cookie);
+	opened.push(() => reader.close());
+	return reader.open(`${ledger}@${district.relay.store.epoch}`, doc);
+}
+
+/** Doors, registered at a relay. */
+async function registers(url: string, count = 1): Promise<void> {
+	for (let i = 0; i < count; i++) await district.devices.secretary.says(url, household(v7()));
+}
+
+async function rowsOf(ledger: string): Promise<Uint8Array> {
+	return encodeUpdate(await district.relay.store.elements(ledger, 0, 10_000), 0, Infinity).update;
+}
+
+test('[R2] what one relay stores readers at another see; their documents are the same bytes', async () => {
+	const other = await another();
+	const docs = [await reads(district.relay.url), await reads(other.url)];
+	await Promise.all([registers(district.relay.url, 5), registers(other.url, 5)]);
+	const whole = await rowsOf(desk);
+	await until(() => docs.every((doc) => headsIn(doc).length === headsIn(docs[0] ?? doc).length));
+	await until(() => docs.every((doc) => Y.encodeStateAsUpdate(doc).length === whole.length));
+	for (const doc of docs) expect(Y.encodeStateAsUpdate(doc)).toEqual(whole);
+	expect(await flawsOf(district.relay)).toEqual([]);
+});
+
+test('[R2] a reader half way at one relay resumes at another', async () => {
+	await registers(district.relay.url, 3);
+	const half = await reads(district.relay.url);
+	const held = headsIn(half).length;
+	const away = new Y.Doc();
+	Y.applyUpdate(away, Y.encodeStateAsUpdate(half));
+	const other = await another();
+	await registers(district.relay.url, 3);
+	const resumed = await reads(other.url, desk, away);
+	expect(headsIn(resumed).length).toBe(held + 3);
+	expect(Y.encodeStateAsUpdate(resumed)).toEqual(await rowsOf(desk));
+});
+
+test('[R2] where no wake-up comes through, readers catch up all the same', async () => {
+	const line = await lineOf({ isMute: true });
+	const deaf = await another({ databaseUrl: line.url });
+	const doc = await reads(deaf.url);
+	const before = headsIn(doc).length;
+	await registers(district.relay.url, 3);
+	await until(() => headsIn(doc).length === before + 3);
+	expect(Y.encodeStateAsUpdate(doc)).toEqual(await rowsOf(desk));
+});
+
+test('[R2] a duty that one relay ends closes what its person reads at another', async () => {
+	const other = await another();
+	const reader = await connect(other.url, district.devices.stranger.cookie);
+	opened.push(() => reader.close());
+	const scope = await district.devices.stranger.scope(other.url);
+	const ledger = Object.keys(scope.hold).find((name) => name.startsWith('desk/'));
+	const channel = `${ledger}@${scope.epoch}`;
+	await reader.open(channel);
+	const [ended] = await district.devices.district.says(district.relay.url, {
+		kind: 'duty.ended.v1',
+		record: `duty-${people.stranger}`,
+		org: DISTRICT,
+		body: { to: Date.now() - 1, reason: '换届' }
+	});
+	expect(ended?.verdict).toBe('accepted');
+	await until(() => reader.told.some((told) => JSON.stringify(told).includes(channel)));
+});
+
+test('[R2] of two relays one is killed in the middle: no receipt is lost, and the other goes on', async () => {
+	const { devices, relay, dataDir } = district;
+	const dying = await spawnRelay(otherFolder());
+	const atDying = new Set([devices.member, devices.worker]);
+	let isGone = false;
+	const handing = createHanding(
+		[devices.member, devices.secondMember, devices.secretary, devices.worker],
+		(by) => (atDying.has(by) && !isGone ? dying.url : relay.url),
+		randomFrom(20261125)
+	);
+	const begun = Date.now();
+	const working = handing.until(() => isGone && Date.now() - begun > 3_000);
+	await until(() => handing.count > 20);
+	await dying.end('SIGKILL');
+	isGone = true;
+	await working;
+	const shown = await handing.end();
+	expect((await inspect(relay.store, dataDir, shown)).accepted).toBe(shown.length);
+});
+
+test('[R2] a relay that is cut off from the database shows no receipt that is not stored, and comes back', async () => {
+	const { devices, relay, dataDir } = district;
+	const line = await lineOf();
+	const cut = await another({ databaseUrl: line.url });
+	const atCut = new Set([devices.member, devices.worker]);
+	const handing = createHanding(
+		[devices.member, devices.secondMember, devices.secretary, devices.worker],
+		(by) => (atCut.has(by) ? cut.url : relay.url),
+		randomFrom(20261126)
+	);
+	const doc = await reads(cut.url);
+	let isOver = false;
+	const working = handing.until(() => isOver);
+	await until(() => handing.count > 20);
+	line.cut();
+	// Whoever is at the other relay goes on, and what it says is there once the line is whole.
+	const before = handing.count;
+	await until(() => handing.count > before + 10);
+	await registers(relay.url, 2);
+	line.heal();
+	const healed = handing.count;
+	await until(() => handing.count > healed + 10);
+	isOver = true;
+	await working;
+	const shown = await handing.end();
+	const whole = await rowsOf(desk);
+	await until(() => Y.encodeStateAsUpdate(doc).length === whole.length);
+	const store = await storeAt(dataDir);
+	opened.push(() => store.close());
+	expect((await inspect(store, dataDir, shown)).accepted).toBe(shown.length + 2);
+	expect(await flawsOf(cut)).toEqual([]);
+}, 90_000);
+
+test('a relay with other keys does not serve a district', async () => {
+	const folder = temporaryFolder();
+	opened.push(folder.remove);
+	await expect(startRelay({ dataDir: folder.path, databaseUrl })).rejects.toThrow(
+		/are not those of this database/
+	);
+});
