@@ -1,0 +1,56 @@
+/** A store that an older relay wrote is led forward with what it holds; one that a newer relay wrote is left alone. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { migrations } from '../../sync-server/schema.ts';
+import { openPostgres } from '../../sync-server/store-postgres.ts';
+import { openStore } from '../../sync-server/store-sqlite.ts';
+import type { Store } from '../../sync-server/store.ts';
+import { databaseOf } from '../support/database.ts';
+import { temporaryFolder } from '../support/relay.ts';
+
+/** What a relay of some later day may bring: a table, and a column of an old one. */
+const next = `
+CREATE TABLE later_day (id TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+ALTER TABLE device ADD COLUMN colour TEXT;
+`;
+
+let folder: ReturnType<typeof temporaryFolder>;
+beforeEach(() => {
+	folder = temporaryFolder();
+});
+afterEach(() => folder.remove());
+
+async function open(steps: readonly string[]): Promise<Store> {
+	const { databaseUrl } = await databaseOf(folder.path);
+	return databaseUrl === undefined
+		? openStore(folder.path, steps)
+		: openPostgres(databaseUrl, steps);
+}
+
+test('every older version is led forward, step by step, and keeps what it holds', async () => {
+	const steps = [...migrations, next];
+	for (let version = 1; version < steps.length; version++) {
+		const old = await open(steps.slice(0, version));
+		await old.setMeta('realm', 'kept');
+		const { epoch } = old;
+		await old.close();
+		const led = await open(steps);
+		expect([led.epoch, await led.meta('realm')]).toEqual([epoch, 'kept']);
+		await led.run('INSERT INTO later_day VALUES (?, ?)', 'one', 1_900_000_000_000);
+		expect(await led.all('SELECT id, n FROM later_day')).toEqual([
+			{ id: 'one', n: 1_900_000_000_000 }
+		]);
+		expect(await led.all('SELECT colour FROM device')).toEqual([]);
+		await led.close();
+		await expect(open(steps.slice(0, version))).rejects.toThrow(/written by a newer relay/);
+		folder.remove();
+		folder = temporaryFolder();
+	}
+});
+
+test('a step that fails leaves the store as it was', async () => {
+	await (await open(migrations)).close();
+	await expect(open([...migrations, `${next} CREATE TABLE device (id TEXT);`])).rejects.toThrow();
+	const again = await open([...migrations, next]);
+	expect(await again.all('SELECT id FROM later_day')).toEqual([]);
+	await again.close();
+});
