@@ -7,7 +7,7 @@ import { choose } from './support/forms.ts';
 
 const { today, visit } = m.member;
 const { round } = m;
-test.setTimeout(120_000);
+test.setTimeout(240_000);
 
 /** Counts what a finger does and says it; the letters typed are not counted, the tap into a field is. */
 function finger(page: Page) {

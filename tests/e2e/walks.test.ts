@@ -7,7 +7,7 @@ import { startDatedApp } from './support/walks/dated-app.ts';
 import { placeIn } from './support/walks/place.ts';
 import { startWalk, type Walk } from './support/walks/walk.ts';
 
-test.setTimeout(180_000);
+test.setTimeout(300_000);
 
 test('the first days of a district: its office, a secretary, a member', async ({
 	browser
