@@ -44,7 +44,7 @@ async function keysBefore(
 ): Promise<readonly PublicKey[]> {
 	const keys: PublicKey[] = [];
 	let at = key;
-	for (const signed of handovers.toReversed()) {
+	for (const signed of [...handovers].reverse()) {
 		const said = await readHandover(signed);
 		if (said === null || !isSame(said.to, at) || said.stolen) break;
 		at = said.from;
