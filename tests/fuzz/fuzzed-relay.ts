@@ -61,7 +61,7 @@ const Issued = z.object({
 	code: z.string()
 });
 /** Reasons a socket may be closed for: no frame, too fast, too big, not readable, replaced, silent to a ping. */
-const closeCodes = [1002, 1006, 1007, 1008, 1009, 4403, 4409];
+const closeCodes = [1002, 1003, 1006, 1007, 1008, 1009, 4403, 4409];
 
 export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 	const folder = temporaryFolder();
