@@ -118,6 +118,7 @@ test('[A4] an order for all takes what came after it was signed; it names the fa
 	await rename('后来的名字');
 	const [receipt] = await devices.secretary.handIn(relay.url, [ordered]);
 	expect(receipt?.verdict).toBe('accepted');
+	await forgetErased(district.dataDir);
 	expect([...filesHolding(CANARY), ...filesHolding('后来的名字')]).toEqual([]);
 	expect(await relay.store.row(id(door))).toBeNull();
 	expect(await flawsOf(relay)).toEqual([]);
