@@ -30,8 +30,8 @@ export type Answer =
 	/** `update` is what changed, as Yjs writes it; null where nothing did. */
 	| { readonly is: 'taken'; readonly update: Uint8Array | null }
 	| { readonly is: 'refused'; readonly why: DraftRefusal }
-	/** It builds on what is not here: the writer is asked for all that lies beyond `vector`. */
-	| { readonly is: 'incomplete'; readonly vector: Uint8Array }
+	/** Some of it builds on what is not here, and is left out: the writer is asked for all beyond `vector`. */
+	| { readonly is: 'incomplete'; readonly update: Uint8Array | null; readonly vector: Uint8Array }
 	| { readonly is: 'missing'; readonly update: Uint8Array; readonly vector: Uint8Array };
 
 export interface Outcome {
@@ -53,12 +53,15 @@ export function work({ stored, writers, asked, most, compact }: Job): Outcome {
 	function take({ device, update }: Extract<Asked, { is: 'write' }>): Answer {
 		const tried = tryOn(doc, update);
 		if (tried === null) return refuse('malformed');
-		if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
-			startAnew();
-			return { is: 'incomplete', vector: Y.encodeStateVector(doc) };
-		}
 		const { wrote, changed } = tried;
-		if (changed === null) return { is: 'taken', update: null };
+		const isPending = doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
+		// Nothing waits here for what may never come; what could be taken of it is.
+		Object.assign(doc.store, { pendingStructs: null, pendingDs: null });
+		const taking = (update: Uint8Array | null): Answer =>
+			isPending
+				? { is: 'incomplete', update, vector: Y.encodeStateVector(doc) }
+				: { is: 'taken', update };
+		if (changed === null) return taking(null);
 		if (wrote.some((client) => (known.get(client) ?? device) !== device))
 			return refuse('other-writer');
 		const next = new Map([...known, ...wrote.map((client) => [client, device] as const)]);
@@ -69,7 +72,7 @@ export function work({ stored, writers, asked, most, compact }: Job): Outcome {
 		known = next;
 		size = nextSize;
 		taken.push(changed);
-		return { is: 'taken', update: changed };
+		return taking(changed);
 	}
 
 	function refuse(why: DraftRefusal): Answer {

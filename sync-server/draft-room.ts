@@ -122,7 +122,7 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 	/** [R1] Stored before anybody hears of it; false where it was frozen meanwhile. */
 	async function keep(room: Room, outcome: Outcome): Promise<boolean> {
 		const pieces = outcome.answers.flatMap((answer) =>
-			answer.is === 'taken' && answer.update !== null ? [answer.update] : []
+			'update' in answer && answer.is !== 'missing' && answer.update !== null ? [answer.update] : []
 		);
 		if (pieces.length === 0) return true;
 		const { writers, whole } = outcome;
@@ -135,6 +135,7 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 		switch (answer.is) {
 			case 'taken':
 				if (answer.update !== null) spread(room, seat, answer.update);
+				seat.isAsked = false;
 				return;
 			case 'missing':
 				say(seat, syncMessage('step2', answer.update));
@@ -142,6 +143,10 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 				seat.isGreeted = true;
 				return say(seat, syncMessage('step1', answer.vector));
 			case 'incomplete':
+				if (answer.update !== null) spread(room, seat, answer.update);
+				// Who was asked and brought nothing new lacks it as well: asking again would go on for ever.
+				if (seat.isAsked && answer.update === null) return;
+				seat.isAsked = true;
 				return say(seat, syncMessage('step1', answer.vector));
 			case 'refused':
 				refuse(seat, answer.why);

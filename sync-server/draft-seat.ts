@@ -22,6 +22,8 @@ export interface Seat {
 	readonly room: Room;
 	/** It was asked for what it holds beyond the relay. */
 	isGreeted: boolean;
+	/** It was asked again, since what it wrote builds on what is not here. */
+	isAsked: boolean;
 	isBehind: boolean;
 }
 

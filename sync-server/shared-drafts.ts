@@ -133,6 +133,7 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 			standing,
 			room,
 			isBehind: false,
+			isAsked: false,
 			isGreeted: false
 		};
 		desk.seats.set(name, seat);

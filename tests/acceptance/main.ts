@@ -25,6 +25,8 @@ import { checkCalendar, hasCalendar, isCalendarRight } from './calendar.ts';
 import { readIndependently, type SheetDemand } from './independent-sheet.ts';
 import { keptDemands, type KeptDemand } from './kept-demands.ts';
 import { countByCode } from './problem-codes.ts';
+import { areTracesBorne, throwTraces, type TracesReport } from './throw-traces.ts';
+import { hasTraces } from './yjs-traces.ts';
 import { walkWholeDay } from './whole-day.ts';
 
 const words = m.secretary.import;
@@ -45,6 +47,7 @@ const prepared = spawnSync(process.execPath, ['sync-server/prepare.mjs', 'start'
 if (prepared.status !== 0) process.exit(1);
 
 const calendar = await checkCalendar(folder);
+const traces: TracesReport | null = hasTraces(folder) ? await throwTraces(folder) : null;
 const here = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' } as const;
 const seconds: Record<string, number> = {};
 const app = await spawnApp();
@@ -182,12 +185,14 @@ function report(
 		lost,
 		wholeDay,
 		seconds,
-		calendar
+		calendar,
+		traces
 	};
 	console.log(JSON.stringify(result, null, '\t'));
 	const bad = differing.length + otherDates.length + doubled + refused + lost;
 	return (
 		isCalendarRight(calendar) &&
+		(traces === null || areTracesBorne(traces)) &&
 		wholeDay &&
 		bad === 0 &&
 		kept.length === expected.length &&

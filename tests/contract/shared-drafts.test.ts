@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
 import { replyDraft } from '#domain/kinds/draft.ts';
 import { RecordId } from '#domain/ids.ts';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
@@ -79,6 +80,28 @@ describe('a shared draft', () => {
 		await until(() => back.text.toString() === second.text.toString());
 		back.end();
 		second.end();
+	});
+
+	test('takes what it can of an update whose rest builds on what is still to come', async () => {
+		const { draft } = await openDraft();
+		const [first, second] = [new Y.Doc(), new Y.Doc()];
+		first.getText('text').insert(0, '甲');
+		const early = Y.encodeStateAsUpdate(first);
+		const vector = Y.encodeStateVector(first);
+		first.getText('text').insert(1, '乙');
+		second.getText('text').insert(0, '丙');
+		// What a device tells that heard the later of two before the earlier.
+		Y.applyUpdate(second, Y.encodeStateAsUpdate(first, vector));
+		const secretary = await write('secretary', draft);
+		const worker = await write('worker', draft);
+		secretary.send(Y.encodeStateAsUpdate(second));
+		await until(() => worker.text.toString() === '丙');
+		secretary.send(early);
+		secretary.send(Y.encodeStateAsUpdate(first));
+		await until(() => worker.text.length === 3);
+		expect(secretary.refusals).toEqual([]);
+		secretary.end();
+		worker.end();
 	});
 
 	test('[A2] is opened by nobody who may not read the desk', async () => {
