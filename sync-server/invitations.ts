@@ -16,7 +16,7 @@ import type { Directory } from './directory.ts';
 import { RELAY_PERSON, type Keys } from './keys.ts';
 import { mayInvite } from './may-invite.ts';
 import { createPeopleStore, type InvitationRecord, type PeopleStore } from './store-people.ts';
-import type { Store, Stored } from './store.ts';
+import type { Store, Stored, Tx } from './store.ts';
 
 const MINUTE = 60_000;
 /** 当面: shown on a screen to the one who stands there. */
@@ -98,7 +98,7 @@ export function createInvitations(parts: InvitationParts): Invitations {
 	// A code has few digits: only a key kept outside the store makes its hash worth nothing alone.
 	const codeHash = (code: string) => keys.pseudonym(`invitation-code ${code}`);
 	const selectorHash = (code: string) => codeHash(code.slice(0, SELECTOR));
-	const realmOf = async () => (await store.meta('realm')) ?? '';
+	const realmOf = async (stored: Stored) => (await stored.meta('realm')) ?? '';
 
 	async function drawCode(among: PeopleStore, at: number): Promise<string> {
 		for (;;) {
@@ -108,13 +108,18 @@ export function createInvitations(parts: InvitationParts): Invitations {
 		}
 	}
 
-	async function find(key: InvitationKey, at: number): Promise<Outcome<InvitationRecord>> {
+	/** A part of a transaction, so that no guess is looked at before those before it are counted. */
+	async function find(
+		among: PeopleStore,
+		key: InvitationKey,
+		at: number
+	): Promise<Outcome<InvitationRecord>> {
 		if ('secret' in key)
-			return stillLent(checked(await people.bySecret(sha256(key.secret)), at), at);
+			return stillLent(checked(await among.bySecret(sha256(key.secret)), at), at);
 		const selector = selectorHash(key.code);
-		if ((await people.wrongCodes(selector, at)) >= TRIES) return fail('code-tries-exceeded');
-		const found = await people.byCode(codeHash(key.code));
-		if (found === null) await people.countWrongCode(selector, at);
+		if ((await among.wrongCodes(selector, at)) >= TRIES) return fail('code-tries-exceeded');
+		const found = await among.byCode(codeHash(key.code));
+		if (found === null) await among.countWrongCode(selector, at);
 		return stillLent(checked(found, at), at);
 	}
 
@@ -148,7 +153,7 @@ export function createInvitations(parts: InvitationParts): Invitations {
 
 	async function enrolled(device: DeviceId, person: PersonId, at: number): Promise<Enrolled> {
 		return {
-			realm: await realmOf(),
+			realm: await realmOf(store),
 			realmName: (await store.meta('realmName')) ?? '',
 			demo: (await store.meta('demo')) === '1',
 			epoch: store.epoch,
@@ -171,8 +176,30 @@ export function createInvitations(parts: InvitationParts): Invitations {
 		if (device === null || device.revokedAt !== null) return null;
 		const { x, y } = device.publicKey;
 		if (x !== asked.publicKey.x || y !== asked.publicKey.y) return null;
-		if (!holdsKey(asked, await realmOf())) return fail('proof-failed');
+		if (!holdsKey(asked, await realmOf(store))) return fail('proof-failed');
 		return { ok: true, value: await enrolled(DeviceId.parse(device.id), found.person, at) };
+	}
+
+	/** Two devices may race: whoever marks the invitation used makes its device, both or neither. */
+	async function join(
+		tx: Tx,
+		asked: EnrolAsk,
+		at: number
+	): Promise<Outcome<{ readonly device: DeviceId; readonly person: PersonId }>> {
+		const among = createPeopleStore(tx);
+		const found = await find(among, asked.invitation, at);
+		if (!found.ok) return found;
+		const { id, person, asksPhone } = found.value;
+		if (!holdsKey(asked, await realmOf(tx))) return fail('proof-failed');
+		if (asksPhone && asked.check !== (await phoneDigits(tx, person))) {
+			await among.countWrongCheck(id);
+			return fail('check-failed');
+		}
+		const device = DeviceId.parse(randomUUID());
+		if (!(await among.use(id, device, at))) return fail('invitation-used');
+		const { publicKey, label } = asked;
+		await among.addDevice({ id: device, person, publicKey, label, createdAt: at });
+		return { ok: true, value: { device, person } };
 	}
 
 	return {
@@ -200,7 +227,7 @@ export function createInvitations(parts: InvitationParts): Invitations {
 		},
 		async look(key) {
 			const at = now();
-			const found = await find(key, at);
+			const found = await store.transaction((tx) => find(createPeopleStore(tx), key, at));
 			if (!found.ok) return found;
 			const { person, asksPhone, expiresAt } = found.value;
 			const [duty] = directory.dutiesOnWire(person, at);
@@ -208,7 +235,7 @@ export function createInvitations(parts: InvitationParts): Invitations {
 			return {
 				ok: true,
 				value: {
-					realm: await realmOf(),
+					realm: await realmOf(store),
 					realmName: (await store.meta('realmName')) ?? '',
 					demo: (await store.meta('demo')) === '1',
 					name: directory.nameOf(person),
@@ -225,24 +252,9 @@ export function createInvitations(parts: InvitationParts): Invitations {
 			const at = now();
 			const before = await again(asked, at);
 			if (before !== null) return before;
-			const found = await find(asked.invitation, at);
-			if (!found.ok) return found;
-			const { id, person, asksPhone } = found.value;
-			if (!holdsKey(asked, await realmOf())) return fail('proof-failed');
-			if (asksPhone && asked.check !== (await phoneDigits(store, person))) {
-				await people.countWrongCheck(id);
-				return fail('check-failed');
-			}
-			const device = DeviceId.parse(randomUUID());
-			const { publicKey, label } = asked;
-			// Two devices may race: whoever marks it used makes its device, both or neither.
-			const isFirst = await store.transaction(async (tx) => {
-				const among = createPeopleStore(tx);
-				if (!(await among.use(id, device, at))) return false;
-				await among.addDevice({ id: device, person, publicKey, label, createdAt: at });
-				return true;
-			});
-			if (!isFirst) return fail('invitation-used');
+			const joined = await store.transaction((tx) => join(tx, asked, at));
+			if (!joined.ok) return joined;
+			const { device, person } = joined.value;
 			return { ok: true, value: await enrolled(device, person, at) };
 		},
 		revoke: (id) => people.revokeInvitation(id, now()),

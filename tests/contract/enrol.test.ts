@@ -118,6 +118,29 @@ test('five wrong codes close a code to guessing; its link still opens', async ()
 	expect((await makePhone().enrol(relay.url, { secret })).status).toBe(200);
 });
 
+test('guesses at once are counted one by one', async () => {
+	const { code } = await invite();
+	const guesses = Array.from({ length: 20 }, (_, n) => ({
+		code: code.slice(0, 4) + String((Number(code.slice(4)) + n + 1) % 10_000).padStart(4, '0')
+	}));
+	const looked = await Promise.all(guesses.map((key) => invitations.look(key)));
+	const codes = looked.map((each) => (each.ok ? '' : each.code));
+	expect(codes.filter((each) => each === 'invitation-unknown')).toHaveLength(5);
+	expect(codes.filter((each) => each === 'code-tries-exceeded')).toHaveLength(15);
+});
+
+test('digits of a phone guessed at once are counted one by one', async () => {
+	await givePhone(people.member, '13800001123');
+	const { secret } = await invite('slip');
+	const answers = await Promise.all(
+		Array.from({ length: 12 }, (_, n) =>
+			makePhone().enrol(relay.url, { secret }, { check: String(2_000 + n) })
+		)
+	);
+	expect(answers.filter(({ code }) => code === 'check-failed')).toHaveLength(5);
+	expect(answers.filter(({ code }) => code === 'code-tries-exceeded')).toHaveLength(7);
+});
+
 test('of devices that race for one invitation exactly one wins', async () => {
 	const { secret, code } = await invite();
 	const keys: InvitationKey[] = [
