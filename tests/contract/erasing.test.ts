@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Head } from '#domain/element.ts';
 import { EntryId } from '#domain/ids.ts';
 import { MediaName } from '#domain/media.ts';
@@ -252,7 +252,7 @@ test('[A4] what a phone keeps beside the rows goes too: refused words, drafts, c
 	]);
 	const bytes = new TextEncoder().encode(canary).buffer;
 	for (const sha256 of [photo, other])
-		await keepFetched(device, sha256, { type: 'image/jpeg', bytes, thumb: bytes }, 1);
+		await keepFetched(device, sha256, { type: 'image/jpeg', bytes, thumb: bytes }, Date.now());
 	const ordered = [door, walked].map((of) => order(of, 'all'));
 	await devices.secretary.says(relay.url, ...ordered);
 	await until(
@@ -269,4 +269,44 @@ test('[A4] what a phone keeps beside the rows goes too: refused words, drafts, c
 	);
 	expect(await device.drafts.toCollection().primaryKeys()).toEqual(['visit:other']);
 	expect(await device.carried.count()).toBe(1);
+});
+
+test('[A4] a phone that is killed while it forgets has forgotten once it is started again', async () => {
+	const { relay, devices } = district;
+	const phone = await makePhone({ relay, person: people.member });
+	phones.push(phone);
+	const { device } = phone;
+	const photo = MediaName.parse('ab'.repeat(32));
+	const walked = id(v7());
+	await devices.member.says(relay.url, visit(walked, door, { photos: [{ sha256: photo }] }));
+	const sync = phone.syncs(relay);
+	const sees = async () => (await phone.ask.one('visit', walked)())?.row.record;
+	await until(sees, (record) => record === walked);
+	await sync.stop();
+	const bytes = new TextEncoder().encode(canary).buffer;
+	await keepFetched(device, photo, { type: 'image/jpeg', bytes, thumb: bytes }, Date.now());
+	// One that was not sent is kept by every sweep.
+	await device.media.update(photo, { state: 'waiting', notBefore: Infinity });
+	await devices.secretary.says(relay.url, order(walked, 'all'));
+	let isKilled = false;
+	const deleted = IDBObjectStore.prototype.delete;
+	const deletes = vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(function (
+		this: IDBObjectStore,
+		key
+	) {
+		if (isKilled || this.name !== 'mediaBytes') return deleted.call(this, key);
+		isKilled = true;
+		throw new DOMException('killed', 'AbortError');
+	});
+	const killed = phone.syncs(relay);
+	await until(
+		async () => isKilled,
+		(was) => was
+	);
+	await killed.stop();
+	deletes.mockRestore();
+	phone.syncs(relay);
+	await until(sees, (record) => record === undefined);
+	expect(await device.media.count()).toBe(0);
+	expect(await device.mediaBytes.count()).toBe(0);
 });

@@ -1,5 +1,7 @@
 /** What of the photos need not stay: forgotten drafts, old originals, and those of records that left (D2). */
 import { Dexie } from 'dexie';
+import type { Row } from '#domain/family.ts';
+import type { RecordId } from '#domain/ids.ts';
 import { isVisit, mediaOfVisit } from '#domain/kinds/visit.ts';
 import type { MediaName } from '#domain/media.ts';
 import type { MediaRecord } from '#lib/device/device-db.ts';
@@ -30,29 +32,39 @@ export async function sweepMedia({ device, rows }: Stores, now: number): Promise
 	});
 }
 
-/** [A4] Photos of what was erased go, but for those that something else names, whether they were sent or not. */
-export async function forgetMedia(stores: Stores, names: readonly MediaName[]): Promise<void> {
-	const { device } = stores;
-	const named = await namedHere(stores);
-	const gone = names.filter((name) => !named.has(name));
+/** [A4] Photos of an erased record go, but for those that `keeps` or something else names, sent or not. */
+export async function forgetMedia(
+	stores: Stores,
+	record: RecordId,
+	keeps: Row | null
+): Promise<void> {
+	const { device, rows } = stores;
+	const named = mediaOf((await rows.rows.get(record))?.row);
+	if (named.length === 0) return;
+	const kept = new Set([...mediaOf(keeps), ...(await namedHere(stores, record))]);
+	const gone = named.filter((name) => !kept.has(name));
 	await device.transaction('rw', device.media, device.mediaBytes, async () => {
 		await device.media.bulkDelete(gone);
 		await device.mediaBytes.bulkDelete(gone);
 	});
 }
 
-/** Names in the rows held here, and in what was said and is not folded back. */
-async function namedHere({ device, rows }: Stores): Promise<ReadonlySet<string>> {
+/** Names in the rows held here `but` one, and in what was said and is not folded back. */
+async function namedHere({ device, rows }: Stores, but?: RecordId): Promise<ReadonlySet<string>> {
 	const named = new Set<string>();
 	await rows.rows
 		.where('[family+sort+record]')
 		.between(['visit', Dexie.minKey], ['visit', Dexie.maxKey])
 		.each(({ row }) => {
-			if (isVisit(row)) for (const name of mediaOfVisit(row)) named.add(name);
+			if (row.record !== but) for (const name of mediaOf(row)) named.add(name);
 		});
 	const said = [...(await device.outbox.toArray()).flatMap(({ entries }) => entries)];
 	const open = await device.attention.where('state').equals('open').toArray();
 	for (const { text } of [...said, ...open])
 		for (const [name] of text.matchAll(/[0-9a-f]{64}/g)) named.add(name);
 	return named;
+}
+
+function mediaOf(row: Row | null | undefined): readonly MediaName[] {
+	return isVisit(row) ? mediaOfVisit(row) : [];
 }

@@ -1,6 +1,6 @@
 /** [A4] What a device keeps of an erased record beside its rows: words that wait for their author, drafts, photos. */
+import type { Row } from '#domain/family.ts';
 import type { EntryId, RecordId } from '#domain/ids.ts';
-import type { MediaName } from '#domain/media.ts';
 import { forgetMedia } from '#lib/media/sweep.ts';
 import type { Stores } from './overlay.ts';
 
@@ -10,13 +10,13 @@ export interface Erased {
 	readonly entries: readonly EntryId[];
 	/** Nothing is left of the record: what this device would still say of it finds nobody any more. */
 	readonly isWhole: boolean;
-	/** Photos and signatures that it named before. */
-	readonly media: readonly MediaName[];
+	/** What is left of its row. */
+	readonly keeps: Row | null;
 }
 
 export async function forgetErased(stores: Stores, erased: Erased): Promise<void> {
 	const { device } = stores;
-	const { record, entries, isWhole, media } = erased;
+	const { record, entries, isWhole, keeps } = erased;
 	await device.transaction('rw', device.attention, device.drafts, device.carried, async () => {
 		await device.attention.bulkDelete([...entries]);
 		if (!isWhole) return;
@@ -28,5 +28,5 @@ export async function forgetErased(stores: Stores, erased: Erased): Promise<void
 			.filter(({ refusal }) => refusal?.entries.some((entry) => entry.record === record) ?? false)
 			.modify({ refusal: undefined });
 	});
-	if (media.length > 0) await forgetMedia(stores, media);
+	await forgetMedia(stores, record, keeps);
 }

@@ -1,7 +1,7 @@
 /** Brings ledgers up to the relay and folds them into rows (F1, F2). */
 import { z } from 'zod';
+import { foldTold } from '#domain/fold.ts';
 import { RecordId } from '#domain/ids.ts';
-import { isVisit, mediaOfVisit } from '#domain/kinds/visit.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import type { Answer, Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
@@ -184,16 +184,16 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 		const records = names.map((name) => RecordId.parse(name));
 		for (const record of records) {
 			const told = elementsOf(items, record, replica.seq());
-			const before = (await stores.rows.rows.get(record))?.row;
-			await refoldRecord(stores.rows, ledger, record, told);
 			const erased = told.flatMap(({ head, entry }) => (entry === null ? head.id : []));
-			if (erased.length === 0) continue;
-			await forgetErased(stores, {
-				record,
-				entries: erased,
-				isWhole: erased.length === told.length,
-				media: isVisit(before) ? mediaOfVisit(before) : []
-			});
+			// Before the row: a kill in between leaves it here, still naming what is to be forgotten with it.
+			if (erased.length > 0)
+				await forgetErased(stores, {
+					record,
+					entries: erased,
+					isWhole: erased.length === told.length,
+					keeps: foldTold(told).row
+				});
+			await refoldRecord(stores.rows, ledger, record, told);
 		}
 		await stores.device.shared.where('of').anyOf(records).delete();
 		await catchUp(stores, records);
