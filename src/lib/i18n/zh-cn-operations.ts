@@ -35,8 +35,7 @@ export const operations = {
 		share: (percent: string) => `还空 ${percent}`,
 		full: '磁盘快满了',
 		fullNote: '不到一成空着。满了就收不进新记录，请尽快清理或者换大盘。',
-		store: (size: string) => `台账 ${size}`,
-		photos: (size: string) => `照片和签名 ${size}`
+		holds: (store: string, photos: string) => `台账 ${store}，照片和签名 ${photos}`
 	},
 	devices: {
 		title: '设备',
