@@ -35,6 +35,8 @@ export const phone = {
 			'社区的平板联网打开过一次，这台设备再联网一次，就能交了。内容都还在本机，有网时自动上报。',
 		noCertificate: '这台设备还没在中继登记好',
 		noCertificateNote: '请联网打开一次。内容都还在本机，有网时自动上报。',
+		failed: '没有装成',
+		failedNote: '这台设备暂时读写不了。请再装一次；还不行，关掉应用再打开。内容都还在本机。',
 		noDesk: '您现在的身份不在社区，没有可交的平板。',
 		inApp: '微信、QQ、钉钉里存不了文件，请用浏览器打开。',
 		fileName: (stamp: string, part: string) => `连心桥交接-${stamp}${part}.txt`,
