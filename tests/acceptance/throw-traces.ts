@@ -11,6 +11,7 @@ import { syncMessage } from '../../sync-server/frames.ts';
 import type { TestDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { writeDraft, type DraftWriter } from '../support/draft-writer.ts';
+import { randomFrom } from '../support/random.ts';
 import { connect, until } from '../support/reader.ts';
 import { accepted, COMMUNITY, demand, DISTRICT, household, people } from '../support/tell.ts';
 import { largeTrace, readSession, readTraces, type Session, type Trace } from './yjs-traces.ts';
@@ -46,7 +47,7 @@ export async function throwTraces(folder: string): Promise<TracesReport> {
 		const { relay, devices } = district;
 		const traces = readTraces(folder);
 		const session = readSession(folder);
-		const random = randomOf(SEED);
+		const random = randomFrom(SEED);
 		const some = traces.filter((_, i) => i % BENT_OF === 0);
 		const bent = some.map(({ updates }) => updates.map((update) => bend(update, random)));
 		const all = [...some.flatMap(({ updates }) => updates), ...bent.flat()];
@@ -256,15 +257,4 @@ function bend(update: Uint8Array, random: () => number): Uint8Array {
 		else bytes.splice(place(), 0, Math.floor(random() * 256));
 	}
 	return Uint8Array.from(bytes);
-}
-
-/** Mulberry32. */
-function randomOf(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
 }

@@ -15,11 +15,13 @@ import { startDistrict } from '../support/district.ts';
 import { connect, until } from '../support/reader.ts';
 import { peopleOf, spawnRelay, startRelay, temporaryFolder } from '../support/relay.ts';
 import { demand, DISTRICT } from '../support/tell.ts';
-import { createHanding, inspect, randomFrom } from '../support/trouble.ts';
+import { randomFrom } from '../support/random.ts';
+import { createHanding, inspect } from '../support/trouble.ts';
 
 const CYCLES = Number(process.env.LXQ_CRASH_CYCLES ?? (isOnPostgres ? 8 : 20));
-/** How long a relay lives at most: it must get as far as answering. */
-const LIFE_MS = isOnPostgres ? 600 : 120;
+/** A relay lives until it has answered fewer commits than this, and for a moment longer. */
+const ANSWERS = 6;
+const MOMENT_MS = 60;
 const SEED = Number(process.env.LXQ_SEED ?? 20261124);
 
 /** Checks a folder with its relay stopped. */
@@ -51,7 +53,9 @@ test(
 			await handing.asksAgain();
 			let isOver = false;
 			const working = handing.until(() => isOver);
-			await new Promise((resolve) => setTimeout(resolve, 5 + random() * LIFE_MS));
+			const enough = handing.answered + Math.floor(random() * ANSWERS);
+			await until(() => handing.answered >= enough);
+			await new Promise((resolve) => setTimeout(resolve, random() * MOMENT_MS));
 			await spawned.end('SIGKILL');
 			isOver = true;
 			await working;

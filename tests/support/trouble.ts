@@ -10,17 +10,6 @@ import type { TestDevice } from './device.ts';
 import { peopleOf } from './relay.ts';
 import { demand } from './tell.ts';
 
-/** A small seeded generator (mulberry32): the seed is in the failure. */
-export function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-	};
-}
-
 interface Handed {
 	readonly by: TestDevice;
 	readonly commit: Signed[];
@@ -34,7 +23,9 @@ export interface Handing {
 	asksAgain(): Promise<void>;
 	/** Hands in what was never answered; answers every receipt that was ever shown. */
 	end(): Promise<readonly Receipt[]>;
+	/** Commits handed in, and those of them that were answered. */
 	readonly count: number;
+	readonly answered: number;
 }
 
 export function createHanding(
@@ -98,6 +89,9 @@ export function createHanding(
 		},
 		get count() {
 			return handed.length;
+		},
+		get answered() {
+			return handed.filter(({ receipts }) => receipts !== null).length;
 		}
 	};
 }

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { startDistrict } from '../../support/district.ts';
 import { startPostgres } from '../../support/postgres.ts';
-import { createHanding, inspect, randomFrom } from '../../support/trouble.ts';
+import { randomFrom } from '../../support/random.ts';
+import { createHanding, inspect } from '../../support/trouble.ts';
 
 const CYCLES = Number(process.env.LXQ_CRASH_CYCLES ?? 20);
 const SEED = Number(process.env.LXQ_SEED ?? 20261124);

@@ -20,7 +20,8 @@ import {
 	type StartOptions
 } from '../../support/relay.ts';
 import { COMMUNITY, DISTRICT, household, people } from '../../support/tell.ts';
-import { createHanding, inspect, randomFrom } from '../../support/trouble.ts';
+import { randomFrom } from '../../support/random.ts';
+import { createHanding, inspect } from '../../support/trouble.ts';
 
 const desk = deskLedger(COMMUNITY, STANDING);
 let district: District;
