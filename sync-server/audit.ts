@@ -2,13 +2,13 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { GoneHead } from '#domain/element.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import { Receipt } from '#domain/wire.ts';
 import { genesis, openHead, sha256 } from './chain.ts';
+import { asCommand } from './command.ts';
 import { readConfig } from './config.ts';
 import { foldStored } from './erase.ts';
 import { itemsPerElement } from './ledger-document.ts';
@@ -317,4 +317,6 @@ async function main(): Promise<number> {
 	return flaws.length === 0 ? 0 : 1;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main();
+await asCommand(import.meta.url, async () => {
+	process.exitCode = await main();
+});

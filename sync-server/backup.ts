@@ -1,20 +1,11 @@
 /** `npm run backup -- <folder>`: a whole copy of the store, its photos and its keys, while the relay runs. */
-import {
-	chmodSync,
-	closeSync,
-	constants,
-	copyFileSync,
-	existsSync,
-	fsyncSync,
-	mkdirSync,
-	openSync,
-	statSync
-} from 'node:fs';
+import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { MediaName } from '#domain/media.ts';
+import { asCommand, UsageError } from './command.ts';
 import { readConfig } from './config.ts';
+import { makeDurable } from './durable.ts';
 import { KEY_FILE } from './keys.ts';
 import { noteBackup } from './last-backup.ts';
 import { fileOf, MEDIA_FOLDER } from './media-store.ts';
@@ -68,29 +59,15 @@ function copyPhoto(from: string, to: string, name: MediaName): void {
 	makeDurable(fileOf(to, name));
 }
 
-function makeDurable(file: string): void {
-	const handle = openSync(file, 'r+');
-	fsyncSync(handle);
-	closeSync(handle);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+await asCommand(import.meta.url, async () => {
 	const target = process.argv[2];
-	if (target === undefined) {
-		console.error('Usage: npm run backup -- <folder>');
-		process.exit(2);
-	}
-	try {
-		const { dataDir, databaseUrl } = readConfig(process.env);
-		if (databaseUrl !== undefined)
-			throw new Error('backup: use pg_dump for PostgreSQL, and copy DATA_DIR for keys and photos');
-		const file = backUp(dataDir, target);
-		const { entries } = await verifyCopy(target);
-		noteBackup(dataDir, target);
-		console.log(`${file} (${statSync(file).size} bytes, ${entries} entries, verified)`);
-		console.log('It holds the keys of the relay too: keep it as you keep the paper ledgers.');
-	} catch (cause) {
-		console.error(cause instanceof Error ? cause.message : cause);
-		process.exit(1);
-	}
-}
+	if (target === undefined) throw new UsageError('Usage: npm run backup -- <folder>');
+	const { dataDir, databaseUrl } = readConfig(process.env);
+	if (databaseUrl !== undefined)
+		throw new Error('backup: use pg_dump for PostgreSQL, and copy DATA_DIR for keys and photos');
+	const file = backUp(dataDir, target);
+	const { entries } = await verifyCopy(target);
+	noteBackup(dataDir, target);
+	console.log(`${file} (${statSync(file).size} bytes, ${entries} entries, verified)`);
+	console.log('It holds the keys of the relay too: keep it as you keep the paper ledgers.');
+});

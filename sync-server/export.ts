@@ -17,9 +17,9 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { fileURLToPath } from 'node:url';
 import { MediaName } from '#domain/media.ts';
 import { backUp } from './backup.ts';
+import { asCommand, UsageError } from './command.ts';
 import { readConfig } from './config.ts';
 import { digestOf, exportedTables, fileOfTable, MANIFEST, type Manifest } from './exported.ts';
 import { KEY_FILE } from './keys.ts';
@@ -115,7 +115,8 @@ async function main(): Promise<void> {
 		allowPositionals: true
 	});
 	const [target] = positionals;
-	if (target === undefined) throw new Error('Usage: npm run export -- <folder> [--keys <file>]');
+	if (target === undefined)
+		throw new UsageError('Usage: npm run export -- <folder> [--keys <file>]');
 	const { dataDir } = readConfig(process.env);
 	const { tables } = await exportFrom(dataDir, target);
 	console.log(`${target}: ${tables.entry?.lines ?? 0} entries, ${tables.media?.lines ?? 0} photos`);
@@ -127,10 +128,4 @@ async function main(): Promise<void> {
 	console.log(`${values.keys} speaks for this relay: carry it apart, and remove it afterwards.`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-	try {
-		await main();
-	} catch (cause) {
-		console.error(cause instanceof Error ? cause.message : cause);
-		process.exit(1);
-	}
+await asCommand(import.meta.url, main);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { startOfDay } from '#domain/calendar.ts';
+import { asCommand } from './command.ts';
 import { readConfig, type Config } from './config.ts';
 import { createDeliver } from './deliver.ts';
 import { HOUR } from './demo-calendar.ts';
@@ -28,7 +29,7 @@ FILE is CSV or XLSX; the first of the people must be the administrator. DATA_DIR
 /** Late enough in the day that the demo's morning has happened. */
 const END_OF_STORY = 11.5 * HOUR;
 
-try {
+await asCommand(import.meta.url, async () => {
 	const { values } = parseArgs({
 		options: {
 			name: { type: 'string' },
@@ -42,16 +43,13 @@ try {
 	});
 	if (values.help) {
 		console.log(USAGE);
-		process.exit();
+		return;
 	}
 	const config = readConfig(process.env);
 	if (await isRunning(config)) throw new Error('found: stop the relay on this data folder first');
 	if (values.demo) await demo(config, values);
 	else await district(config, values);
-} catch (cause) {
-	console.error(cause instanceof Error ? cause.message : cause);
-	process.exit(1);
-}
+});
 
 async function demo(
 	config: Config,

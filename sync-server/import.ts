@@ -15,10 +15,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Audit } from './audit.ts';
+import { asCommand, UsageError } from './command.ts';
 import { readConfig } from './config.ts';
 import { digestOf, exportedTables, fileOfTable, Manifest, MANIFEST } from './exported.ts';
 import { KEY_FILE } from './keys.ts';
@@ -100,17 +100,11 @@ async function main(): Promise<void> {
 		allowPositionals: true
 	});
 	const [from] = positionals;
-	if (from === undefined) throw new Error('Usage: npm run import -- <folder> [--keys <file>]');
+	if (from === undefined) throw new UsageError('Usage: npm run import -- <folder> [--keys <file>]');
 	const { dataDir } = readConfig(process.env);
 	const audit = await importInto(dataDir, from, values.keys);
 	console.log(JSON.stringify({ ...audit, flaws: audit.flaws.length }));
 	console.log('Stop the old relay for good before this one starts: a district has one store.');
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-	try {
-		await main();
-	} catch (cause) {
-		console.error(cause instanceof Error ? cause.message : cause);
-		process.exit(1);
-	}
+await asCommand(import.meta.url, main);

@@ -4,21 +4,19 @@
  */
 import {
 	chmodSync,
-	closeSync,
 	copyFileSync,
 	cpSync,
 	existsSync,
-	fsyncSync,
 	mkdirSync,
-	openSync,
 	renameSync,
 	rmSync
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import type { Audit } from './audit.ts';
+import { asCommand, UsageError } from './command.ts';
 import { readConfig } from './config.ts';
+import { makeDurable, makeFolderDurable } from './durable.ts';
 import { KEY_FILE, openKeys } from './keys.ts';
 import { MEDIA_FOLDER } from './media-store.ts';
 import { STORE_FILE } from './store-sqlite.ts';
@@ -45,7 +43,7 @@ export async function restore(from: string, dataDir: string, now: number): Promi
 		keepNewerKeys(target, fresh);
 		const aside = setAside(target, now);
 		for (const file of [STORE_FILE, KEY_FILE]) renameSync(join(fresh, file), join(target, file));
-		makeDurable(target);
+		makeFolderDurable(target);
 		return { audit, aside };
 	} finally {
 		rmSync(fresh, { recursive: true, force: true });
@@ -108,26 +106,12 @@ function setAside(target: string, now: number): string | null {
 	return aside;
 }
 
-function makeDurable(path: string): void {
-	const handle = openSync(path, 'r');
-	fsyncSync(handle);
-	closeSync(handle);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+await asCommand(import.meta.url, async () => {
 	const from = process.argv[2];
-	if (from === undefined) {
-		console.error('Usage: npm run restore -- <folder of a backup>');
-		process.exit(2);
-	}
-	try {
-		const { dataDir } = readConfig(process.env);
-		const { audit, aside } = await restore(from, dataDir, Date.now());
-		console.log(JSON.stringify({ ...audit, flaws: audit.flaws.length }));
-		if (aside !== null) console.log(`What was there lies in ${aside}`);
-		console.log('Start the relay: devices give back what they hold and the copy lacks.');
-	} catch (cause) {
-		console.error(cause instanceof Error ? cause.message : cause);
-		process.exit(1);
-	}
-}
+	if (from === undefined) throw new UsageError('Usage: npm run restore -- <folder of a backup>');
+	const { dataDir } = readConfig(process.env);
+	const { audit, aside } = await restore(from, dataDir, Date.now());
+	console.log(JSON.stringify({ ...audit, flaws: audit.flaws.length }));
+	if (aside !== null) console.log(`What was there lies in ${aside}`);
+	console.log('Start the relay: devices give back what they hold and the copy lacks.');
+});

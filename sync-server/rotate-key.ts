@@ -1,9 +1,10 @@
 /** `npm run rotate-key [-- --stolen]`: the relay's own key gives way to another one that it signs. */
 import { parseArgs } from 'node:util';
+import { asCommand } from './command.ts';
 import { readConfig } from './config.ts';
 import { rotateKey } from './keys.ts';
 
-try {
+await asCommand(import.meta.url, () => {
 	const { values } = parseArgs({ options: { stolen: { type: 'boolean', default: false } } });
 	const { dataDir } = readConfig(process.env);
 	rotateKey(dataDir, { at: Date.now(), stolen: values.stolen });
@@ -13,7 +14,4 @@ try {
 			? 'Slips and links given out before are worth nothing now: print new ones.'
 			: 'Slips and links given out before stay good until they run out.'
 	);
-} catch (cause) {
-	console.error(cause instanceof Error ? cause.message : cause);
-	process.exitCode = 1;
-}
+});

@@ -1,0 +1,21 @@
+/** What the files share that somebody starts from a shell. */
+import { fileURLToPath } from 'node:url';
+
+/** What was asked cannot be understood. */
+export class UsageError extends Error {
+	override readonly name = 'UsageError';
+}
+
+/**
+ * Runs `main` if `file` (an `import.meta.url`) is what was started, not imported. Trouble is told in one
+ * sentence. Exit code: 1 for trouble; 2 for a `UsageError`.
+ */
+export async function asCommand(file: string, main: () => unknown): Promise<void> {
+	if (process.argv[1] !== fileURLToPath(file)) return;
+	try {
+		await main();
+	} catch (cause) {
+		console.error(cause instanceof Error ? cause.message : cause);
+		process.exit(cause instanceof UsageError ? 2 : 1);
+	}
+}
