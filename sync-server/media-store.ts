@@ -14,6 +14,7 @@ import { sha256 } from './chain.ts';
 import type { Session } from './http.ts';
 import { ledgerNames, type Sql, type Store } from './store.ts';
 import type { Devices } from './verify.ts';
+import type { Appended } from './write-elements.ts';
 
 export const MEDIA_FOLDER = 'media';
 const PARTS = 'parts';
@@ -75,6 +76,9 @@ export function createMediaStore({
 	/** One piece of a photo at a time for each device. */
 	const busy = new Map<string, Promise<unknown>>();
 	let naming: Promise<void> = Promise.resolve();
+	/** How far names were read, and how much of that the store knows: beyond it there was none. */
+	let readTo: number | null = null;
+	let keptTo = 0;
 
 	/** One reading after the other: what came during one is read by the next. */
 	function readNames(): Promise<void> {
@@ -84,28 +88,34 @@ export function createMediaStore({
 
 	async function readNewNames(): Promise<void> {
 		for (;;) {
-			const last = Number((await store.meta('mediaNamed')) ?? 0);
+			readTo ??= keptTo = Number((await store.meta('mediaNamed')) ?? 0);
 			const entries = await store.all<NamingEntry>(
 				`SELECT num, text, device FROM entry WHERE num > ? AND text IS NOT NULL
 				ORDER BY num LIMIT ${READ_AT_ONCE}`,
-				last
+				readTo
 			);
 			const read = entries.at(-1)?.num;
 			if (read === undefined) return;
 			const naming = entries.filter(({ text }) => HASH_IN_TEXT.test(text));
 			const named = (await Promise.all(naming.map(namesIn))).flat();
-			await store.transaction(async (tx) => {
-				for (const { name, entry, record, device, prefixes } of named) {
-					const counts =
-						(await isBroughtBy(tx, name, device)) || (await isNamedFor(tx, name, prefixes));
-					tx.write(
-						'INSERT INTO media_name VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-						...[name, entry, record, device, counts ? 1 : 0]
-					);
-				}
-				await tx.setMeta('mediaNamed', String(read));
-			});
+			if (named.length > 0 || read - keptTo >= READ_AT_ONCE) await keep(named, read);
+			readTo = read;
 		}
+	}
+
+	async function keep(named: readonly Naming[], read: number): Promise<void> {
+		await store.transaction(async (tx) => {
+			for (const { name, entry, record, device, prefixes } of named) {
+				const counts =
+					(await isBroughtBy(tx, name, device)) || (await isNamedFor(tx, name, prefixes));
+				tx.write(
+					'INSERT INTO media_name VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+					...[name, entry, record, device, counts ? 1 : 0]
+				);
+			}
+			await tx.setMeta('mediaNamed', String(read));
+		});
+		keptTo = read;
 	}
 
 	/** A name counts from a device that brought the photo, now or later, or that could already read it. */
@@ -266,6 +276,13 @@ const LIVING_NAMES = `FROM media_name n JOIN entry e ON e.num = n.entry AND e.te
 const ORPHANS = `SELECT m.sha256 FROM media m WHERE NOT EXISTS (SELECT 1 ${LIVING_NAMES} = m.sha256)
 	AND (m.stored_at < ? OR EXISTS (SELECT 1 FROM media_name n JOIN entry e ON e.num = n.entry
 		WHERE n.sha256 = m.sha256 AND e.text IS NULL))`;
+
+/** Is there an entry among them that may name a photo? */
+export function mayNamePhotos(appended: Appended): boolean {
+	for (const elements of appended.values())
+		if (elements.some(({ text }) => text !== null && HASH_IN_TEXT.test(text))) return true;
+	return false;
+}
 
 /** Where a photo lies below the folder of all photos. */
 export function fileOf(folder: string, name: MediaName): string {

@@ -21,7 +21,7 @@ import { defaultLimits, type Limits } from './limits.ts';
 import { codeOf, createLog, type Log } from './log.ts';
 import { openMark, type MarkKeeper } from './mark.ts';
 import { mediaDoor } from './media-door.ts';
-import { createMediaStore, type MediaStore } from './media-store.ts';
+import { createMediaStore, mayNamePhotos, type MediaStore } from './media-store.ts';
 import { createRates, type Rates } from './rates.ts';
 import { offerDoor } from './offer-door.ts';
 import { scopeDoor } from './scope-door.ts';
@@ -163,9 +163,10 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	});
 	// [R8] what a device could read is asked when it names a photo, not when the photo comes
 	deliver.onAppended((appended) => {
-		media
-			.readNames()
-			.catch((cause: unknown) => log.error(codeOf(cause), 'photos could not be named'));
+		if (mayNamePhotos(appended))
+			media
+				.readNames()
+				.catch((cause: unknown) => log.error(codeOf(cause), 'photos could not be named'));
 		// [A4] what was erased may have been a photo's last name
 		if (erasesAnything(appended)) sweepMedia();
 	});
