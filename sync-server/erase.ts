@@ -6,7 +6,7 @@ import { foldTold } from '#domain/fold.ts';
 import type { RecordId } from '#domain/ids.ts';
 import { eraseDrafts } from './draft-store.ts';
 import { ledgerNames, type Sql, type Tx } from './store.ts';
-import { historyOf, type Appended, type WriteElements } from './write-elements.ts';
+import { historyOf, textsIn, type Appended, type WriteElements } from './write-elements.ts';
 
 /** Answers the row that is left of the record; null when nothing is. */
 export async function carryOut(
@@ -32,13 +32,7 @@ export async function carryOut(
 	const row = await foldStored(tx, record);
 	tx.write('UPDATE record SET row = ? WHERE id = ?', JSON.stringify(row), record);
 	for (const ledger of ledgerNames(held.ledgers)) {
-		const there = await tx.all<{ seq: number }>(
-			`SELECT seq FROM element WHERE record = ? AND entry IS NOT NULL AND ${among}
-			AND ledger = (SELECT num FROM ledger WHERE name = ?) ORDER BY seq`,
-			record,
-			...ns,
-			ledger
-		);
+		const there = (await textsIn(tx, record, ledger)).filter(({ n }) => ns.includes(n));
 		const texts = there.map(({ seq }) => seq);
 		const what = { record, n: held.n, receivedAt: told.receivedAt, texts };
 		await elements.erased(what, ledger, told.appended);

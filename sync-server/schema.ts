@@ -133,6 +133,24 @@ CREATE TABLE shared_piece (
 	piece TEXT NOT NULL,
 	PRIMARY KEY (record, n)
 ) STRICT, WITHOUT ROWID;
+`,
+	// An appended row goes behind the last one: in the order of its key it moved whole heads aside each time.
+	`
+CREATE TABLE appended (
+	ledger INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	record TEXT NOT NULL,
+	entry INTEGER,
+	head TEXT NOT NULL,
+	PRIMARY KEY (ledger, seq)
+) STRICT;
+INSERT INTO appended (ledger, seq, n, record, entry, head)
+	SELECT ledger, seq, n, record, entry, head FROM element ORDER BY ledger, seq;
+DROP TABLE element;
+ALTER TABLE appended RENAME TO element;
+-- nobody looks for a fact by its pseudonym
+CREATE INDEX element_of_record ON element (record, n) WHERE entry IS NOT NULL;
 `
 ];
 

@@ -121,17 +121,26 @@ export function createWriteElements(tx: Tx, keys: Pick<Keys, 'tag'>): WriteEleme
 		},
 		async leave({ record, n, receivedAt }, ledger, appended) {
 			const { num } = await tailOf(ledger);
-			const there = await tx.all<{ seq: number }>(
-				`SELECT seq FROM element
-				WHERE record = ? AND ledger = ? AND entry IS NOT NULL ORDER BY seq`,
-				record,
-				num
-			);
-			tx.write('UPDATE element SET entry = NULL WHERE record = ? AND ledger = ?', record, num);
-			const texts = there.map(({ seq }) => seq);
+			const texts = (await textsIn(tx, record, ledger)).map(({ seq }) => seq);
+			for (const seq of texts)
+				tx.write('UPDATE element SET entry = NULL WHERE ledger = ? AND seq = ?', num, seq);
 			await append(ledger, { n, record, kind: 'left', receivedAt, texts }, null, appended);
 		}
 	};
+}
+
+/** Where the texts of a record stand in a ledger, in order. Found by the record: a ledger is long. */
+export async function textsIn(
+	sql: Sql,
+	record: RecordId,
+	ledger: LedgerName
+): Promise<readonly { readonly seq: number; readonly n: number }[]> {
+	const everywhere = await sql.all<{ name: LedgerName; seq: number; n: number }>(
+		`SELECT l.name, e.seq, e.n FROM element e JOIN ledger l ON l.num = e.ledger
+		WHERE e.record = ? AND e.entry IS NOT NULL ORDER BY e.seq`,
+		record
+	);
+	return everywhere.filter(({ name }) => name === ledger);
 }
 
 /** A record's elements in order of their ordinals, each from one of the ledgers that hold it. */
