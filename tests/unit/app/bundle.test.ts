@@ -10,13 +10,7 @@ import { takeBundle, type Taken } from '#lib/bundle/take-bundle.ts';
 import { keepCertificate, readCertificate } from '#lib/bundle/certificate.ts';
 import { authorisedRelay } from '#lib/device/session.ts';
 import { flawsOf } from '../../support/audits.ts';
-import {
-	found,
-	REALM,
-	startRelay,
-	temporaryFolder,
-	type RunningRelay
-} from '../../support/relay.ts';
+import { REALM } from '../../support/relay.ts';
 import {
 	COMMUNITY,
 	demand,
@@ -26,36 +20,25 @@ import {
 	visit
 } from '../../support/tell.ts';
 import { makePhone, until, type Phone } from './phone.ts';
+import { openPlace, type Place } from './place.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
-let relay: RunningRelay;
+let place: Place;
 let phone: Phone;
 let tablet: Phone;
-const open: Phone[] = [];
 
 beforeEach(async () => {
-	folder = temporaryFolder();
-	relay = await startRelay({ dataDir: folder.path });
-	await found(relay);
-	phone = await enrolled({ person: people.member });
-	tablet = await enrolled({ person: people.secretary, role: 'communitySecretary' });
+	place = await openPlace();
+	phone = await place.phoneOf({ person: people.member });
+	tablet = await place.phoneOf({ person: people.secretary, role: 'communitySecretary' });
 	await publishes(tablet);
 	await tablet.says([household('door-1')]);
 	await inStep(tablet);
 	await inStep(phone);
 });
 afterEach(async () => {
-	for (const each of open.splice(0)) await each.close();
-	expect(await flawsOf(relay)).toEqual([]);
-	await relay.close();
-	folder.remove();
+	expect(await flawsOf(place.relay)).toEqual([]);
+	await place.end();
 });
-
-async function enrolled(options: Parameters<typeof makePhone>[0]): Promise<Phone> {
-	const device = await makePhone({ relay, ...options });
-	open.push(device);
-	return device;
-}
 
 function publishes(desk: Phone, org: OrgId = COMMUNITY): Promise<void> {
 	const duties = [
@@ -70,7 +53,7 @@ function publishes(desk: Phone, org: OrgId = COMMUNITY): Promise<void> {
 
 /** Syncs until nothing waits, then loses the network again. */
 async function inStep(device: Phone): Promise<void> {
-	const syncing = device.syncs(relay, { noSockets: true });
+	const syncing = device.syncs(place.relay, { noSockets: true });
 	await until(
 		async () =>
 			(await device.ask.waiting()()).length === 0 &&
@@ -105,7 +88,7 @@ const takes = (desk: Phone, file: string): Promise<Taken> =>
 const visits = (device: Phone) => device.ask.all({ family: 'visit' })();
 
 function entriesOfKind(kind: string): Promise<{ device: string; seq: number }[]> {
-	return relay.store.all(
+	return place.relay.store.all(
 		"SELECT num AS seq, device FROM entry WHERE json_extract(text, '$.kind') = ? ORDER BY num",
 		kind
 	);
@@ -115,7 +98,7 @@ test('[D2] a phone taken out of use still seals what it has said for the desk, a
 	await phone.says([visit('visit-1', 'door-1')]);
 	const refuse = (code: string) =>
 		Response.json({ title: code, status: 401, code }, { status: 401 });
-	const syncing = phone.syncs(relay, {
+	const syncing = phone.syncs(place.relay, {
 		noSockets: true,
 		fetch: async (path) => {
 			if (path === '/api/session/challenge') return Response.json({ challenge: 'c' });
@@ -188,7 +171,7 @@ test('[O5] any order and any doubling of bundles gives the same rows', async () 
 		fc.asyncProperty(
 			fc.shuffledSubarray([first, second, third, first, third], { minLength: 3 }),
 			async (order) => {
-				const desk = await enrolled({ like: tablet, person: people.secretary });
+				const desk = await place.phoneOf({ like: tablet, person: people.secretary });
 				for (const file of [...order, first, second, third]) await takes(desk, file);
 				const rows = await rowsOf(desk);
 				expected ??= rows;
@@ -219,16 +202,16 @@ test('[O5] what is not for this desk or this device, or not from an enrolled one
 		return taken.ok ? null : taken.problem;
 	};
 	expect(await problem(tablet, 'another-realm')).toBe('other-realm');
-	const stranger = await enrolled({ person: people.stranger, org: OTHER_COMMUNITY });
+	const stranger = await place.phoneOf({ person: people.stranger, org: OTHER_COMMUNITY });
 	await publishes(stranger, OTHER_COMMUNITY);
 	expect(await problem(stranger)).toBe('other-desk');
-	const second = await enrolled({ person: people.worker, role: 'communityWorker' });
+	const second = await place.phoneOf({ person: people.worker, role: 'communityWorker' });
 	await publishes(second);
 	expect(await problem(second)).toBe('no-key-here');
 
 	// A device nobody enrolled writes a certificate of its own.
 	const intruder = await makePhone({ person: people.member });
-	open.push(intruder);
+	place.closes(intruder);
 	const theirs = await readCertificate(phone.device);
 	await intruder.device.state.put({ key: 'certificate', value: theirs });
 	await intruder.says([visit('visit-2', 'door-1')]);

@@ -2,45 +2,29 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readStatus } from '#lib/sync/sync-status.ts';
-import { makeDevice, type TestDevice } from '../../support/device.ts';
-import {
-	addDevices,
-	found,
-	REALM,
-	startRelay,
-	temporaryFolder,
-	type RunningRelay
-} from '../../support/relay.ts';
+import type { TestDevice } from '../../support/device.ts';
 import { demand, people } from '../../support/tell.ts';
-import { makePhone, until, type Phone } from './phone.ts';
+import { until, type Phone } from './phone.ts';
+import { openPlace, type Place } from './place.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
-let relay: RunningRelay;
+let place: Place;
 let desk: TestDevice;
 let tablet: Phone;
 
 beforeEach(async () => {
-	folder = temporaryFolder();
-	relay = await startRelay({ dataDir: folder.path });
-	await found(relay);
-	desk = makeDevice(people.secretary, REALM);
-	const { id, person, publicKey } = desk;
-	addDevices(folder.path, [{ id, person, publicKey }]);
+	place = await openPlace();
+	desk = place.enrolled(people.secretary);
 	const commits = Array.from({ length: 450 }, (_, n) => desk.commit(demand(`demand-${n}`)));
-	await relay.deliver.handIn(commits, { now: Date.now(), device: id });
-	tablet = await makePhone({ relay, person: people.secretary, role: 'communitySecretary' });
+	await place.relay.deliver.handIn(commits, { now: Date.now(), device: desk.id });
+	tablet = await place.phoneOf({ person: people.secretary, role: 'communitySecretary' });
 });
-afterEach(async () => {
-	await tablet.close();
-	await relay.close();
-	folder.remove();
-});
+afterEach(() => place.end());
 
 const count = () => tablet.ask.count({ family: 'demand' })();
 
 test('[R7] a large ledger comes in pages, and goes on live over the socket from where they ended', async () => {
 	const asked: string[] = [];
-	const sync = tablet.syncs(relay, { onAsked: (path) => asked.push(path) });
+	const sync = tablet.syncs(place.relay, { onAsked: (path) => asked.push(path) });
 	await until(count, (n) => n === 450, 15_000);
 	expect(asked.filter((path) => path.startsWith('/api/ledgers/desk/'))).not.toHaveLength(0);
 	await until(
@@ -48,7 +32,7 @@ test('[R7] a large ledger comes in pages, and goes on live over the socket from 
 		({ net, progress }) => net === 'online' && progress === null
 	);
 	const before = asked.length;
-	await desk.says(relay.url, demand('demand-live'));
+	await desk.says(place.relay.url, demand('demand-live'));
 	await until(count, (n) => n === 451);
 	expect(asked.slice(before).filter((path) => path.includes('/ledgers/'))).toEqual([]);
 	// What is stored is whole: rows built from it alone are the same.
@@ -56,7 +40,7 @@ test('[R7] a large ledger comes in pages, and goes on live over the socket from 
 	const rows = await tablet.rows.rows.toArray();
 	await tablet.rows.delete();
 	await tablet.rows.open();
-	tablet.syncs(relay, { fetch: () => Promise.reject(new TypeError('no network')) });
+	tablet.syncs(place.relay, { fetch: () => Promise.reject(new TypeError('no network')) });
 	await until(
 		() => tablet.rows.meta.get('built'),
 		(built) => built !== undefined,
@@ -68,7 +52,7 @@ test('[R7] a large ledger comes in pages, and goes on live over the socket from 
 test('[O4] what is said during a long first sync is handed in before that ends', async () => {
 	let isHeld = true;
 	const answered: string[] = [];
-	tablet.syncs(relay, {
+	tablet.syncs(place.relay, {
 		async onAsked(path) {
 			if (path.startsWith('/api/ledgers/desk/') && path.includes('after=60'))
 				while (isHeld) await new Promise((resolve) => setTimeout(resolve, 10));

@@ -7,42 +7,23 @@ import { keepCertificate, readCertificate } from '#lib/bundle/certificate.ts';
 import { readContent, writeContent, type BundleContent } from '#lib/bundle/bundle-content.ts';
 import { authorisedRelay } from '#lib/device/session.ts';
 import { jwkOf, openKeys, rotateKey, signText, type Keys } from '../../../sync-server/keys.ts';
-import {
-	found,
-	REALM,
-	startRelay,
-	temporaryFolder,
-	type RunningRelay
-} from '../../support/relay.ts';
+import { REALM } from '../../support/relay.ts';
 import { COMMUNITY, people, visit } from '../../support/tell.ts';
-import { makePhone, until, type Phone } from './phone.ts';
+import { until, type Phone } from './phone.ts';
+import { openPlace, type Place } from './place.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
-let relay: RunningRelay;
-const open: Phone[] = [];
+let place: Place;
 
 beforeEach(async () => {
-	folder = temporaryFolder();
-	relay = await startRelay({ dataDir: folder.path });
-	await found(relay);
+	place = await openPlace();
 });
-afterEach(async () => {
-	for (const each of open.splice(0)) await each.close();
-	await relay.close();
-	folder.remove();
-});
+afterEach(() => place.end());
 
-async function rotate(options: { stolen?: boolean } = {}): Promise<void> {
-	await relay.close();
-	rotateKey(folder.path, { at: Date.now(), stolen: options.stolen ?? false });
-	relay = await startRelay({ dataDir: folder.path });
+function rotate({ stolen = false }: { stolen?: boolean } = {}): Promise<void> {
+	return place.restarts(() => rotateKey(place.relay.dataDir, { at: Date.now(), stolen }));
 }
 
-async function enrolled(person = people.member): Promise<Phone> {
-	const device = await makePhone({ relay, person });
-	open.push(device);
-	return device;
-}
+const enrolled = (person = people.member) => place.phoneOf({ person });
 
 async function certificateOf(device: Phone): Promise<CertificateAnswer> {
 	return CertificateAnswer.parse(await readCertificate(device.device));
@@ -50,8 +31,8 @@ async function certificateOf(device: Phone): Promise<CertificateAnswer> {
 
 /** Syncs until the device has followed the relay's present key, then is offline again. */
 async function inStep(device: Phone): Promise<void> {
-	const syncing = device.syncs(relay, { noSockets: true });
-	const { x } = jwkOf(relay.keys.setUp.publicKey);
+	const syncing = device.syncs(place.relay, { noSockets: true });
+	const { x } = jwkOf(place.relay.keys.setUp.publicKey);
 	await until(
 		async () => (await readCertificate(device.device))?.relayKey.x,
 		(key) => key === x
@@ -134,12 +115,12 @@ test('[O5] a key that the known one did not sign is not followed, whoever claims
 });
 
 test('[L2] the former key is not kept, and the new one is signed by it', async () => {
-	const before = relay.keys;
+	const before = place.relay.keys;
 	await rotate();
-	const { setUp, former } = openKeys(folder.path);
+	const { setUp, former } = openKeys(place.relay.dataDir);
 	expect(jwkOf(setUp.publicKey)).not.toEqual(jwkOf(before.setUp.publicKey));
 	expect(former.publicKeys.map(jwkOf)).toEqual([jwkOf(before.setUp.publicKey)]);
 	expect(former.fingerprints).toEqual([before.fingerprint]);
 	expect(createPublicKey(setUp.privateKey).equals(setUp.publicKey)).toBe(true);
-	expect(openKeys(folder.path).tag('a')).toBe(before.tag('a'));
+	expect(openKeys(place.relay.dataDir).tag('a')).toBe(before.tag('a'));
 });

@@ -3,58 +3,28 @@ import 'fake-indexeddb/auto';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { PersonId, RecordId } from '#domain/ids.ts';
+import type { RecordId } from '#domain/ids.ts';
 import { readHeldScope } from '#lib/device/held-scope.ts';
 import { linesOf } from '#lib/rows/rows-db.ts';
 import { watch } from '#lib/rows/watch.ts';
 import { backUp } from '../../../sync-server/backup.ts';
 import { KEY_FILE } from '../../../sync-server/keys.ts';
 import { flawsOf } from '../../support/audits.ts';
-import { makeDevice, type TestDevice } from '../../support/device.ts';
-import {
-	addDevices,
-	found,
-	REALM,
-	startRelay,
-	temporaryFolder,
-	type RunningRelay
-} from '../../support/relay.ts';
+import type { TestDevice } from '../../support/device.ts';
 import { accepted, COMMUNITY, demand, household, people, visit } from '../../support/tell.ts';
-import { makePhone, until, type Phone } from './phone.ts';
+import { until, type Phone } from './phone.ts';
+import { openPlace, type Place } from './place.ts';
 
-let folders: ReturnType<typeof temporaryFolder>[];
-let relay: RunningRelay;
+let place: Place;
 let desk: TestDevice;
-let phones: Phone[];
 
 beforeEach(async () => {
-	folders = [];
-	phones = [];
-	const folder = temporaryFolder();
-	folders.push(folder);
-	relay = await startRelay({ dataDir: folder.path });
-	await found(relay);
-	desk = enrolled(people.secretary);
-	await desk.says(relay.url, household('door-1'));
+	place = await openPlace();
+	desk = place.enrolled(people.secretary);
+	await desk.says(place.relay.url, household('door-1'));
 });
-afterEach(async () => {
-	for (const phone of phones) await phone.close();
-	await relay.close();
-	for (const folder of folders) folder.remove();
-});
+afterEach(() => place.end());
 
-function enrolled(person: PersonId): TestDevice {
-	const device = makeDevice(person, REALM);
-	const { id, publicKey } = device;
-	addDevices(relay.dataDir, [{ id, person, publicKey }]);
-	return device;
-}
-
-async function phoneOf(options: Parameters<typeof makePhone>[0]): Promise<Phone> {
-	const phone = await makePhone({ relay, ...options });
-	phones.push(phone);
-	return phone;
-}
 const secretary = { person: people.secretary, role: 'communitySecretary' } as const;
 const worker = { person: people.worker, role: 'communityWorker' } as const;
 const member = { person: people.member } as const;
@@ -65,18 +35,15 @@ const demandOf = (phone: Phone, record: string) => async () =>
 const waits = (phone: Phone) => phone.device.outbox.count();
 
 /** Copies the store as it stands now; answers what ends this relay and starts one on the copy. */
-async function backedUp(): Promise<(options?: { otherKeys?: boolean }) => Promise<void>> {
-	const copy = temporaryFolder();
-	folders.push(copy);
-	const target = join(copy.path, 'copy');
-	backUp(relay.dataDir, target);
-	return async ({ otherKeys = false } = {}) => {
-		const { port, dataDir } = relay;
-		await relay.close();
-		if (otherKeys) drawOtherTag(join(target, KEY_FILE));
-		copyFileSync(join(dataDir, 'devices.json'), join(target, 'devices.json'));
-		relay = await startRelay({ dataDir: target, port });
-	};
+function backedUp(): (options?: { otherKeys?: boolean }) => Promise<void> {
+	const { dataDir } = place.relay;
+	const target = join(place.temporary(), 'copy');
+	backUp(dataDir, target);
+	return ({ otherKeys = false } = {}) =>
+		place.restarts(() => {
+			if (otherKeys) drawOtherTag(join(target, KEY_FILE));
+			copyFileSync(join(dataDir, 'devices.json'), join(target, 'devices.json'));
+		}, target);
 }
 
 function drawOtherTag(file: string): void {
@@ -120,34 +87,34 @@ async function hasMovedTo(phone: Phone, epoch: string): Promise<void> {
 }
 
 test('[R6] a device ahead gives back what a restored store lost, and all readers have the same again', async () => {
-	const tablet = await phoneOf(secretary);
-	const phone = await phoneOf(member);
-	tablet.syncs(relay);
-	phone.syncs(relay);
+	const tablet = await place.phoneOf(secretary);
+	const phone = await place.phoneOf(member);
+	tablet.syncs(place.relay);
+	phone.syncs(place.relay);
 	await phone.says([demand('demand-1')]);
 	await isFolded(tablet, 'demand-1', 'registered');
-	const restores = await backedUp();
+	const restores = backedUp();
 
 	await tablet.says([accepted('demand-1')]);
 	await phone.says([visit('visit-2', 'door-1', { demands: ['demand-2'] }), demand('demand-2')]);
-	await desk.says(relay.url, household('door-2', people.secondMember));
+	await desk.says(place.relay.url, household('door-2', people.secondMember));
 	await isFolded(tablet, 'demand-2', 'registered');
 	await isFolded(phone, 'demand-1', 'accepted');
 	const before = { tablet: await rowsOf(tablet), phone: await rowsOf(phone) };
-	const { epoch } = relay.store;
+	const { epoch } = place.relay.store;
 	const shown = watchFor(tablet, 'demand-2');
 	await restores();
 
-	expect(relay.store.epoch).not.toBe(epoch);
-	await hasMovedTo(tablet, relay.store.epoch);
-	await hasMovedTo(phone, relay.store.epoch);
+	expect(place.relay.store.epoch).not.toBe(epoch);
+	await hasMovedTo(tablet, place.relay.store.epoch);
+	await hasMovedTo(phone, place.relay.store.epoch);
 	expect(await rowsOf(tablet)).toEqual(before.tablet);
 	expect(await rowsOf(phone)).toEqual(before.phone);
 	// What stood on the screen stood there all the time.
 	expect(shown()).toEqual(['registered']);
 	// One that knew nothing reads the same.
-	const other = await phoneOf(worker);
-	other.syncs(relay);
+	const other = await place.phoneOf(worker);
+	other.syncs(place.relay);
 	await isFolded(other, 'demand-2', 'registered');
 	const { rows } = other;
 	await until(
@@ -162,21 +129,21 @@ test('[R6] a device ahead gives back what a restored store lost, and all readers
 		(n) => n === facts.length
 	);
 	expect(await rows.facts.toArray()).toEqual(facts);
-	expect(await flawsOf(relay)).toEqual([]);
+	expect(await flawsOf(place.relay)).toEqual([]);
 });
 
 test('[R6] what was received by a store that was lost is handed in until this one has it', async () => {
-	const phone = await phoneOf(member);
-	const sync = phone.syncs(relay);
+	const phone = await place.phoneOf(member);
+	const sync = phone.syncs(place.relay);
 	await until(
 		() => readHeldScope(phone.device),
 		(held) => held !== null
 	);
 	await sync.stop();
-	const restores = await backedUp();
+	const restores = backedUp();
 	// The receipt comes, and the network goes before the element does.
 	await phone.says([demand('demand-1')]);
-	const cut = phone.syncs(relay, {
+	const cut = phone.syncs(place.relay, {
 		noSockets: true,
 		onAsked: (path) =>
 			path.startsWith('/api/ledgers/') ? Promise.reject(new TypeError('no network')) : undefined
@@ -187,24 +154,24 @@ test('[R6] what was received by a store that was lost is handed in until this on
 	);
 	await cut.stop();
 	await restores();
-	expect(await relay.store.row(id('demand-1'))).toBeNull();
-	phone.syncs(relay);
+	expect(await place.relay.store.row(id('demand-1'))).toBeNull();
+	phone.syncs(place.relay);
 	await isFolded(phone, 'demand-1', 'registered');
 	expect(await waits(phone)).toBe(0);
-	expect(await relay.store.row(id('demand-1'))).toMatchObject({ n: 1 });
+	expect(await place.relay.store.row(id('demand-1'))).toMatchObject({ n: 1 });
 });
 
 test('[R6] what was said over a lost element waits until that is given back', async () => {
-	const tablet = await phoneOf(secretary);
-	const sync = tablet.syncs(relay);
-	const restores = await backedUp();
-	await desk.says(relay.url, demand('demand-1'));
+	const tablet = await place.phoneOf(secretary);
+	const sync = tablet.syncs(place.relay);
+	const restores = backedUp();
+	await desk.says(place.relay.url, demand('demand-1'));
 	await isFolded(tablet, 'demand-1', 'registered');
 	await sync.stop();
 	await tablet.says([accepted('demand-1')]);
 	await restores();
 	const asked: string[] = [];
-	tablet.syncs(relay, { onAsked: (path) => asked.push(path) });
+	tablet.syncs(place.relay, { onAsked: (path) => asked.push(path) });
 	await isFolded(tablet, 'demand-1', 'accepted');
 	expect(await tablet.ask.attention()()).toEqual([]);
 	const doors = asked.filter((path) => /entries|offer$/.test(path));
@@ -212,21 +179,21 @@ test('[R6] what was said over a lost element waits until that is given back', as
 });
 
 test('[R6, F1] rows follow what was said meanwhile in the place of what was lost', async () => {
-	const tablet = await phoneOf(secretary);
-	const sync = tablet.syncs(relay);
-	await desk.says(relay.url, demand('demand-1'));
+	const tablet = await place.phoneOf(secretary);
+	const sync = tablet.syncs(place.relay);
+	await desk.says(place.relay.url, demand('demand-1'));
 	await isFolded(tablet, 'demand-1', 'registered');
-	const restores = await backedUp();
-	await desk.says(relay.url, { ...accepted('demand-1'), rev: 1 });
+	const restores = backedUp();
+	await desk.says(place.relay.url, { ...accepted('demand-1'), rev: 1 });
 	await isFolded(tablet, 'demand-1', 'accepted');
 	await sync.stop();
-	const other = enrolled(people.worker);
+	const other = place.enrolled(people.worker);
 	await restores();
-	await other.says(relay.url, { ...accepted('demand-1', { urgency: 'urgent' }), rev: 1 });
-	tablet.syncs(relay);
-	await hasMovedTo(tablet, relay.store.epoch);
+	await other.says(place.relay.url, { ...accepted('demand-1', { urgency: 'urgent' }), rev: 1 });
+	tablet.syncs(place.relay);
+	await hasMovedTo(tablet, place.relay.store.epoch);
 	const row = await until(demandOf(tablet, 'demand-1'), (seen) => seen?.row.n === 3);
-	expect(row?.row).toEqual(await relay.store.row(id('demand-1')));
+	expect(row?.row).toEqual(await place.relay.store.row(id('demand-1')));
 	const lines = await tablet.ask.history(id('demand-1'))();
 	expect(lines.map(({ actor, verdict }) => [actor.person, verdict])).toEqual([
 		[people.secretary, 'accepted'],
@@ -237,37 +204,37 @@ test('[R6, F1] rows follow what was said meanwhile in the place of what was lost
 
 test('[R6] only what differs is fetched anew', async () => {
 	const commits = Array.from({ length: 200 }, (_, n) => desk.commit(demand(`demand-${n}`)));
-	await relay.deliver.handIn(commits, { now: Date.now(), device: desk.id });
-	const tablet = await phoneOf(secretary);
-	tablet.syncs(relay);
+	await place.relay.deliver.handIn(commits, { now: Date.now(), device: desk.id });
+	const tablet = await place.phoneOf(secretary);
+	tablet.syncs(place.relay);
 	await until(tablet.ask.facts({ orgs: [COMMUNITY] }), (facts) => facts.length === 201, 15_000);
-	const restores = await backedUp();
-	await desk.says(relay.url, demand('demand-lost'));
+	const restores = backedUp();
+	await desk.says(place.relay.url, demand('demand-lost'));
 	await isFolded(tablet, 'demand-lost', 'registered');
 	await restores();
-	await hasMovedTo(tablet, relay.store.epoch);
+	await hasMovedTo(tablet, place.relay.store.epoch);
 	expect(await tablet.ask.count({ family: 'demand' })()).toBe(201);
-	expect(relay.sync.counts.bytesOut).toBeLessThan(20_000);
+	expect(place.relay.sync.counts.bytesOut).toBeLessThan(20_000);
 	const databases = (await indexedDB.databases()).map(({ name }) => name ?? '');
 	const epochs = databases.flatMap((name) =>
 		name.startsWith(tablet.prefix) ? name.split('@')[1] : []
 	);
 	expect(new Set(epochs.filter((epoch) => epoch !== undefined))).toEqual(
-		new Set([relay.store.epoch])
+		new Set([place.relay.store.epoch])
 	);
 });
 
 test('[R6, O5] what a relay with other keys cannot vouch for is judged anew in its author’s name', async () => {
-	const tablet = await phoneOf(secretary);
-	tablet.syncs(relay);
-	const restores = await backedUp();
-	const phone = await phoneOf(member);
-	phone.syncs(relay);
+	const tablet = await place.phoneOf(secretary);
+	tablet.syncs(place.relay);
+	const restores = backedUp();
+	const phone = await place.phoneOf(member);
+	phone.syncs(place.relay);
 	await phone.says([demand('demand-1')]);
 	await isFolded(tablet, 'demand-1', 'registered');
 	await phone.close();
 	await restores({ otherKeys: true });
-	await hasMovedTo(tablet, relay.store.epoch);
+	await hasMovedTo(tablet, place.relay.store.epoch);
 	await isFolded(tablet, 'demand-1', 'registered');
 	const [line] = await tablet.ask.history(id('demand-1'))();
 	expect(line?.actor.person).toBe(people.member);

@@ -1,51 +1,32 @@
 /** A first sync over a slow link that is cut twenty times: it goes on where it was, each time. */
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeDevice } from '../../support/device.ts';
-import {
-	addDevices,
-	found,
-	REALM,
-	startRelay,
-	temporaryFolder,
-	type RunningRelay
-} from '../../support/relay.ts';
-import { slowLink, type LinkOptions, type SlowLink } from '../../support/slow-link.ts';
+import { slowLink, type LinkOptions } from '../../support/slow-link.ts';
 import { COMMUNITY, demand, people } from '../../support/tell.ts';
-import { makePhone, until, type Phone } from './phone.ts';
+import { until } from './phone.ts';
+import { openPlace, type Place } from './place.ts';
 
 const DEMANDS = 140;
 const SLOW = { bytesPerSecond: 1_000_000 };
 
-let folder: ReturnType<typeof temporaryFolder>;
-let relay: RunningRelay;
-let open: (Phone | SlowLink)[];
+let place: Place;
 
 beforeEach(async () => {
-	open = [];
-	folder = temporaryFolder();
-	relay = await startRelay({ dataDir: folder.path });
-	await found(relay);
-	const desk = makeDevice(people.secretary, REALM);
-	const { id, person, publicKey } = desk;
-	addDevices(folder.path, [{ id, person, publicKey }]);
+	place = await openPlace();
+	const desk = place.enrolled(people.secretary);
 	const long = { description: '字'.repeat(3_000), channel: 'phone' };
 	const commits = Array.from({ length: DEMANDS }, (_, n) =>
 		desk.commit(demand(`demand-${n}`, long))
 	);
-	await relay.deliver.handIn(commits, { now: Date.now(), device: id });
+	await place.relay.deliver.handIn(commits, { now: Date.now(), device: desk.id });
 });
-afterEach(async () => {
-	for (const each of open.reverse()) await each.close();
-	await relay.close();
-	folder.remove();
-});
+afterEach(() => place.end());
 
 /** Syncs a fresh tablet over a link; answers what came down, and how the count of rows grew. */
 async function firstSync(options: LinkOptions) {
-	const link = await slowLink(relay.port, options);
-	const tablet = await makePhone({ relay, person: people.secretary, role: 'communitySecretary' });
-	open.push(link, tablet);
+	const link = await slowLink(place.relay.port, options);
+	place.closes(link);
+	const tablet = await place.phoneOf({ person: people.secretary, role: 'communitySecretary' });
 	const asked: string[] = [];
 	tablet.syncs(link, { onAsked: (path) => asked.push(path), random: () => 0 });
 	const counts: number[] = [];

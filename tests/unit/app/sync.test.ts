@@ -1,53 +1,26 @@
 /** Devices and a real relay: what one says reaches the others, whatever is cut, killed or opened twice. */
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { PersonId, RecordId } from '#domain/ids.ts';
+import type { RecordId } from '#domain/ids.ts';
 import { openRowsDb } from '#lib/rows/rows-db.ts';
 import { catchUpAll } from '#lib/outbox/overlay.ts';
 import { readStatus } from '#lib/sync/sync-status.ts';
-import { makeDevice, type TestDevice } from '../../support/device.ts';
-import {
-	addDevices,
-	found,
-	REALM,
-	startRelay,
-	temporaryFolder,
-	type RunningRelay
-} from '../../support/relay.ts';
+import type { TestDevice } from '../../support/device.ts';
+import { REALM } from '../../support/relay.ts';
 import { accepted, COMMUNITY, demand, household, people, visit } from '../../support/tell.ts';
-import { makePhone, until, type Phone } from './phone.ts';
+import { until, type Phone } from './phone.ts';
+import { openPlace, type Place } from './place.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
-let relay: RunningRelay;
+let place: Place;
 let desk: TestDevice;
-let phones: Phone[];
 
 beforeEach(async () => {
-	folder = temporaryFolder();
-	relay = await startRelay({ dataDir: folder.path });
-	await found(relay);
-	phones = [];
-	desk = enrolled(people.secretary);
-	await desk.says(relay.url, household('door-1'));
+	place = await openPlace();
+	desk = place.enrolled(people.secretary);
+	await desk.says(place.relay.url, household('door-1'));
 });
-afterEach(async () => {
-	for (const phone of phones) await phone.close();
-	await relay.close();
-	folder.remove();
-});
+afterEach(() => place.end());
 
-function enrolled(person: PersonId): TestDevice {
-	const device = makeDevice(person, REALM);
-	const { id, publicKey } = device;
-	addDevices(folder.path, [{ id, person, publicKey }]);
-	return device;
-}
-
-async function phoneOf(options: Parameters<typeof makePhone>[0]): Promise<Phone> {
-	const phone = await makePhone({ relay, ...options });
-	phones.push(phone);
-	return phone;
-}
 const secretary = { person: people.secretary, role: 'communitySecretary' } as const;
 const member = { person: people.member } as const;
 // The tests' records are written as plain text.
@@ -56,22 +29,15 @@ const stateOf = (phone: Phone, record: string) => async () =>
 	(await phone.ask.one('demand', id(record))())?.row.state;
 const waits = (phone: Phone) => phone.device.outbox.count();
 
-/** Ends the relay and starts it again on the same port. */
-async function restarts(): Promise<void> {
-	const { port } = relay;
-	await relay.close();
-	relay = await startRelay({ dataDir: folder.path, port });
-}
-
 test('[O2] a visit said offline stays as waiting, then as received, and leaves when it is folded', async () => {
-	const phone = await phoneOf(member);
+	const phone = await place.phoneOf(member);
 	await phone.says([visit('visit-1', 'door-1', { demands: ['demand-1'] }), demand('demand-1')]);
 	expect(await phone.ask.waiting()()).toMatchObject([{ stage: 'waiting' }, { stage: 'waiting' }]);
 	expect((await phone.ask.travel(id('visit-1'))())[0]).toEqual({
 		place: 'device',
 		state: 'waiting'
 	});
-	phone.syncs(relay);
+	phone.syncs(place.relay);
 	await until(
 		() => waits(phone),
 		(n) => n === 0
@@ -91,10 +57,10 @@ test('[O2] a visit said offline stays as waiting, then as received, and leaves w
 });
 
 test('what a member says reaches the desk and what the desk says comes back, live', async () => {
-	const phone = await phoneOf(member);
-	const tablet = await phoneOf(secretary);
-	phone.syncs(relay);
-	tablet.syncs(relay);
+	const phone = await place.phoneOf(member);
+	const tablet = await place.phoneOf(secretary);
+	phone.syncs(place.relay);
+	tablet.syncs(place.relay);
 	await until(
 		() => tablet.ask.one('household', id('door-1'))(),
 		(seen) => seen !== null
@@ -110,26 +76,26 @@ test('what a member says reaches the desk and what the desk says comes back, liv
 });
 
 test('[D1] a socket opened as the other person on this tablet brings nothing of theirs', async () => {
-	const tablet = await phoneOf(secretary);
-	const phone = await phoneOf(member);
-	const syncing = phone.syncs(relay);
+	const tablet = await place.phoneOf(secretary);
+	const phone = await place.phoneOf(member);
+	const syncing = phone.syncs(place.relay);
 	await until(
 		() => readStatus(phone.rows),
 		({ net }) => net === 'online'
 	);
 	await syncing.stop();
 	// Nothing of its own has moved, so nothing tells it yet whose socket it is.
-	phone.syncs(relay, { firstSocketAs: tablet.speaker.signer.device });
+	phone.syncs(place.relay, { firstSocketAs: tablet.speaker.signer.device });
 	await until(
-		async () => relay.sync.counts.sockets,
+		async () => place.relay.sync.counts.sockets,
 		(sockets) => sockets === 1
 	);
-	tablet.syncs(relay);
+	tablet.syncs(place.relay);
 	await until(
 		() => tablet.ask.one('household', id('door-1'))(),
 		(seen) => seen !== null
 	);
-	for (const n of [1, 2, 3]) await desk.says(relay.url, demand(`demand-${n}`));
+	for (const n of [1, 2, 3]) await desk.says(place.relay.url, demand(`demand-${n}`));
 	await until(stateOf(tablet, 'demand-3'), (state) => state === 'registered');
 	await phone.says([demand('demand-own')]);
 	await until(stateOf(tablet, 'demand-own'), (state) => state === 'registered');
@@ -144,21 +110,20 @@ test('[D1] a socket opened as the other person on this tablet brings nothing of 
 });
 
 test('[O4] a relay that is gone never stands in the way; what waited arrives once, in order', async () => {
-	const phone = await phoneOf(member);
-	phone.syncs(relay);
+	const phone = await place.phoneOf(member);
+	phone.syncs(place.relay);
 	await until(
 		() => readStatus(phone.rows),
 		({ net }) => net === 'online'
 	);
-	const { port } = relay;
-	await relay.close();
-	for (const n of [1, 2, 3]) await phone.says([demand(`demand-${n}`, { title: `第${n}件` })]);
-	await until(
-		() => readStatus(phone.rows),
-		({ net }) => net === 'offline'
-	);
-	expect(await phone.ask.count({ family: 'demand' })()).toBe(3);
-	relay = await startRelay({ dataDir: folder.path, port });
+	await place.restarts(async () => {
+		for (const n of [1, 2, 3]) await phone.says([demand(`demand-${n}`, { title: `第${n}件` })]);
+		await until(
+			() => readStatus(phone.rows),
+			({ net }) => net === 'offline'
+		);
+		expect(await phone.ask.count({ family: 'demand' })()).toBe(3);
+	});
 	await until(
 		() => waits(phone),
 		(n) => n === 0,
@@ -179,10 +144,10 @@ test('[O4] a relay that is gone never stands in the way; what waited arrives onc
 });
 
 test('[O2] a refused commit moves to 需要处理 with its reason, its action and what was said', async () => {
-	const phone = await phoneOf(member);
+	const phone = await place.phoneOf(member);
 	await phone.says([visit('visit-1', 'door-of-nobody'), demand('demand-1')]);
 	await phone.says([demand('demand-2')]);
-	phone.syncs(relay);
+	phone.syncs(place.relay);
 	const items = await until(
 		() => phone.ask.attention()(),
 		(all) => all.length === 2
@@ -204,11 +169,11 @@ test('[O2] a refused commit moves to 需要处理 with its reason, its action an
 });
 
 test('[J3] a noted entry stays in 需要处理 until its author has seen it', async () => {
-	const tablet = await phoneOf(secretary);
-	tablet.syncs(relay);
-	await desk.says(relay.url, demand('demand-1'));
+	const tablet = await place.phoneOf(secretary);
+	tablet.syncs(place.relay);
+	await desk.says(place.relay.url, demand('demand-1'));
 	await until(stateOf(tablet, 'demand-1'), (state) => state === 'registered');
-	await desk.says(relay.url, { ...accepted('demand-1'), rev: 1 });
+	await desk.says(place.relay.url, { ...accepted('demand-1'), rev: 1 });
 	await tablet.says([accepted('demand-1')]);
 	const [item] = await until(
 		() => tablet.ask.attention()(),
@@ -224,12 +189,12 @@ test('[J3] a noted entry stays in 需要处理 until its author has seen it', as
 });
 
 test('two devices of one person see the same, without doubles', async () => {
-	const one = await phoneOf(member);
-	const two = await phoneOf(member);
+	const one = await place.phoneOf(member);
+	const two = await place.phoneOf(member);
 	await one.says([demand('demand-1')]);
 	await two.says([demand('demand-2')]);
-	one.syncs(relay);
-	two.syncs(relay);
+	one.syncs(place.relay);
+	two.syncs(place.relay);
 	for (const phone of [one, two])
 		await until(
 			() => phone.ask.page({ family: 'demand' })(),
@@ -240,17 +205,17 @@ test('two devices of one person see the same, without doubles', async () => {
 });
 
 test('[D1] two persons on one tablet: separate databases, nothing mixed', async () => {
-	const first = await phoneOf(member);
-	const second = await phoneOf({ person: people.secondMember });
+	const first = await place.phoneOf(member);
+	const second = await place.phoneOf({ person: people.secondMember });
 	await first.says([demand('demand-1')]);
 	await second.says([demand('demand-2')]);
-	const sync = first.syncs(relay);
+	const sync = first.syncs(place.relay);
 	await until(
 		() => waits(first),
 		(n) => n === 0
 	);
 	await sync.stop();
-	second.syncs(relay);
+	second.syncs(place.relay);
 	await until(
 		() => waits(second),
 		(n) => n === 0
@@ -261,15 +226,15 @@ test('[D1] two persons on one tablet: separate databases, nothing mixed', async 
 });
 
 test('[O3] of two tabs one syncs; when it goes the other takes over', async () => {
-	const tab = await phoneOf(member);
-	const other = await phoneOf({ ...member, like: tab });
+	const tab = await place.phoneOf(member);
+	const other = await place.phoneOf({ ...member, like: tab });
 	const roles: string[][] = [[], []];
-	const first = tab.syncs(relay, { onRole: (role) => roles[0]?.push(role) });
+	const first = tab.syncs(place.relay, { onRole: (role) => roles[0]?.push(role) });
 	await until(
 		async () => roles[0]?.at(-1),
 		(role) => role === 'leader'
 	);
-	other.syncs(relay, { onRole: (role) => roles[1]?.push(role) });
+	other.syncs(place.relay, { onRole: (role) => roles[1]?.push(role) });
 	await other.says([demand('demand-1')]);
 	await until(
 		() => waits(tab),
@@ -287,12 +252,12 @@ test('[O3] of two tabs one syncs; when it goes the other takes over', async () =
 		(n) => n === 0
 	);
 	expect(await other.ask.count({ family: 'demand' })()).toBe(2);
-	expect(await desk.scope(relay.url)).toMatchObject({ realm: REALM });
+	expect(await desk.scope(place.relay.url)).toMatchObject({ realm: REALM });
 });
 
 test('[F2] rows are built anew from the replicas, without a network', async () => {
-	const tablet = await phoneOf(secretary);
-	const sync = tablet.syncs(relay);
+	const tablet = await place.phoneOf(secretary);
+	const sync = tablet.syncs(place.relay);
 	await tablet.says([demand('demand-1')]);
 	await until(
 		() => waits(tablet),
@@ -305,10 +270,10 @@ test('[F2] rows are built anew from the replicas, without a network', async () =
 	await sync.stop();
 	const before = await tablet.rows.rows.toArray();
 	const facts = await tablet.rows.facts.toArray();
-	await relay.close();
+	await place.relay.close();
 	await tablet.rows.delete();
 	await tablet.rows.open();
-	tablet.syncs(relay);
+	tablet.syncs(place.relay);
 	await until(
 		async () => tablet.rows.rows.toArray(),
 		(rows) => rows.length === before.length
@@ -319,13 +284,13 @@ test('[F2] rows are built anew from the replicas, without a network', async () =
 	);
 	expect(await tablet.rows.rows.toArray()).toEqual(before);
 	expect(await tablet.rows.facts.toArray()).toEqual(facts);
-	await restarts();
+	await place.restarts();
 });
 
 test('[D2] a ledger that left the scope goes at once: rows, replica and mark', async () => {
-	const district = enrolled(people.district);
-	const tablet = await phoneOf(secretary);
-	tablet.syncs(relay);
+	const district = place.enrolled(people.district);
+	const tablet = await place.phoneOf(secretary);
+	tablet.syncs(place.relay);
 	await until(
 		() => tablet.ask.one('household', id('door-1'))(),
 		(seen) => seen !== null
@@ -336,7 +301,7 @@ test('[D2] a ledger that left the scope goes at once: rows, replica and mark', a
 			name?.includes(`${tablet.prefix}-${ledger}`)
 		);
 	expect(await replicas()).toHaveLength(1);
-	const ended = await district.says(relay.url, {
+	const ended = await district.says(place.relay.url, {
 		kind: 'duty.ended.v1',
 		record: `duty-${people.secretary}`,
 		org: '990100000000',
@@ -357,11 +322,11 @@ test('[D2] a ledger that left the scope goes at once: rows, replica and mark', a
 });
 
 test('[R7] a network that cuts sockets is no hindrance: pages bring the same', async () => {
-	for (let n = 0; n < 30; n++) await desk.says(relay.url, demand(`demand-${n}`));
-	const plain = await phoneOf(secretary);
-	const tablet = await phoneOf(secretary);
-	plain.syncs(relay, { noSockets: true });
-	tablet.syncs(relay);
+	for (let n = 0; n < 30; n++) await desk.says(place.relay.url, demand(`demand-${n}`));
+	const plain = await place.phoneOf(secretary);
+	const tablet = await place.phoneOf(secretary);
+	plain.syncs(place.relay, { noSockets: true });
+	tablet.syncs(place.relay);
 	for (const each of [plain, tablet])
 		await until(
 			() => each.ask.count({ family: 'demand' })(),
@@ -380,9 +345,9 @@ test('[R7] a network that cuts sockets is no hindrance: pages bring the same', a
 });
 
 test('[F1] after a kill between rows and outbox, the next start brings them together', async () => {
-	const phone = await phoneOf(member);
+	const phone = await place.phoneOf(member);
 	await phone.says([demand('demand-1')]);
-	const sync = phone.syncs(relay);
+	const sync = phone.syncs(place.relay);
 	await until(
 		() => waits(phone),
 		(n) => n === 0
