@@ -50,7 +50,7 @@ const AFTER_NUMBER = new RegExp(`(\\d[a-z]?)\\s*(?:${innerWords.join('|')})\\s*`
 const ROOM = new RegExp(`(-\\d+)\\s*(?:${roomWords.join('|')})`, 'gu');
 
 /** 3栋2单元501室 and 3 - 2 - 501 as 3-2-501, 3栋 as 3-. */
-function asDoorCode(text: string): string {
+export function asDoorCode(text: string): string {
 	return text
 		.replaceAll(/([\da-z])\s*[-－—–]\s*(?=\d)/giu, '$1-')
 		.replaceAll(AFTER_NUMBER, '$1-')

@@ -128,6 +128,25 @@ test('what was said is shown in words, without what only helps a machine', () =>
 	]);
 });
 
+test.each([
+	['3栋2单元501室', '3', '2', '501'],
+	['3-2-501', '3', '2', '501'],
+	['3－501', '3', '', '501'],
+	['501', '', '', '501'],
+	['3栋', '3', '', ''],
+	['A座', '', '', ''],
+	['陈桂香', '', '', ''],
+	['wjg', '', '', ''],
+	['13800001123', '', '', ''],
+	['', '', '', '']
+])(
+	'a door that was looked for in vain as %j is not typed again',
+	(looked, building, unit, room) => {
+		const form = freshHousehold(RecordId.parse('new-1'), [], looked);
+		expect(form).toMatchObject({ building, unit, room });
+	}
+);
+
 test('a new door starts in the usual estate, and the judge takes what the form says', () => {
 	const world = foundedWorld();
 	const form = freshHousehold(RecordId.parse('new-1'), [

@@ -4,6 +4,7 @@ import { Group, type HouseholdRow } from '#domain/kinds/household.ts';
 import type { Utterance } from '#lib/app.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
+import { asDoorCode } from '#lib/rows/tokens.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 
 export interface NewHousehold {
@@ -22,13 +23,24 @@ export interface NewHousehold {
 const LONGEST = { estate: 40, building: 10, unit: 10, room: 10, head: 40 } as const;
 const PHONE = /^[\d -]{5,20}$/;
 
-/** Starts in the estate where most of the member's doors are. */
+/** Starts in the estate where most of the member's doors are, at the door that was looked for in vain. */
 export function freshHousehold(
 	record: RecordId,
-	known: readonly Pick<HouseholdRow, 'estate'>[]
+	known: readonly Pick<HouseholdRow, 'estate'>[],
+	looked = ''
 ): NewHousehold {
-	const empty = { building: '', unit: '', room: '', head: '', phone: '', groups: [] };
-	return { record, estate: mostCommon(known.map((row) => row.estate)), ...empty };
+	const estate = mostCommon(known.map((row) => row.estate));
+	return { record, estate, ...doorLookedFor(looked), head: '', phone: '', groups: [] };
+}
+
+/** 3栋2单元501, 3-2-501, 3-501, 501 and 3栋; what names no door gives an empty one. */
+function doorLookedFor(looked: string): Pick<NewHousehold, 'building' | 'unit' | 'room'> {
+	const code = asDoorCode(looked.normalize('NFKC').trim());
+	const isDoor = /^[\da-z]{1,10}(-[\da-z]{0,10}){0,2}$/i.test(code) && /\d/.test(code);
+	const parts = isDoor ? code.split('-') : [];
+	const room = parts.pop() ?? '';
+	const [building = '', unit = ''] = parts;
+	return { building, unit, room };
 }
 
 export function mendedHousehold({ record, entry, body }: AttentionItem): NewHousehold {
