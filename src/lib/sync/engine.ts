@@ -126,12 +126,16 @@ export function engine(parts: EngineParts): Engine {
 		signal.addEventListener('abort', stop);
 		// Who stops closes the databases: what was under way fails, and that is no news.
 		const reportUnlessStopped = (cause: unknown) => void (signal.aborted || report(cause));
+		let newest = 0;
+		// Asked after every write to the outbox, its own too: only what was said since is news.
 		const unwatch = watch(
-			() => device.outbox.where('state').equals('waiting').count(),
-			(waits) => {
+			() => device.outbox.where('state').equals('waiting').reverse().limit(1).primaryKeys(),
+			([local = 0]) => {
+				if (local <= newest) return;
+				newest = local;
 				bell.ring();
 				// What is said during a long pull does not wait for its end.
-				if (waits > 0 && isPulling) handIn().catch(reportUnlessStopped);
+				if (isPulling) handIn().catch(reportUnlessStopped);
 			},
 			reportUnlessStopped
 		);

@@ -117,6 +117,26 @@ test('[R4] a device that was sent away does not knock before its time, however i
 	await phone.close();
 });
 
+test('[R4] what waits here is no reason to ask a relay that does not answer again at once', async () => {
+	const phone = await makePhone({ person: people.member });
+	await phone.says([visit('visit-1', 'door-1')]);
+	const asked: number[] = [];
+	const fetch: Fetch = async () => {
+		asked.push(performance.now());
+		throw new TypeError('no network');
+	};
+	const syncing = phone.syncs({ url: 'http://localhost:1' }, { fetch, random: () => 0.999 });
+	await until(
+		async () => asked.length,
+		(times) => times >= 3
+	);
+	// A lower bound, as above. What is found waiting at the start may be asked for once more.
+	const [, second = 0, third = 0] = asked;
+	expect(third - second).toBeGreaterThanOrEqual(990);
+	await syncing.stop();
+	await phone.close();
+});
+
 test('[R4] told of one photo that it is enough for today, a device sends none of them and all its records', async () => {
 	const phone = await makePhone({ person: people.member });
 	const { device } = phone;
