@@ -1,4 +1,11 @@
 /** Words that more than one area uses: names of codes, states, synchronisation, forms, dates. */
+
+/** Said by the chip's sheet, and wherever a reason is given. */
+export const stoppedReason = {
+	lead: '这台设备已经停用。',
+	rest: '没上报的内容还在本机。要接着用，请找社区重新发邀请。'
+} as const;
+
 export const common = {
 	app: {
 		name: '连心桥',
@@ -101,6 +108,7 @@ export const common = {
 		photosWaiting: (n: number) => `待传照片 ${n}`,
 		offline: (n: number) => (n > 0 ? `没网，待上报 ${n}` : '没网'),
 		trouble: (n: number) => `有问题 ${n}`,
+		stopped: (n: number) => (n > 0 ? `已停用，待上报 ${n}` : '已停用'),
 		unknown: '正在联系',
 		chipOpens: '点开看上报情况',
 		waitingRecords: '待上报',
@@ -118,6 +126,7 @@ export const common = {
 			sending: { lead: '正在上报。', rest: '可以接着做别的。' },
 			offline: { lead: '现在没网。', rest: '有网时自动上报，不用管。' },
 			trouble: { lead: '有几条没有收下。', rest: '点开看原因，改好再上报，内容都还在。' },
+			stopped: stoppedReason,
 			unknown: { lead: '正在联系中继。', rest: '连上就自动上报。' },
 			relayDown: { lead: '中继暂时没有回应。', rest: '过一会儿自动再试，不用管。' },
 			signedOut: { lead: '需要重新登录。', rest: '登录后自动上报，内容都还在。' }

@@ -1,4 +1,6 @@
 /** Words of the first run: welcome, joining, founding a district, invitations, help. */
+import { stoppedReason } from './zh-cn-common.ts';
+
 export const setup = {
 	comma: '，',
 	laterNote: '中继的版本还不认识这一类，等中继升级后自动收下。',
@@ -13,10 +15,7 @@ export const setup = {
 		'storage-full': { lead: '手机存储满了。', rest: '请清出一些空间，已存的内容都还在。' },
 		'relay-trouble': { lead: '中继暂时没有回应。', rest: '过一会儿自动再试，不用管。' },
 		'signed-out': { lead: '需要重新登录。', rest: '正在自动登录，内容都还在。' },
-		revoked: {
-			lead: '这台设备已经停用。',
-			rest: '没上报的内容还在本机。要接着用，请找社区重新发邀请。'
-		},
+		revoked: stoppedReason,
 		'slow-down': { lead: '发得太快，中继请稍等。', rest: '过一会儿自动再试，不用管。' },
 		'disk-full': { lead: '中继的硬盘满了，暂时收不下。', rest: '请告诉管理员；内容都还在本机。' },
 		'device-trouble': { lead: '这台设备暂时读写不了。', rest: '请关掉再打开；已存的内容都还在。' }

@@ -17,6 +17,8 @@ export function syncWords(sync: SyncState): string {
 			return m.sync.offline(sync.n);
 		case 'trouble':
 			return m.sync.trouble(sync.n);
+		case 'stopped':
+			return m.sync.stopped(sync.n);
 		case 'unknown':
 			return m.sync.unknown;
 	}

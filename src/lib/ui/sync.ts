@@ -9,6 +9,8 @@ export type SyncState =
 	| { readonly is: 'sending'; readonly n: number }
 	| { readonly is: 'offline'; readonly n: number }
 	| { readonly is: 'trouble'; readonly n: number }
+	/** The device was taken out of use: no network helps it. */
+	| { readonly is: 'stopped'; readonly n: number }
 	| { readonly is: 'unknown' };
 
 export interface WaitingEntry {

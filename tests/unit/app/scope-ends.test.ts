@@ -5,6 +5,7 @@ import type { RecordId } from '#domain/ids.ts';
 import { readMe } from '#lib/device/me.ts';
 import type { Fetch } from '#lib/device/relay.ts';
 import { readStatus } from '#lib/sync/sync-status.ts';
+import { syncView } from '#lib/sync/sync-view.ts';
 import { startDistrict, type District } from '../../support/district.ts';
 import { databasesHolding } from '../../support/raw-databases.ts';
 import { COMMUNITY, household, OTHER_COMMUNITY, people, visit } from '../../support/tell.ts';
@@ -74,6 +75,8 @@ test('[D2] a revoked device is empty at its next contact, but for what it has no
 	expect(await phone.rows.rows.count()).toBe(0);
 	expect((await readMe(phone.device))?.duties).toEqual([]);
 	expect((await readStatus(phone.rows)).reason).toBe('revoked');
+	// No network would help it: the chip must not say that one is missing.
+	expect((await syncView(phone)()).sync).toEqual({ is: 'stopped', n: 1 });
 	expect(await databasesHolding(phone.prefix, OWN)).toEqual([phone.prefix]);
 	expect(await phone.ask.waiting()()).toMatchObject([{ record: 'visit-2', stage: 'waiting' }]);
 });
