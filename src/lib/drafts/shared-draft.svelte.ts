@@ -6,9 +6,12 @@ import { live } from '#lib/rows/live.svelte.ts';
 import type { Other } from './shared-line.ts';
 import type { SharedText } from './shared-text.ts';
 
-/** `only-here` waits for a network; `refused` will not be taken, `unsaved` is not even on this device's disk. */
+/**
+ * `only-here` waits for a network; `refused` will not be taken, `unsaved` is not even on this device's disk;
+ * `unopened` is, but others could not be told of it.
+ */
 export type Reach =
-	| { readonly is: 'nothing' | 'only-here' | 'everywhere' | 'unsaved' }
+	| { readonly is: 'nothing' | 'only-here' | 'everywhere' | 'unsaved' | 'unopened' }
 	| { readonly is: 'refused'; readonly why: string };
 
 export interface SharedDraft {
@@ -31,6 +34,7 @@ export function sharedReply(app: App, demand: RecordId): SharedDraft {
 	let text = $state('');
 	let others = $state.raw<readonly Other[]>([]);
 	let failed = $state(false);
+	let isUnopened = $state(false);
 	let isGone = false;
 	let isOpening = false;
 
@@ -58,8 +62,21 @@ export function sharedReply(app: App, demand: RecordId): SharedDraft {
 		// Something was typed and kept: from now on everybody at the desk may write in it.
 		if (kept.current === null || !opened.ready || opened.current !== null || isOpening) return;
 		isOpening = true;
-		void app.say([{ kind: 'draft.opened.v1', record, body: { of: demand } }]);
+		openForAll().catch(notOpened);
 	});
+
+	async function openForAll(): Promise<void> {
+		const said = await app.say([{ kind: 'draft.opened.v1', record, body: { of: demand } }]);
+		if (said.ok) isUnopened = false;
+		else notOpened(said.reason);
+	}
+
+	/** Nobody else hears of it until it is: the next save tries again. */
+	function notOpened(cause: unknown): void {
+		console.error('shared draft: not opened', cause);
+		isUnopened = true;
+		isOpening = false;
+	}
 
 	function show(shared: SharedText): void {
 		text = shared.text;
@@ -79,6 +96,7 @@ export function sharedReply(app: App, demand: RecordId): SharedDraft {
 		},
 		get reach(): Reach {
 			if (failed) return { is: 'unsaved' };
+			if (isUnopened) return { is: 'unopened' };
 			const held = kept.current;
 			if (held === null) return { is: 'nothing' };
 			if (held.refusal !== undefined) return { is: 'refused', why: held.refusal };

@@ -12,11 +12,14 @@ export type Told =
 	| {
 			readonly is: 'open';
 			readonly record: RecordId;
+			/** One page may have it open twice: each says for itself that it is there, and that it is not. */
+			readonly by: string;
 			readonly of: RecordId;
 			readonly update: Uint8Array;
 			readonly isWriting: boolean;
 	  }
-	| { readonly is: 'closed' | 'erased'; readonly record: RecordId }
+	| { readonly is: 'closed'; readonly record: RecordId; readonly by: string }
+	| { readonly is: 'erased'; readonly record: RecordId }
 	| { readonly is: 'update'; readonly record: RecordId; readonly update: Uint8Array }
 	| { readonly is: 'others'; readonly record: RecordId; readonly others: readonly Other[] };
 

@@ -54,10 +54,18 @@ export async function openSharedText(parts: SharedTextParts): Promise<SharedText
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let saving = Promise.resolve();
 
+	const by = crypto.randomUUID();
 	const line = sharedLine(prefix, hear);
 	const isWriting = () => now() - typedAt < WRITING_MS;
 	const sayOpen = () =>
-		line.tell({ is: 'open', record, of, update: encodeStateAsUpdate(doc), isWriting: isWriting() });
+		line.tell({
+			is: 'open',
+			record,
+			by,
+			of,
+			update: encodeStateAsUpdate(doc),
+			isWriting: isWriting()
+		});
 	const beat = setInterval(sayOpen, STILL_OPEN_MS);
 
 	function hear(told: Told): void {
@@ -162,7 +170,7 @@ export async function openSharedText(parts: SharedTextParts): Promise<SharedText
 		async close() {
 			clearInterval(beat);
 			await flush();
-			line.tell({ is: 'closed', record });
+			line.tell({ is: 'closed', record, by });
 			line.close();
 			doc.destroy();
 		}

@@ -166,6 +166,7 @@ export const secretary = {
 		},
 		refused: (why: string) => refusals[why] ?? '刚写的没有送到，还在本机。改一个字会再送一次。',
 		unsaved: '没有存下来。请先别关这一页，再写一个字试试。',
+		unopened: '已存在本机，同事还看不到。再写一个字会再试一次。',
 		inForm: '这就是大家一起写的答复稿，办结后不再改。',
 		left: '本机还有没用上的答复稿',
 		leftNote: '答复给出以后写的，没有并进去。要用可以抄到办理过程里。',

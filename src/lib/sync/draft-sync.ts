@@ -53,9 +53,12 @@ interface OpenDraft {
 	saving: ReturnType<typeof setTimeout> | undefined;
 }
 
+/** Somewhere on this device a draft is open. */
 interface Wanted {
+	readonly record: RecordId;
 	readonly of: RecordId;
-	until: number;
+	readonly isWriting: boolean;
+	readonly until: number;
 }
 
 const Present = z.object({ user: z.object({ person: z.string() }), writing: z.boolean() });
@@ -64,7 +67,8 @@ export function draftSync(parts: DraftSyncParts): DraftSync {
 	const { stores, prefix, multiplexer, now, onTrouble } = parts;
 	const { device, rows } = stores;
 	const open = new Map<RecordId, OpenDraft>();
-	const wanted = new Map<RecordId, Wanted>();
+	/** By whoever has it open. */
+	const wanted = new Map<string, Wanted>();
 	const denied = new Map<RecordId, number>();
 	let attending = Promise.resolve();
 	let isClosed = false;
@@ -74,13 +78,15 @@ export function draftSync(parts: DraftSyncParts): DraftSync {
 	function hear(told: Told): void {
 		const held = open.get(told.record);
 		if (told.is === 'update' && held) applyUpdate(held.doc, told.update, line);
-		if (told.is === 'closed') wanted.delete(told.record);
+		if (told.is === 'closed') wanted.delete(told.by);
 		if (told.is !== 'open') return;
-		wanted.set(told.record, { of: told.of, until: now() + GONE_MS });
+		const { record, by, of, isWriting } = told;
+		wanted.set(by, { record, of, isWriting, until: now() + GONE_MS });
 		if (held) {
 			applyUpdate(held.doc, told.update, line);
-			held.provider.awareness.setLocalState({ writing: told.isWriting });
-			line.tell({ is: 'update', record: held.record, update: encodeStateAsUpdate(held.doc) });
+			const writing = [...wanted.values()].some((each) => each.record === record && each.isWriting);
+			held.provider.awareness.setLocalState({ writing });
+			line.tell({ is: 'update', record, update: encodeStateAsUpdate(held.doc) });
 			tellOthers(held);
 		}
 		attendSoon();
@@ -96,11 +102,11 @@ export function draftSync(parts: DraftSyncParts): DraftSync {
 	}
 
 	async function attendNow(): Promise<void> {
-		for (const [record, { until }] of wanted) if (until < now()) wanted.delete(record);
+		for (const [by, { until }] of wanted) if (until < now()) wanted.delete(by);
 		const epoch = parts.epoch();
 		const kept = await device.shared.toArray();
 		const unsent = kept.filter((each) => isUnsent(each) && each.refusal === undefined);
-		const due = new Map([...wanted].map(([record, { of }]) => [record, of] as const));
+		const due = new Map([...wanted.values()].map(({ record, of }) => [record, of] as const));
 		for (const each of unsent) if (await takesWriting(stores, each)) due.set(each.record, each.of);
 		for (const held of [...open.values()]) if (!due.has(held.record)) await shut(held);
 		if (isClosed || epoch === null || !multiplexer.isOpen()) return;

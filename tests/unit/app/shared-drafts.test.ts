@@ -121,6 +121,35 @@ describe('two who write a reply together', () => {
 		for (const each of syncing) await each.stop();
 	});
 
+	test('who has it open twice and closes one is still there for the other', async () => {
+		const { asked } = await askedFor();
+		const syncing = [secretary.syncs(district.relay), worker.syncs(district.relay)];
+		const here = await opens(secretary, asked);
+		const seen = await opens(worker, asked);
+		const isThere = () => seen.others.some(({ person }) => person === people.secretary);
+		await until(async () => isThere(), Boolean);
+		const sheet = await opens(secretary, asked);
+		await sheet.close();
+		open.splice(open.indexOf(sheet), 1);
+		let wentAway = false;
+		seen.onChange(() => (wentAway ||= !isThere()));
+		// Handing something in, as the sheet does when it is done: the worker looks over its drafts after it.
+		await secretary.says([
+			{ kind: 'handling.noted.v1', record: v7(), body: { demand: asked, text: '已联系' } }
+		]);
+		await until(
+			() => secretary.device.outbox.count(),
+			(n) => n === 0
+		);
+		types(here, 0, '灯已修好');
+		await until(
+			async () => seen.text,
+			(text) => text === '灯已修好'
+		);
+		expect(wentAway).toBe(false);
+		for (const each of syncing) await each.stop();
+	});
+
 	test('without a network each goes on; it is joined later, with no page open', async () => {
 		const { asked, draft } = await askedFor();
 		const first = await opens(secretary, asked);
