@@ -181,6 +181,7 @@ export function openDeviceDb(prefix: string): DeviceDb {
 	db.version(2).stores({ media: 'sha256,[state+addedAt]', mediaBytes: 'sha256' });
 	db.version(3).stores({ carried: 'commit,bundle,takenAt', deskKeys: 'org' });
 	db.version(4).stores({ shared: 'record,of' });
+	db.version(5).stores({ outbox: '++local,&commit,state,*records,[state+entries.length]' });
 	// The tables named above are those of DeviceDb.
 	return db as DeviceDb;
 }

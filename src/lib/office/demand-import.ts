@@ -7,9 +7,10 @@ import type { RecordId } from '#domain/ids.ts';
 import type { ImportedDemand } from '#domain/import/parse-demands.ts';
 import type { ImportProblem } from '#domain/import/problem.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
+import { chunks } from '#lib/chunks.ts';
 import { guessType } from './category-lexicon.ts';
 import { recordOfSource, type Source } from './source-record.ts';
-import { chunks, inCommits, type Ended, type Saying, type Telling } from './in-commits.ts';
+import { inCommits, type Ended, type Saying, type Telling } from './in-commits.ts';
 
 export interface PlannedRow {
 	readonly record: RecordId;

@@ -1,6 +1,7 @@
 /** Long work said commit by commit: it can be stopped, goes on where it was, and says how far it is. */
 import { COMMIT_ENTRIES } from '#domain/entry.ts';
 import type { RecordId } from '#domain/ids.ts';
+import { chunks } from '#lib/chunks.ts';
 
 export interface Saying {
 	readonly kind: string;
@@ -46,8 +47,4 @@ export async function inCommits<T, Why extends string>(
 		onProgress(done);
 	}
 	return { is: 'done', said };
-}
-
-export function* chunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-	for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }

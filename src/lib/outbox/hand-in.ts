@@ -2,15 +2,18 @@
 import { HAND_IN_ENTRIES, type Signed } from '#domain/entry.ts';
 import type { RecordId } from '#domain/ids.ts';
 import { HandInAnswer, type Receipt } from '#domain/wire.ts';
+import { chunks } from '#lib/chunks.ts';
 import type { AttentionRecord, DeviceDb, OutboxCommit } from '#lib/device/device-db.ts';
 import { readHeldScope } from '#lib/device/held-scope.ts';
 import type { Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import { batchBroke, batchCame, type Line } from '#lib/sync/line.ts';
 import { catchUp, type Stores } from './overlay.ts';
+import { unsentKeys } from './unsent.ts';
 
 /** When a relay does not know a kind yet, it is asked again after this. */
 const LATER_MS = 10 * 60_000;
+const READ_AT_ONCE = 20;
 
 export type HandInOutcome =
 	| { readonly is: 'nothing' }
@@ -80,24 +83,24 @@ async function takeBatch(
 	mostBytes: number
 ): Promise<readonly OutboxCommit[]> {
 	return device.transaction('rw', device.outbox, async () => {
-		const waiting = await device.outbox
-			.where('state')
-			.anyOf('waiting', 'sending', 'later')
-			.sortBy('local');
 		const batch: OutboxCommit[] = [];
 		let entries = 0;
 		let bytes = 0;
-		for (const commit of waiting) {
-			if (isHeld(commit, now)) {
-				if (commit.state === 'later') continue;
-				// [O4] what is held for 撤回 holds what was said after it
-				break;
-			}
+		/** False where the batch ends before it. */
+		function takes(commit: OutboxCommit): boolean {
+			// [O4] what is held for 撤回 holds what was said after it
+			if (isHeld(commit, now)) return commit.state === 'later';
 			entries += commit.entries.length;
 			bytes += bytesOf(commit);
 			const isFull = entries > HAND_IN_ENTRIES || bytes > mostBytes;
-			if (isFull && batch.length > 0) break;
+			if (isFull && batch.length > 0) return false;
 			batch.push({ ...commit, state: 'sending' });
+			return true;
+		}
+		// Of a long outbox only the head is read.
+		for (const keys of chunks(await unsentKeys(device), READ_AT_ONCE)) {
+			const commits = await device.outbox.bulkGet([...keys]);
+			if (commits.some((commit) => commit && !takes(commit))) break;
 		}
 		await device.outbox.bulkPut(batch);
 		return batch;

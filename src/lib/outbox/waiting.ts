@@ -5,10 +5,11 @@ import type { Row } from '#domain/family.ts';
 import type { EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import { familyNamed, familyOf } from '#domain/kinds/index.ts';
 import { parseLedger } from '#domain/ledgers.ts';
-import type { AttentionRecord } from '#lib/device/device-db.ts';
+import type { AttentionRecord, OutboxCommit } from '#lib/device/device-db.ts';
 import type { Query } from '#lib/rows/queries.ts';
 import { travelReaching, travelWaiting, type TravelStep } from '#lib/ui/travel.ts';
 import type { Stores } from './overlay.ts';
+import { unsentKeys } from './unsent.ts';
 
 export interface WaitingItem {
 	readonly entry: EntryId;
@@ -43,7 +44,12 @@ export interface AttentionItem {
 }
 
 export interface OutboxQueries {
-	waiting(): Query<readonly WaitingItem[]>;
+	/** Everything that is still here, the newest first; of the newest commits alone where the list may be long. */
+	waiting(newest?: number): Query<readonly WaitingItem[]>;
+	/** Of that, what the relay has not answered. */
+	unsent(newest: number): Query<readonly WaitingItem[]>;
+	/** A commit that is still here. */
+	held(commit: string): Query<Pick<OutboxCommit, 'commit' | 'createdAt'> | null>;
 	attention(): Query<readonly AttentionItem[]>;
 	travel(record: RecordId): Query<readonly TravelStep[]>;
 }
@@ -51,26 +57,20 @@ export interface OutboxQueries {
 export function outboxQueries(stores: Stores): OutboxQueries {
 	const { device } = stores;
 	return {
-		waiting: () => async () => {
-			const commits = (await device.outbox.toArray()).reverse();
-			const rows = await rowsOf(stores, [...new Set(commits.flatMap((each) => each.records))]);
-			return commits.flatMap(({ commit, entries, state, createdAt, actor, from }) =>
-				entries.map(({ id, kind, record, at }) => ({
-					entry: id,
-					commit,
-					kind,
-					record,
-					family: familyOf(kind)?.name ?? '',
-					org: actor.org,
-					at,
-					stage: state === 'sending' ? 'waiting' : state,
-					createdAt,
-					travel: state === 'received' ? travelReaching('relay') : travelWaiting(),
-					row: rows.get(record) ?? null,
-					carriedFor: from?.person
-				}))
+		waiting:
+			(newest = Infinity) =>
+			async () =>
+				itemsOf(stores, await device.outbox.reverse().limit(newest).toArray()),
+		unsent: (newest) => async () => {
+			const keys = (await unsentKeys(device)).slice(-newest).reverse();
+			const commits = await device.outbox.bulkGet(keys);
+			return itemsOf(
+				stores,
+				commits.flatMap((commit) => commit ?? [])
 			);
 		},
+		held: (commit) => async () =>
+			(await device.outbox.where('commit').equals(commit).first()) ?? null,
 		attention: () => async () => {
 			const open = await device.attention.where('state').equals('open').sortBy('at');
 			const rows = await rowsOf(stores, [...new Set(open.map((each) => each.record))]);
@@ -78,6 +78,29 @@ export function outboxQueries(stores: Stores): OutboxQueries {
 		},
 		travel: (record) => () => travelOf(stores, record)
 	};
+}
+
+async function itemsOf(
+	stores: Stores,
+	commits: readonly OutboxCommit[]
+): Promise<readonly WaitingItem[]> {
+	const rows = await rowsOf(stores, [...new Set(commits.flatMap((each) => each.records))]);
+	return commits.flatMap(({ commit, entries, state, createdAt, actor, from }) =>
+		entries.map(({ id, kind, record, at }) => ({
+			entry: id,
+			commit,
+			kind,
+			record,
+			family: familyOf(kind)?.name ?? '',
+			org: actor.org,
+			at,
+			stage: state === 'sending' ? 'waiting' : state,
+			createdAt,
+			travel: state === 'received' ? travelReaching('relay') : travelWaiting(),
+			row: rows.get(record) ?? null,
+			carriedFor: from?.person
+		}))
+	);
 }
 
 function attentionItem(held: AttentionRecord, row: Row | null): AttentionItem[] {

@@ -10,16 +10,16 @@ export type Nag =
 	| null;
 
 export function nagOf(of: {
-	readonly waiting: readonly { readonly createdAt: number; readonly stage: string }[];
+	/** Entries that the relay has not answered, and when the oldest of them was said. */
+	readonly waiting: number;
+	readonly waitingSince: number | null;
 	readonly lastSuccess: number | null;
 	readonly now: number;
 	readonly userAgent: string;
 }): Nag {
-	const { waiting, lastSuccess, now, userAgent } = of;
-	const unsent = waiting.filter(({ stage }) => stage !== 'received');
-	const oldest = Math.min(now, ...unsent.map(({ createdAt }) => createdAt));
-	const days = Math.floor((now - oldest) / DAY_MS);
-	if (days >= NAG_DAYS) return { n: unsent.length, days, isApple: isApple(userAgent) };
+	const { waiting, waitingSince, lastSuccess, now, userAgent } = of;
+	const days = Math.floor((now - (waitingSince ?? now)) / DAY_MS);
+	if (days >= NAG_DAYS) return { n: waiting, days, isApple: isApple(userAgent) };
 	const isStale = lastSuccess !== null && now - lastSuccess > NAG_DAYS * DAY_MS;
 	return isStale && isApple(userAgent) ? 'apple-unsynced' : null;
 }

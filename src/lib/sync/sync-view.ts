@@ -3,12 +3,15 @@ import type { Stores } from '#lib/outbox/overlay.ts';
 import type { Query } from '#lib/rows/queries.ts';
 import type { SyncState } from '#lib/ui/sync.ts';
 import { ofState } from '#lib/media/of-state.ts';
+import { unsentHere } from '#lib/outbox/unsent.ts';
 import { readStatus, type SyncReason, type SyncStatus } from './sync-status.ts';
 
 export interface SyncView {
 	readonly sync: SyncState;
 	/** Entries that the relay has not answered. */
 	readonly waiting: number;
+	/** When the oldest of them was said. */
+	readonly waitingSince: number | null;
 	/** Photos and signatures that the relay does not have yet, counted apart (R8). */
 	readonly photos: number;
 	/** Why some of them are put aside; the records are not held up by it. */
@@ -24,6 +27,7 @@ export interface SyncView {
 export const unknownSync: SyncView = {
 	sync: { is: 'unknown' },
 	waiting: 0,
+	waitingSince: null,
 	photos: 0,
 	photoProblem: null,
 	trouble: 0,
@@ -34,27 +38,38 @@ export const unknownSync: SyncView = {
 
 export function syncView({ device, rows }: Stores): Query<SyncView> {
 	return async () => {
-		const [status, commits, trouble, photos, aside] = await Promise.all([
+		const [status, unsent, trouble, photos, aside] = await Promise.all([
 			readStatus(rows),
-			device.outbox.where('state').notEqual('received').toArray(),
+			unsentHere(device),
 			device.attention.where('state').equals('open').count(),
 			ofState(device, 'waiting').count(),
 			ofState(device, 'waiting')
 				.filter(({ problem }) => problem !== undefined)
 				.first()
 		]);
-		const waiting = commits.reduce((sum, commit) => sum + commit.entries.length, 0);
+		const { entries: waiting, since: waitingSince } = unsent;
 		const { lastSuccess, reason, progress } = status;
 		const sync = stateOf(status, { waiting, trouble, photos });
 		const photoProblem = aside?.problem ?? null;
-		return { sync, waiting, photos, photoProblem, trouble, lastSuccess, reason, progress };
+		return {
+			sync,
+			waiting,
+			waitingSince,
+			photos,
+			photoProblem,
+			trouble,
+			lastSuccess,
+			reason,
+			progress
+		};
 	};
 }
 
 function stateOf(
-	{ net, lastSuccess }: SyncStatus,
+	{ net, reason, lastSuccess }: SyncStatus,
 	{ waiting, trouble, photos }: Pick<SyncView, 'waiting' | 'trouble' | 'photos'>
 ): SyncState {
+	if (reason === 'revoked') return { is: 'stopped', n: waiting };
 	if (trouble > 0) return { is: 'trouble', n: trouble };
 	if (net === 'offline') return { is: 'offline', n: waiting };
 	if (net === 'sending' && waiting > 0) return { is: 'sending', n: waiting };

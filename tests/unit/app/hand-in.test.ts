@@ -6,6 +6,7 @@ import { parseEntry } from '#domain/entry.ts';
 import { authorisedRelay } from '#lib/device/session.ts';
 import type { Fetch } from '#lib/device/relay.ts';
 import { unknownLine } from '#lib/sync/line.ts';
+import { syncView } from '#lib/sync/sync-view.ts';
 import { handInNext, type HandInOutcome } from '#lib/outbox/hand-in.ts';
 import { demand, people, visit } from '../../support/tell.ts';
 import { makePhone, type Phone } from './phone.ts';
@@ -215,6 +216,40 @@ test('[E5] answered later, a commit stays, blocks nobody, and is asked again aft
 	isOld = false;
 	await handInAll(door.fetch);
 	expect((await phone.ask.waiting()()).map(({ stage }) => stage)).toEqual(['received', 'received']);
+});
+
+test('what the chip counts is what the relay has not answered, whatever state it waits in', async () => {
+	const start = phone.now();
+	phone.now = () => start;
+	const counted = async () => {
+		const { waiting, waitingSince } = await syncView(phone)();
+		return { waiting, waitingSince };
+	};
+	expect(await counted()).toEqual({ waiting: 0, waitingSince: null });
+	await says(1);
+	phone.now = () => start + 5;
+	await phone.says([demand('demand-a'), demand('demand-b')]);
+	await phone.says([demand('demand-c'), demand('demand-d'), demand('demand-e')]);
+	expect(await counted()).toEqual({ waiting: 6, waitingSince: start });
+	const local = async (at: number) => (await phone.device.outbox.toArray())[at]?.local ?? 0;
+	await phone.device.outbox.update(await local(0), { state: 'received' });
+	await phone.device.outbox.update(await local(1), { state: 'sending' });
+	await phone.device.outbox.update(await local(2), { state: 'later' });
+	expect(await counted()).toEqual({ waiting: 5, waitingSince: start + 5 });
+	expect((await phone.ask.unsent(1)()).map(({ record }) => record)).toEqual([
+		...['demand-c', 'demand-d', 'demand-e']
+	]);
+});
+
+test('[O4] a long outbox goes in by local order too, behind what waits for a newer relay', async () => {
+	await says(50);
+	const soon = { state: 'later', notBefore: phone.now() + 60_000 } as const;
+	await phone.device.outbox.limit(45).modify(soon);
+	const door = doorThat(takesAll);
+	await handInAll(door.fetch);
+	expect(door.asked.flatMap(titles)).toEqual(
+		Array.from({ length: 5 }, (_, at) => `第${45 + at}件`)
+	);
 });
 
 test('[F5] what is held for 撤回 is not handed in, nor what was said after it, for ten seconds', async () => {

@@ -36,13 +36,12 @@ test('the desktop icon is offered after the second visit, once in thirty days', 
 
 test('what waits for three days is reminded of; an iPhone of syncing at all', () => {
 	const now = 100 * DAY;
-	const item = (age: number, stage = 'waiting') => ({ createdAt: now - age * DAY, stage });
-	const of = { waiting: [item(2)], lastSuccess: now, now, userAgent: android };
+	const since = (age: number) => ({ waitingSince: now - age * DAY });
+	const of = { waiting: 1, ...since(2), lastSuccess: now, now, userAgent: android };
 	expect(nagOf(of)).toBeNull();
-	expect(nagOf({ ...of, waiting: [item(1), item(4)] })).toEqual({ n: 2, days: 4, isApple: false });
-	expect(nagOf({ ...of, waiting: [item(5, 'received')] })).toBeNull();
-	expect(nagOf({ ...of, waiting: [item(3)], userAgent: iphone })).toMatchObject({ isApple: true });
-	const stale = { ...of, waiting: [], lastSuccess: now - 4 * DAY };
+	expect(nagOf({ ...of, waiting: 2, ...since(4) })).toEqual({ n: 2, days: 4, isApple: false });
+	expect(nagOf({ ...of, ...since(3), userAgent: iphone })).toMatchObject({ isApple: true });
+	const stale = { ...of, waiting: 0, waitingSince: null, lastSuccess: now - 4 * DAY };
 	expect(nagOf(stale)).toBeNull();
 	expect(nagOf({ ...stale, userAgent: iphone })).toBe('apple-unsynced');
 	expect(nagOf({ ...stale, lastSuccess: null, userAgent: iphone })).toBeNull();
