@@ -48,3 +48,15 @@ export function dismiss(ws: WebSocket, code: number, reason: string): void {
 	ws.close(code, reason);
 	setTimeout(() => ws.terminate(), FAREWELL_MS).unref();
 }
+
+/** Makes room for one more socket of a device: its oldest go, and one that was told to and lingers is cut off. */
+export function makeRoom(
+	own: readonly { readonly ws: WebSocket }[],
+	most: number,
+	code: number
+): void {
+	for (const { ws } of own.slice(0, Math.max(0, own.length + 1 - most))) {
+		if (ws.readyState === ws.OPEN) dismiss(ws, code, 'replaced');
+		else ws.terminate();
+	}
+}

@@ -25,7 +25,7 @@ import { codeOf, type Log } from './log.ts';
 import { createNotices, type Listener } from './notices.ts';
 import { isDraftChannel, type SharedDrafts } from './shared-drafts.ts';
 import type { Appended } from './write-elements.ts';
-import { dismiss, paceOf, tooFast, type Pace } from './pace.ts';
+import { dismiss, makeRoom, paceOf, tooFast, type Pace } from './pace.ts';
 import { createPresence } from './presence.ts';
 import type { Rates } from './rates.ts';
 import type { Store } from './store.ts';
@@ -134,7 +134,7 @@ export function createSync(parts: SyncParts): Sync {
 
 	function welcome(ws: WebSocket, { session, cookie, room }: Asker): void {
 		const own = [...sockets].filter((other) => other.session.device === session.device);
-		if (own.length >= limits.socketsPerDevice) own[0]?.ws.close(REPLACED, 'replaced');
+		makeRoom(own, limits.socketsPerDevice, REPLACED);
 		const moment = parts.now();
 		const socket: Socket = {
 			ws,

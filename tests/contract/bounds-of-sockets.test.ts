@@ -75,6 +75,14 @@ test('[R4] sockets count among the requests of an address', async () => {
 	});
 });
 
+test('[R4] sockets of a device, though it will not hear that they are closed', async () => {
+	await within({ socketsPerDevice: 2 }, async ({ devices, relay }, url) => {
+		const { cookie } = devices.member;
+		for (let i = 0; i < 6; i++) (await connect(url, cookie)).ws.pause();
+		await until(() => relay.sync.counts.sockets <= 3);
+	});
+});
+
 test('[R4] a socket that asks and asks but reads nothing is dropped, and may come back', async () => {
 	await within({ waitingBytes: 10_000 }, async ({ devices: { member }, relay }, url) => {
 		const reader = await connect(url, member.cookie);
