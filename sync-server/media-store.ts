@@ -3,6 +3,7 @@
  * entries name it. The names are read from the entries themselves, so that they can be found anew.
  */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseEntry } from '#domain/entry.ts';
@@ -168,7 +169,7 @@ export function createMediaStore({
 		{ from, total, bytes }: Piece,
 		part: string
 	): Promise<PutResult> {
-		if ((await isBroughtBy(store, name, device)) && (await typeOf(name)) !== null)
+		if ((await isBroughtBy(store, name, device)) && (await isKeptLonger(name)))
 			return { ok: true, value: { have: total, done: true } };
 		const have = await sizeOf(part);
 		// What it has differs from what the device believes: the device goes on from here.
@@ -177,6 +178,12 @@ export function createMediaStore({
 		await appendFile(part, bytes);
 		const now = have + bytes.length;
 		return now < total ? { ok: true, value: { have: now, done: false } } : take(name, device, part);
+	}
+
+	/** Whoever brings it again is about to name it. False where there is none. */
+	async function isKeptLonger(name: MediaName): Promise<boolean> {
+		const media = 'UPDATE media SET stored_at = ? WHERE sha256 = ?';
+		return (await store.run(media, now(), name)) === 1;
 	}
 
 	/** A whole photo: what it is, whether it is what it is called, and durably beside the store. */
@@ -194,15 +201,47 @@ export function createMediaStore({
 		await rename(part, file);
 		await makeDurable(dirname(file));
 		const at = now();
-		await store.transaction(async (tx) => {
-			const media = 'INSERT INTO media VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
-			tx.write(media, name, type, bytes.length, at);
+		const isThere = await store.transaction(async (tx) => {
+			// A sweep may have met it here before the store knew of it.
+			if (!existsSync(file)) return false;
+			tx.write(
+				`INSERT INTO media VALUES (?, ?, ?, ?)
+				ON CONFLICT (sha256) DO UPDATE SET stored_at = excluded.stored_at`,
+				...[name, type, bytes.length, at]
+			);
 			const upload = 'INSERT INTO media_upload VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
 			tx.write(upload, name, device, at);
 			const names = 'UPDATE media_name SET counts = 1 WHERE sha256 = ? AND device = ?';
 			tx.write(names, name, device);
+			return true;
 		});
-		return { ok: true, value: { have: bytes.length, done: true } };
+		return { ok: true, value: { have: isThere ? bytes.length : 0, done: isThere } };
+	}
+
+	/** Asked anew in the transaction: an entry that names it may have come since it was found. */
+	async function forgetOrphan(name: MediaName, before: number): Promise<boolean> {
+		return store.transaction(async (tx) => {
+			const read = Number((await tx.meta('mediaNamed')) ?? 0);
+			const unread = 'SELECT 1 FROM entry WHERE num > ? AND text LIKE ?';
+			if ((await tx.first(unread, read, `%${name}%`)) !== null) return false;
+			const orphan = `DELETE FROM media WHERE sha256 = ? AND sha256 IN (${ORPHANS})`;
+			if ((await tx.run(orphan, name, before)) === 0) return false;
+			tx.write('DELETE FROM media_upload WHERE sha256 = ?', name);
+			tx.write(
+				`DELETE FROM media_name WHERE sha256 = ?
+				AND entry IN (SELECT num FROM entry WHERE text IS NULL)`,
+				name
+			);
+			return true;
+		});
+	}
+
+	/** Once it is forgotten durably, and unless it was brought again meanwhile. */
+	async function dropFile(name: MediaName): Promise<void> {
+		await store.transaction(async (tx) => {
+			const isKnown = await tx.first('SELECT 1 FROM media WHERE sha256 = ?', name);
+			if (isKnown === null) await rm(fileOf(folder, name), { force: true });
+		});
 	}
 
 	return {
@@ -230,26 +269,23 @@ export function createMediaStore({
 			const isTheirs =
 				(await isBroughtBy(store, name, device)) || (await isNamedFor(store, name, prefixes));
 			if (!isTheirs) return null;
-			return { type, bytes: await readFile(fileOf(folder, name)) };
+			// Swept this moment: it is not there.
+			const bytes = await readFile(fileOf(folder, name)).catch(absent(null));
+			return bytes && { type, bytes };
 		},
 		async sweep() {
 			await readNames();
 			const at = now();
-			const orphans = await store.all<{ sha256: string }>(ORPHANS, at - ORPHAN_DAYS * DAY);
-			for (const { sha256: name } of orphans) {
-				await store.transaction(async (tx) => {
-					tx.write('DELETE FROM media WHERE sha256 = ?', name);
-					tx.write('DELETE FROM media_upload WHERE sha256 = ?', name);
-					tx.write(
-						`DELETE FROM media_name WHERE sha256 = ?
-						AND entry IN (SELECT num FROM entry WHERE text IS NULL)`,
-						name
-					);
-				});
-				await rm(fileOf(folder, MediaName.parse(name)), { force: true });
+			const before = at - ORPHAN_DAYS * DAY;
+			let gone = 0;
+			for (const { sha256: found } of await store.all<{ sha256: string }>(ORPHANS, before)) {
+				const name = MediaName.parse(found);
+				if (!(await forgetOrphan(name, before))) continue;
+				await dropFile(name);
+				gone += 1;
 			}
 			await dropOldParts(join(folder, PARTS), at - PART_DAYS * DAY);
-			return orphans.length;
+			return gone;
 		}
 	};
 }

@@ -6,7 +6,8 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MediaName, PutAnswer } from '#domain/media.ts';
 import { backUp } from '../../sync-server/backup.ts';
-import { fileOf, MEDIA_FOLDER } from '../../sync-server/media-store.ts';
+import { createMediaStore, fileOf, MEDIA_FOLDER } from '../../sync-server/media-store.ts';
+import type { Store } from '../../sync-server/store.ts';
 import type { TestDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { DAY, household, visit } from '../support/tell.ts';
@@ -174,6 +175,48 @@ test('[R8] a photo that nothing names goes after a month, one whose last name wa
 	expect(await media.sweep()).toBe(1);
 	expect(await mayRead(member, named.name)).toBe(true);
 	expect(await mayRead(member, orphan.name)).toBe(false);
+});
+
+test('[R8] a photo that is named while orphans are swept stays', async () => {
+	const { member } = district.devices;
+	const { name, bytes } = photo();
+	await put(member, name, bytes);
+	clock += 31 * DAY;
+	const { relay, dataDir } = district;
+	/** Whoever sweeps finds the orphan, and then waits its turn behind the entry that names it. */
+	const store: Store = {
+		...relay.store,
+		async transaction(work) {
+			if ((await relay.store.first('SELECT 1 FROM media_name')) === null) await names(member, name);
+			return relay.store.transaction(work);
+		}
+	};
+	const prefixesOf = () => [];
+	const parts = { store, dataDir, devices: relay.people.devices, now: () => clock, prefixesOf };
+	expect(await createMediaStore(parts).sweep()).toBe(0);
+	expect(await mayRead(member, name)).toBe(true);
+});
+
+test('[R8] a photo that is brought again while it is swept stays', async () => {
+	const { member, secondMember } = district.devices;
+	const { name, bytes } = photo();
+	await put(member, name, bytes);
+	clock += 31 * DAY;
+	const { relay, dataDir } = district;
+	let turns = 0;
+	const store: Store = {
+		...relay.store,
+		async transaction(work) {
+			const done = await relay.store.transaction(work);
+			turns += 1;
+			if (turns === 1) await put(secondMember, name, bytes);
+			return done;
+		}
+	};
+	const prefixesOf = () => [];
+	const parts = { store, dataDir, devices: relay.people.devices, now: () => clock, prefixesOf };
+	await createMediaStore(parts).sweep();
+	expect(await mayRead(secondMember, name)).toBe(true);
 });
 
 test('[R8] names are found anew from the entries, and a backup carries the photos', async () => {
