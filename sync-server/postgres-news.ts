@@ -40,13 +40,15 @@ export function listenForNews(
 			ORDER BY revoked_at DESC, id LIMIT ${REVOKED}`
 		);
 		const isFirst = upTo === null;
-		const before = revoked ?? new Set(listed.map(({ id }) => id));
+		const now = new Set(listed.map(({ id }) => id));
+		const devices = [...now].filter((id) => revoked?.has(id) === false);
+		if (!isFirst && ledgers.length + devices.length > 0) {
+			const marks = ledgers.map(({ name, seq, chain }) => [name, { seq, chain }] as const);
+			await hear({ ledgers: new Map(marks), devices });
+		}
+		// Only now: what was not heard to its end is told again.
 		upTo = ledgers.at(-1)?.moved ?? upTo ?? 0;
-		revoked = new Set(listed.map(({ id }) => id));
-		const devices = [...revoked].filter((id) => !before.has(id));
-		if (isFirst || (ledgers.length === 0 && devices.length === 0)) return;
-		const marks = ledgers.map(({ name, seq, chain }) => [name, { seq, chain }] as const);
-		await hear({ ledgers: new Map(marks), devices });
+		revoked = now;
 	}
 
 	/** One look at a time; who wakes us during one is answered by the next. */

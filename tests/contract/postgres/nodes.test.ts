@@ -108,6 +108,25 @@ test('[R2] where no wake-up comes through, readers catch up all the same', async
 	expect(Y.encodeStateAsUpdate(doc)).toEqual(await rowsOf(desk));
 });
 
+test('[R2] what one could not take in is told to it again', async () => {
+	const store = await storeAt(district.dataDir);
+	opened.push(() => store.close());
+	let heard = 0;
+	let isFailing = false;
+	store.onNews(({ ledgers }) => {
+		const { seq } = ledgers.get(desk) ?? { seq: heard };
+		if (!isFailing) heard = seq;
+		else if (seq > heard) isFailing = false;
+		return seq > heard ? Promise.reject(new Error('not now')) : Promise.resolve();
+	});
+	const said = async () => (await store.ledgerHead(desk))?.seq;
+	while (heard === 0) await registers(district.relay.url);
+	await expect.poll(() => heard, { timeout: 10_000 }).toBe(await said());
+	isFailing = true;
+	await registers(district.relay.url);
+	await expect.poll(() => heard, { timeout: 10_000 }).toBe(await said());
+});
+
 test('[R2] a duty that one relay ends closes what its person reads at another', async () => {
 	const other = await another();
 	const reader = await connect(other.url, district.devices.stranger.cookie);
