@@ -53,9 +53,13 @@ function copyKeys(dataDir: string, target: string): void {
 
 /** [R8] Photos lie beside the store; one that was swept since the copy was made is not missed. */
 function copyPhoto(from: string, to: string, name: MediaName): void {
-	if (!existsSync(fileOf(from, name))) return;
 	mkdirSync(dirname(fileOf(to, name)), { recursive: true });
-	copyFileSync(fileOf(from, name), fileOf(to, name), constants.COPYFILE_FICLONE);
+	try {
+		copyFileSync(fileOf(from, name), fileOf(to, name), constants.COPYFILE_FICLONE);
+	} catch (cause) {
+		if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return;
+		throw cause;
+	}
 	makeDurable(fileOf(to, name));
 }
 
