@@ -37,6 +37,8 @@ export function createDraftBench({
 		});
 		thread = started;
 		started.on('message', (told: Outcome | 'ready') => {
+			// What one that was thrown away still had to say answers no job of its successor.
+			if (started !== thread) return;
 			if (told === 'ready') isReady = true;
 			else finish(told);
 			next();
