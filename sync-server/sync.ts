@@ -158,6 +158,8 @@ export function createSync(parts: SyncParts): Sync {
 		ws.on('pong', () => (socket.heardAt = parts.now()));
 		ws.on('close', () => leave(socket));
 		ws.on('error', ({ message }) => log.debug({ message }, 'a socket failed'));
+		// [R5] Its device may have been taken out of use since it was looked up.
+		void closeWhereOver(socket);
 	}
 
 	function leave(socket: Socket): void {

@@ -136,6 +136,25 @@ test('[D1] [R5] a lost phone is revoked by those it is in the care of: no sessio
 	expect((await scope(lost.cookie)).code).toBe('no-session');
 });
 
+test('[R5] a phone that is revoked while its socket is let in does not keep it', async () => {
+	let between: (device: string) => Promise<void> = () => Promise.resolve();
+	const slow = await startPeopledRelay({ onSession: (device) => between(device) });
+	await found(slow);
+	const { secret } = await createInvitations(slow).issue({
+		person: people.member,
+		by: RELAY_PERSON
+	});
+	const cookie = cookieOf(await makePhone().enrol(slow.url, { secret }));
+	between = async (device) => {
+		between = () => Promise.resolve();
+		await createPeopleStore(slow.store).revokeDevice(device, slow.clock.at);
+		slow.sync.closeDevice(device);
+	};
+	const socket = new WebSocket(`${slow.url.replace('http', 'ws')}/sync`, { headers: { cookie } });
+	expect(await new Promise((resolve) => socket.once('close', resolve))).toBe(4401);
+	await slow.end();
+});
+
 test("a page of another site cannot knock, and the relay's own device is nobody's", async () => {
 	const foreign = { origin: 'https://elsewhere.example' };
 	const answer = await knock(relay.url, '/api/session/challenge', { device: 'x' }, foreign);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Signed } from '#domain/entry.ts';
 import { enrolText, Problem, PublicKey, sessionText, type InvitationKey } from '#domain/wire.ts';
+import type { Sessions } from '../../sync-server/http.ts';
 import type { Limits } from '../../sync-server/limits.ts';
 import { openPeople } from '../../sync-server/people.ts';
 import { createRelay, type Relay } from '../../sync-server/relay.ts';
@@ -27,6 +28,8 @@ export async function startPeopledRelay(
 		limits?: Partial<Limits>;
 		/** A folder that stays when the relay ends. */
 		dataDir?: string;
+		/** What comes between a session that was looked up and whoever asked. */
+		onSession?: (device: string) => Promise<void>;
 	} = {}
 ): Promise<PeopledRelay> {
 	const folder = options.dataDir === undefined ? temporaryFolder() : null;
@@ -41,7 +44,16 @@ export async function startPeopledRelay(
 			publicOrigin: options.publicOrigin ?? null,
 			logLevel: 'silent'
 		},
-		people: openPeople,
+		people(...parts) {
+			const opened = openPeople(...parts);
+			const { sessions } = opened;
+			const sessionOf: Sessions['sessionOf'] = async (cookie) => {
+				const found = await sessions.sessionOf(cookie);
+				if (found !== null) await options.onSession?.(found.device);
+				return found;
+			};
+			return { ...opened, sessions: { ...sessions, sessionOf } };
+		},
 		limits: { ...wide, ...options.limits },
 		now: () => clock.at,
 		build: join(dataDir, 'no-build')
