@@ -55,11 +55,13 @@ export function createDraftStore(store: Store): DraftStore {
 						'INSERT INTO shared_piece VALUES (?, ?, ?)',
 						...[record, ++n, Buffer.from(piece).toString('base64')]
 					);
+				// Another relay may have named writers since these were read: who was first stays.
+				const named = await readWriters(tx, record, store.epoch);
 				tx.write(
 					`INSERT INTO shared_draft VALUES (?, ?, 0)
 					ON CONFLICT (record) DO UPDATE SET writers = excluded.writers`,
 					record,
-					JSON.stringify({ epoch: store.epoch, of: [...writers] })
+					JSON.stringify({ epoch: store.epoch, of: [...new Map([...writers, ...named])] })
 				);
 				return readDraft(tx, record, store.epoch);
 			})
@@ -89,15 +91,22 @@ async function readDraft(sql: Sql, record: RecordId, epoch: string): Promise<Kep
 		'SELECT n, piece FROM shared_piece WHERE record = ? ORDER BY n',
 		record
 	);
+	return {
+		pieces: found.map(({ piece }) => new Uint8Array(Buffer.from(piece, 'base64'))),
+		last: found.at(-1)?.n ?? 0,
+		writers: await readWriters(sql, record, epoch)
+	};
+}
+
+/** [R6] A restored store may lack what others hold of a writer: under another epoch any device may bring it. */
+async function readWriters(sql: Sql, record: RecordId, epoch: string): Promise<Writers> {
 	const draft = await sql.first<{ writers: string }>(
 		'SELECT writers FROM shared_draft WHERE record = ?',
 		record
 	);
-	return {
-		pieces: found.map(({ piece }) => new Uint8Array(Buffer.from(piece, 'base64'))),
-		last: found.at(-1)?.n ?? 0,
-		writers: parseWriters(draft?.writers, epoch)
-	};
+	// Written by `add` alone.
+	const kept = JSON.parse(draft?.writers ?? '{}') as { epoch?: string; of?: [number, string][] };
+	return new Map(kept.epoch === epoch ? kept.of : []);
 }
 
 /** [A4] Takes a draft's text away, and that of every draft which is about the record; for ever. */
@@ -116,11 +125,4 @@ export async function eraseDrafts(tx: Tx, erased: RecordId): Promise<void> {
 			record
 		);
 	}
-}
-
-/** [R6] A restored store may lack what others hold of a writer: under another epoch any device may bring it. */
-function parseWriters(json: string | undefined, epoch: string): Writers {
-	// Written by `add` alone.
-	const kept = JSON.parse(json ?? '{}') as { epoch?: string; of?: [number, string][] };
-	return new Map(kept.epoch === epoch ? kept.of : []);
 }

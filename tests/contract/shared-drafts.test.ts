@@ -8,6 +8,7 @@ import { replyDraft } from '#domain/kinds/draft.ts';
 import { RecordId } from '#domain/ids.ts';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import { awarenessMessage } from '../../sync-server/frames.ts';
+import { createDraftStore } from '../../sync-server/draft-store.ts';
 import { makeDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { writeDraft } from '../support/draft-writer.ts';
@@ -215,6 +216,23 @@ describe('what freezes a draft', () => {
 		again.end();
 		secretary.end();
 	});
+});
+
+test('[R4] a Yjs client is whose it was first, though two relays store what they read before', async () => {
+	const { draft } = await openDraft();
+	const store = createDraftStore(district.relay.store);
+	const piece = Y.encodeStateAsUpdate(new Y.Doc());
+	const added = { last: 0, pieces: [piece], whole: null };
+	await store.add(draft, { ...added, writers: new Map([[1, 'first']]) });
+	const writers = new Map([
+		[1, 'second'],
+		[2, 'second']
+	]);
+	await store.add(draft, { ...added, writers });
+	expect([...(await store.read(draft)).writers].toSorted()).toEqual([
+		[1, 'first'],
+		[2, 'second']
+	]);
 });
 
 describe('[R1] what was told to others', () => {
