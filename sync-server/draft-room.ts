@@ -16,6 +16,8 @@ export interface DraftRoomsParts extends Pick<Speech, 'say' | 'refuse'> {
 	readonly draftBytes: number;
 	/** A message was answered, one way or another. */
 	readonly onDone: (waiting: Waiting) => void;
+	/** Nothing of it waits, and nothing is being worked on. */
+	readonly onIdle: (room: Room) => void;
 	/** A device's bytes broke the thread. */
 	readonly onHeavy: (device: string) => void;
 	readonly onErased: (room: Room) => void;
@@ -55,6 +57,7 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 			for (const waiting of batch) parts.onDone(waiting);
 		}
 		room.isWorking = false;
+		parts.onIdle(room);
 	}
 
 	async function attend(room: Room, batch: readonly Waiting[]): Promise<void> {

@@ -70,8 +70,8 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 		...speech,
 		onDone({ seat, asked }) {
 			seat.desk.waiting -= bytesOf(asked);
-			leaveEmpty(seat.room);
 		},
+		onIdle: leaveEmpty,
 		onHeavy: (device) => barred.set(device, now() + BARRED_MS),
 		onErased(room) {
 			for (const seat of [...room.seats]) {
@@ -181,7 +181,8 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 	}
 
 	function leaveEmpty(room: Room): void {
-		if (room.seats.size === 0 && room.queue.length === 0) rooms.delete(room.record);
+		// Of one draft there is never a second room: what is still being stored is told in this one.
+		if (room.seats.size === 0 && !room.isWorking) rooms.delete(room.record);
 	}
 
 	return {
