@@ -24,6 +24,8 @@ export function listenForNews(
 ): () => Promise<void> {
 	let upTo: number | null = null;
 	let revoked: ReadonlySet<string> | null = null;
+	/** Shared drafts whose text is gone. */
+	let erased = 0;
 	let isOver = false;
 	let isWoken = false;
 	let looking: Promise<void> | null = null;
@@ -39,16 +41,25 @@ export function listenForNews(
 			`SELECT id FROM device WHERE revoked_at IS NOT NULL
 			ORDER BY revoked_at DESC, id LIMIT ${REVOKED}`
 		);
+		const erasedNow = ledgers.length === 0 ? erased : await countErased();
 		const isFirst = upTo === null;
 		const now = new Set(listed.map(({ id }) => id));
 		const devices = [...now].filter((id) => revoked?.has(id) === false);
 		if (!isFirst && ledgers.length + devices.length > 0) {
 			const marks = ledgers.map(({ name, seq, chain }) => [name, { seq, chain }] as const);
-			await hear({ ledgers: new Map(marks), devices });
+			await hear({ ledgers: new Map(marks), devices, areDraftsErased: erasedNow > erased });
 		}
 		// Only now: what was not heard to its end is told again.
 		upTo = ledgers.at(-1)?.moved ?? upTo ?? 0;
 		revoked = now;
+		erased = erasedNow;
+	}
+
+	async function countErased(): Promise<number> {
+		const found = await sql.first<{ count: number }>(
+			'SELECT count(*) AS count FROM shared_draft WHERE erased = 1'
+		);
+		return found?.count ?? 0;
 	}
 
 	/** One look at a time; who wakes us during one is answered by the next. */

@@ -51,6 +51,8 @@ export interface News {
 	readonly ledgers: ReadonlyMap<LedgerName, LedgerMark>;
 	/** Devices taken out of use. */
 	readonly devices: readonly string[];
+	/** [A4] Were texts of shared drafts erased? */
+	readonly areDraftsErased: boolean;
 }
 
 export interface Reads {

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { RecordId } from '#domain/ids.ts';
+import { replyDraft } from '#domain/kinds/draft.ts';
 import { deskLedger, STANDING } from '#domain/ledgers.ts';
 import { encodeUpdate } from '../../../sync-server/ledger-document.ts';
 import { KEY_FILE } from '../../../sync-server/keys.ts';
 import { flawsOf } from '../../support/audits.ts';
 import { databaseOf, storeAt } from '../../support/database.ts';
 import { startDistrict, type District } from '../../support/district.ts';
+import { writeDraft } from '../../support/draft-writer.ts';
 import { lineTo, type Line } from '../../support/postgres-line.ts';
 import { connect, headsIn, until, type Reader } from '../../support/reader.ts';
 import {
@@ -19,7 +22,7 @@ import {
 	type RunningRelay,
 	type StartOptions
 } from '../../support/relay.ts';
-import { COMMUNITY, DISTRICT, household, people } from '../../support/tell.ts';
+import { accepted, COMMUNITY, demand, DISTRICT, household, people } from '../../support/tell.ts';
 import { randomFrom } from '../../support/random.ts';
 import { createHanding, inspect } from '../../support/trouble.ts';
 
@@ -197,6 +200,57 @@ test('[R2] a relay that is cut off from the database shows no receipt that is no
 	expect((await inspect(store, dataDir, shown)).accepted).toBe(shown.length + 2);
 	expect(await flawsOf(cut)).toEqual([]);
 }, 90_000);
+
+/** A demand that waits for its reply, with the draft of it opened. */
+async function openDraft(): Promise<{ asked: RecordId; draft: RecordId }> {
+	const { devices, relay } = district;
+	const asked = RecordId.parse(v7());
+	const draft = replyDraft(asked);
+	const opening = { kind: 'draft.opened.v1', record: draft, body: { of: asked } };
+	await devices.secretary.says(relay.url, demand(asked), accepted(asked), opening);
+	return { asked, draft };
+}
+
+test('[A4] a draft whose demand is erased at one relay closes at another', async () => {
+	const { asked, draft } = await openDraft();
+	const other = await another();
+	const writer = await writeDraft(other, district.devices.secretary, draft);
+	opened.push(() => writer.end());
+	writer.text.insert(0, '已转办。');
+	await writer.settled();
+	const [receipt] = await district.devices.secretary.says(district.relay.url, {
+		kind: 'erasure.ordered.v1',
+		record: v7(),
+		body: { of: asked, at: COMMUNITY, entries: [1], ground: 'requested' }
+	});
+	expect(receipt?.verdict).toBe('accepted');
+	await until(() => writer.refusals.some((words) => words.startsWith('erased: ')));
+});
+
+test('[R1] who opens a draft while a writer who has left is still being stored gets that writing', async () => {
+	const [{ draft }, elsewhere] = [await openDraft(), await openDraft()];
+	const { relay, devices } = district;
+	const left = await writeDraft(relay, devices.secretary, draft);
+	let isHeld = true;
+	let isBegun = false;
+	const holding = relay.store.transaction(async (tx) => {
+		isBegun = true;
+		while (isHeld) await tx.meta('realm');
+	});
+	await until(() => isBegun);
+	left.text.insert(0, '已转办。');
+	left.end();
+	await until(() => relay.drafts.counts.open === 0);
+	const opening = writeDraft(relay, devices.worker, draft);
+	await until(() => relay.drafts.counts.open === 1);
+	// What was asked before this was answered, where it could be.
+	(await writeDraft(relay, devices.worker, elsewhere.draft)).end();
+	isHeld = false;
+	await holding;
+	const next = await opening;
+	opened.push(() => next.end());
+	await until(() => next.text.toString() === '已转办。');
+});
 
 test('a relay with other keys does not serve a district', async () => {
 	const folder = temporaryFolder();
