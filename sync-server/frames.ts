@@ -2,6 +2,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 
+/** As y-websocket and y-protocols number them, which bring Yjs and a client along. */
 const SYNC = 0;
 const AWARENESS = 1;
 const AUTH = 2;

@@ -5,8 +5,8 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { readAuthMessage } from 'y-protocols/auth';
-import { writeSyncStep1 } from 'y-protocols/sync';
-import { WebsocketProvider } from 'y-websocket';
+import { messageYjsSyncStep1, messageYjsSyncStep2, writeSyncStep1 } from 'y-protocols/sync';
+import { messageAuth, messageSync, WebsocketProvider } from 'y-websocket';
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
 import { z } from 'zod';
 import type { RecordId } from '#domain/ids.ts';
@@ -15,11 +15,6 @@ import { isUnsent, keepShared, markSent, takesWriting } from '#lib/drafts/shared
 import type { Stores } from '#lib/outbox/overlay.ts';
 import { channelName, type Multiplexer } from './multiplexer.ts';
 
-/** Message types of y-websocket, and the first of its sync messages. */
-const SYNC = 0;
-const AUTH = 2;
-const STEP_1 = 0;
-const STEP_2 = 1;
 const SAVE_MS = 800;
 /** One that the relay denied is tried again after this. */
 const DENIED_MS = 30_000;
@@ -156,15 +151,15 @@ export function draftSync(parts: DraftSyncParts): DraftSync {
 	function listen(held: OpenDraft): void {
 		const { record, doc, provider } = held;
 		const handlers = provider.messageHandlers;
-		const hearSync = handlers[SYNC];
-		handlers[SYNC] = (encoder, decoder, ...rest) => {
+		const hearSync = handlers[messageSync];
+		handlers[messageSync] = (encoder, decoder, ...rest) => {
 			const step = decoding.peekVarUint(decoder);
 			hearSync?.(encoder, decoder, ...rest);
-			if (step === STEP_2) answered(held).catch(onTrouble);
+			if (step === messageYjsSyncStep2) answered(held).catch(onTrouble);
 			// After the answer to it, which holds all that the relay lacks.
-			if (step === STEP_1) setTimeout(() => void askFor(held).catch(onTrouble), 0);
+			if (step === messageYjsSyncStep1) setTimeout(() => void askFor(held).catch(onTrouble), 0);
 		};
-		handlers[AUTH] = (_encoder, decoder) =>
+		handlers[messageAuth] = (_encoder, decoder) =>
 			readAuthMessage(decoder, doc, (_doc, words) => refused(held, words).catch(onTrouble));
 		doc.on('update', (update: Uint8Array, origin: unknown) => {
 			if (origin === line) return;
@@ -188,7 +183,7 @@ export function draftSync(parts: DraftSyncParts): DraftSync {
 		held.asked = kept.version;
 		held.refusal = null;
 		const encoder = encoding.createEncoder();
-		encoding.writeVarUint(encoder, SYNC);
+		encoding.writeVarUint(encoder, messageSync);
 		writeSyncStep1(encoder, doc);
 		provider.ws?.send(encoding.toUint8Array(encoder));
 	}
