@@ -139,6 +139,14 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 			]
 		},
 		{
+			route: '/inbox',
+			at: { from: '/inbox?tab=open', link: /record=/ },
+			then: [
+				(page) => page.getByLabel(m.secretary.replyDraft.title).fill('灯已修好'),
+				deed(m.secretary.act.handle)
+			]
+		},
+		{
 			route: '/register',
 			at: '/register',
 			then: [(page) => press(page, m.secretary.register.submit)]
@@ -268,6 +276,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		{ route: '/board', at: '/board' },
 		{ route: '/units', at: '/units' },
 		{ route: '/privacy/erasure', at: '/privacy/erasure' },
+		{ route: '/privacy/reveals', at: '/privacy/reveals' },
 		{ route: '/settings', at: '/settings', then: settingsForms },
 		{
 			route: '/operations',
