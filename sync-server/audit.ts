@@ -1,5 +1,5 @@
 /** `npm run audit`: re-walks what the store promises and names the first place where it does not hold (L2). */
-import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -12,9 +12,11 @@ import { asCommand } from './command.ts';
 import { readConfig } from './config.ts';
 import { foldStored } from './erase.ts';
 import { itemsPerElement } from './ledger-document.ts';
+import { jsonOf } from './json.ts';
 import { KEY_FILE, openKeys, RELAY_DEVICE, type Keys } from './keys.ts';
-import { createPeopleStore } from './store-people.ts';
 import { openStoreOf } from './open-store.ts';
+import { isSignedBy } from './signature.ts';
+import { createPeopleStore } from './store-people.ts';
 import { STORE_FILE } from './store-sqlite.ts';
 import { ledgerNames, type Sql, type SqlValue } from './store.ts';
 import type { Devices } from './verify.ts';
@@ -234,7 +236,7 @@ async function walkEntries(
 		const own = await keysOf(row.device);
 		const { text, sig } = row;
 		if (own.length === 0) report(where, 'its device is not enrolled here');
-		else if (!own.some((key) => isSignedBy(key, text, sig)))
+		else if (!own.some((key) => isSignedBy(key, { text, sig })))
 			report(where, 'the signature does not fit');
 		for (const { ledger, seq } of receipt.data.places) {
 			if (ledger.startsWith('facts/')) continue;
@@ -279,21 +281,6 @@ async function foldedJson(sql: Sql, record: RecordId): Promise<string | null> {
 function isSameJson(one: string | null, other: string): boolean {
 	if (one === null) return false;
 	return one === other || isDeepStrictEqual(jsonOf(one), jsonOf(other));
-}
-
-/** What stands in a store that somebody meddled with need not be JSON. */
-function jsonOf(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		// Reported by the caller, whose schema refuses undefined.
-		return undefined;
-	}
-}
-
-function isSignedBy(key: KeyObject, text: string, sig: string): boolean {
-	const how = { key, dsaEncoding: 'ieee-p1363' } as const;
-	return verify('sha256', Buffer.from(text), how, Buffer.from(sig, 'base64url'));
 }
 
 /** Exit code 0: everything holds; 1: something does not; 2: there is nothing to audit. */

@@ -1,10 +1,11 @@
 /** `GET /api/certificate`: says, signed by the relay, whose device this is and by which key it speaks (O5). */
 import { certificateText, type CertificateAnswer } from '#domain/wire.ts';
 import { enter, type App, type Sessions } from './http.ts';
-import { jwkOf, signText, type Keys } from './keys.ts';
+import { jwkOf, type Keys } from './keys.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
+import { signText } from './signature.ts';
 import type { Store } from './store.ts';
 import type { Devices } from './verify.ts';
 

@@ -8,6 +8,7 @@ import type { DeviceId, PersonId } from '#domain/ids.ts';
 import type { FaultCode } from '#domain/operations.ts';
 import { RETRY_AFTER_S } from './connections.ts';
 import { DiskFull } from './deliver.ts';
+import { jsonOf } from './json.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
@@ -124,15 +125,10 @@ export function slowDown(context: AppContext, waitMs: number): Response {
 	return problem(context, 'slow-down');
 }
 
-/** The body as JSON, or undefined where it is none. */
+/** The body as JSON; where it is none, undefined: the caller answers `malformed`. */
 export async function readJson(context: AppContext): Promise<unknown> {
 	const body = await readBody(context);
-	try {
-		return JSON.parse(body.toString('utf8'));
-	} catch {
-		// A stranger's text: the caller answers `malformed`.
-		return undefined;
-	}
+	return jsonOf(body.toString('utf8'));
 }
 
 /** The body's bytes; a body that is too big ends the request. */

@@ -1,5 +1,5 @@
 /** Invitations: one secret for one named person, looked at freely, used once, in one transaction with its device. */
-import { createPublicKey, randomBytes, randomInt, randomUUID, verify } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { DeviceId, type PersonId } from '#domain/ids.ts';
 import { isPerson } from '#domain/kinds/person.ts';
 import type { Role } from '#domain/people.ts';
@@ -8,13 +8,13 @@ import {
 	type Enrolled,
 	type EnrolAsk,
 	type InvitationKey,
-	type InvitationLook,
-	type PublicKey
+	type InvitationLook
 } from '#domain/wire.ts';
 import { sha256 } from './chain.ts';
 import type { Directory } from './directory.ts';
 import { RELAY_PERSON, type Keys } from './keys.ts';
 import { mayInvite } from './may-invite.ts';
+import { isSignedByStranger } from './signature.ts';
 import { createPeopleStore, type InvitationRecord, type PeopleStore } from './store-people.ts';
 import type { Store, Stored, Tx } from './store.ts';
 
@@ -293,18 +293,6 @@ function fail(code: InvitationFailure): { readonly ok: false; readonly code: Inv
 
 /** Proof of possession: the invitation is bound to a key that its holder can sign with. */
 function holdsKey({ invitation, publicKey, proof }: EnrolAsk, realm: string): boolean {
-	return isSigned(publicKey, enrolText(realm, invitation, publicKey), proof);
-}
-
-/** ECDSA P-256 over SHA-256, raw 64 bytes; false for a point that is not on the curve. */
-export function isSigned(publicKey: PublicKey, text: string, signature: string): boolean {
-	try {
-		const key = createPublicKey({ key: publicKey, format: 'jwk' });
-		const encoded = { key, dsaEncoding: 'ieee-p1363' } as const;
-		return verify('sha256', Buffer.from(text), encoded, Buffer.from(signature, 'base64url'));
-	} catch (cause) {
-		// OpenSSL names what is wrong with a stranger's key; to us it proves nothing.
-		if (cause instanceof Error && 'code' in cause) return false;
-		throw cause;
-	}
+	const text = enrolText(realm, invitation, publicKey);
+	return isSignedByStranger(publicKey, { text, sig: proof });
 }

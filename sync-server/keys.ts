@@ -6,7 +6,6 @@ import {
 	createSecretKey,
 	generateKeyPairSync,
 	randomBytes,
-	sign,
 	type KeyObject
 } from 'node:crypto';
 import {
@@ -24,6 +23,7 @@ import { z } from 'zod';
 import { Signed } from '#domain/entry.ts';
 import { DeviceId, PersonId } from '#domain/ids.ts';
 import { Handover, HANDOVERS, PublicKey } from '#domain/wire.ts';
+import { signText } from './signature.ts';
 import { STORE_FILE } from './store-sqlite.ts';
 
 export const KEY_FILE = 'keys.json';
@@ -108,12 +108,6 @@ export function rotateKey(dataDir: string, { at, stolen }: { at: number; stolen:
 	if (handovers.length > HANDOVERS)
 		throw new Error(`relay: the key was changed ${HANDOVERS} times, which is the most`);
 	writeKeyFile(path, { ...file, setUp: written(privateKey), handovers });
-}
-
-/** ECDSA P-256 over SHA-256, raw 64 bytes as base64url. */
-export function signText(key: KeyObject, text: string): string {
-	const encoded = { key, dsaEncoding: 'ieee-p1363' } as const;
-	return sign('sha256', Buffer.from(text), encoded).toString('base64url');
 }
 
 export function jwkOf(publicKey: KeyObject): PublicKey {

@@ -2,7 +2,6 @@
  * [R6] Elements that a restored store lost come back from devices that hold them. The tag proves that this relay
  * wrote the head, so the old verdict stands; where other entries took its place meanwhile it is judged anew.
  */
-import { verify } from 'node:crypto';
 import { quarterOf } from '#domain/calendar.ts';
 import { Head } from '#domain/element.ts';
 import { parseEntry, type Entry, type Signed } from '#domain/entry.ts';
@@ -15,8 +14,10 @@ import type { OfferAnswer, OfferedElement } from '#domain/offer.ts';
 import { openHead, sha256 } from './chain.ts';
 import type { Draft } from './directory.ts';
 import { answeredBefore, merge, refsOf, type BenchParts } from './judge-commit.ts';
+import { jsonOf } from './json.ts';
 import { RELAY_DEVICE, type Keys } from './keys.ts';
 import type { Effective } from './place.ts';
+import { isSignedBy } from './signature.ts';
 import type { StoredRecord } from './store.ts';
 import type { Verifier } from './verify.ts';
 import type { Appended } from './write-elements.ts';
@@ -73,11 +74,8 @@ export async function readOffered(
 }
 
 /** By the key of now or of then: the tag says that the relay itself took it in. */
-function isSignedByRelay({ setUp, former }: Vouching['keys'], { text, sig }: Signed): boolean {
-	return [setUp.publicKey, ...former.publicKeys].some((key) => {
-		const how = { key, dsaEncoding: 'ieee-p1363' } as const;
-		return verify('sha256', Buffer.from(text), how, Buffer.from(sig, 'base64url'));
-	});
+function isSignedByRelay({ setUp, former }: Vouching['keys'], signed: Signed): boolean {
+	return [setUp.publicKey, ...former.publicKeys].some((key) => isSignedBy(key, signed));
 }
 
 export function createReentry(parts: BenchParts): Reentry {
@@ -248,13 +246,4 @@ const noRefs: Refs = new Map();
 function withHome(refs: Refs, people: Draft, { org }: Row): Refs {
 	const home = people.organisation(orgRecord(org));
 	return home === null ? refs : new Map([...refs, [home.record, home]]);
-}
-
-/** What a device sends need not be JSON; the schema refuses undefined. */
-function jsonOf(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

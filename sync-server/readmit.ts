@@ -2,10 +2,10 @@
  * [R6] A store put back from a copy may have lost a device's enrolment. The certificate that this relay signed for
  * it brings it back; one that was revoked is known, and stays revoked.
  */
-import { verify } from 'node:crypto';
 import { Certificate } from '#domain/wire.ts';
 import type { Signed } from '#domain/entry.ts';
 import type { Keys } from './keys.ts';
+import { isSignedBy } from './signature.ts';
 import type { PeopleStore } from './store-people.ts';
 
 export interface Readmission {
@@ -17,19 +17,15 @@ export interface Readmission {
 /** Who shows a certificate has still to answer the challenge with the key in it. */
 export async function readmit(
 	{ people, keys, now }: Readmission,
-	{ text, sig }: Signed,
+	signed: Signed,
 	realm: string
 ): Promise<void> {
 	// What a stolen key has signed is worth nothing.
 	const { publicKeys, fingerprints } = keys.former;
 	const trusted = publicKeys.slice(publicKeys.length - fingerprints.length);
-	const isOurs = [keys.setUp.publicKey, ...trusted].some((key) => {
-		const how = { key, dsaEncoding: 'ieee-p1363' } as const;
-		return verify('sha256', Buffer.from(text), how, Buffer.from(sig, 'base64url'));
-	});
-	if (!isOurs) return;
+	if (![keys.setUp.publicKey, ...trusted].some((key) => isSignedBy(key, signed))) return;
 	// The relay has signed other texts too, none of them in this shape.
-	const certificate = Certificate.safeParse(JSON.parse(text));
+	const certificate = Certificate.safeParse(JSON.parse(signed.text));
 	if (!certificate.success || certificate.data.realm !== realm) return;
 	const { device: id, person, publicKey } = certificate.data;
 	if ((await people.deviceOf(id)) !== null) return;

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { sessionText, type SessionAsk } from '#domain/wire.ts';
 import { sha256 } from './chain.ts';
 import type { Session, Sessions } from './http.ts';
-import { isSigned } from './invitations.ts';
+import { isSignedByStranger } from './signature.ts';
 import type { PeopleStore } from './store-people.ts';
 
 export const COOKIE = 'lxq';
@@ -72,7 +72,8 @@ export function createSessions(people: PeopleStore, now: () => number): SessionB
 				return { ok: false, code: 'challenge-unknown' };
 			const known = await people.deviceOf(device);
 			if (known === null) return { ok: false, code: 'device-unknown' };
-			if (!isSigned(known.publicKey, sessionText(realm, challenge), sig))
+			const text = sessionText(realm, challenge);
+			if (!isSignedByStranger(known.publicKey, { text, sig }))
 				return { ok: false, code: 'proof-failed' };
 			if (known.revokedAt !== null) return { ok: false, code: 'revoked' };
 			return { ok: true, session: await begin({ device, person: known.person }) };

@@ -1,8 +1,9 @@
 /** [R9] The relay's own device: it signs what founds a district and what tells the demo's story, and nothing else. */
-import { sign, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { Signed } from '#domain/entry.ts';
 import type { OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import { RELAY_DEVICE } from './keys.ts';
+import { signText, signTextAside } from './signature.ts';
 import type { Stored } from './store.ts';
 
 /** One thing to say; the envelope is made when it is signed. */
@@ -61,7 +62,7 @@ export function createSetUpDevice(privateKey: KeyObject, realm: string, draws: D
 		signs: (says, at) => write(says, at).map((text) => ({ text, sig: signText(privateKey, text) })),
 		signsAside: (says, at) =>
 			Promise.all(
-				write(says, at).map(async (text) => ({ text, sig: await signAside(privateKey, text) }))
+				write(says, at).map(async (text) => ({ text, sig: await signTextAside(privateKey, text) }))
 			)
 	};
 }
@@ -70,17 +71,4 @@ export function createSetUpDevice(privateKey: KeyObject, realm: string, draws: D
 export async function isEmptyStore(stored: Stored): Promise<boolean> {
 	const anything = await stored.first('SELECT 1 AS one FROM entry LIMIT 1');
 	return anything === null && (await stored.meta('realm')) === null;
-}
-
-function signText(key: KeyObject, text: string): string {
-	const raw = sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' });
-	return raw.toString('base64url');
-}
-
-function signAside(key: KeyObject, text: string): Promise<string> {
-	return new Promise((resolve, reject) => {
-		sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, (error, raw) =>
-			error ? reject(error) : resolve(raw.toString('base64url'))
-		);
-	});
 }

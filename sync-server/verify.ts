@@ -1,11 +1,12 @@
 /** Reads what strangers handed in: parses each text once and checks its signature off the main thread. */
-import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Reason } from '#domain/element.ts';
 import { parseEntry, Signed, type Entry } from '#domain/entry.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { familyOf } from '#domain/kinds/index.ts';
 import type { PublicKey } from '#domain/wire.ts';
 import { sha256 } from './chain.ts';
+import { isSignedByAside } from './signature.ts';
 
 /** An enrolled device, as the people store knows it. */
 export interface KnownDevice {
@@ -68,7 +69,7 @@ export function createVerifier(
 		const read = parse(signed, realm);
 		if (read.is === 'unsound' || (await isKnown(read.entry.id, read.hash))) return read;
 		const device = await devices.deviceOf(read.entry.device);
-		if (device === null || !(await isSignedBy(keyOf(device.publicKey), signed)))
+		if (device === null || !(await isSignedByAside(keyOf(device.publicKey), signed)))
 			return { ...read, is: 'unsound', reason: 'bad-signature' };
 		if (device.revokedAt !== null) return { ...read, is: 'unsound', reason: 'device-revoked' };
 		return { ...read, author: device.person };
@@ -77,7 +78,7 @@ export function createVerifier(
 	return {
 		async isSigned(device, signed) {
 			const known = await devices.deviceOf(device);
-			return known === null ? null : isSignedBy(keyOf(known.publicKey), signed);
+			return known === null ? null : isSignedByAside(keyOf(known.publicKey), signed);
 		},
 		async read(commit, realm) {
 			return shaped(await Promise.all(commit.map((signed) => readOne(signed, realm))));
@@ -122,17 +123,5 @@ function shaped(reads: readonly Read[]): readonly Read[] {
 		ids.add(read.entry.id);
 		const isWhole = isFirst && commit.id === id && commit.i === i && commit.of === reads.length;
 		return isWhole ? read : { ...read, is: 'unsound', reason: 'commit-incomplete' };
-	});
-}
-
-function isSignedBy(key: KeyObject, { text, sig }: Signed): Promise<boolean> {
-	return new Promise((resolve, reject) => {
-		verify(
-			'sha256',
-			Buffer.from(text),
-			{ key, dsaEncoding: 'ieee-p1363' },
-			Buffer.from(sig, 'base64url'),
-			(error, isGood) => (error ? reject(error) : resolve(isGood))
-		);
 	});
 }

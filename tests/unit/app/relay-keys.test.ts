@@ -6,7 +6,8 @@ import { Certificate, CertificateAnswer, certificateText, type Handover } from '
 import { keepCertificate, readCertificate } from '#lib/bundle/certificate.ts';
 import { readContent, writeContent, type BundleContent } from '#lib/bundle/bundle-content.ts';
 import { authorisedRelay } from '#lib/device/session.ts';
-import { jwkOf, openKeys, rotateKey, signText, type Keys } from '../../../sync-server/keys.ts';
+import { jwkOf, openKeys, rotateKey, type Keys } from '../../../sync-server/keys.ts';
+import { signText } from '../../../sync-server/signature.ts';
 import { REALM } from '../../support/relay.ts';
 import { COMMUNITY, people, visit } from '../../support/tell.ts';
 import { until, type Phone } from './phone.ts';
