@@ -6,6 +6,7 @@ import { Hono, type Context } from 'hono';
 import { routePath } from 'hono/route';
 import type { DeviceId, PersonId } from '#domain/ids.ts';
 import type { FaultCode } from '#domain/operations.ts';
+import type { Proof } from '#domain/wire.ts';
 import { RETRY_AFTER_S } from './connections.ts';
 import { DiskFull } from './deliver.ts';
 import { jsonOf } from './json.ts';
@@ -34,9 +35,18 @@ export interface Session {
 	readonly person: PersonId;
 }
 
+export interface LivingSession extends Session {
+	/** When it ends, unless its device proves its key anew. */
+	readonly until: number;
+}
+
 export interface Sessions {
 	/** Who the cookie of a request stands for; null when it is missing, expired or revoked. */
-	sessionOf(cookie: string | undefined): Promise<Session | null>;
+	sessionOf(cookie: string | undefined): Promise<LivingSession | null>;
+	/** A challenge that one device may answer once. */
+	challenge(device: string): string;
+	/** The session begins its days anew where its device has signed a challenge, and only there. */
+	renew(cookie: string | undefined, proof: Proof, realm: string): Promise<void>;
 }
 
 export interface HttpParts {

@@ -1,30 +1,30 @@
 /** Sessions: a signed challenge buys a random token in a cookie; the store keeps its hash. */
 import { randomBytes } from 'node:crypto';
-import { sessionText, type SessionAsk } from '#domain/wire.ts';
+import { sessionText, type Proof } from '#domain/wire.ts';
 import { sha256 } from './chain.ts';
-import type { Session, Sessions } from './http.ts';
+import type { LivingSession, Session, Sessions } from './http.ts';
 import { isSignedByStranger } from './signature.ts';
 import type { PeopleStore } from './store-people.ts';
+import type { KnownDevice } from './verify.ts';
 
 export const COOKIE = 'lxq';
 const DAY = 24 * 3_600_000;
-/** A session ends this long after it was last used. */
+/** A session ends this long after its device last proved its key: a cookie that was copied dies by itself. */
 const LASTS = 30 * DAY;
+/** As long as browsers keep one: when it is over, the store says. */
+const COOKIE_LASTS_S = (400 * DAY) / 1000;
 const CHALLENGE_LASTS = 2 * 60_000;
 const CHALLENGES_KEPT = 10_000;
 
 export type SessionFailure = 'challenge-unknown' | 'device-unknown' | 'revoked' | 'proof-failed';
 
-export interface OpenedSession extends Session {
+export interface OpenedSession extends LivingSession {
 	readonly token: string;
-	readonly until: number;
 }
 
 export interface SessionBook extends Sessions {
-	/** A challenge that one device may answer once. */
-	challenge(device: string): string;
 	open(
-		asked: SessionAsk,
+		proof: Proof,
 		realm: string
 	): Promise<
 		| { readonly ok: true; readonly session: OpenedSession }
@@ -45,18 +45,35 @@ export function createSessions(people: PeopleStore, now: () => number): SessionB
 		return { token, device, person, until };
 	}
 
+	/** The device that signed the challenge it was given. */
+	async function provedBy(
+		{ device, challenge, sig }: Proof,
+		realm: string
+	): Promise<
+		| { readonly ok: true; readonly known: KnownDevice }
+		| { readonly ok: false; readonly code: SessionFailure }
+	> {
+		const asked = challenges.get(challenge);
+		challenges.delete(challenge);
+		if (asked === undefined || asked.device !== device || asked.until <= now())
+			return { ok: false, code: 'challenge-unknown' };
+		const known = await people.deviceOf(device);
+		if (known === null) return { ok: false, code: 'device-unknown' };
+		const text = sessionText(realm, challenge);
+		if (!isSignedByStranger(known.publicKey, { text, sig }))
+			return { ok: false, code: 'proof-failed' };
+		if (known.revokedAt !== null) return { ok: false, code: 'revoked' };
+		return { ok: true, known };
+	}
+
 	return {
 		begin,
 		async sessionOf(cookie) {
 			const token = tokenOf(cookie);
 			if (token === null) return null;
-			const hash = sha256(token);
-			const found = await people.session(hash);
-			const at = now();
-			if (found === null || found.revokedAt !== null || found.expiresAt <= at) return null;
-			// Sliding, written at most once a day.
-			if (found.expiresAt - at < LASTS - DAY) await people.prolong(hash, at + LASTS);
-			return { device: found.device, person: found.person };
+			const found = await people.session(sha256(token));
+			if (found === null || found.revokedAt !== null || found.expiresAt <= now()) return null;
+			return { device: found.device, person: found.person, until: found.expiresAt };
 		},
 		challenge(device) {
 			const at = now();
@@ -65,18 +82,16 @@ export function createSessions(people: PeopleStore, now: () => number): SessionB
 			challenges.set(challenge, { device, until: at + CHALLENGE_LASTS });
 			return challenge;
 		},
-		async open({ device, challenge, sig }, realm) {
-			const asked = challenges.get(challenge);
-			challenges.delete(challenge);
-			if (asked === undefined || asked.device !== device || asked.until <= now())
-				return { ok: false, code: 'challenge-unknown' };
-			const known = await people.deviceOf(device);
-			if (known === null) return { ok: false, code: 'device-unknown' };
-			const text = sessionText(realm, challenge);
-			if (!isSignedByStranger(known.publicKey, { text, sig }))
-				return { ok: false, code: 'proof-failed' };
-			if (known.revokedAt !== null) return { ok: false, code: 'revoked' };
-			return { ok: true, session: await begin({ device, person: known.person }) };
+		async open(proof, realm) {
+			const proved = await provedBy(proof, realm);
+			if (!proved.ok) return proved;
+			const { person } = proved.known;
+			return { ok: true, session: await begin({ device: proof.device, person }) };
+		},
+		async renew(cookie, proof, realm) {
+			const token = tokenOf(cookie);
+			if (token === null || !(await provedBy(proof, realm)).ok) return;
+			await people.prolong(sha256(token), proof.device, now() + LASTS);
 		}
 	};
 }
@@ -84,7 +99,7 @@ export function createSessions(people: PeopleStore, now: () => number): SessionB
 /** The cookie that carries a session; `Secure` wherever the origin is https. */
 export function sessionCookie({ token }: OpenedSession, publicOrigin: string | null): string {
 	const secure = publicOrigin?.startsWith('https:') ? '; Secure' : '';
-	return `${COOKIE}=${token}; Path=/; Max-Age=${LASTS / 1000}; HttpOnly; SameSite=Strict${secure}`;
+	return `${COOKIE}=${token}; Path=/; Max-Age=${COOKIE_LASTS_S}; HttpOnly; SameSite=Strict${secure}`;
 }
 
 function tokenOf(cookie: string | undefined): string | null {

@@ -78,7 +78,7 @@ export interface PeopleStore extends Devices {
 	invitations(): Promise<InvitationRecord[]>;
 	addSession(tokenHash: string, device: DeviceId, expiresAt: number): Promise<void>;
 	session(tokenHash: string): Promise<SessionRecord | null>;
-	prolong(tokenHash: string, expiresAt: number): Promise<void>;
+	prolong(tokenHash: string, device: DeviceId, expiresAt: number): Promise<void>;
 	dropExpired(at: number): Promise<void>;
 }
 
@@ -210,8 +210,11 @@ export function createPeopleStore(sql: Sql): PeopleStore {
 				}
 			);
 		},
-		async prolong(hash, expiresAt) {
-			await sql.run('UPDATE session SET expires_at = ? WHERE token_hash = ?', expiresAt, hash);
+		async prolong(hash, device, expiresAt) {
+			await sql.run(
+				'UPDATE session SET expires_at = ? WHERE token_hash = ? AND device = ?',
+				...[expiresAt, hash, device]
+			);
 		},
 		async dropExpired(at) {
 			await sql.run('DELETE FROM session WHERE expires_at <= ?', at);

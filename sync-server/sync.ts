@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { z } from 'zod';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { isReadable, parseLedger, type LedgerName } from '#domain/ledgers.ts';
-import type { LedgerMark } from '#domain/wire.ts';
+import { Proof, type LedgerMark } from '#domain/wire.ts';
 import { admit, busy, refuse, type Asker } from './admit.ts';
 import { openHead } from './chain.ts';
 import { createChannels, type Channel } from './channels.ts';
@@ -28,6 +28,7 @@ import type { Appended } from './write-elements.ts';
 import { dismiss, makeRoom, paceOf, tooFast, type Pace } from './pace.ts';
 import { createPresence } from './presence.ts';
 import type { Rates } from './rates.ts';
+import { endSession, renewalOf, type Renewal } from './renewal.ts';
 import type { Store } from './store.ts';
 
 /** Letters of a channel's name; what is longer is not even answered. */
@@ -36,11 +37,13 @@ const SWEEP_MS = 1_000;
 /** Close codes: 1003 not understood, 1012 restart; 4xxx are this relay's own. */
 const NOT_OURS = 1003;
 const RESTART = 1012;
-const SESSION_OVER = 4401;
 const NOT_READABLE = 4403;
 const REPLACED = 4409;
 
-const Control = z.strictObject({ close: z.array(z.string()).max(1_000) });
+const Control = z.union([
+	z.strictObject({ close: z.array(z.string()).max(1_000) }),
+	z.strictObject({ proof: Proof.omit({ device: true }) })
+]);
 
 export interface Sync {
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -87,6 +90,7 @@ export interface SyncParts {
 interface Socket extends Listener, Asker {
 	readonly channels: Map<LedgerName, Channel>;
 	readonly moved: Map<LedgerName, LedgerMark>;
+	readonly renewal: Renewal;
 	prefixes: readonly string[];
 	/** [R5] When the permission must be looked up again, and what it was looked up in. */
 	until: number;
@@ -99,7 +103,8 @@ interface Socket extends Listener, Asker {
 }
 
 export function createSync(parts: SyncParts): Sync {
-	const { store, directory, sessions, drafts, limits, log } = parts;
+	const { store, directory, drafts, limits, log } = parts;
+	const renewals = { ...parts, realm: () => store.meta('realm') };
 	const server = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes });
 	const channels = createChannels(store, limits.waitingBytes, (cause) =>
 		log.error(codeOf(cause), 'a ledger could not be read')
@@ -136,12 +141,15 @@ export function createSync(parts: SyncParts): Sync {
 		const own = [...sockets].filter((other) => other.session.device === session.device);
 		makeRoom(own, limits.socketsPerDevice, REPLACED);
 		const moment = parts.now();
+		const isStock = room !== null;
+		const ask = isStock ? null : (prove: string) => tell(socket, { prove });
 		const socket: Socket = {
 			ws,
 			session,
 			cookie,
 			room,
-			isStock: room !== null,
+			isStock,
+			renewal: renewalOf({ ws, session, cookie, ask }, renewals),
 			channels: new Map(),
 			moved: new Map(),
 			prefixes: [],
@@ -159,7 +167,7 @@ export function createSync(parts: SyncParts): Sync {
 		ws.on('close', () => leave(socket));
 		ws.on('error', ({ message }) => log.debug({ message }, 'a socket failed'));
 		// [R5] Its device may have been taken out of use since it was looked up.
-		void closeWhereOver(socket);
+		void socket.renewal.look();
 	}
 
 	function leave(socket: Socket): void {
@@ -198,6 +206,7 @@ export function createSync(parts: SyncParts): Sync {
 		const asked = Control.safeParse(readControl(rest));
 		if (!asked.success) return unreadable(socket);
 		socket.isUnderstood = true;
+		if ('proof' in asked.data) return void socket.renewal.prove(asked.data.proof);
 		drafts.shut(socket, asked.data.close);
 		for (const name of asked.data.close) {
 			const ledger = name.slice(0, name.lastIndexOf('@'));
@@ -315,7 +324,7 @@ export function createSync(parts: SyncParts): Sync {
 				continue;
 			}
 			socket.saidAt = moment;
-			void closeWhereOver(socket);
+			void socket.renewal.look();
 			socket.ws.ping();
 			if (socket.isStock && socket.ws.bufferedAmount === 0) socket.ws.send(stillHere);
 		}
@@ -325,15 +334,6 @@ export function createSync(parts: SyncParts): Sync {
 	function permitAll(): void {
 		if (seenVersion !== directory.version) for (const socket of sockets) permit(socket);
 		seenVersion = directory.version;
-	}
-
-	async function closeWhereOver({ cookie, ws }: Socket): Promise<void> {
-		try {
-			if ((await sessions.sessionOf(cookie)) === null) ws.close(SESSION_OVER, 'session over');
-		} catch (cause) {
-			// Who cannot be looked up now is looked up again at the next sign of life.
-			log.error(codeOf(cause), 'a session could not be looked up');
-		}
 	}
 
 	return {
@@ -359,8 +359,7 @@ export function createSync(parts: SyncParts): Sync {
 			}
 		},
 		closeDevice(device) {
-			for (const socket of sockets)
-				if (socket.session.device === device) socket.ws.close(SESSION_OVER, 'session over');
+			for (const socket of sockets) if (socket.session.device === device) endSession(socket.ws);
 		},
 		async close() {
 			isClosing = true;

@@ -172,11 +172,16 @@ export const Enrolled = z.strictObject({
 });
 export type Enrolled = z.infer<typeof Enrolled>;
 
-export const SessionAsk = z.strictObject({
+/** What a device answers to a challenge: over the door, or in band while its socket is open. */
+export const Proof = z.strictObject({
 	device: DeviceId,
 	challenge: z.string().max(128),
 	/** Signature over `sessionText(realm, challenge)`. */
-	sig: z.string().regex(/^[\w-]{86}$/),
+	sig: z.string().regex(/^[\w-]{86}$/)
+});
+export type Proof = z.infer<typeof Proof>;
+
+export const SessionAsk = Proof.extend({
 	/** [R6] Shown to a relay that does not know this device any more. */
 	certificate: Signed.optional()
 });
@@ -199,7 +204,7 @@ export function enrolText(realm: string, key: InvitationKey, publicKey: PublicKe
 	return `lxq-enrol:${realm}:${opener}:${publicKey.x}.${publicKey.y}`;
 }
 
-/** The text a device signs to open a session. */
+/** The text a device signs to open a session, or to renew one. */
 export function sessionText(realm: string, challenge: string): string {
 	return `lxq-session:${realm}:${challenge}`;
 }

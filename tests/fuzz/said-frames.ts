@@ -10,7 +10,9 @@ const types = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, unknown: 9 } 
 /** A frame of the shared socket: a channel's name before the message; the channel without a name is control. */
 export function frameOnShared(chance: Chance, around: Around): Uint8Array {
 	if (chance.is(0.15)) {
-		const asked = { close: [channelOf(chance, around), channelOf(chance, around)] };
+		const close = [channelOf(chance, around), channelOf(chance, around)];
+		const proof = { challenge: chance.pick(around.ids), sig: chance.salt().repeat(4).slice(0, 86) };
+		const asked: Json = chance.is(0.8) ? { close } : { proof };
 		return bendFrame(chance, [
 			{ is: 'text', of: '' },
 			{ is: 'text', of: bendJson(chance, asked, around.ids) }

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { Signed } from '#domain/entry.ts';
 import { PersonId } from '#domain/ids.ts';
-import { sessionText } from '#domain/wire.ts';
+import { sessionText, type Proof } from '#domain/wire.ts';
 import { readCertificate } from '#lib/bundle/certificate.ts';
-import type { DeviceDb } from './device-db.ts';
+import type { DeviceDb, KeyRecord } from './device-db.ts';
 import { sign } from './keys.ts';
 import { ask, getBytes, putPiece, send, type Answer, type Fetch, type Refusal } from './relay.ts';
 
@@ -67,12 +67,19 @@ async function answerChallenge(
 ): Promise<Refusal | null> {
 	const key = await db.keys.get('device');
 	if (!key) return { ok: false, code: 'no-key', status: 0 };
-	const { device, realm, privateKey } = key;
+	const { device } = key;
 	const asked = await ask(fetch, '/api/session/challenge', Challenge, { device });
 	if (!asked.ok) return asked;
-	const { challenge } = asked.value;
-	const sig = await sign(privateKey, sessionText(realm, challenge));
-	const answer = { device, challenge, sig, certificate };
+	const proof = await signChallenge(key, asked.value.challenge);
+	const answer = { device, ...proof, certificate };
 	const opened = await ask(fetch, '/api/session', Session, answer);
 	return opened.ok ? null : opened;
+}
+
+/** Proves a device's key to whom its challenge comes from. */
+export async function signChallenge(
+	{ realm, privateKey }: Pick<KeyRecord, 'realm' | 'privateKey'>,
+	challenge: string
+): Promise<Omit<Proof, 'device'>> {
+	return { challenge, sig: await sign(privateKey, sessionText(realm, challenge)) };
 }

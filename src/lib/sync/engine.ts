@@ -8,7 +8,7 @@ import { keepReceivers } from '#lib/bundle/kept-receivers.ts';
 import { readHeldScope, writeHeldScope, type HeldScope } from '#lib/device/held-scope.ts';
 import { writeMe, writeRevoked } from '#lib/device/me.ts';
 import type { Answer, Refusal } from '#lib/device/relay.ts';
-import type { AuthorisedRelay } from '#lib/device/session.ts';
+import { signChallenge, type AuthorisedRelay } from '#lib/device/session.ts';
 import { storageProblem } from '#lib/device/storage-problem.ts';
 import { sendPhotos } from '#lib/media/send.ts';
 import { handInNext } from '#lib/outbox/hand-in.ts';
@@ -105,8 +105,15 @@ export function engine(parts: EngineParts): Engine {
 			bell.ring();
 		},
 		onScope: askAnew,
-		onDenied: askAnew
+		onDenied: askAnew,
+		onProve: (challenge) => void proveKey(challenge).catch(report)
 	});
+
+	/** [R5] The session of the socket goes on, and nobody notices. */
+	async function proveKey(challenge: string): Promise<void> {
+		const key = await device.keys.get('device');
+		if (key) link.prove(await signChallenge(key, challenge));
+	}
 
 	function askAnew(): void {
 		forgetScope();

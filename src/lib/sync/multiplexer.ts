@@ -3,7 +3,7 @@
  * socket reconnects on its own with jittered back-off, so providers never hammer the relay.
  */
 import { z } from 'zod';
-import { LedgerMark } from '#domain/wire.ts';
+import { LedgerMark, type Proof } from '#domain/wire.ts';
 import { backOff } from './back-off.ts';
 import { readControl, readFrame, writeControl, writeFrame } from './varint-frame.ts';
 
@@ -24,6 +24,8 @@ export interface MultiplexerDeps {
 	readonly onMoved: (ledgers: readonly string[]) => void;
 	readonly onScope: () => void;
 	readonly onDenied: (channels: readonly string[]) => void;
+	/** The session of the socket ends soon: the key is to be proved. */
+	readonly onProve: (challenge: string) => void;
 }
 
 export interface Multiplexer {
@@ -34,6 +36,8 @@ export interface Multiplexer {
 	whenOpen(ms: number): Promise<boolean>;
 	/** Gives up a socket that no longer answers; it is opened again after a while. */
 	reset(): void;
+	/** Answers what was to be proved. */
+	prove(proof: Omit<Proof, 'device'>): void;
 	/** Opens another at once: the one there is was somebody else's. */
 	reopen(): void;
 	close(): void;
@@ -44,7 +48,8 @@ export interface Multiplexer {
 const Control = z.object({
 	moved: z.record(z.string(), LedgerMark).optional(),
 	scope: z.boolean().optional(),
-	denied: z.array(z.string()).optional()
+	denied: z.array(z.string()).optional(),
+	prove: z.string().optional()
 });
 
 /** A provider gives a silent socket up after 30 s; channels may be silent for hours. */
@@ -132,7 +137,7 @@ export function multiplexer(deps: MultiplexerDeps): Multiplexer {
 		}
 		const control = Control.safeParse(readControl(frame.message));
 		if (!control.success) return;
-		const { moved, scope, denied } = control.data;
+		const { moved, scope, denied, prove } = control.data;
 		if (moved) deps.onMoved(Object.keys(moved));
 		if (denied) {
 			// The provider gives up for good: what may be read is asked anew.
@@ -141,6 +146,7 @@ export function multiplexer(deps: MultiplexerDeps): Multiplexer {
 			deps.onDenied(denied);
 		}
 		if (scope) deps.onScope();
+		if (prove !== undefined) deps.onProve(prove);
 	}
 
 	class ChannelSocket {
@@ -214,6 +220,9 @@ export function multiplexer(deps: MultiplexerDeps): Multiplexer {
 				openings.add(done);
 			}),
 		reset,
+		prove(proof) {
+			if (isOpen) socket?.send(writeControl({ proof }));
+		},
 		reopen() {
 			reset();
 			connect({ atOnce: true });

@@ -217,7 +217,8 @@ function lostSocket(random: () => number, opened: number[]) {
 		onClose: () => undefined,
 		onMoved: () => undefined,
 		onScope: () => undefined,
-		onDenied: () => undefined
+		onDenied: () => undefined,
+		onProve: () => undefined
 	});
 	link.connect();
 	const [first] = sockets;

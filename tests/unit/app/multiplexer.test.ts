@@ -50,7 +50,8 @@ function wire(): Wire {
 		onClose: () => heard.push('close'),
 		onMoved: (ledgers) => heard.push(`moved ${ledgers.join()}`),
 		onScope: () => heard.push('scope'),
-		onDenied: (channels) => heard.push(`denied ${channels.join()}`)
+		onDenied: (channels) => heard.push(`denied ${channels.join()}`),
+		onProve: (challenge) => heard.push(`prove ${challenge}`)
 	});
 	link.connect();
 	return { sockets, link, heard };

@@ -5,6 +5,7 @@ import { v7 } from 'uuid';
 import { WebSocket as NodeSocket } from 'ws';
 import { DeviceId, EntryId, type OrgId, type PersonId } from '#domain/ids.ts';
 import type { Actor, Role } from '#domain/people.ts';
+import type { PublicKey } from '#domain/wire.ts';
 import { openDeviceDb } from '#lib/device/device-db.ts';
 import { makeKeys } from '#lib/device/keys.ts';
 import type { Fetch } from '#lib/device/relay.ts';
@@ -52,6 +53,8 @@ export interface SyncOptions {
 	readonly firstSocketAs?: DeviceId;
 	readonly locks?: LockManager | null;
 	readonly fetch?: Fetch;
+	/** The cookie that the browser has now; the relay of most tests takes the device's name. */
+	readonly cookie?: () => string;
 	/** Heard before each request, which waits for it. */
 	readonly onAsked?: (path: string) => unknown;
 	readonly beat?: number;
@@ -59,17 +62,25 @@ export interface SyncOptions {
 	readonly onRole?: (role: 'leader' | 'follower' | 'reader') => void;
 }
 
+export interface Enrolling {
+	readonly id: DeviceId;
+	readonly person: PersonId;
+	readonly publicKey: PublicKey;
+}
+
 export interface PhoneOptions {
 	readonly person: PersonId;
 	readonly role?: Role;
 	readonly org?: OrgId;
 	readonly relay?: RunningRelay;
+	/** Makes the device known to a relay of another make. */
+	readonly enrol?: (device: Enrolling) => Promise<void>;
 	/** The same installation opened again, or another tab of it. */
 	readonly like?: Phone;
 }
 
 export async function makePhone(options: PhoneOptions): Promise<Phone> {
-	const { person, role = 'member', org = COMMUNITY, relay, like } = options;
+	const { person, role = 'member', org = COMMUNITY, relay, enrol, like } = options;
 	const prefix = like?.prefix ?? `lxq-test-${person}-${randomBytes(4).toString('hex')}`;
 	const device = openDeviceDb(prefix);
 	const rows = openRowsDb(prefix);
@@ -80,7 +91,9 @@ export async function makePhone(options: PhoneOptions): Promise<Phone> {
 		const pair = await makeKeys();
 		privateKey = pair.privateKey;
 		await device.keys.put({ id: 'device', device: id, realm: REALM, privateKey });
-		if (relay) addDevices(relay.dataDir, [{ id, person, publicKey: pair.publicKey }]);
+		const enrolling = { id, person, publicKey: pair.publicKey };
+		if (relay) addDevices(relay.dataDir, [enrolling]);
+		await enrol?.(enrolling);
 	}
 	const stores = { device, rows };
 	const actor = (about: OrgId): Actor => ({ person, role, org: about });
@@ -102,11 +115,11 @@ export async function makePhone(options: PhoneOptions): Promise<Phone> {
 		says: (utterances, given) => say(phone.speaker, utterances as readonly Utterance[], given),
 		takesBack: (commit) => takeBack({ ...stores, now: () => phone.now() }, commit),
 		syncs({ url }, given = {}) {
-			const cookie = `lxq=${id}`;
+			const cookie = given.cookie ?? (() => `lxq=${id}`);
 			let sockets = 0;
 			const withCookie: Fetch = async (path, init) => {
 				await given.onAsked?.(path);
-				return fetch(url + path, { ...init, headers: { ...init?.headers, cookie } });
+				return fetch(url + path, { ...init, headers: { ...init?.headers, cookie: cookie() } });
 			};
 			const syncing = runSync({
 				id: prefix,
@@ -115,7 +128,8 @@ export async function makePhone(options: PhoneOptions): Promise<Phone> {
 				fetch: given.fetch ?? withCookie,
 				openSocket: () => {
 					const path = given.noSockets ? '/no-such-door' : '/sync';
-					const headers = { cookie: `lxq=${sockets === 0 ? (given.firstSocketAs ?? id) : id}` };
+					const isOfAnother = sockets === 0 && given.firstSocketAs !== undefined;
+					const headers = { cookie: isOfAnother ? `lxq=${given.firstSocketAs}` : cookie() };
 					sockets += 1;
 					const socket = new NodeSocket(url.replace('http', 'ws') + path, { headers });
 					// The socket of `ws` has what the multiplexer uses.
