@@ -1,5 +1,6 @@
 /** The one way into the ledgers: read, judge and store commits in groups, answer once they are durable (R1). */
 import { setImmediate as turn } from 'node:timers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Signed } from '#domain/entry.ts';
 import type { OfferAnswer, OfferedElement } from '#domain/offer.ts';
 import type { Receipt } from '#domain/wire.ts';
@@ -17,6 +18,8 @@ import type { Appended } from './write-elements.ts';
 const GROUP = 256;
 /** Where several hand in at once, what is ready waits so long for the others, and shares its way to the disk. */
 const GATHER_MS = 3;
+/** Entries that are read or judged in one turn of the event loop: the other devices wait no longer than that. */
+const TURN_ENTRIES = 8;
 /** While a backup reads, the write-ahead log cannot be emptied. */
 const SCRUB_AGAIN_MS = 1_000;
 
@@ -80,6 +83,7 @@ interface Work {
 }
 
 interface Waiting {
+	readonly entries: number;
 	/** Runs inside the transaction; what it answers is called once that is durable. */
 	readonly decide: (work: Work) => Promise<() => void>;
 	readonly reject: (cause: unknown) => void;
@@ -136,7 +140,10 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	): Promise<readonly (readonly Read[])[]> {
 		checking += 1;
 		try {
-			return await Promise.all(commits.map((commit) => verifier.read(commit, realm)));
+			const reads: (readonly Read[])[] = [];
+			for await (const some of inTurns(commits, (commit) => commit.length))
+				reads.push(...(await Promise.all(some.map((commit) => verifier.read(commit, realm)))));
+			return reads;
 		} finally {
 			checking -= 1;
 		}
@@ -159,7 +166,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 			commits.map((reads) => {
 				if (hasUnknownKind(reads)) return reads.map(({ entry }) => tryLater(entry, 'unknown-kind'));
 				const job: Job = { reads, received: receivedOf(reads) };
-				return inTransaction(({ bench, appended }) => bench.decide(job, appended));
+				return inTransaction(reads.length, ({ bench, appended }) => bench.decide(job, appended));
 			})
 		);
 		const receipts = answers.flat();
@@ -173,7 +180,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 			const realm = await realmOf();
 			const vouching = { keys, verifier };
 			const reads = await Promise.all(elements.map((each) => readOffered(vouching, each, realm)));
-			const answers = await inTransaction(({ reentry, appended }) =>
+			const answers = await inTransaction(elements.length, ({ reentry, appended }) =>
 				reentry.decide(reads, appended)
 			);
 			counts.returned += answers.filter(({ is }) => is === 'taken').length;
@@ -184,9 +191,10 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		}
 	}
 
-	function inTransaction<T>(decide: (work: Work) => Promise<T>): Promise<T> {
+	function inTransaction<T>(entries: number, decide: (work: Work) => Promise<T>): Promise<T> {
 		return new Promise((resolve, reject) => {
 			queue.push({
+				entries,
 				async decide(work) {
 					const answer = await decide(work);
 					return () => resolve(answer);
@@ -247,7 +255,8 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		const placing = createPlacing(tx, keys);
 		const of = { tx, placing, people, onBroken, isUnwritable };
 		const work = { bench: createBench(of), reentry: createReentry(of), appended };
-		for (const { decide: decideOne } of group) answers.push(await decideOne(work));
+		for await (const some of inTurns(group, ({ entries }) => entries))
+			for (const { decide: decideOne } of some) answers.push(await decideOne(work));
 		return { answers, appended, people, isDue: await isReadersDue(tx) };
 	}
 
@@ -321,6 +330,24 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		},
 		settled: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)))
 	};
+}
+
+/** [R4] Cuts what is to be done into pieces of about so many entries, with a turn of the event loop between two. */
+async function* inTurns<T>(
+	all: readonly T[],
+	entriesOf: (each: T) => number
+): AsyncIterable<readonly T[]> {
+	let some: T[] = [];
+	let entries = 0;
+	for (const each of all) {
+		some.push(each);
+		entries += entriesOf(each);
+		if (entries < TURN_ENTRIES) continue;
+		yield some;
+		await nextTurn();
+		[some, entries] = [[], 0];
+	}
+	if (some.length > 0) yield some;
 }
 
 /** [E3, O5] A clock says how far off it is of its own device alone: the carrier's is not the author's. */

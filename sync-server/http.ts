@@ -21,6 +21,8 @@ interface Environment {
 	Variables: {
 		/** Bytes a request's body may have. */
 		bodyBytes: number;
+		/** How deep its JSON may be nested. */
+		jsonDepth: number;
 		/** What is done when the request is answered. */
 		end: (() => void) | undefined;
 		/** Who asks: the peer, or whom a trusted proxy names. */
@@ -90,6 +92,7 @@ export function createApp(parts: HttpParts): App {
 		const told = Number(context.req.header('content-length') ?? 0);
 		if (told > limits.bodyBytes) return problem(context, 'too-big');
 		context.set('bodyBytes', limits.openBodyBytes);
+		context.set('jsonDepth', limits.jsonDepth);
 		try {
 			await next();
 		} finally {
@@ -98,6 +101,7 @@ export function createApp(parts: HttpParts): App {
 	});
 	app.onError((cause, context) => {
 		if (cause instanceof BodyTooBig) return problem(context, 'too-big');
+		if (cause instanceof JsonTooDeep) return problem(context, 'malformed', 'nested too deep');
 		// Who hung up does not hear it, and a weak network is no failure of the relay.
 		if (cause instanceof BodyCutOff) return problem(context, 'malformed');
 		const isFull = cause instanceof DiskFull || parts.isUnwritable(cause);
@@ -138,6 +142,7 @@ export function slowDown(context: AppContext, waitMs: number): Response {
 /** The body as JSON; where it is none, undefined: the caller answers `malformed`. */
 export async function readJson(context: AppContext): Promise<unknown> {
 	const body = await readBody(context);
+	if (isDeeper(body, context.get('jsonDepth'))) throw new JsonTooDeep();
 	return jsonOf(body.toString('utf8'));
 }
 
@@ -166,6 +171,28 @@ async function* wholeBody(incoming: IncomingMessage): AsyncGenerator<Buffer> {
 	}
 }
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** `{` and `[`, and what closes them. */
+const OPENING: ReadonlySet<number> = new Set([0x7b, 0x5b]);
+const CLOSING: ReadonlySet<number> = new Set([0x7d, 0x5d]);
+
+/** [E6] Seen before it is parsed: a parser would build it all. */
+function isDeeper(json: Uint8Array, most: number): boolean {
+	let depth = 0;
+	let isInText = false;
+	for (let at = 0; at < json.length; at++) {
+		const byte = json[at] ?? 0;
+		if (byte === QUOTE) isInText = !isInText;
+		else if (isInText) at += byte === BACKSLASH ? 1 : 0;
+		else if (OPENING.has(byte)) depth += 1;
+		else if (CLOSING.has(byte)) depth -= 1;
+		if (depth > most) return true;
+	}
+	return false;
+}
+
+class JsonTooDeep extends Error {}
 class BodyTooBig extends Error {}
 class BodyCutOff extends Error {}
 

@@ -20,6 +20,7 @@ const bounds = {
 	openRequestsPerMinute: count(3_000, 'requests of one address, sockets included; then 429'),
 	failedOpeningsPer10Minutes: count(60, 'invitations one address may guess wrong; then 429'),
 	bodyBytes: bytes(4 * MIB, 'a request of a device; a hand-in that is larger is split by it'),
+	jsonDepth: count(32, 'lists and objects of a body inside one another; more is not even parsed'),
 	requestsPerMinute: count(1_200, 'requests of one device; then 429'),
 	requestsAtOnce: count(16, 'requests of one device that are answered at the same time'),
 	batchEntries: count(100, 'entries in one hand-in; a larger one is split by the device'),

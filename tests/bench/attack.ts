@@ -11,6 +11,9 @@ import { spawnRelay, type SpawnedRelay } from '../support/relay.ts';
 import { COMMUNITY, demand, DISTRICT, people } from '../support/tell.ts';
 
 const HONEST = 10;
+/** As much as a device may hand in at once. */
+const LARGE_COMMITS = 100;
+const LARGE_TEXT = '长'.repeat(5_000);
 const ATTACKERS = 3;
 /** Between two entries of one honest device. */
 const PACE_MS = 200;
@@ -39,6 +42,10 @@ export async function* benchAttack(): AsyncIterable<object> {
 		NODE_OPTIONS: `--import ${import.meta.resolve('./watch-loop.ts')}`
 	});
 	await measure(relay, honest);
+	yield {
+		bench: 'the largest hand-in of one device',
+		...(await handInLarge(relay, grounds[0]?.device))
+	};
 	for (let round = 1; round <= ROUNDS; round++) {
 		const calm = await measure(relay, honest);
 		const attacking = attack(grounds.map((ground) => ({ ...ground, ...relay, epoch })));
@@ -73,6 +80,31 @@ async function groundOf({ relay, devices, enrol }: District): Promise<Ground> {
 		open: boardLedger(DISTRICT, STANDING),
 		closed: deskLedger(COMMUNITY, STANDING)
 	};
+}
+
+/** How long the largest hand-ins keep the event loop, one after another while nothing else is done. */
+async function handInLarge(
+	relay: SpawnedRelay,
+	device: TestDevice | undefined
+): Promise<{ commits: number; bytes: number; tookMs: readonly number[]; loopMaxMs: number }> {
+	if (device === undefined) throw new Error('bench: nobody to hand in');
+	const tookMs: number[] = [];
+	let bytes = 0;
+	await watched(relay);
+	for (let round = 0; round < ROUNDS; round++) {
+		const commits = Array.from({ length: LARGE_COMMITS }, () =>
+			device.commit(demand(v7(), { channel: 'phone', description: LARGE_TEXT }))
+		);
+		bytes = Buffer.byteLength(JSON.stringify(commits));
+		await pause(500);
+		const begun = performance.now();
+		const receipts = await device.handIn(relay.url, commits);
+		tookMs.push(Math.round(performance.now() - begun));
+		if (receipts.some(({ verdict }) => verdict !== 'accepted'))
+			throw new Error('bench: a large hand-in was not accepted');
+	}
+	const { loopMaxMs } = await watched(relay);
+	return { commits: LARGE_COMMITS, bytes, tookMs, loopMaxMs };
 }
 
 /** Every attack, over and over, until it is stopped. */

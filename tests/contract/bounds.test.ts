@@ -4,6 +4,7 @@ import { connect as dial, type Socket } from 'node:net';
 import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { COMMIT_ENTRIES, ENTRY_BYTES } from '#domain/entry.ts';
+import { Problem } from '#domain/wire.ts';
 import { readConfig } from '../../sync-server/config.ts';
 import { defaultLimits, limitRows, type Limits } from '../../sync-server/limits.ts';
 import type { TestDevice } from '../support/device.ts';
@@ -73,6 +74,23 @@ test('[R4] a body, of a stranger and of a device', async () => {
 		const entries = '/api/entries';
 		expect(await post(url, entries, sized(5_000), { cookie })).toMatchObject({ code: 'malformed' });
 		expect(await post(url, entries, sized(5_001), { cookie })).toEqual(tooBig);
+	});
+});
+
+test('[R4] [E6] a body nested deeper than the bound is not parsed, whatever its texts hold', async () => {
+	await within({ jsonDepth: 3 }, async ({ devices: { member } }, url) => {
+		const nested = async (body: string) => {
+			const headers = { cookie: member.cookie };
+			const answer = await fetch(`${url}/api/entries`, { method: 'POST', headers, body });
+			return Problem.parse(await answer.json()).detail;
+		};
+		const tooDeep = 'nested too deep';
+		expect(await nested('[[[]]]')).not.toBe(tooDeep);
+		expect(await nested('[[[]],{"a":[]}]')).not.toBe(tooDeep);
+		expect(await nested('["[[[[",{"{\\"[[":"{{"}]')).not.toBe(tooDeep);
+		expect(await nested('[[[[]]]]')).toBe(tooDeep);
+		expect(await nested('[[{"a":[]}]]')).toBe(tooDeep);
+		expect(await nested('["\\\\",[[[')).toBe(tooDeep);
 	});
 });
 
