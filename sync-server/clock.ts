@@ -4,7 +4,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { dayOf } from '#domain/calendar.ts';
 import type { Family, Passed, Row } from '#domain/family.ts';
+import { RecordId, type OrgId } from '#domain/ids.ts';
 import { families } from '#domain/kinds/index.ts';
+import { endDue, hasTerm } from '#domain/retention.ts';
 import type { Deliver } from './deliver.ts';
 import type { Keys } from './keys.ts';
 import { createSetUpDevice } from './set-up-device.ts';
@@ -32,7 +34,8 @@ export interface ClockParts {
 }
 
 interface Due {
-	readonly row: Row;
+	readonly record: RecordId;
+	readonly org: OrgId;
 	readonly says: Passed;
 }
 
@@ -50,8 +53,8 @@ export function createClock({ store, keys, deliver, now, onBroken }: ClockParts)
 		});
 		let effective = 0;
 		for await (const due of passedBy(at)) {
-			const commits = due.map(({ row, says }) =>
-				device.signs([{ ...says, record: row.record, org: row.org }], at)
+			const commits = due.map(({ record, org, says }) =>
+				device.signs([{ ...says, record, org }], at)
 			);
 			const receipts = await deliver.handInAt(commits, at);
 			effective += receipts.filter(({ verdict }) => verdict === 'accepted').length;
@@ -60,8 +63,11 @@ export function createClock({ store, keys, deliver, now, onBroken }: ClockParts)
 	}
 
 	async function* passedBy(at: number): AsyncGenerator<readonly Due[]> {
-		for (const { name, passed } of Object.values<Family>(families)) {
-			if (passed === undefined) continue;
+		/** The orders of one community and day are one request. */
+		const requests = new Map<OrgId, RecordId>();
+		for (const family of Object.values<Family>(families)) {
+			const { name } = family;
+			if (family.passed === undefined && !hasTerm(name)) continue;
 			let after = '';
 			for (;;) {
 				const rows = await store.all<{ id: string; row: string }>(
@@ -75,8 +81,9 @@ export function createClock({ store, keys, deliver, now, onBroken }: ClockParts)
 				yield rows.flatMap(({ row: json }) => {
 					// Written by `place` alone.
 					const row = JSON.parse(json) as Row;
-					const says = passed(row, at);
-					return says === null ? [] : [{ row, says }];
+					const { org } = row;
+					if (!requests.has(org)) requests.set(org, newRecord(at));
+					return [...passing(family, row, at), ...ending(row, at, requests.get(org))];
 				});
 				await turn();
 			}
@@ -98,4 +105,35 @@ export function createClock({ store, keys, deliver, now, onBroken }: ClockParts)
 		},
 		stop: () => clearInterval(timer)
 	};
+}
+
+function passing({ passed }: Family, row: Row, at: number): readonly Due[] {
+	const says = passed?.(row, at) ?? null;
+	return says === null ? [] : [{ record: row.record, org: row.org, says }];
+}
+
+/** [A4] A record whose time is over is restricted, or an order of its own has it erased. */
+function ending(row: Row, at: number, request: RecordId | undefined): readonly Due[] {
+	const { record, org, family } = row;
+	switch (endDue(row, at)) {
+		case null:
+			return [];
+		case 'restricted':
+			return [{ record, org, says: { kind: `${family}.restricted.v1`, body: {} } }];
+		case 'erased': {
+			const order = {
+				of: record,
+				at: org,
+				entries: 'all',
+				ground: 'expired',
+				what: family,
+				request
+			};
+			return [{ record: newRecord(at), org, says: { kind: 'erasure.ordered.v1', body: order } }];
+		}
+	}
+}
+
+function newRecord(at: number): RecordId {
+	return RecordId.parse(v7({ msecs: at }));
 }

@@ -5,7 +5,7 @@
 import type { Refs, Row } from '#domain/family.ts';
 import { orgRecord, type RecordId } from '#domain/ids.ts';
 import { familyNamed } from '#domain/kinds/index.ts';
-import type { LedgerName } from '#domain/ledgers.ts';
+import { keptLedger, type LedgerName } from '#domain/ledgers.ts';
 import type { Sql, Tx } from './store.ts';
 import type { Appended, WriteElements } from './write-elements.ts';
 
@@ -45,7 +45,8 @@ export function createReaders(tx: Tx, elements: WriteElements): Readers {
 			const found = known.has(record) ? null : await tx.row(record);
 			if (found !== null) known.set(record, found);
 		}
-		const audience = family.audience(row, known);
+		const isKept = row.restrictedAt !== undefined;
+		const audience = isKept ? [keptLedger(row.org, row.period)] : family.audience(row, known);
 		if (audience.length === 0) throw new Error('readers: a record without an audience');
 		return audience;
 	}

@@ -40,6 +40,8 @@ export interface Row {
 	readonly clockOff?: boolean | undefined;
 	/** [J6] 迟到: its author's duty had ended when the first entry arrived. */
 	readonly late?: true | undefined;
+	/** 封存: kept because it must be, and no longer worked with (`retention.ts`). */
+	readonly restrictedAt?: Instant | undefined;
 	/** Who last wrote each corrected field, to tell a conflict (E4). */
 	readonly wrote?:
 		Readonly<Record<string, { n: number; device: string; by: PersonId }>> | undefined;

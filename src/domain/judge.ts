@@ -1,7 +1,15 @@
 /** The judge: one pure verdict per entry (J1). The relay's is final; a device runs the same to predict. */
 import type { Action, Given, Reason } from './element.ts';
 import type { Entry } from './entry.ts';
-import { isNoted, type AnyKind, type Moment, type Refs, type Row, type Stamp } from './family.ts';
+import {
+	isNoted,
+	type AnyKind,
+	type Moment,
+	type Noted,
+	type Refs,
+	type Row,
+	type Stamp
+} from './family.ts';
 import type { Instant, PersonId } from './ids.ts';
 import { STANDING } from './ledgers.ts';
 import { familyOf, kindOf } from './kinds/index.ts';
@@ -40,6 +48,9 @@ export type Judgement =
 	  }
 	| { readonly verdict: 'refused'; readonly reason: Reason; readonly action: Action }
 	| { readonly verdict: 'later'; readonly reason: 'unknown-kind'; readonly action: 'try-later' };
+
+/** What is kept alone is not worked with (封存). */
+const RESTRICTED: Noted = { noted: 'illegal-transition' };
 
 export interface Received {
 	readonly at: Instant;
@@ -103,7 +114,7 @@ export function judge(
 		actor,
 		given
 	};
-	const tried = kind.apply(row, entry, stamp);
+	const tried = row?.restrictedAt === undefined ? kind.apply(row, entry, stamp) : RESTRICTED;
 	if (isNoted(tried)) {
 		if (row === null || isNothingOf(actor, row, tried.noted)) return refuse(tried.noted);
 		return {

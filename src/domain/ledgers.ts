@@ -25,12 +25,16 @@ export function factsLedger(community: OrgId, period: Period): LedgerName {
 export function officeLedger(subdistrict: OrgId, period: Period): LedgerName {
 	return `office/${subdistrict}/${period}`;
 }
+/** 封存: what is kept and no longer worked with. */
+export function keptLedger(community: OrgId, period: Period): LedgerName {
+	return `kept/${community}/${period}`;
+}
 export function districtLedger(period: Period): LedgerName {
 	return `district/${period}`;
 }
 
 export type LedgerFamily =
-	'directory' | 'member' | 'desk' | 'board' | 'facts' | 'office' | 'district';
+	'directory' | 'member' | 'desk' | 'kept' | 'board' | 'facts' | 'office' | 'district';
 
 /** Parts of a name; null for a name no ledger can have. */
 export function parseLedger(
@@ -38,7 +42,7 @@ export function parseLedger(
 ): { family: LedgerFamily; person?: PersonId; org?: OrgId; period: Period } | null {
 	if (name === DIRECTORY) return { family: 'directory', period: STANDING };
 	const match =
-		/^(?:member\/([^/]{1,64})\/([0-9A-Za-z-]{1,40})|(desk|board|facts|office)\/([0-9A-Za-z-]{1,40})|district)\/(\d{4}Q[1-4]|standing)$/.exec(
+		/^(?:member\/([^/]{1,64})\/([0-9A-Za-z-]{1,40})|(desk|kept|board|facts|office)\/([0-9A-Za-z-]{1,40})|district)\/(\d{4}Q[1-4]|standing)$/.exec(
 			name
 		);
 	if (!match) return null;
@@ -53,6 +57,7 @@ export function parseLedger(
 	if (org === undefined) return { family: 'district', period };
 	switch (family) {
 		case 'desk':
+		case 'kept':
 		case 'board':
 		case 'facts':
 		case 'office':
@@ -84,6 +89,7 @@ export function readablePrefixes(
 				prefixes.add(`member/${person}/${duty.org}/`);
 				prefixes.add(`desk/${duty.org}/`);
 				prefixes.add(`facts/${duty.org}/`);
+				if (duty.role === 'communitySecretary') prefixes.add(`kept/${duty.org}/`);
 				break;
 			case 'subdistrictOfficer':
 				prefixes.add(`office/${duty.org}/`);

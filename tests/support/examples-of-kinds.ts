@@ -46,6 +46,20 @@ function onVisit(kind: string, body: Record<string, unknown>): Example {
 	};
 }
 
+function onNote(kind: string, body: Record<string, unknown>): Example {
+	return (id) => {
+		const [asked, record] = [id(), id()];
+		const note = { demand: asked, text: '找物业' };
+		return {
+			before: [
+				['own', demand(asked)],
+				['secretary', { kind: 'handling.noted.v1', record, body: note }]
+			],
+			said: { kind, record, body }
+		};
+	};
+}
+
 function demand(record: string, body: Record<string, unknown> = {}): Draft {
 	const told = { title: '楼道灯不亮', description: '坏了一周', type: 'help', urgency: 'normal' };
 	return { kind: 'demand.registered.v1', record, body: { ...told, channel: 'visit', ...body } };
@@ -235,6 +249,7 @@ export const examples: Readonly<Record<string, Example>> = {
 	'visit.reviewed.v1': onVisit('visit.reviewed.v1', {}),
 	'visit.returned.v1': onVisit('visit.returned.v1', { reason }),
 	'visit.voided.v1': onVisit('visit.voided.v1', { reason }),
+	'visit.restricted.v1': onVisit('visit.restricted.v1', {}),
 
 	'demand.registered.v1': (id) => ({ said: demand(id()) }),
 	'demand.accepted.v1': onDemand('demand.accepted.v1', acceptance),
@@ -268,6 +283,7 @@ export const examples: Readonly<Record<string, Example>> = {
 	'demand.corrected.v1': onDemand('demand.corrected.v1', { title: '改题', reason }),
 	'demand.withdrawn.v1': onDemand('demand.withdrawn.v1', { reason }),
 	'demand.voided.v1': onDemand('demand.voided.v1', { reason }),
+	'demand.restricted.v1': onDemand('demand.restricted.v1', {}),
 
 	'handling.noted.v1': (id) => {
 		const asked = id();
@@ -276,17 +292,8 @@ export const examples: Readonly<Record<string, Example>> = {
 			said: { kind: 'handling.noted.v1', record: id(), body: { demand: asked, text: '找物业' } }
 		};
 	},
-	'handling.voided.v1': (id) => {
-		const [asked, record] = [id(), id()];
-		const note = { demand: asked, text: '找物业' };
-		return {
-			before: [
-				['own', demand(asked)],
-				['secretary', { kind: 'handling.noted.v1', record, body: note }]
-			],
-			said: { kind: 'handling.voided.v1', record, body: { reason } }
-		};
-	},
+	'handling.voided.v1': onNote('handling.voided.v1', { reason }),
+	'handling.restricted.v1': onNote('handling.restricted.v1', {}),
 
 	'draft.opened.v1': (id) => {
 		const of = id();

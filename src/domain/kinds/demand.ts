@@ -8,6 +8,7 @@ import { PersonId, RecordId } from '../ids.ts';
 import { deskLedger, memberLedger, type LedgerName } from '../ledgers.ts';
 import { isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { Category, DemandType, Urgency } from '../settings.ts';
+import { restricting } from '../restricting.ts';
 import { clocksOf, registrationClocks } from './demand-clocks.ts';
 
 export const Channel = z.enum([
@@ -130,6 +131,7 @@ export const demand: Family = {
 	name: 'demand',
 	storage: 'period',
 	kinds: {
+		'demand.restricted.v1': restricting<DemandRow>(),
 		'demand.registered.v1': kind<DemandRow, z.infer<typeof Registered>>({
 			body: Registered,
 			numbered: 'SQ',

@@ -1,10 +1,12 @@
 /** 依法删除 (个人信息保护法 art. 47): an authority has texts erased; heads, chains and this order stay (A4). */
 import { z } from 'zod';
+import type { Said } from '../entry.ts';
 import { firstRow, kind, type Family, type Refs, type Row } from '../family.ts';
 import { OrgId, orgRecord, RecordId, type PersonId } from '../ids.ts';
 import { deskLedger, districtLedger, officeLedger, STANDING } from '../ledgers.ts';
 import type { Actor } from '../people.ts';
 import { isOrganisation } from './organisation.ts';
+import { endDue } from '../retention.ts';
 
 /** 本人要求 · 不该收集 · 期限已满: a code, so that the order itself holds nobody's data. */
 export const ErasureGround = z.enum(['requested', 'unlawful', 'expired']);
@@ -33,6 +35,8 @@ export interface ErasureRow extends Row {
 	readonly request?: RecordId | undefined;
 	readonly by: PersonId;
 	readonly byDistrict: boolean;
+	/** Its time was over: nobody asked for it. */
+	readonly byItself?: true | undefined;
 }
 
 /** What a district stands on is no personal data, and without it nothing could be judged; a log stays whole. */
@@ -50,7 +54,7 @@ export const erasure: Family = {
 	kinds: {
 		'erasure.ordered.v1': kind<ErasureRow, z.infer<typeof Ordered>>({
 			body: Ordered,
-			may: (actor, said, _row, refs) => mayErase(actor, said.body, refs),
+			may: (actor, said, _row, refs) => mayErase(actor, said, refs),
 			apply(row, said, stamp) {
 				if (row !== null) return { noted: 'already-exists' };
 				return {
@@ -63,7 +67,8 @@ export const erasure: Family = {
 					what: said.body.what,
 					request: said.body.request,
 					by: stamp.actor.person,
-					byDistrict: stamp.actor.org !== said.body.at
+					byDistrict: stamp.actor.org !== said.body.at,
+					...(stamp.actor.role === 'clock' ? { byItself: true } : {})
 				};
 			}
 		})
@@ -87,18 +92,20 @@ export function isErasure(row: Row | null | undefined): row is ErasureRow {
 	return row?.family === 'erasure';
 }
 
-/** A community's secretary for its own records; the district for everybody's. */
+/** A community's secretary for its own records; the district for everybody's; the relay's clock for what is over. */
 function mayErase(
 	actor: Actor,
-	{ of, at, what }: z.infer<typeof Ordered>,
+	{ body: { of, at, what, ground }, at: moment }: Said<z.infer<typeof Ordered>>,
 	refs: Refs
 ): true | 'no-such-reference' | 'other-organisation' | 'not-allowed' | 'contradiction' {
 	const isOfDistrict = actor.role === 'districtOfficer';
-	if (!isOfDistrict && actor.role !== 'communitySecretary') return 'not-allowed';
+	const isClock = actor.role === 'clock' && ground === 'expired';
+	if (!isOfDistrict && !isClock && actor.role !== 'communitySecretary') return 'not-allowed';
 	if (!isOfDistrict && actor.org !== at) return 'other-organisation';
 	const target = refs.get(of);
 	if (target === undefined) return 'no-such-reference';
 	if (target.org !== at || (what !== undefined && target.family !== what)) return 'contradiction';
+	if (isClock && endDue(target, moment) !== 'erased') return 'contradiction';
 	return LASTING.has(target.family) ? 'not-allowed' : true;
 }
 

@@ -4,6 +4,7 @@ import { firstRow, kind, type Family, type Row } from '../family.ts';
 import { RecordId, type PersonId } from '../ids.ts';
 import { deskLedger } from '../ledgers.ts';
 import { isDesk } from '../people.ts';
+import { restricting } from '../restricting.ts';
 import { isDemand } from './demand.ts';
 
 const Noted = z.strictObject({ demand: RecordId, text: z.string().min(1).max(2000) });
@@ -22,6 +23,7 @@ export const handling: Family = {
 	name: 'handling',
 	storage: 'period',
 	kinds: {
+		'handling.restricted.v1': restricting<HandlingRow>(),
 		'handling.noted.v1': kind<HandlingRow, z.infer<typeof Noted>>({
 			body: Noted,
 			may(actor, said, _row, refs) {

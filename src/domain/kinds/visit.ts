@@ -8,6 +8,7 @@ import { RecordId, type Instant, type PersonId } from '../ids.ts';
 import { deskLedger, memberLedger, type LedgerName } from '../ledgers.ts';
 import { MediaName, MOST_PHOTOS, Photo } from '../media.ts';
 import { hasPart, isDesk, isField, saidBy, type Actor } from '../people.ts';
+import { restricting } from '../restricting.ts';
 import { Group } from './household.ts';
 
 export const VisitMode = z.enum(['home', 'phone', 'courtyard']);
@@ -149,6 +150,7 @@ export const visit: Family = {
 	name: 'visit',
 	storage: 'period',
 	kinds: {
+		'visit.restricted.v1': restricting<VisitRow>(),
 		'visit.recorded.v1': kind<VisitRow, z.infer<typeof Recorded>>({
 			body: Recorded,
 			numbered: 'ZF',

@@ -69,6 +69,28 @@ export const privacy = {
 		done: '已下达删除',
 		doneNote: '有网时马上执行。下面看得到办到哪一步。',
 
+		terms: {
+			title: '到期自动办理',
+			note: '从下一年 1 月 1 日起算，到期那天由中继自动办理，各台设备跟着办。报表里的数字不变。',
+			of: [
+				{ family: 'visit', term: '走访' },
+				{ family: 'demand', term: '有了结果的诉求' },
+				{ family: 'handling', term: '办理过程' },
+				{ family: 'draft', term: '答复稿' },
+				{ family: 'resident', term: '离开或作废的居民' }
+			],
+			ends: {
+				restricted: (years: number) => `满 ${years} 年封存，只有社区书记看得到，谁也不能再改`,
+				erased: (years: number) => `满 ${years} 年删除`
+			},
+			rules: {
+				personal: '《个人信息保护法》第十九条、第四十七条',
+				archive: '《机关文件材料归档范围和文书档案保管期限规定》，《个人信息保护法》第四十七条'
+			},
+			line: (ends: readonly string[], rule: string) => `${ends.join('；')}。依据${rule}。`
+		},
+		byItself: '到期自动办理',
+
 		past: '办过的',
 		none: '还没有办过依法删除',
 		more: '再看 50 条',

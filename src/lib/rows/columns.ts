@@ -1,5 +1,5 @@
 /** The few generic columns that every family's row is indexed by, here and in the overlay. */
-import type { Row } from '#domain/family.ts';
+import type { Indexes, Row } from '#domain/family.ts';
 import type { OrgId, RecordId } from '#domain/ids.ts';
 import { familyNamed } from '#domain/kinds/index.ts';
 import { tokensOf } from './tokens.ts';
@@ -16,8 +16,11 @@ export interface Columns {
 	readonly row: Row;
 }
 
+/** What is kept alone (封存) stands in no queue, hangs on nothing and is not found by words: its own page shows it. */
 export function columnsOf(row: Row): Columns {
-	const { state, person, on, sort, words, names } = familyNamed(row.family)?.indexes(row) ?? {};
+	const isKept = row.restrictedAt !== undefined;
+	const indexes = isKept ? {} : (familyNamed(row.family)?.indexes(row) ?? {});
+	const { state, person, on, sort, words, names }: Indexes = indexes;
 	return {
 		record: row.record,
 		family: row.family,

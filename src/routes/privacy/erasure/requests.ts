@@ -8,6 +8,8 @@ export interface ErasureRequest {
 	readonly at: Instant;
 	readonly by: PersonId;
 	readonly ground: ErasureGround;
+	/** Its time was over. */
+	readonly byItself: boolean;
 	/** The family of each record that goes. */
 	readonly families: readonly (string | undefined)[];
 	/** Some of it is on this device only, and nothing is erased by it yet. */
@@ -30,6 +32,7 @@ export function requestsOf(orders: readonly Seen<ErasureRow>[]): readonly Erasur
 			{
 				...{ id, at, by, ground },
 				families: of.map(({ row }) => row.what),
+				byItself: first.row.byItself === true,
 				waits: of.some(({ stage }) => stage === 'waiting'),
 				erasedAt: Math.max(...of.map(({ row }) => row.receivedAt))
 			}

@@ -1,0 +1,99 @@
+/**
+ * [A4] 保存期限: how long each family is kept, from which moment, by which rule, and what its end is. Years are whole
+ * ones, counted from the first day of the year that follows, as archives count them.
+ *
+ * | rule | |
+ * |---|---|
+ * | personal | 个人信息保护法 art. 19: no longer than the purpose needs; art. 47: then erased |
+ * | archive | 机关文件材料归档范围和文书档案保管期限规定: ten years, the shorter of its fixed terms. Art. 47: what a rule |
+ * | | wants kept is not worked with meanwhile, only stored: restricted, then erased |
+ */
+import { dayOf, startOfDay } from './calendar.ts';
+import type { Row } from './family.ts';
+import type { Instant } from './ids.ts';
+import { isDemand, type DemandRow } from './kinds/demand.ts';
+import type { FamilyName } from './kinds/index.ts';
+import { isResident } from './kinds/resident.ts';
+import { isVisit } from './kinds/visit.ts';
+
+/** Restricted is shown to the community's secretary alone (`kept/` in `ledgers.ts`). */
+export type End = 'restricted' | 'erased';
+
+export interface Keeping {
+	readonly rule: 'personal' | 'archive';
+	/** The moment from which years count; null while the record is in use. */
+	readonly since: (row: Row) => Instant | null;
+	/** In order of years. */
+	readonly ends: readonly { readonly years: number; readonly then: End }[];
+}
+
+const asArchive = [
+	{ years: 2, then: 'restricted' },
+	{ years: 10, then: 'erased' }
+] as const;
+const SETTLED: ReadonlySet<DemandRow['state']> = new Set([
+	'declined',
+	'merged',
+	'handled',
+	'withdrawn',
+	'voided'
+]);
+
+/** What has no term stays while the district does: it names who acted, or what others hang on (null). */
+export const retention: Readonly<Record<FamilyName, Keeping | null>> = {
+	visit: {
+		rule: 'archive',
+		since: (row) => (isVisit(row) ? row.startedAt : null),
+		ends: asArchive
+	},
+	demand: {
+		rule: 'archive',
+		since: (row) =>
+			isDemand(row) && SETTLED.has(row.state) ? (row.steps.at(-1)?.at ?? row.createdAt) : null,
+		ends: asArchive
+	},
+	handling: { rule: 'archive', since: ({ createdAt }) => createdAt, ends: asArchive },
+	draft: {
+		rule: 'personal',
+		since: ({ createdAt }) => createdAt,
+		ends: [{ years: 2, then: 'erased' }]
+	},
+	resident: {
+		rule: 'personal',
+		since: (row) => (isResident(row) && row.state !== 'here' ? row.updatedAt : null),
+		ends: [{ years: 1, then: 'erased' }]
+	},
+	// A door is no person; whom it names goes by order (依法删除).
+	household: null,
+	organisation: null,
+	person: null,
+	duty: null,
+	settings: null,
+	erasure: null,
+	reveal: null,
+	'desk-key': null
+};
+
+const keepings: ReadonlyMap<string, Keeping> = new Map(
+	Object.entries(retention).flatMap(([family, keeping]) => (keeping ? [[family, keeping]] : []))
+);
+
+/** What a record's time has brought about, where that is not so yet. */
+export function endDue(row: Row, now: Instant): End | null {
+	const keeping = keepings.get(row.family);
+	const since = keeping?.since(row) ?? null;
+	if (keeping === undefined || since === null) return null;
+	const due = keeping.ends.findLast(({ years }) => endOf(since, years) <= now)?.then ?? null;
+	return due === 'restricted' && row.restrictedAt !== undefined ? null : due;
+}
+
+/** The first day on which a term of whole years is over. */
+export function endOf(since: Instant, years: number): Instant {
+	const year = Number(dayOf(since).slice(0, 4)) + 1 + years;
+	return startOfDay(`${String(year).padStart(4, '0')}-01-01`);
+}
+
+/** Does time alone end records of this family? */
+export function hasTerm(family: string): boolean {
+	return keepings.get(family) !== undefined;
+}
