@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { dayOf } from '../calendar.ts';
 import { correct } from '../correction.ts';
-import { doorReaders } from '../door-readers.ts';
+import { doorCarers, doorReaders } from '../door-readers.ts';
 import { firstRow, kind, type Family, type Row } from '../family.ts';
 import { PersonId, RecordId } from '../ids.ts';
-import { deskLedger, memberLedger, type LedgerName } from '../ledgers.ts';
+import { deskLedger, memberLedger } from '../ledgers.ts';
 import { isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { Category, DemandType, Urgency } from '../settings.ts';
 import { restricting } from '../restricting.ts';
@@ -300,11 +300,11 @@ export const demand: Family = {
 	leansOn: (row) => (isDemand(row) && row.household !== undefined ? [row.household] : []),
 	audience(row, refs) {
 		if (!isDemand(row)) return [];
-		const ledgers: LedgerName[] = [deskLedger(row.org, row.period)];
-		if (row.raiserIsField)
-			for (const member of doorReaders({ ...row, by: row.raisedBy }, refs))
-				ledgers.push(memberLedger(member, row.org, row.period));
-		return ledgers;
+		const members = row.raiserIsField
+			? doorReaders({ ...row, by: row.raisedBy }, refs)
+			: doorCarers(row.household, refs);
+		const ofMembers = members.map((member) => memberLedger(member, row.org, row.period));
+		return [deskLedger(row.org, row.period), ...ofMembers];
 	},
 	fact(row) {
 		if (!isDemand(row)) throw new Error('demand: a fact of another family');

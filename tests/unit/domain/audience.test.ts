@@ -8,6 +8,7 @@ import { isOrganisation } from '#domain/kinds/organisation.ts';
 import { isReadable, parseLedger, readablePrefixes } from '#domain/ledgers.ts';
 import { orgTree, type Duty, type Role } from '#domain/people.ts';
 import {
+	accepted,
 	COMMUNITY,
 	DAY,
 	demand,
@@ -101,6 +102,28 @@ test('[A1] visits and demands live with the desk and with the member who made th
 	const both = [`desk/${COMMUNITY}/2026Q4`, `member/${people.member}/${COMMUNITY}/2026Q4`];
 	expect(of('visit-1')).toEqual(both);
 	expect(of('demand-1')).toEqual(both);
+});
+
+test('[A1] what the desk registers of a door is an open matter to whoever knocks there, and goes with it', () => {
+	const world = foundedWorld();
+	const ofMember = (member: string, record: string) =>
+		(world.ledgers.get(`member/${member}/${COMMUNITY}/2026Q4`) ?? [])
+			.filter(({ head }) => head.record === record)
+			.map(({ head }) => head.n);
+	world.says(people.secretary, household('door-1'));
+	world.says(people.secretary, demand('demand-1', { household: 'door-1' }));
+	world.says(people.secretary, demand('demand-of-none'));
+	expect(ofMember(people.member, 'demand-1')).toEqual([1]);
+	expect(ofMember(people.secondMember, 'demand-1')).toEqual([]);
+	expect(ofMember(people.secretary, 'demand-1')).toEqual([]);
+	expect(ofMember(people.member, 'demand-of-none')).toEqual([]);
+	world.says(people.secretary, accepted('demand-1'));
+	world.says(people.secretary, {
+		kind: 'household.linked.v1',
+		record: 'door-1',
+		body: { member: people.secondMember, from: world.now }
+	});
+	expect(ofMember(people.secondMember, 'demand-1')).toEqual([1, 2]);
 });
 
 test('[A2] what the desk notes of a demand is read by the desk alone', () => {
