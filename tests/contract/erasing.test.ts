@@ -1,7 +1,5 @@
 /** [A4] An authority has texts erased: no file of the store holds them, the chains stay, devices drop them. */
 import 'fake-indexeddb/auto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Head } from '#domain/element.ts';
@@ -12,6 +10,7 @@ import { keepFetched } from '#lib/media/keep.ts';
 import { filesOfStore, forgetErased } from '../support/database.ts';
 import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
+import { filesHolding } from '../support/files-holding.ts';
 import { databasesHolding } from '../support/raw-databases.ts';
 import { connect, until as soon } from '../support/reader.ts';
 import { COMMUNITY, demand, DISTRICT, household, people, visit } from '../support/tell.ts';
@@ -53,24 +52,8 @@ async function rename(head: string): Promise<void> {
 	await secretary.says(district.relay.url, { kind, record: door, body });
 }
 
-/** The files of the store in whose bytes the canary stands. */
-function filesHolding(text: string): readonly string[] {
-	return readdirSync(filesOfStore(district.dataDir), { recursive: true, withFileTypes: true })
-		.filter((entry) => entry.isFile())
-		.map((entry) => join(entry.parentPath, entry.name))
-		.filter((path) => bytesOf(path).includes(text));
-}
-
-/** A server removes files of its own while they are looked through. */
-function bytesOf(path: string): Buffer {
-	try {
-		return readFileSync(path);
-	} catch (cause) {
-		if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
-			return Buffer.alloc(0);
-		throw cause;
-	}
-}
+/** The files of the store in whose bytes a text stands. */
+const holding = (text: string) => filesHolding(filesOfStore(district.dataDir), text);
 
 test('[A4] no file of the store holds what was erased, from its commit on; the audit finds all whole', async () => {
 	const { relay, devices } = district;
@@ -84,15 +67,15 @@ test('[A4] no file of the store holds what was erased, from its commit on; the a
 			demand(v7(), { household: door, description: '描述'.repeat(i * 20) })
 		);
 	await rename('改后的名字');
-	expect(filesHolding(canary)).not.toEqual([]);
+	expect(holding(canary)).not.toEqual([]);
 	const receipts = await devices.secretary.says(relay.url, order(door, [1, 2]), order(walked, [1]));
 	expect(receipts.map(({ verdict }) => verdict)).toEqual(['accepted', 'accepted']);
 	await forgetErased(district.dataDir);
-	expect(filesHolding(canary)).toEqual([]);
+	expect(holding(canary)).toEqual([]);
 	expect(await relay.store.row(id(door))).toBeNull();
 	expect(await flawsOf(district.relay)).toEqual([]);
 	await district.restart();
-	expect(filesHolding(canary)).toEqual([]);
+	expect(holding(canary)).toEqual([]);
 	expect(await flawsOf(district.relay)).toEqual([]);
 });
 
@@ -103,7 +86,7 @@ test('[A4] of one erased correction the rest of the record stands, the same here
 	await devices.secretary.says(relay.url, order(door, [2]));
 	expect(await relay.store.row(id(door))).toMatchObject({ n: 3, head: '第三个名字' });
 	await forgetErased(district.dataDir);
-	expect(filesHolding('另一个名字')).toEqual([]);
+	expect(holding('另一个名字')).toEqual([]);
 	await devices.secretary.says(relay.url, order(door, [3]));
 	expect(await relay.store.row(id(door))).toMatchObject({ n: 3, head: canary });
 	expect(await flawsOf(district.relay)).toEqual([]);
@@ -123,7 +106,7 @@ test('[A4] an order for all takes what came after it was signed; it names the fa
 	const [receipt] = await devices.secretary.handIn(relay.url, [ordered]);
 	expect(receipt?.verdict).toBe('accepted');
 	await forgetErased(district.dataDir);
-	expect([...filesHolding(canary), ...filesHolding('后来的名字')]).toEqual([]);
+	expect([...holding(canary), ...holding('后来的名字')]).toEqual([]);
 	expect(await relay.store.row(id(door))).toBeNull();
 	expect(await flawsOf(relay)).toEqual([]);
 });

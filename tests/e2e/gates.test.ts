@@ -2,7 +2,7 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import { spawnApp, type AppProcess } from '../support/app-process.ts';
-import { becomes, homes, installed, sizes, type Identity } from './support/actors.ts';
+import { becomes, chip, homes, installed, sizes, type Identity } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import {
 	accessibility,
@@ -60,26 +60,33 @@ for (const identity of ['member', 'secretary', 'subdistrict', 'district'] as con
 
 test('what a phone shows that was taken out of use holds the gates', async ({ browser }) => {
 	const app = await spawnDemoApp();
-	const desk = await pageOf(browser, 'secretary');
-	await becomes(desk, app.url, 'secretary');
-	// A bundle is sealed for the tablets that have said by which key.
-	await expect.poll(() => entriesAt(app.dataDir, 'desk-key.published.v1').length).toBe(1);
-	await desk.context().close();
-	const page = await pageOf(browser, 'member');
-	await becomes(page, app.url, 'member');
-	await installed(page);
-	await page.context().setOffline(true);
-	await recordNotHome(page, app.url);
-	// The door is asked from outside of the page, which has no network.
-	const { own }: { own: string } = await (await page.request.get(`${app.url}/api/devices`)).json();
-	const headers = { origin: app.url };
-	await page.request.post(`${app.url}/api/devices/revoke`, { headers, data: { device: own } });
-	await page.context().setOffline(false);
-	await expect(page.getByText(m.setup.noDuty.revokedTitle)).toBeVisible({ timeout: 30_000 });
-	await expect(page.getByRole('button', { name: m.phone.bundle.pack })).toBeVisible();
-	const findings = await findingsIn(page, '/today', normal);
-	expect([...findings, ...(await findingsIn(page, '/today', elder))]).toEqual([]);
-	await app.end();
+	try {
+		const desk = await pageOf(browser, 'secretary');
+		await becomes(desk, app.url, 'secretary');
+		// A bundle is sealed for the tablets that have said by which key.
+		await expect.poll(() => entriesAt(app.dataDir, 'desk-key.published.v1').length).toBe(1);
+		await desk.context().close();
+		const page = await pageOf(browser, 'member');
+		await becomes(page, app.url, 'member');
+		await installed(page);
+		await page.context().setOffline(true);
+		await recordNotHome(page, app.url);
+		// The door is asked from outside of the page, which has no network.
+		const listed = await page.request.get(`${app.url}/api/devices`);
+		const { own }: { own: string } = await listed.json();
+		const headers = { origin: app.url };
+		const data = { device: own };
+		const revoked = await page.request.post(`${app.url}/api/devices/revoke`, { headers, data });
+		expect(await revoked.json()).toEqual({ revoked: true });
+		await page.context().setOffline(false);
+		await expect(page.getByText(m.setup.noDuty.revokedTitle)).toBeVisible({ timeout: 30_000 });
+		await expect(chip(page)).toHaveAttribute('data-sync', 'stopped');
+		await expect(page.getByRole('button', { name: m.phone.bundle.pack })).toBeVisible();
+		const findings = await findingsIn(page, '/today', normal);
+		expect([...findings, ...(await findingsIn(page, '/today', elder))]).toEqual([]);
+	} finally {
+		await app.end();
+	}
 });
 
 async function pageOf(browser: Browser, identity: Identity): Promise<Page> {

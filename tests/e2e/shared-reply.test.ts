@@ -32,6 +32,7 @@ async function registersAndAccepts(page: Page): Promise<void> {
 	await page.getByText(TITLE).first().click();
 	await press(page, act.accept);
 	await pressInSheet(page, act.accept);
+	await expect(page.getByText(m.secretary.done.accept(TITLE))).toBeVisible();
 	await page.goto(`${app.url}/inbox?tab=open`);
 	await page.getByText(TITLE).first().click();
 	await expect(field(page)).toBeVisible();
