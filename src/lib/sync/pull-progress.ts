@@ -9,14 +9,15 @@ export interface PullProgress {
 }
 
 export function pullProgress(rows: RowsDb): PullProgress {
-	let progress: SyncStatus['progress'] = null;
+	/** Undefined at first: a tab that was killed may have left one. */
+	let progress: SyncStatus['progress'] | undefined;
 	return {
 		async begin(stage, total) {
 			progress = { stage, done: 0, total };
 			await writeStatus(rows, { progress });
 		},
 		async folded(elements) {
-			if (progress === null) return;
+			if (!progress) return;
 			progress = { ...progress, done: progress.done + elements };
 			await writeStatus(rows, { progress });
 		},

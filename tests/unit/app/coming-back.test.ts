@@ -10,7 +10,7 @@ import { unknownLine } from '#lib/sync/line.ts';
 import { backOff, spreadAfter } from '#lib/sync/back-off.ts';
 import { multiplexer, type Socket } from '#lib/sync/multiplexer.ts';
 import { obedient } from '#lib/sync/obedient.ts';
-import { readStatus } from '#lib/sync/sync-status.ts';
+import { readStatus, writeStatus } from '#lib/sync/sync-status.ts';
 
 import { createChance } from '../../../sync-server/demo-random.ts';
 import { DAY, people, visit } from '../../support/tell.ts';
@@ -133,6 +133,19 @@ test('[R4] what waits here is no reason to ask a relay that does not answer agai
 	// A lower bound, as above. What is found waiting at the start may be asked for once more.
 	const [, second = 0, third = 0] = asked;
 	expect(third - second).toBeGreaterThanOrEqual(990);
+	await syncing.stop();
+	await phone.close();
+});
+
+test('what a killed app said of its first sync is not said for ever', async () => {
+	const phone = await makePhone({ person: people.member });
+	await writeStatus(phone.rows, { progress: { stage: 'first', done: 1060, total: 2800 } });
+	const fetch: Fetch = () => Promise.reject(new TypeError('no network'));
+	const syncing = phone.syncs({ url: 'http://localhost:1' }, { fetch });
+	await until(
+		() => readStatus(phone.rows),
+		({ progress }) => progress === null
+	);
 	await syncing.stop();
 	await phone.close();
 });
