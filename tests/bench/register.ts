@@ -79,7 +79,7 @@ async function importSheet({ url }: RealApp, page: Page, text: string): Promise<
 async function searching(app: RealApp, slowdown: number, residents: number): Promise<object> {
 	const page = await app.page(slowdown);
 	await page.goto(`${app.url}/residents`);
-	const field = page.getByLabel(m.secretary.residents.search);
+	const field = page.getByLabel(m.homes.search);
 	await field.waitFor();
 	// The table of initials is fetched at the first letter.
 	for (const letter of 'wj') await keystroke(page, letter);

@@ -339,8 +339,6 @@ export const secretary = {
 	residents: {
 		title: (community: string) => `${community}·居民`,
 		count: (n: number) => `共 ${n} 户`,
-		search: '找一户',
-		searchHint: '户主姓名或门牌，例如 301',
 		tabs: '住户分类',
 		tab: { all: '全部', unconfirmed: '待核', movedOut: '已迁出' },
 		list: '住户',
