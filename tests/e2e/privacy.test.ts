@@ -5,6 +5,7 @@ import { filesHolding } from '../support/files-holding.ts';
 import { becomes, inStep, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { choose, press, pressInSheet } from './support/forms.ts';
+import { entriesAt } from './support/relay-store.ts';
 import { stored } from './support/stored.ts';
 
 const words = m.privacy.erasure;
@@ -50,6 +51,30 @@ test('[A4] a resident asks to be erased: within a minute no file and no device h
 		expect(filesHolding(app.dataDir, CANARY)).toEqual([]);
 		await expect.poll(() => holding(phone), { timeout: 60_000 }).toBe(0);
 		await expect.poll(() => holding(desk), { timeout: 60_000 }).toBe(0);
+	} finally {
+		await app.end();
+	}
+});
+
+test('two taps in a row show a number once, and are recorded as one', async ({ page }) => {
+	const app = await spawnDemoApp();
+	try {
+		await page.setViewportSize(sizes.secretary);
+		await becomes(page, app.url, 'secretary');
+		await expect.poll(() => entriesAt(app.dataDir, 'desk-key.published.v1').length).toBe(1);
+		const [desk] = entriesAt(app.dataDir, 'desk-key.published.v1');
+		const door = entriesAt(app.dataDir, 'household.registered.v1').find(
+			({ org, body }) => org === desk?.org && body.phone !== undefined
+		);
+		const before = entriesAt(app.dataDir, 'reveal.recorded.v1').length;
+		await page.goto(`${app.url}/residents?record=${door?.record}`);
+		await page.getByText(m.privacy.reveals.show, { exact: true }).first().dblclick();
+		await expect(page.getByRole('link', { name: String(door?.body.phone) })).toBeVisible();
+		await expect
+			.poll(() => entriesAt(app.dataDir, 'reveal.recorded.v1').length)
+			.toBeGreaterThan(before);
+		await inStep(page);
+		expect(entriesAt(app.dataDir, 'reveal.recorded.v1')).toHaveLength(before + 1);
 	} finally {
 		await app.end();
 	}
