@@ -166,7 +166,10 @@ test('[A4] [A5] devices follow: the desk holds it no more, the secretary keeps i
 		() => seen(kept),
 		(row) => row?.row.restrictedAt === now
 	);
+	// In no queue any more; a secretary who erases the door must find it all the same.
+	const on = RecordId.parse(door);
 	expect(await kept.ask.count({ family: 'visit', state: 'done' })()).toBe(0);
+	expect(await kept.ask.count({ family: 'visit', on })()).toBe(1);
 	await yearsPass(10);
 	await until(
 		() => seen(kept),

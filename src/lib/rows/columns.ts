@@ -16,11 +16,8 @@ export interface Columns {
 	readonly row: Row;
 }
 
-/** What is kept alone (封存) stands in no queue, hangs on nothing and is not found by words: its own page shows it. */
 export function columnsOf(row: Row): Columns {
-	const isKept = row.restrictedAt !== undefined;
-	const indexes = isKept ? {} : (familyNamed(row.family)?.indexes(row) ?? {});
-	const { state, person, on, sort, words, names }: Indexes = indexes;
+	const { state, person, on, sort, words, names } = indexesOf(row);
 	return {
 		record: row.record,
 		family: row.family,
@@ -32,4 +29,12 @@ export function columnsOf(row: Row): Columns {
 		...(words === undefined && names === undefined ? {} : { words: tokensOf(words ?? [], names) }),
 		row
 	};
+}
+
+/** What is kept alone (封存) stands in no queue and is not found by words; its door leads to it, and an erasure too. */
+function indexesOf(row: Row): Indexes {
+	const indexes = familyNamed(row.family)?.indexes(row) ?? {};
+	if (row.restrictedAt === undefined) return indexes;
+	const { on, sort } = indexes;
+	return { ...(on === undefined ? {} : { on }), ...(sort === undefined ? {} : { sort }) };
 }
