@@ -250,8 +250,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	async function decide(tx: Tx, group: readonly Waiting[]) {
 		const appended: Appended = new Map();
 		const answers: (() => void)[] = [];
-		await directory.catchUp(tx);
-		const people = directory.draft();
+		const people = await directory.draftIn(tx);
 		const placing = createPlacing(tx, keys);
 		const of = { tx, placing, people, onBroken, isUnwritable };
 		const work = { bench: createBench(of), reentry: createReentry(of), appended };

@@ -15,7 +15,7 @@ import {
 	type SettingsRow
 } from '#domain/settings.ts';
 import type { DutyOnWire } from '#domain/wire.ts';
-import type { Stored } from './store.ts';
+import type { Stored, Tx } from './store.ts';
 
 /** What a person may read, and until when that is certain without a new row. */
 export interface Reading {
@@ -52,6 +52,8 @@ export interface Directory extends Lookup {
 	readonly version: number;
 	/** [R2] Learns what other relays on the same store have written. */
 	catchUp(stored: Stored): Promise<void>;
+	/** For what a transaction writes, upon all that was written before it. */
+	draftIn(tx: Tx): Promise<Draft>;
 }
 
 /** Of a person the card alone: what nobody here asks for is not kept by heart. */
@@ -75,6 +77,8 @@ export async function openDirectory(stored: Stored): Promise<Directory> {
 
 	async function catchUp(from: Stored): Promise<void> {
 		const { rows, upTo } = await from.written(mark);
+		// Whoever asked later and was answered sooner knows these rows, or newer ones.
+		if (upTo <= mark) return;
 		mark = upTo;
 		const draft = lookup.draft();
 		for (const { id, row: json } of rows) {
@@ -84,6 +88,17 @@ export async function openDirectory(stored: Stored): Promise<Directory> {
 			else draft.put(row);
 		}
 		draft.keep();
+	}
+	async function draftIn(tx: Tx): Promise<Draft> {
+		await catchUp(tx);
+		const draft = lookup.draft();
+		return {
+			...draft,
+			keep() {
+				// Who has caught up beyond it has read its rows from the store, or newer ones.
+				if (tx.ordinal > mark) draft.keep();
+			}
+		};
 	}
 	function take(layer: Layer): void {
 		if (layer.rows.size === 0) return;
@@ -112,6 +127,7 @@ export async function openDirectory(stored: Stored): Promise<Directory> {
 			return version;
 		},
 		catchUp,
+		draftIn,
 		reading(person, now) {
 			const all = lookup.duties(person);
 			const current = all.filter((duty) => isCurrent(duty, now));

@@ -98,8 +98,7 @@ export async function foundDistrict(
 			await tx.setMeta('realmName', asked.name);
 			await tx.setMeta('demo', '0');
 			await tx.setMeta('foundedAt', String(at));
-			await directory.catchUp(tx);
-			const draft = directory.draft();
+			const draft = await directory.draftIn(tx);
 			const say = speaker(parts, { tx, people: draft, realm, at });
 			await say(organisationEntries(asked.units, at), 'organisation-refused');
 			for (const each of people) await say(personEntries(each, asked, at), 'person-refused');

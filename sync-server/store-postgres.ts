@@ -135,7 +135,7 @@ async function tryOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<
 			// Drawn once the lock is held: these numbers rise in the order of the commits.
 			sql.first<{ xid: string }>('SELECT txid_current()::text AS xid')
 		]);
-		const { tx, settled } = txOver(sql);
+		const { tx, settled } = txOver(sql, Number(begun?.xid));
 		const result = await work(tx);
 		await settled();
 		committing = { xid: begun?.xid ?? '', result };
@@ -191,7 +191,7 @@ function isWorthTrying(cause: unknown): boolean {
 	return /^(40|57P|25P03|08|$)/.test(cause.code);
 }
 
-function txOver(sql: Sql): { readonly tx: Tx; settled(): Promise<void> } {
+function txOver(sql: Sql, ordinal: number): { readonly tx: Tx; settled(): Promise<void> } {
 	const pending: Promise<unknown>[] = [];
 	const write = (statement: string, ...values: SqlValue[]): void => {
 		const sent = sql.run(statement, ...values);
@@ -202,6 +202,7 @@ function txOver(sql: Sql): { readonly tx: Tx; settled(): Promise<void> } {
 	const settled = async () => void (await Promise.all(pending.splice(0)));
 	const tx: Tx = {
 		...createStored(sql),
+		ordinal,
 		written: (since) => written(sql, since),
 		write,
 		async whole(work) {

@@ -60,6 +60,7 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 	});
 	const tx: Tx = {
 		...createStored(direct),
+		ordinal: Infinity,
 		written,
 		write: (sql, ...values) => void prepared(sql).run(...values),
 		async whole(work) {

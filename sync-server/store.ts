@@ -73,6 +73,8 @@ export interface Reads {
 
 /** One transaction. What is said here is seen by nobody else before the transaction has ended well. */
 export interface Tx extends Stored {
+	/** [R2] Its place among all transactions, as `Written` counts them; the last where one relay alone writes. */
+	readonly ordinal: number;
 	/** A write that nobody waits for, in order with all others; where it fails, the transaction fails. */
 	write(sql: string, ...values: SqlValue[]): void;
 	/** All of the work, or nothing of it where it throws; the transaction goes on. */
