@@ -25,8 +25,8 @@ export const exportedTables: readonly (readonly [table: string, order: string])[
 	['shared_draft', 'record'],
 	['shared_piece', 'record, n']
 ];
-/** A device opens another session by its key. */
-export const leftBehind: readonly string[] = ['session'];
+/** A device opens another session by its key, with a challenge of the new relay. */
+export const leftBehind: readonly string[] = ['session', 'used_challenge'];
 
 export const MANIFEST = 'manifest.json';
 

@@ -1,9 +1,11 @@
 /** Joins devices, invitations and sessions into the people of a relay, and hangs their doors. */
+import { createChallenges } from './challenges.ts';
 import { demoDoor } from './demo-door.ts';
 import { devicesDoor } from './devices-door.ts';
 import { enrolDoor } from './enrol-door.ts';
 import { foundDoor } from './found-door.ts';
 import { createInvitations } from './invitations.ts';
+import type { Keys } from './keys.ts';
 import { operationsDoor } from './operations-door.ts';
 import type { People } from './relay.ts';
 import { createSessions } from './sessions.ts';
@@ -13,9 +15,10 @@ import type { Store } from './store.ts';
 /** A device is marked as seen at most this often, unless what it says changed. */
 const SEEN_MS = 60_000;
 
-export function openPeople(store: Store, now: () => number): People {
+export function openPeople(store: Store, now: () => number, keys: Pick<Keys, 'pseudonym'>): People {
 	const people = createPeopleStore(store);
-	const sessions = createSessions(people, now);
+	const challenges = createChallenges({ sql: store, seal: keys.pseudonym, now });
+	const sessions = createSessions({ people, challenges, now });
 	const seen = new Map<string, { at: number; told: string }>();
 	return {
 		devices: people,

@@ -71,7 +71,7 @@ export interface DoorParts {
 
 export interface RelayOptions {
 	readonly config: Config;
-	readonly people: (store: Store, now: () => number) => People;
+	readonly people: (store: Store, now: () => number, keys: Keys) => People;
 	readonly limits?: Partial<Limits>;
 	readonly now?: () => number;
 	readonly build?: string;
@@ -105,7 +105,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	tellRedrawn(mark, store, { log, faults });
 	const files = openStaticFiles(build);
 	const directory = await openDirectory(store);
-	const people = options.people(store, now);
+	const people = options.people(store, now, keys);
 	const { devices, sessions } = people;
 	const rates = createRates(limits);
 	const deliver = createDeliver({

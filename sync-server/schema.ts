@@ -151,6 +151,13 @@ DROP TABLE element;
 ALTER TABLE appended RENAME TO element;
 -- nobody looks for a fact by its pseudonym
 CREATE INDEX element_of_record ON element (record, n) WHERE entry IS NOT NULL;
+`,
+	// a challenge to sign in with opens one session, at whichever relay
+	`
+CREATE TABLE used_challenge (
+	challenge TEXT PRIMARY KEY,
+	until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 `
 ];
 

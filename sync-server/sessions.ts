@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { sessionText, type Proof } from '#domain/wire.ts';
 import { sha256 } from './chain.ts';
+import type { Challenges } from './challenges.ts';
 import type { LivingSession, Session, Sessions } from './http.ts';
 import { isSignedByStranger } from './signature.ts';
 import type { PeopleStore } from './store-people.ts';
@@ -13,8 +14,6 @@ const DAY = 24 * 3_600_000;
 const LASTS = 30 * DAY;
 /** As long as browsers keep one: when it is over, the store says. */
 const COOKIE_LASTS_S = (400 * DAY) / 1000;
-const CHALLENGE_LASTS = 2 * 60_000;
-const CHALLENGES_KEPT = 10_000;
 
 export type SessionFailure = 'challenge-unknown' | 'device-unknown' | 'revoked' | 'proof-failed';
 
@@ -34,9 +33,13 @@ export interface SessionBook extends Sessions {
 	begin(session: Session): Promise<OpenedSession>;
 }
 
-export function createSessions(people: PeopleStore, now: () => number): SessionBook {
-	const challenges = new Map<string, { readonly device: string; readonly until: number }>();
+export interface SessionsParts {
+	readonly people: PeopleStore;
+	readonly challenges: Challenges;
+	readonly now: () => number;
+}
 
+export function createSessions({ people, challenges, now }: SessionsParts): SessionBook {
 	async function begin({ device, person }: Session): Promise<OpenedSession> {
 		const token = randomBytes(32).toString('base64url');
 		const until = now() + LASTS;
@@ -53,16 +56,14 @@ export function createSessions(people: PeopleStore, now: () => number): SessionB
 		| { readonly ok: true; readonly known: KnownDevice }
 		| { readonly ok: false; readonly code: SessionFailure }
 	> {
-		const asked = challenges.get(challenge);
-		challenges.delete(challenge);
-		if (asked === undefined || asked.device !== device || asked.until <= now())
-			return { ok: false, code: 'challenge-unknown' };
+		if (!challenges.isGiven(device, challenge)) return { ok: false, code: 'challenge-unknown' };
 		const known = await people.deviceOf(device);
 		if (known === null) return { ok: false, code: 'device-unknown' };
 		const text = sessionText(realm, challenge);
 		if (!isSignedByStranger(known.publicKey, { text, sig }))
 			return { ok: false, code: 'proof-failed' };
 		if (known.revokedAt !== null) return { ok: false, code: 'revoked' };
+		if (!(await challenges.use(challenge))) return { ok: false, code: 'challenge-unknown' };
 		return { ok: true, known };
 	}
 
@@ -75,13 +76,7 @@ export function createSessions(people: PeopleStore, now: () => number): SessionB
 			if (found === null || found.revokedAt !== null || found.expiresAt <= now()) return null;
 			return { device: found.device, person: found.person, until: found.expiresAt };
 		},
-		challenge(device) {
-			const at = now();
-			forgetOld(challenges, at);
-			const challenge = randomBytes(24).toString('base64url');
-			challenges.set(challenge, { device, until: at + CHALLENGE_LASTS });
-			return challenge;
-		},
+		challenge: (device) => challenges.give(device),
 		async open(proof, realm) {
 			const proved = await provedBy(proof, realm);
 			if (!proved.ok) return proved;
@@ -105,15 +100,4 @@ export function sessionCookie({ token }: OpenedSession, publicOrigin: string | n
 function tokenOf(cookie: string | undefined): string | null {
 	const pattern = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]{43})(?:;|$)`);
 	return pattern.exec(cookie ?? '')?.[1] ?? null;
-}
-
-/** Memory stays bounded whatever strangers ask for: the oldest go first. */
-function forgetOld(
-	challenges: Map<string, { readonly device: string; readonly until: number }>,
-	at: number
-): void {
-	for (const [challenge, { until }] of challenges) {
-		if (until > at && challenges.size < CHALLENGES_KEPT) return;
-		challenges.delete(challenge);
-	}
 }

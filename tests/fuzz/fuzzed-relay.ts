@@ -15,6 +15,7 @@ import { audit } from '../../sync-server/audit.ts';
 import { openKeys } from '../../sync-server/keys.ts';
 import { openPeople } from '../../sync-server/people.ts';
 import { createRelay } from '../../sync-server/relay.ts';
+import { createChallenges } from '../../sync-server/challenges.ts';
 import { createSessions } from '../../sync-server/sessions.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
 import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
@@ -239,7 +240,9 @@ async function prepare(dataDir: string): Promise<{ insiders: Insiders; honest: I
 	});
 	await found(relay);
 	const known = createPeopleStore(relay.store);
-	const sessions = createSessions(known, Date.now);
+	const { store: sql, keys } = relay;
+	const challenges = createChallenges({ sql, seal: keys.pseudonym, now: Date.now });
+	const sessions = createSessions({ people: known, challenges, now: Date.now });
 	const enrol = async (person: PersonId): Promise<Insider> => {
 		const device = makeDevice(person, REALM);
 		const { id, publicKey } = device;

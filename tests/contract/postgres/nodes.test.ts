@@ -6,16 +6,21 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { RecordId } from '#domain/ids.ts';
 import { replyDraft } from '#domain/kinds/draft.ts';
+import { Enrolled, sessionText } from '#domain/wire.ts';
 import { deskLedger, STANDING } from '#domain/ledgers.ts';
 import { encodeUpdate } from '../../../sync-server/ledger-document.ts';
-import { KEY_FILE } from '../../../sync-server/keys.ts';
+import { createInvitations } from '../../../sync-server/invitations.ts';
+import { KEY_FILE, RELAY_PERSON } from '../../../sync-server/keys.ts';
 import { flawsOf } from '../../support/audits.ts';
 import { databaseOf, storeAt } from '../../support/database.ts';
 import { startDistrict, type District } from '../../support/district.ts';
 import { writeDraft } from '../../support/draft-writer.ts';
+import { signText } from '../../support/device.ts';
+import { challengeFor, knock, makePhone, startPeopledRelay } from '../../support/joining.ts';
 import { lineTo, type Line } from '../../support/postgres-line.ts';
 import { connect, headsIn, until, type Reader } from '../../support/reader.ts';
 import {
+	REALM,
 	spawnRelay,
 	startRelay,
 	temporaryFolder,
@@ -250,6 +255,31 @@ test('[R1] who opens a draft while a writer who has left is still being stored g
 	const next = await opening;
 	opened.push(() => next.end());
 	await until(() => next.text.toString() === '已转办。');
+});
+
+test('a challenge that one relay gave is answered at another, and at no relay a second time', async () => {
+	const place = { dataDir: otherFolder(), at: Date.now() };
+	const giving = await startPeopledRelay(place);
+	opened.push(() => giving.end());
+	const answering = await startPeopledRelay({ ...place, dataDir: otherFolder() });
+	opened.push(() => answering.end());
+	const invited = { person: people.member, by: RELAY_PERSON };
+	const { secret } = await createInvitations(giving).issue(invited);
+	const phone = makePhone();
+	const { device } = Enrolled.parse((await phone.enrol(giving.url, { secret })).json);
+	const challenge = await challengeFor(giving.url, device);
+	const sig = signText(phone.privateKey, sessionText(REALM, challenge));
+	const answer = (url: string) => knock(url, '/api/session', { device, challenge, sig });
+	const answers = await Promise.all([answering, giving, answering].map(({ url }) => answer(url)));
+	expect(answers.map(({ code }) => code).toSorted()).toEqual([
+		'',
+		'challenge-unknown',
+		'challenge-unknown'
+	]);
+	const next = await challengeFor(giving.url, device);
+	const signed = signText(phone.privateKey, sessionText(REALM, next));
+	const opening = { device, challenge: next, sig: signed };
+	expect((await knock(answering.url, '/api/session', opening)).status).toBe(200);
 });
 
 test('a relay with other keys does not serve a district', async () => {
