@@ -326,6 +326,7 @@ async function epochOf(client: pg.PoolClient): Promise<Opened> {
 	const before = known.get('epoch');
 	if (before !== undefined && known.get('home') === home) return { epoch: before, former: null };
 	const epoch = drawEpoch();
+	if (before !== undefined) await client.query(COUNTED_ANEW);
 	for (const [key, value] of [
 		['epoch', epoch],
 		['home', home]
@@ -338,11 +339,13 @@ async function epochOf(client: pg.PoolClient): Promise<Opened> {
 }
 
 /** [R2] In which transaction a ledger or a record was last written: what a relay asks to learn of the others. */
-const MOVED = `
+const COUNTED = `
 ALTER TABLE ledger ADD COLUMN moved BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE record ADD COLUMN moved BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX ledger_moved ON ledger (moved);
 CREATE INDEX record_moved ON record (moved);
+`;
+const MOVED = `${COUNTED}
 CREATE FUNCTION lxq_move() RETURNS trigger LANGUAGE plpgsql AS
 	$$ BEGIN NEW.moved := txid_current(); RETURN NEW; END $$;
 CREATE TRIGGER ledger_moves BEFORE INSERT OR UPDATE ON ledger
@@ -350,6 +353,12 @@ CREATE TRIGGER ledger_moves BEFORE INSERT OR UPDATE ON ledger
 CREATE TRIGGER record_moves BEFORE INSERT OR UPDATE ON record
 	FOR EACH ROW EXECUTE PROCEDURE lxq_move();
 `;
+
+/** The server that a dump came from may have counted further than this one. */
+const COUNTED_ANEW = `
+ALTER TABLE ledger DROP COLUMN moved;
+ALTER TABLE record DROP COLUMN moved;
+${COUNTED}`;
 
 function drawEpoch(): string {
 	return randomUUID().slice(0, 8);

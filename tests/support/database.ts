@@ -29,7 +29,7 @@ export async function databaseOf(dataDir: string): Promise<{ readonly databaseUr
 	const file = join(dataDir, 'database-url');
 	if (!existsSync(file)) {
 		const name = `lxq_${randomBytes(6).toString('hex')}`;
-		await statement(postgres.url, `CREATE DATABASE ${name}`);
+		await say(postgres.url, `CREATE DATABASE ${name}`);
 		writeFileSync(file, postgres.url.replace(/\/[^/]*$/, `/${name}`));
 	}
 	return { databaseUrl: readFileSync(file, 'utf8') };
@@ -50,10 +50,11 @@ export async function forgetErased(dataDir: string): Promise<void> {
 	const { databaseUrl } = await databaseOf(dataDir);
 	if (databaseUrl === undefined) return;
 	for (const sql of ['VACUUM FULL', 'SELECT pg_switch_wal()', 'CHECKPOINT', 'CHECKPOINT'])
-		await statement(databaseUrl, sql);
+		await say(databaseUrl, sql);
 }
 
-async function statement(url: string, sql: string): Promise<void> {
+/** Says something to a database on a line of its own. */
+export async function say(url: string, sql: string): Promise<void> {
 	const client = new pg.Client(url);
 	await client.connect();
 	await client.query(sql);

@@ -3,7 +3,7 @@ import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_pr
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 
@@ -119,6 +119,12 @@ export async function startPostgres(): Promise<Postgres | null> {
 }
 
 function findServer(): string | null {
+	const program = findProgram('initdb');
+	return program === null ? null : dirname(program);
+}
+
+/** A program that comes with a PostgreSQL; null where there is none. */
+export function findProgram(name: string): string | null {
 	const debian = '/usr/lib/postgresql';
 	const versions = existsSync(debian)
 		? readdirSync(debian).sort((a, b) => Number(b) - Number(a))
@@ -127,7 +133,8 @@ function findServer(): string | null {
 		...(process.env.PATH ?? '').split(delimiter),
 		...versions.map((version) => join(debian, version, 'bin'))
 	];
-	return folders.find((folder) => existsSync(join(folder, 'initdb'))) ?? null;
+	const programs = folders.map((folder) => join(folder, name));
+	return programs.find((program) => existsSync(program)) ?? null;
 }
 
 function installServer(): string | null {
