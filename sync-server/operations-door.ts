@@ -1,6 +1,5 @@
 /** The doors of 运行情况: how the relay is, a copy now, and the last copy to take along; for who runs the district. */
-import { stat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { statfs } from 'node:fs/promises';
 import type { PersonId } from '#domain/ids.ts';
 import type { Operations } from '#domain/operations.ts';
 import type { Role } from '#domain/people.ts';
@@ -13,7 +12,7 @@ import { codeOf, type Log } from './log.ts';
 import type { MediaStore } from './media-store.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
-import { STORE_FILE } from './store-sqlite.ts';
+import type { Store } from './store.ts';
 import type { Sync } from './sync.ts';
 
 const DAY = 86_400_000;
@@ -21,6 +20,7 @@ const PATH = '/api/operations';
 
 export interface OperationsDoorParts {
 	readonly dataDir: string;
+	readonly store: Pick<Store, 'isShared' | 'bytes'>;
 	readonly directory: Directory;
 	readonly sessions: Sessions;
 	readonly limits: Limits;
@@ -39,7 +39,7 @@ export interface OperationsDoorParts {
 }
 
 export function operationsDoor(app: App, parts: OperationsDoorParts): void {
-	const { directory, sync, media, copies, faults, log, version, now } = parts;
+	const { store, directory, sync, media, copies, faults, log, version, now } = parts;
 	const startedAt = now();
 
 	app.get(PATH, async (context) => {
@@ -51,6 +51,7 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 	app.post(`${PATH}/backup`, async (context) => {
 		const session = await enterAs(context, ['admin', 'districtOfficer']);
 		if (session instanceof Response) return session;
+		if (store.isShared) return problem(context, 'not-found');
 		// Long work: who asked may leave; the page tells how it ended.
 		copies.make().catch((cause: unknown) => {
 			log.error(codeOf(cause), 'a copy could not be made');
@@ -63,7 +64,7 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 	app.get(`${PATH}/backup`, async (context) => {
 		const session = await enterAs(context, ['admin']);
 		if (session instanceof Response) return session;
-		const zip = copies.zip();
+		const zip = store.isShared ? null : copies.zip();
 		if (zip === null) return problem(context, 'not-found');
 		log.info({ device: session.device }, 'the last copy was taken along');
 		return context.body(zip.bytes, 200, {
@@ -84,33 +85,27 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 
 	async function tell(person: PersonId): Promise<Operations> {
 		const { bavail, blocks, bsize } = await statfs(parts.dataDir);
-		const last = copies.last();
 		const { all, since } = await parts.devicesSince(now() - DAY);
 		return {
-			backup: {
-				running: copies.isRunning,
-				last: last && { at: last.at, bytes: last.bytes },
-				download: copies.canZip && holds(person, ['admin'])
-			},
+			backup: tellBackup(person),
 			disk: { freeBytes: bavail * bsize, freeShare: bavail / blocks },
-			store: { bytes: await storeBytes(parts.dataDir), photoBytes: await media.size() },
+			store: { bytes: await store.bytes(), photoBytes: await media.size() },
 			devices: { online: sync.counts.devices, lastDay: since, all },
 			fault: faults.last(),
 			startedAt,
 			version
 		};
 	}
-}
 
-/** The store with its write-ahead log. */
-async function storeBytes(dataDir: string): Promise<number> {
-	const sizes = await Promise.all(
-		[STORE_FILE, `${STORE_FILE}-wal`].map((name) =>
-			stat(join(dataDir, name)).then(
-				({ size }) => size,
-				() => 0
-			)
-		)
-	);
-	return sizes.reduce((sum, size) => sum + size, 0);
+	/** A file that lies here from before the district moved to a database is no copy of it. */
+	function tellBackup(person: PersonId): Operations['backup'] {
+		if (store.isShared) return { by: 'database', running: false, last: null, download: false };
+		const last = copies.last();
+		return {
+			by: 'relay',
+			running: copies.isRunning,
+			last: last && { at: last.at, bytes: last.bytes },
+			download: copies.canZip && holds(person, ['admin'])
+		};
+	}
 }

@@ -97,6 +97,10 @@ export async function openPostgres(
 			const stop = listenForNews(settings, stored, hear);
 			listening.add(stop);
 		},
+		async bytes() {
+			const size = 'SELECT pg_database_size(current_database()) AS bytes';
+			return (await stored.first<{ bytes: number }>(size))?.bytes ?? 0;
+		},
 		async close() {
 			for (const stop of listening) await stop();
 			await pool.end();

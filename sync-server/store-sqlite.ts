@@ -1,7 +1,7 @@
 /** The store in one SQLite file (WAL, FULL): one connection, whose transactions stand in a queue. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { migrations } from './schema.ts';
@@ -121,6 +121,12 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 			if (prepared('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy !== 0) return false;
 			prepared(`DELETE FROM meta WHERE key = 'scrub'`).run();
 			return true;
+		},
+		// With its write-ahead log, which may not be there.
+		async bytes() {
+			const files = [STORE_FILE, `${STORE_FILE}-wal`].map((name) => join(dataDir, name));
+			const found = files.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+			return found.reduce((sum, size) => sum + size, 0);
 		},
 		async close() {
 			while (open !== null) await endOf(open);

@@ -102,6 +102,8 @@ export interface Store extends Stored {
 	isUnwritable(cause: unknown): boolean;
 	/** [R2] Tells of what was committed since; what this relay did itself may be among it. */
 	onNews(hear: (news: News) => Promise<void>): void;
+	/** Bytes that it takes on a disk. */
+	bytes(): Promise<number>;
 	close(): Promise<void>;
 }
 

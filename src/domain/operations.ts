@@ -22,6 +22,8 @@ export type Fault = z.infer<typeof Fault>;
 export const Operations = z.object({
 	/** The last whole copy; `bytes` is null where it no longer lies where it was put. */
 	backup: z.object({
+		/** Who copies the store; a database has tools of its own, and nobody here knows when they were used. */
+		by: z.enum(['relay', 'database']),
 		running: z.boolean(),
 		last: z.object({ at: z.number(), bytes: z.number().nullable() }).nullable(),
 		/** Whether the asker may take it along, and a zip can hold it. */

@@ -12,6 +12,8 @@ export const operations = {
 
 	backup: {
 		title: '备份',
+		byDatabase:
+			'台账存在单独的数据库里，备份由数据库自带的工具做，这里不能代做，也看不到做没做。请技术人员每晚备份数据库，并和服务器的数据文件夹（钥匙、照片和签名）一起存好。',
 		last: (moment: string) => `上次备份：${moment}`,
 		size: (size: string) => `大小 ${size}`,
 		never: '还没有备份过',

@@ -22,7 +22,8 @@ beforeEach(() => {
 });
 
 function tells(last: number | null, running = false): Told {
-	const backup = { running, last: last === null ? null : { at: last, bytes: 1 }, download: false };
+	const copy = last === null ? null : { at: last, bytes: 1 };
+	const backup = { by: 'relay', running, last: copy, download: false } as const;
 	return {
 		ok: true,
 		value: {
