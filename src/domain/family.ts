@@ -160,17 +160,26 @@ export interface Indexes {
 
 /** Closes over a kind's types. Rows passed back in were made by the same family's `apply`. */
 export function kind<R extends Row, Body>(spec: Kind<R, Body>): AnyKind {
+	// An entry is asked about many times while it is judged and folded; it is parsed once.
+	const parsed = new WeakMap<Entry['body'], z.ZodSafeParseResult<Body>>();
+	function parse({ body }: Entry): z.ZodSafeParseResult<Body> {
+		const result = parsed.get(body) ?? spec.body.safeParse(body);
+		parsed.set(body, result);
+		return result;
+	}
 	function said(entry: Entry): Said<Body> {
-		return { ...entry, body: spec.body.parse(entry.body) };
+		const { data, error } = parse(entry);
+		if (error !== undefined) throw error;
+		return { ...entry, body: data };
 	}
 	// A family's rows come only from its own kinds' `apply`, so the row of its record is an R.
 	const own = (row: Row | null) => row as R | null;
 	return {
 		numbered: spec.numbered,
-		parses: (entry) => spec.body.safeParse(entry.body).success,
+		parses: (entry) => parse(entry).success,
 		may: (actor, entry, row, refs) => spec.may(actor, said(entry), own(row), refs),
 		happenedAt: (entry) => {
-			const isSound = spec.happenedAt !== undefined && spec.body.safeParse(entry.body).success;
+			const isSound = spec.happenedAt !== undefined && parse(entry).success;
 			return isSound ? (spec.happenedAt?.(said(entry)) ?? entry.at) : entry.at;
 		},
 		given: (entry, row, moment, settings) =>
