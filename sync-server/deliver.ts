@@ -16,8 +16,8 @@ import type { Appended } from './write-elements.ts';
 
 /** Commits one transaction takes; the rest go into the next. */
 const GROUP = 256;
-/** Where several hand in at once, what is ready waits so long for the others, and shares its way to the disk. */
-const GATHER_MS = 3;
+/** Where several hand in at once, what is ready waits while others come, and shares its way to the disk; so long at most. */
+const GATHER_MS = 12;
 /** Entries that are read or judged in one turn of the event loop: the other devices wait no longer than that. */
 const TURN_ENTRIES = 8;
 /** While a backup reads, the write-ahead log cannot be emptied. */
@@ -114,7 +114,8 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	let isFollowing = true;
 	let rescrub: NodeJS.Timeout | null = null;
 	let reading = 0;
-	/** Hand-ins whose signatures are being checked, and how many commits the last group had. */
+	/** Hand-ins that came, those whose signatures are being checked, and how many commits the last group had. */
+	let came = 0;
 	let checking = 0;
 	let last = 0;
 
@@ -124,6 +125,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	): Promise<readonly Receipt[]> {
 		const at = parts.now();
 		reading += 1;
+		came += 1;
 		try {
 			const realm = await realmOf();
 			const reads = await check(commits, realm);
@@ -212,8 +214,18 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	function soon(): void {
 		if (isBusy) return;
 		isBusy = true;
-		if (checking > 0 || last > 1) setTimeout(() => void flush(), GATHER_MS);
+		if (checking > 0 || last > 1) gather(performance.now() + GATHER_MS);
 		else turn(() => void flush());
+	}
+
+	/** Looks every millisecond whether somebody came meanwhile, or is being checked. */
+	function gather(until: number): void {
+		const before = came;
+		setTimeout(() => {
+			const isOver = (came === before && checking === 0) || queue.length >= GROUP;
+			if (isOver || performance.now() >= until) void flush();
+			else gather(until);
+		}, 1);
 	}
 
 	async function flush(): Promise<void> {
@@ -256,6 +268,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		const work = { bench: createBench(of), reentry: createReentry(of), appended };
 		for await (const some of inTurns(group, ({ entries }) => entries))
 			for (const { decide: decideOne } of some) answers.push(await decideOne(work));
+		placing.end();
 		return { answers, appended, people, isDue: await isReadersDue(tx) };
 	}
 
@@ -278,7 +291,9 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		try {
 			const { appended, isDue } = await store.transaction(async (tx) => {
 				const told: Appended = new Map();
-				await createPlacing(tx, keys).followUp(parts.now(), told);
+				const placing = createPlacing(tx, keys);
+				await placing.followUp(parts.now(), told);
+				placing.end();
 				return { appended: told, isDue: await isReadersDue(tx) };
 			});
 			isFollowing = isDue;

@@ -151,6 +151,7 @@ function speaker(
 			const commit: readonly Signed[] = device.signs(part, at);
 			const reads = verifier.readOwn(commit, realm, RELAY_DEVICE);
 			const receipts = await bench.decide({ reads, received: { at, offset: 0 } }, new Map());
+			placing.end();
 			const bad = receipts.findIndex(({ verdict }) => verdict !== 'accepted');
 			if (bad >= 0)
 				throw new NotFounded(otherwise, `${part[bad]?.record}: ${receipts[bad]?.reason ?? ''}`);

@@ -104,7 +104,7 @@ export function createBench(parts: BenchParts): Bench {
 		const people = parts.people.draft();
 		const receipts: Receipt[] = [];
 		try {
-			await tx.whole(async () => {
+			await placing.whole(async () => {
 				for (const read of reads) {
 					if (read.is === 'unsound') throw new Error('judge-commit: an unsound entry');
 					const receipt = await decideOne(read, received, people, tried);

@@ -11,7 +11,7 @@ import { carryOut } from './erase.ts';
 import type { Keys } from './keys.ts';
 import { createReaders, type Readers } from './readers.ts';
 import type { StoredRecord, Tx } from './store.ts';
-import { createWriteElements, type Appended } from './write-elements.ts';
+import { createWriteElements, type Appended, type WriteElements } from './write-elements.ts';
 
 export type Effective = Extract<Judgement, { row: Row }>;
 
@@ -37,6 +37,8 @@ export interface Placing {
 	draw(key: string): Promise<number>;
 	/** [R6] A number that was drawn before comes back: the next is a later one. */
 	drawnUpTo(key: string, n: number): void;
+	readonly whole: WriteElements['whole'];
+	readonly end: WriteElements['end'];
 	/** [A1] Asks again who reads what leant on records that have other readers now. */
 	readonly followUp: Readers['followUp'];
 }
@@ -192,6 +194,8 @@ export function createPlacing(tx: Tx, keys: Pick<Keys, 'tag' | 'pseudonym'>): Pl
 				n
 			);
 		},
+		whole: elements.whole,
+		end: elements.end,
 		followUp: readers.followUp
 	};
 }

@@ -100,7 +100,7 @@ export function createReentry(parts: BenchParts): Reentry {
 		const tried: Appended = new Map();
 		const people = parts.people.draft();
 		try {
-			const answer = await tx.whole(() =>
+			const answer = await placing.whole(() =>
 				takeBack(head, told, { before, people, appended: tried })
 			);
 			people.keep();

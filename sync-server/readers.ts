@@ -64,7 +64,7 @@ export function createReaders(tx: Tx, elements: WriteElements): Readers {
 		for (const ledger of held)
 			if (!audience.includes(ledger))
 				await elements.leave({ record, n, receivedAt }, ledger, appended);
-		await keepLeanings(row);
+		await keepLeanings(row, { isNew: held.length === 0 });
 		// Also one that is new here: what leans on it may have come back before it (R6).
 		if (held.join() !== audience.join())
 			tx.write(
@@ -75,16 +75,18 @@ export function createReaders(tx: Tx, elements: WriteElements): Readers {
 		return audience;
 	}
 
-	async function keepLeanings(row: Row): Promise<void> {
+	async function keepLeanings(row: Row, { isNew }: { isNew: boolean }): Promise<void> {
 		const { record } = row;
 		const leansOn = familyNamed(row.family)?.leansOn?.(row);
 		if (leansOn === undefined) return;
-		const before = await tx.all<{ leans_on: string }>(
-			'SELECT leans_on FROM leaning WHERE record = ? ORDER BY leans_on',
-			record
-		);
-		if (before.map((each) => each.leans_on).join() === [...leansOn].sort().join()) return;
-		tx.write('DELETE FROM leaning WHERE record = ?', record);
+		if (!isNew) {
+			const before = await tx.all<{ leans_on: string }>(
+				'SELECT leans_on FROM leaning WHERE record = ? ORDER BY leans_on',
+				record
+			);
+			if (before.map((each) => each.leans_on).join() === [...leansOn].sort().join()) return;
+			tx.write('DELETE FROM leaning WHERE record = ?', record);
+		}
 		for (const other of new Set(leansOn))
 			tx.write('INSERT INTO leaning (record, leans_on) VALUES (?, ?)', record, other);
 	}

@@ -64,10 +64,10 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 		written,
 		write: (sql, ...values) => void prepared(sql).run(...values),
 		async whole(work) {
-			db.exec('SAVEPOINT whole');
+			prepared('SAVEPOINT whole').run();
 			try {
 				const result = await work();
-				db.exec('RELEASE whole');
+				prepared('RELEASE whole').run();
 				return result;
 			} catch (cause) {
 				// A full disk may have rolled everything back by itself.

@@ -388,5 +388,8 @@ export function createSync(parts: SyncParts): Sync {
 
 /** [A4] Were texts erased? */
 export function erasesAnything(appended: Appended): boolean {
-	return [...appended.values()].flat().some(({ head }) => head.includes('"kind":"erased"'));
+	for (const elements of appended.values())
+		if (elements.some(({ head, text }) => text === null && head.includes('"kind":"erased"')))
+			return true;
+	return false;
 }

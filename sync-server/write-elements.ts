@@ -4,7 +4,7 @@ import type { RecordId } from '#domain/ids.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import { genesis, sealHead } from './chain.ts';
 import type { Keys } from './keys.ts';
-import { itemsPerElement } from './ledger-document.ts';
+import { clockOf } from './ledger-document.ts';
 import type { Sql, StoredElement, Tx } from './store.ts';
 
 /** What one transaction appended, by ledger, in order of seq. */
@@ -41,6 +41,10 @@ export interface WriteElements {
 	erased(what: Erased, ledger: LedgerName, appended: Appended): Promise<void>;
 	/** [A5] A record leaves a ledger: its texts go from there, heads and chain stay whole. */
 	leave(what: Leaving, ledger: LedgerName, appended: Appended): Promise<void>;
+	/** All of the work, or nothing of it where it throws. */
+	whole<T>(work: () => Promise<T>): Promise<T>;
+	/** Writes where the ledgers end now; to be called before the transaction ends. */
+	end(): void;
 }
 
 export interface Leaving {
@@ -59,7 +63,10 @@ interface Tail {
 	readonly chain: string;
 }
 
+/** Of one transaction, which many entries of the same few ledgers share. */
 export function createWriteElements(tx: Tx, keys: Pick<Keys, 'tag'>): WriteElements {
+	let tails = new Map<LedgerName, Tail>();
+
 	async function append(
 		ledger: LedgerName,
 		head: Unplaced<Head> | Unplaced<FactHead> | Unplaced<GoneHead>,
@@ -78,13 +85,7 @@ export function createWriteElements(tx: Tx, keys: Pick<Keys, 'tag'>): WriteEleme
 			of?.num ?? null,
 			json
 		);
-		tx.write(
-			'UPDATE ledger SET seq = ?, chain = ?, clock = ? WHERE num = ?',
-			seq,
-			chain,
-			seq * itemsPerElement(ledger),
-			tail.num
-		);
+		tails.set(ledger, { num: tail.num, seq, chain });
 		const list = appended.get(ledger) ?? [];
 		list.push({ seq, head: json, text: of?.text ?? null, sig: of?.sig ?? null });
 		appended.set(ledger, list);
@@ -92,7 +93,9 @@ export function createWriteElements(tx: Tx, keys: Pick<Keys, 'tag'>): WriteEleme
 	}
 
 	async function tailOf(ledger: LedgerName): Promise<Tail> {
-		const tail = await tx.first<Tail>('SELECT num, seq, chain FROM ledger WHERE name = ?', ledger);
+		const tail =
+			tails.get(ledger) ??
+			(await tx.first<Tail>('SELECT num, seq, chain FROM ledger WHERE name = ?', ledger));
 		if (tail) return tail;
 		const chain = genesis(ledger);
 		const made = await tx.first<{ num: number }>(
@@ -125,6 +128,26 @@ export function createWriteElements(tx: Tx, keys: Pick<Keys, 'tag'>): WriteEleme
 			for (const seq of texts)
 				tx.write('UPDATE element SET entry = NULL WHERE ledger = ? AND seq = ?', num, seq);
 			await append(ledger, { n, record, kind: 'left', receivedAt, texts }, null, appended);
+		},
+		async whole(work) {
+			const before = new Map(tails);
+			try {
+				return await tx.whole(work);
+			} catch (cause) {
+				tails = before;
+				throw cause;
+			}
+		},
+		end() {
+			for (const [ledger, { num, seq, chain }] of tails)
+				tx.write(
+					'UPDATE ledger SET seq = ?, chain = ?, clock = ? WHERE num = ?',
+					seq,
+					chain,
+					clockOf(ledger, seq),
+					num
+				);
+			tails.clear();
 		}
 	};
 }
