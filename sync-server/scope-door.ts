@@ -1,6 +1,17 @@
-/** `POST /api/scope`: which ledgers this device may hold now, and which of them moved. */
+/** `POST /api/scope`: which ledgers this device may hold now, and which of them moved, or that nothing did. */
+import type { z } from 'zod';
+import type { PersonId } from '#domain/ids.ts';
 import { isReadable, type LedgerName } from '#domain/ledgers.ts';
-import { ScopeAsk, type LedgerMark, type ScopeAnswer } from '#domain/wire.ts';
+import {
+	SameAsk,
+	sameText,
+	ScopeAsk,
+	type LedgerMark,
+	type SameAnswer,
+	type ScopeAbout,
+	type ScopeAnswer
+} from '#domain/wire.ts';
+import { sha256 } from './chain.ts';
 import type { Directory } from './directory.ts';
 import { enter, readJson, type App, type Session, type Sessions } from './http.ts';
 import { jwkOf, type Keys } from './keys.ts';
@@ -28,34 +39,38 @@ export function scopeDoor(app: App, parts: ScopeDoorParts): void {
 	app.post('/api/scope', async (context) => {
 		const session = await enter(context, parts);
 		if (session instanceof Response) return session;
-		const asked = ScopeAsk.safeParse(await readJson(context));
+		const json = await readJson(context);
+		const same = SameAsk.safeParse(json);
+		if (same.success) {
+			await parts.onAsked(session, same.data);
+			return context.json(await isSameFor(session, same.data.same, parts));
+		}
+		const asked = ScopeAsk.safeParse(json);
 		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
-		const { waiting, version } = asked.data;
-		await parts.onAsked(session, { waiting, version });
+		await parts.onAsked(session, asked.data);
 		return context.json(await scopeFor(session, asked.data, parts));
 	});
 }
 
-async function scopeFor(
+async function isSameFor(
 	{ person }: Session,
-	asked: ScopeAsk,
-	{ store, directory, keys, now }: ScopeDoorParts
-): Promise<ScopeAnswer> {
-	const at = now();
+	same: string,
+	parts: ScopeDoorParts
+): Promise<z.infer<typeof SameAnswer>> {
+	const now = parts.now();
+	const { about, hold } = await scopeOf(person, now, parts);
+	return { same: sha256(sameText(about.tag, hold)) === same, now };
+}
+
+/** What a person may hold at a moment, and what is said of the person. */
+async function scopeOf(
+	person: PersonId,
+	at: number,
+	{ store, directory, keys }: ScopeDoorParts
+): Promise<Scope> {
 	const { prefixes } = directory.reading(person, at);
 	const under = await Promise.all(prefixes.map((prefix) => store.ledgersUnder(prefix)));
-	const hold = new Map(under.flatMap((ledgers) => [...ledgers]));
-	const isSameStore = asked.epoch === undefined || asked.epoch === store.epoch;
-	const rebuild: LedgerName[] = [];
-	const moved: LedgerName[] = [];
-	for (const [ledger, head] of hold) {
-		const held = asked.held[ledger];
-		const knows =
-			held === undefined || (isSameStore && (await isPrefix(store, ledger, held, head)));
-		if (!knows) rebuild.push(ledger);
-		if (!knows || held === undefined || held.seq < head.seq) moved.push(ledger);
-	}
-	return {
+	const about = {
 		person,
 		name: directory.nameOf(person),
 		duties: directory.dutiesOnWire(person, at),
@@ -63,9 +78,43 @@ async function scopeFor(
 		realmName: (await store.meta('realmName')) ?? '',
 		demo: (await store.meta('demo')) === '1',
 		epoch: store.epoch,
-		relayKey: jwkOf(keys.setUp.publicKey).x,
-		now: at,
-		hold: Object.fromEntries(hold),
+		relayKey: jwkOf(keys.setUp.publicKey).x
+	};
+	return {
+		prefixes,
+		hold: Object.fromEntries(under.flatMap((ledgers) => [...ledgers])),
+		about: { ...about, tag: sha256(JSON.stringify(about)) }
+	};
+}
+
+interface Scope {
+	readonly prefixes: readonly string[];
+	readonly hold: Readonly<Record<LedgerName, LedgerMark>>;
+	readonly about: ScopeAbout;
+}
+
+async function scopeFor(
+	{ person }: Session,
+	asked: ScopeAsk,
+	parts: ScopeDoorParts
+): Promise<ScopeAnswer> {
+	const { store } = parts;
+	const now = parts.now();
+	const { prefixes, hold, about } = await scopeOf(person, now, parts);
+	const isSameStore = asked.epoch === undefined || asked.epoch === store.epoch;
+	const rebuild: LedgerName[] = [];
+	const moved: LedgerName[] = [];
+	for (const [ledger, head] of Object.entries(hold)) {
+		const held = asked.held[ledger];
+		const knows =
+			held === undefined || (isSameStore && (await isPrefix(store, ledger, held, head)));
+		if (!knows) rebuild.push(ledger);
+		if (!knows || held === undefined || held.seq < head.seq) moved.push(ledger);
+	}
+	return {
+		...about,
+		now,
+		hold,
 		moved,
 		rebuild,
 		// [D2] what left the scope goes at once

@@ -44,6 +44,19 @@ export const ScopeAsk = z.strictObject({
 });
 export type ScopeAsk = z.infer<typeof ScopeAsk>;
 
+/** Asks whether anything is other than this device has it, in few bytes however many ledgers it holds. */
+export const SameAsk = ScopeAsk.omit({ held: true, epoch: true }).extend({
+	/** SHA-256 of `sameText`, as base64url. */
+	same: z.string().length(43)
+});
+export const SameAnswer = z.object({ same: z.boolean(), now: z.int() });
+
+/** What two sides have alike who hold the same and know the same of the person. */
+export function sameText(tag: string, held: Readonly<Record<string, LedgerMark>>): string {
+	const ledgers = Object.entries(held).map(([name, { seq, chain }]) => `${name} ${seq} ${chain}`);
+	return [tag, ...ledgers.toSorted()].join('\n');
+}
+
 export const DutyOnWire = z.strictObject({
 	role: Role,
 	org: OrgId,
@@ -57,7 +70,8 @@ function knownDuty(duty: unknown): DutyOnWire[] {
 	return known.success ? [known.data] : [];
 }
 
-export const ScopeAnswer = z.object({
+/** What the relay says of a person and of itself, which seldom changes. */
+export const ScopeAbout = z.object({
 	person: PersonId,
 	name: z.string(),
 	/** [E5] A duty in a role that this device does not know opens nothing on it. */
@@ -68,6 +82,12 @@ export const ScopeAnswer = z.object({
 	epoch: z.string(),
 	/** `x` of the relay's present key: another one is followed by its certificate. */
 	relayKey: z.string(),
+	/** Stands for all of these; a relay of before does not say it. */
+	tag: z.string().catch('')
+});
+export type ScopeAbout = z.infer<typeof ScopeAbout>;
+
+export const ScopeAnswer = ScopeAbout.extend({
 	now: z.int(),
 	hold: z.record(z.string(), LedgerMark),
 	moved: z.array(z.string()),

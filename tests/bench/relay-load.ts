@@ -6,7 +6,8 @@ import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { quarterOf } from '#domain/calendar.ts';
 import { deskLedger } from '#domain/ledgers.ts';
-import { HandInAnswer } from '#domain/wire.ts';
+import { HandInAnswer, SameAnswer, sameText } from '#domain/wire.ts';
+import { sha256 } from '../../sync-server/chain.ts';
 import type { TestDevice } from '../support/device.ts';
 import type { District } from '../support/district.ts';
 import { connect } from '../support/reader.ts';
@@ -152,9 +153,10 @@ export async function* benchStorm(district: District, relay: SpawnedRelay): Asyn
 	const held = new Map<TestDevice, string>();
 	const [first] = devices;
 	if (first === undefined) return;
-	const { hold, epoch } = await first.scope(relay.url);
+	const { hold, tag } = await first.scope(relay.url);
+	const same = sha256(sameText(tag, hold));
 	for (const device of devices)
-		held.set(device, JSON.stringify({ held: hold, epoch, waiting: 0, version: 'bench' }));
+		held.set(device, JSON.stringify({ same, waiting: 0, version: 'bench' }));
 	const took: number[] = [];
 	const bytes = { socket: 0, scope: 0 };
 	const begun = performance.now();
@@ -168,6 +170,7 @@ export async function* benchStorm(district: District, relay: SpawnedRelay): Asyn
 			const agent = new Agent();
 			const answer = await post(relay.port, agent, device, held.get(device) ?? '', '/api/scope');
 			took.push(performance.now() - sent);
+			if (!SameAnswer.parse(JSON.parse(answer)).same) throw new Error('bench: something moved');
 			bytes.socket += upgraded.socket.bytesRead + upgraded.socket.bytesWritten;
 			bytes.scope += answer.length + (held.get(device) ?? '').length;
 			ws.terminate();

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deskLedger, memberLedger, STANDING } from '#domain/ledgers.ts';
+import { sameText } from '#domain/wire.ts';
+import { sha256 } from '../../sync-server/chain.ts';
+import type { TestDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { startRelay, temporaryFolder } from '../support/relay.ts';
 import { COMMUNITY, demand, DISTRICT, household, people, SUBDISTRICT } from '../support/tell.ts';
@@ -97,6 +100,29 @@ describe('[A2] a scope', () => {
 			expect.arrayContaining(['directory', `board/${DISTRICT}/standing`])
 		);
 		expect(strange.drop).toEqual([memberLedger(people.member, COMMUNITY, period)]);
+	});
+
+	test('is asked in few bytes, however many there are, whether it is still so', async () => {
+		const { member, secretary } = district.devices;
+		const { hold, tag } = await member.scope(url);
+		const isSame = async (by: TestDevice, held: typeof hold) => {
+			const same = sha256(sameText(tag, held));
+			const headers = { cookie: by.cookie };
+			const body = JSON.stringify({ same, waiting: 0, version: 'test' });
+			const response = await fetch(`${url}/api/scope`, { method: 'POST', headers, body });
+			const answer = await response.text();
+			expect(answer.length + body.length).toBeLessThan(200);
+			return JSON.parse(answer).same;
+		};
+		expect(await isSame(member, hold)).toBe(true);
+		expect(await isSame(secretary, hold)).toBe(false);
+		const { directory = { seq: 0, chain: '' } } = hold;
+		expect(await isSame(member, { ...hold, directory: { ...directory, chain: 'other' } })).toBe(
+			false
+		);
+		expect(await isSame(member, { directory })).toBe(false);
+		await member.says(url, demand(v7()));
+		expect(await isSame(member, hold)).toBe(false);
 	});
 
 	test('of another epoch is rebuilt whole', async () => {

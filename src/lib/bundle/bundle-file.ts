@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { OrgId } from '#domain/ids.ts';
-import { base64url } from '#lib/device/base64url.ts';
+import { hashText } from '#lib/device/hash-text.ts';
 import { readJson } from '#lib/device/relay.ts';
 import { Envelope, seal, unseal, type Receiver } from './sealing.ts';
 
@@ -43,7 +43,7 @@ export async function writeBundleFile(
 	const { head, sealed } = await seal(content, receivers, (envelope) =>
 		JSON.stringify({ lxq: 'bundle', v: VERSION, ...about, envelope } satisfies BundleHead)
 	);
-	return `${head}\n${sealed}\n${await hashOf(head, sealed)}\n`;
+	return `${head}\n${sealed}\n${await hashText(`${head}\n${sealed}`)}\n`;
 }
 
 /** What the file says of itself, read strictly; nothing is opened yet. */
@@ -59,7 +59,8 @@ export async function readBundleFile(
 	if (!marked.success) return { ok: false, problem: 'not-a-bundle' };
 	if (marked.data.v > VERSION) return { ok: false, problem: 'newer-version' };
 	const parsed = Head.safeParse(json);
-	const isWhole = parsed.success && hash === (await hashOf(head, sealed)) && rest.join('') === '';
+	const isWhole =
+		parsed.success && hash === (await hashText(`${head}\n${sealed}`)) && rest.join('') === '';
 	if (!isWhole) return { ok: false, problem: 'damaged' };
 	return {
 		ok: true,
@@ -69,9 +70,4 @@ export async function readBundleFile(
 			open: (key) => unseal({ head, sealed }, parsed.data.envelope, key)
 		}
 	};
-}
-
-async function hashOf(head: string, sealed: string): Promise<string> {
-	const bytes = new TextEncoder().encode(`${head}\n${sealed}`);
-	return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }

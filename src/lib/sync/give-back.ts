@@ -11,7 +11,7 @@ import {
 	type Offered
 } from '#domain/offer.ts';
 import type { LedgerMark, Receipt } from '#domain/wire.ts';
-import { base64url } from '#lib/device/base64url.ts';
+import { hashText } from '#lib/device/hash-text.ts';
 import type { HeldScope } from '#lib/device/held-scope.ts';
 import type { Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
@@ -123,7 +123,7 @@ async function lostIn(
 		if (isOfKind(item, 'erased'))
 			for (const seq of GoneHead.safeParse(item).data?.texts ?? []) erased.add(seq);
 	const lost: Lost[] = [];
-	let previous = (common === 0 ? null : chainAt(items, common)) ?? (await genesis(ledger));
+	let previous = (common === 0 ? null : chainAt(items, common)) ?? (await hashText(ledger));
 	for (let at = firstAfter(items, common); at < items.length; at++) {
 		const item = items[at];
 		if (Array.isArray(item) || seqOf(item) > replica.seq()) continue;
@@ -144,11 +144,6 @@ const TextOf = z.tuple([z.int(), z.string(), z.string()]);
 function readLost(offered: OfferedElement): Lost | null {
 	const head = Head.safeParse(JSON.parse(offered.head));
 	return head.success ? { offered, head: head.data } : null;
-}
-
-async function genesis(ledger: LedgerName): Promise<string> {
-	const name = new TextEncoder().encode(ledger);
-	return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', name)));
 }
 
 /** Each entry once; what others lean on came first. */
