@@ -23,7 +23,7 @@ import { flawsOf } from '../support/audits.ts';
 import type { RunningRelay } from '../support/relay.ts';
 import { textsAmong } from '../support/raw-databases.ts';
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
-import { startWalk, type Walk } from './walk.ts';
+import { PATIENCE_MS, startWalk, type Walk } from './walk.ts';
 
 /** Walks in one run, from a seed on; a night may take two thousand. */
 const WALKS = Number(process.env.LXQ_WALKS ?? 100);
@@ -99,12 +99,14 @@ async function holdsItsScope(phone: Phone, told: Told, { district, names }: Walk
 				held.map(({ row }) => written(row))
 			);
 		},
-		(rows) => rows.length === 0
+		(rows) => rows.length === 0,
+		PATIENCE_MS
 	);
 	for (const ledger of ledgers)
 		await until(
 			() => storedDocument(`${phone.prefix}-${ledger}@${relay.store.epoch}`),
-			(bytes) => Buffer.from(bytes).equals(told.document(ledger))
+			(bytes) => Buffer.from(bytes).equals(told.document(ledger)),
+			PATIENCE_MS
 		);
 	// What was refused stays with whoever said it.
 	const own = JSON.stringify(await phone.device.attention.toArray());
@@ -112,7 +114,8 @@ async function holdsItsScope(phone: Phone, told: Told, { district, names }: Walk
 	const foreign = names.filter((name) => !texts.includes(name));
 	await until(
 		() => textsAmong(phone.prefix, foreign),
-		(found) => found.length === 0
+		(found) => found.length === 0,
+		PATIENCE_MS
 	);
 }
 

@@ -64,6 +64,8 @@ export interface Walk {
 }
 
 const DOORS = 3;
+/** For what must come in the end: a device may be resting between two tries, on a machine that is busy. */
+export const PATIENCE_MS = 30_000;
 
 export async function startWalk(chance: Chance): Promise<Walk> {
 	const district = await startDistrict();
@@ -308,7 +310,8 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 			for (const { phone } of handsets)
 				await until(
 					() => phone.device.outbox.where('state').notEqual('received').count(),
-					(waiting) => waiting === 0
+					(waiting) => waiting === 0,
+					PATIENCE_MS
 				);
 			await district.relay.deliver.settled();
 			// Without sockets a phone looks again only after a while, or when it is opened anew.
