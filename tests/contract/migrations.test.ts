@@ -26,15 +26,51 @@ async function open(steps: readonly string[]): Promise<Store> {
 		: openPostgres(databaseUrl, steps);
 }
 
+/** An entry at two places and a fact, which has none: in every version the same columns. */
+async function fill(store: Store): Promise<void> {
+	for (const num of [1, 2])
+		await store.run(
+			'INSERT INTO ledger VALUES (?, ?, 2, ?, 4)',
+			num,
+			`desk/${num}`,
+			`chain-${num}`
+		);
+	await store.run(
+		'INSERT INTO entry VALUES (1, ?, ?, ?, ?, ?, 1900000000000, ?)',
+		...['entry-1', 'hash', '{"said":"灯不亮"}', 'sig', 'device', '{}']
+	);
+	for (const [ledger, seq, entry] of [
+		[2, 1, 1],
+		[1, 1, 1],
+		[1, 2, null]
+	] as const)
+		await store.run(
+			'INSERT INTO element (ledger, seq, n, record, entry, head) VALUES (?, ?, 1, ?, ?, ?)',
+			...[ledger, seq, 'record-1', entry, `{"seq":${seq},"of":${ledger}}`]
+		);
+}
+
+async function held(store: Store): Promise<readonly unknown[]> {
+	const elements = 'SELECT ledger, seq, n, record, entry, head FROM element ORDER BY ledger, seq';
+	return [
+		await store.all('SELECT * FROM ledger ORDER BY num'),
+		await store.all('SELECT * FROM entry ORDER BY num'),
+		await store.all(elements)
+	];
+}
+
 test('every older version is led forward, step by step, and keeps what it holds', async () => {
 	const steps = [...migrations, next];
 	for (let version = 1; version < steps.length; version++) {
 		const old = await open(steps.slice(0, version));
 		await old.setMeta('realm', 'kept');
+		await fill(old);
+		const before = await held(old);
 		const { epoch } = old;
 		await old.close();
 		const led = await open(steps);
 		expect([led.epoch, await led.meta('realm')]).toEqual([epoch, 'kept']);
+		expect(await held(led)).toEqual(before);
 		await led.run('INSERT INTO later_day VALUES (?, ?)', 'one', 1_900_000_000_000);
 		expect(await led.all('SELECT id, n FROM later_day')).toEqual([
 			{ id: 'one', n: 1_900_000_000_000 }
