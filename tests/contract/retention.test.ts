@@ -103,6 +103,11 @@ test('[A4] [A5] what archives want kept is restricted: there for the secretary, 
 		...{ kind, record: walked, body: { changes: '改一改', reason: '写错' } }
 	});
 	expect(receipt).toMatchObject({ verdict: 'noted', reason: 'illegal-transition' });
+	const again = { demand: matter, text: '又问过一次' };
+	const [noted] = await devices.secretary.says(relay.url, {
+		...{ kind: 'handling.noted.v1', record: v7(), body: again }
+	});
+	expect(noted).toMatchObject({ verdict: 'refused', reason: 'illegal-transition' });
 	expect(await relay.dayClock.tick()).toBe(0);
 });
 

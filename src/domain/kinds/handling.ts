@@ -30,6 +30,7 @@ export const handling: Family = {
 				const about = refs.get(said.body.demand);
 				if (!isDemand(about)) return 'no-such-reference';
 				if (about.org !== actor.org) return 'other-organisation';
+				if (about.restrictedAt !== undefined) return 'illegal-transition';
 				return isDesk(actor.role) ? true : 'not-allowed';
 			},
 			apply(row, said, stamp) {
