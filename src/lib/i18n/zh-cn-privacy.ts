@@ -1,6 +1,10 @@
 /** Words of what protects residents' data: erasing it on request, how long it is kept, who looked at it. */
 
 export const privacy = {
+	restricted: {
+		lead: '已封存。',
+		note: '到了保管期限，只留着备查，只有社区书记看得到，谁也不能再改。'
+	},
 	erasure: {
 		title: '依法删除',
 		row: '居民要求删除本人信息时用',

@@ -20,10 +20,10 @@ export const kindOfOffer = {
 
 /** In the order the screen shows them: the one next step first. */
 export function offersFor(
-	row: Pick<DemandRow, 'state' | 'org'>,
+	row: Pick<DemandRow, 'state' | 'org' | 'restrictedAt'>,
 	duty: { readonly role: Role; readonly org: string }
 ): readonly Offer[] {
-	if (!isDesk(duty.role) || row.org !== duty.org) return [];
+	if (!isDesk(duty.role) || row.org !== duty.org || row.restrictedAt !== undefined) return [];
 	const decides = duty.role === 'communitySecretary';
 	const offers = byState[row.state];
 	return decides ? offers : offers.filter((offer) => !DECISIONS.has(offer));

@@ -84,10 +84,12 @@ test.each(
 	expect(taken.filter((offer) => offer !== 'void')).toEqual([]);
 });
 
-test('nothing is offered to members and to other communities', () => {
+test('nothing is offered to members, to other communities, and of what is restricted', () => {
 	const row = worldAt('registered').row<DemandRow>('d-1');
 	expect(offersFor(row, { role: 'member', org: COMMUNITY })).toEqual([]);
 	expect(offersFor(row, { role: 'communitySecretary', org: '990101002000' })).toEqual([]);
+	const restricted = { ...row, restrictedAt: 1 };
+	expect(offersFor(restricted, { role: 'communitySecretary', org: COMMUNITY })).toEqual([]);
 });
 
 test('the accept form is filled in before anybody touches it', () => {
