@@ -198,6 +198,7 @@ test('the check says every answer in words', () => {
 	);
 	expect(words.get('1')).toEqual([`${home.head ?? ''}本人，入户，9:00—9:11`]);
 	expect(words.get('3')).toBe('没有，家里都好');
+	expect(words.get('4')).toEqual([]);
 	expect(words.get('next')).toContain('天一次');
 	write(form, 'd-1', '灯坏了');
 	expect(answersOf(form, home, { now: MORNING, cadenceDays })[2]).toMatchObject({

@@ -81,17 +81,16 @@ function arrivalWords(form: VisitDraft): readonly string[] {
 	].filter(Boolean);
 }
 
-function mediaWords(form: VisitDraft): string {
+function mediaWords(form: VisitDraft): readonly string[] {
 	const words = m.visit.check;
 	const signed = form.intervieweeSignature !== null;
-	return [
+	const told = [
 		form.photos.length > 0 ? words.photosN(form.photos.length) : '',
 		signed ? words.signedBy : '',
 		form.confirmedOrally && !signed ? words.orally : '',
 		form.visitorSignature === null ? '' : words.visitorSigned
-	]
-		.filter(Boolean)
-		.join(m.member.comma);
+	].filter(Boolean);
+	return told.length === 0 ? [] : [told.join(m.member.comma)];
 }
 
 function otherWords(form: VisitDraft): readonly string[] {
