@@ -26,7 +26,7 @@ export interface OperationsDoorParts {
 	readonly limits: Limits;
 	readonly rates: Rates;
 	readonly log: Log;
-	readonly sync: Pick<Sync, 'counts'>;
+	readonly sync: Pick<Sync, 'counts' | 'isOnline'>;
 	readonly media: Pick<MediaStore, 'size'>;
 	readonly copies: Copies;
 	readonly faults: Faults;
@@ -45,7 +45,7 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 	app.get(PATH, async (context) => {
 		const session = await enterAs(context, ['admin', 'districtOfficer']);
 		if (session instanceof Response) return session;
-		return context.json(await tell(session.person));
+		return context.json(await tell(session));
 	});
 
 	app.post(`${PATH}/backup`, async (context) => {
@@ -57,7 +57,7 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 			log.error(codeOf(cause), 'a copy could not be made');
 			faults.note('backup-failed');
 		});
-		return context.json(await tell(session.person), 202);
+		return context.json(await tell(session), 202);
 	});
 
 	// It holds every text and the relay's keys: the administrator's alone, and the log says when it went.
@@ -83,14 +83,16 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 		return directory.dutiesOnWire(person, now()).some(({ role }) => roles.includes(role));
 	}
 
-	async function tell(person: PersonId): Promise<Operations> {
+	async function tell({ person, device }: Session): Promise<Operations> {
 		const { bavail, blocks, bsize } = await statfs(parts.dataDir);
 		const { all, since } = await parts.devicesSince(now() - DAY);
+		// Whoever asks is there, though its socket may be on its way.
+		const online = sync.counts.devices + (sync.isOnline(device) ? 0 : 1);
 		return {
 			backup: tellBackup(person),
 			disk: { freeBytes: bavail * bsize, freeShare: bavail / blocks },
 			store: { bytes: await store.bytes(), photoBytes: await media.size() },
-			devices: { online: sync.counts.devices, lastDay: since, all },
+			devices: { online, lastDay: since, all },
 			fault: faults.last(),
 			startedAt,
 			version

@@ -53,6 +53,7 @@ export interface Sync {
 	appendedElsewhere(moved: ReadonlyMap<LedgerName, LedgerMark>): void;
 	/** [R5] Closes every socket of a device at once. */
 	closeDevice(device: string): void;
+	isOnline(device: string): boolean;
 	close(): Promise<void>;
 	readonly counts: SyncCounts;
 }
@@ -361,6 +362,7 @@ export function createSync(parts: SyncParts): Sync {
 		closeDevice(device) {
 			for (const socket of sockets) if (socket.session.device === device) endSession(socket.ws);
 		},
+		isOnline: (device) => [...sockets].some(({ session }) => session.device === device),
 		async close() {
 			isClosing = true;
 			clearInterval(sweeper);

@@ -93,11 +93,14 @@ test('whoever runs the district sees how the relay is, in numbers; nobody else d
 	const seen = await looks(officer);
 	expect(seen).toMatchObject({
 		backup: { running: false, last: null, download: false },
-		devices: { online: 1, lastDay: 2, all: 2 },
+		devices: { online: 2, lastDay: 2, all: 2 },
 		fault: null
 	});
 	expect(seen.store.bytes).toBeGreaterThan(4096);
 	expect(seen.disk.freeShare).toBeGreaterThan(0);
+	const other = await connect(relay.url, officer);
+	expect((await looks(officer)).devices.online).toBe(2);
+	other.close();
 	reader.close();
 	relay.clock.at += 2 * DAY;
 	expect((await looks(officer)).devices).toMatchObject({ lastDay: 0, all: 2 });
