@@ -49,7 +49,9 @@ export const retention: Readonly<Record<FamilyName, Keeping | null>> = {
 	demand: {
 		rule: 'archive',
 		since: (row) =>
-			isDemand(row) && SETTLED.has(row.state) ? (row.steps.at(-1)?.at ?? row.createdAt) : null,
+			isDemand(row) && SETTLED.has(row.state)
+				? (row.steps[row.steps.length - 1]?.at ?? row.createdAt)
+				: null,
 		ends: asArchive
 	},
 	handling: { rule: 'archive', since: ({ createdAt }) => createdAt, ends: asArchive },
@@ -83,7 +85,8 @@ export function endDue(row: Row, now: Instant): End | null {
 	const keeping = keepings.get(row.family);
 	const since = keeping?.since(row) ?? null;
 	if (keeping === undefined || since === null) return null;
-	const due = keeping.ends.findLast(({ years }) => endOf(since, years) <= now)?.then ?? null;
+	const reached = keeping.ends.filter(({ years }) => endOf(since, years) <= now);
+	const due = reached[reached.length - 1]?.then ?? null;
 	return due === 'restricted' && row.restrictedAt !== undefined ? null : due;
 }
 

@@ -54,7 +54,7 @@ export const SameAnswer = z.object({ same: z.boolean(), now: z.int() });
 /** What two sides have alike who hold the same and know the same of the person. */
 export function sameText(tag: string, held: Readonly<Record<string, LedgerMark>>): string {
 	const ledgers = Object.entries(held).map(([name, { seq, chain }]) => `${name} ${seq} ${chain}`);
-	return [tag, ...ledgers.toSorted()].join('\n');
+	return [tag, ...ledgers.sort()].join('\n');
 }
 
 export const DutyOnWire = z.strictObject({

@@ -1,4 +1,5 @@
 /** One shared draft open on this page: its text, what is typed into it, who else is at it (O1). */
+import { v7 } from 'uuid';
 import { applyUpdate, Doc, encodeStateAsUpdate, type Text, type YTextEvent } from 'yjs';
 import type { RecordId } from '#domain/ids.ts';
 import type { DeviceDb } from '#lib/device/device-db.ts';
@@ -54,7 +55,7 @@ export async function openSharedText(parts: SharedTextParts): Promise<SharedText
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let saving = Promise.resolve();
 
-	const by = crypto.randomUUID();
+	const by = v7();
 	const line = sharedLine(prefix, hear);
 	const isWriting = () => now() - typedAt < WRITING_MS;
 	const sayOpen = () =>

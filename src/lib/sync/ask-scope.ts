@@ -51,7 +51,7 @@ async function askWhetherSame(
 	const scope = await readHeldScope(stores.device);
 	if (said === null || said.version !== told.version) return null;
 	if (scope === null || scope.former || scope.epoch !== said.epoch) return null;
-	if (scope.ledgers.toSorted().join() !== Object.keys(held).toSorted().join()) return null;
+	if ([...scope.ledgers].sort().join() !== Object.keys(held).sort().join()) return null;
 	const same = await hashText(sameText(said.tag, held));
 	const answer = await relay.ask('/api/scope', SameAnswer, { same, ...told });
 	// [E5] A relay that was put back to an older one knows no such question.

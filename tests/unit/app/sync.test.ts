@@ -2,7 +2,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RecordId } from '#domain/ids.ts';
-import type { Fetch } from '#lib/device/relay.ts';
 import { openRowsDb } from '#lib/rows/rows-db.ts';
 import { catchUpAll } from '#lib/outbox/overlay.ts';
 import { readStatus } from '#lib/sync/sync-status.ts';
@@ -320,74 +319,6 @@ test('[D2] a ledger that left the scope goes at once: rows, replica and mark', a
 		() => tablet.rows.rows.count(),
 		(n) => n === 0
 	);
-});
-
-test('[R7] a network that cuts sockets is no hindrance: pages bring the same', async () => {
-	for (let n = 0; n < 30; n++) await desk.says(place.relay.url, demand(`demand-${n}`));
-	const plain = await place.phoneOf(secretary);
-	const tablet = await place.phoneOf(secretary);
-	plain.syncs(place.relay, { noSockets: true });
-	tablet.syncs(place.relay);
-	for (const each of [plain, tablet])
-		await until(
-			() => each.ask.count({ family: 'demand' })(),
-			(n) => n === 30,
-			15_000
-		);
-	expect((await plain.rows.rows.toArray()).map(({ row }) => row)).toEqual(
-		(await tablet.rows.rows.toArray()).map(({ row }) => row)
-	);
-	await plain.says([demand('demand-mine')]);
-	await until(
-		() => waits(plain),
-		(n) => n === 0,
-		15_000
-	);
-});
-
-test('[R7] who comes back and finds nothing moved learns so in few bytes, else in full', async () => {
-	const tablet = await place.phoneOf(secretary);
-	const cookie = `lxq=${tablet.speaker.signer.device}`;
-	const said: string[] = [];
-	const fetch: Fetch = async (path, init) => {
-		const response = await globalThis.fetch(place.relay.url + path, {
-			...init,
-			headers: { ...init?.headers, cookie }
-		});
-		if (path === '/api/scope') said.push(`${String(init?.body)}${await response.clone().text()}`);
-		return response;
-	};
-	/** What it asked until it held all that is there. */
-	const comesBack = async (): Promise<readonly string[]> => {
-		said.length = 0;
-		const { hold } = await desk.scope(place.relay.url);
-		const syncing = tablet.syncs(place.relay, { fetch });
-		await until(
-			async () => (await tablet.rows.ledgers.toArray()).map(({ ledger, seq }) => [ledger, seq]),
-			(marks) =>
-				said.length > 0 &&
-				JSON.stringify(marks.toSorted()) ===
-					JSON.stringify(
-						Object.entries(hold)
-							.map(([ledger, { seq }]) => [ledger, seq])
-							.toSorted()
-					),
-			15_000
-		);
-		await syncing.stop();
-		return said;
-	};
-	const [whole] = await comesBack();
-	expect(whole).toContain('"hold"');
-	const [short = ''] = await comesBack();
-	expect(short).toContain('"same":true');
-	expect(short.length).toBeLessThan(200);
-	await desk.says(place.relay.url, demand('demand-1'));
-	expect((await comesBack()).slice(0, 2)).toEqual([
-		expect.stringContaining('"same":false'),
-		expect.stringContaining('"hold"')
-	]);
-	expect((await tablet.ask.one('demand', id('demand-1'))())?.row.state).toBeDefined();
 });
 
 test('[F1] after a kill between rows and outbox, the next start brings them together', async () => {
