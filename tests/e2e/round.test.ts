@@ -1,6 +1,8 @@
 /** A member's day on the round, taps counted from the home screen, and its paper at the desk. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { dayOf } from '#domain/calendar.ts';
 import { m } from '#lib/i18n/index.ts';
+import { DAY } from '../support/tell.ts';
 import { becomes, inStep, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { choose } from './support/forms.ts';
@@ -125,7 +127,7 @@ test('a round in few taps; what was on paper is written down by the desk', async
 		await desk.goto(`${app.url}/rounds`);
 		await desk.getByRole('link', { name }).click();
 		await desk.locator('a[href*="/record?household="]').first().click();
-		await desk.getByLabel(round.record.day).fill('2026-11-20');
+		await desk.getByLabel(round.record.day).fill(dayOf(Date.now() - DAY));
 		await desk.getByLabel(round.record.time).fill('9:30');
 		await choose(desk, m.visitOutcome.met);
 		await desk.getByLabel(round.record.interviewee).fill('女儿');
