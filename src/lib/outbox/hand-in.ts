@@ -107,6 +107,14 @@ async function takeBatch(
 	});
 }
 
+/** Milliseconds until something may be handed in; 0 where a hold ended meanwhile, Infinity where nothing waits. */
+export async function restBeforeNext({ outbox }: DeviceDb, now: number): Promise<number> {
+	const head = await outbox.where('state').equals('waiting').first();
+	const later = await outbox.where('state').equals('later').toArray();
+	const due = head === undefined ? later : [head, ...later];
+	return Math.min(...due.map((commit) => (isHeld(commit, now) ? commit.notBefore - now : 0)));
+}
+
 /** [E3] A moment further off than any hold was set by a wrong clock: it holds nothing. */
 function isHeld({ notBefore }: OutboxCommit, now: number): boolean {
 	return notBefore > now && notBefore - now <= LATER_MS;

@@ -11,7 +11,7 @@ import type { Answer, Refusal } from '#lib/device/relay.ts';
 import { signChallenge, type AuthorisedRelay } from '#lib/device/session.ts';
 import { storageProblem } from '#lib/device/storage-problem.ts';
 import { sendPhotos } from '#lib/media/send.ts';
-import { handInNext } from '#lib/outbox/hand-in.ts';
+import { handInNext, restBeforeNext } from '#lib/outbox/hand-in.ts';
 import { releaseReceived, type Stores } from '#lib/outbox/overlay.ts';
 import { watch } from '#lib/rows/watch.ts';
 import { alarm } from './alarm.ts';
@@ -378,9 +378,8 @@ export function engine(parts: EngineParts): Engine {
 
 	/** Until the next thing that is known to be due. */
 	async function restFor(): Promise<number> {
-		const kept = await device.outbox.where('state').anyOf('waiting', 'later').toArray();
-		const waits = kept.map((commit) => commit.notBefore - now()).filter((ms) => ms > 0);
-		return Math.min(link.isOpen() ? REPAIR_MS : POLL_MS, ...waits);
+		const most = link.isOpen() ? REPAIR_MS : POLL_MS;
+		return Math.min(most, await restBeforeNext(device, now()));
 	}
 
 	function lookAnew(): void {

@@ -7,7 +7,8 @@ import { authorisedRelay } from '#lib/device/session.ts';
 import type { Fetch } from '#lib/device/relay.ts';
 import { unknownLine } from '#lib/sync/line.ts';
 import { syncView } from '#lib/sync/sync-view.ts';
-import { handInNext, type HandInOutcome } from '#lib/outbox/hand-in.ts';
+import { handInNext, restBeforeNext, type HandInOutcome } from '#lib/outbox/hand-in.ts';
+import { TAKE_BACK_MS } from '#lib/outbox/say.ts';
 import { demand, people, visit } from '../../support/tell.ts';
 import { makePhone, type Phone } from './phone.ts';
 
@@ -264,4 +265,17 @@ test('[F5] what is held for 撤回 is not handed in, nor what was said after it,
 	phone.now = () => start + 10_001;
 	await handInAll(door.fetch);
 	expect(door.asked.flatMap(titles)).toEqual(['第0件', '等一等', '后面的']);
+});
+
+test('[O4] what was held for 撤回 is due when its hold is over, also if that was a moment ago', async () => {
+	const start = phone.now();
+	phone.now = () => start;
+	const rest = (later = 0) => restBeforeNext(phone.device, start + later);
+	expect(await rest()).toBe(Infinity);
+	await phone.says([demand('demand-1')], { hold: true });
+	await phone.says([demand('demand-2')]);
+	// What was said after it waits for it.
+	expect(await rest()).toBe(TAKE_BACK_MS);
+	expect(await rest(TAKE_BACK_MS - 1)).toBe(1);
+	expect(await rest(TAKE_BACK_MS + 500)).toBe(0);
 });
