@@ -110,6 +110,9 @@ async function addsDoor(walk: Walk, page: Page): Promise<void> {
 	await walk.step(page, '新增住户', async () => {
 		await page.getByRole('link', { name: chooseDoor.add }).click();
 		await expect(page.getByLabel(newHome.estate)).toHaveValue(ESTATE);
+		await expect(page.getByLabel(newHome.room)).toHaveValue(doors.unlisted.room);
+		// What was looked for may be a name.
+		expect(new URL(page.url()).search).toBe('');
 		await page.getByLabel(newHome.building).fill('3');
 		await page.getByLabel(newHome.unit).fill('2');
 		await page.getByLabel(newHome.room).fill(doors.unlisted.room);
