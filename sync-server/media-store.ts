@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseEntry } from '#domain/entry.ts';
 import type { PersonId } from '#domain/ids.ts';
@@ -12,6 +12,7 @@ import { mediaNamed } from '#domain/kinds/index.ts';
 import { isReadable } from '#domain/ledgers.ts';
 import { imageType, MediaName, type ImageType, type PutAnswer } from '#domain/media.ts';
 import { sha256 } from './chain.ts';
+import { makeDurableAside, makeFolderDurableAside } from './durable.ts';
 import type { Session } from './http.ts';
 import { ledgerNames, type Sql, type Store } from './store.ts';
 import type { Devices } from './verify.ts';
@@ -197,9 +198,9 @@ export function createMediaStore({
 		}
 		const file = fileOf(folder, name);
 		await mkdir(dirname(file), { recursive: true });
-		await makeDurable(part);
+		await makeDurableAside(part);
 		await rename(part, file);
-		await makeDurable(dirname(file));
+		await makeFolderDurableAside(dirname(file));
 		const at = now();
 		const isThere = await store.transaction(async (tx) => {
 			// A sweep may have met it here before the store knew of it.
@@ -344,13 +345,4 @@ function absent<T>(none: T): (cause: unknown) => T {
 		if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return none;
 		throw cause;
 	};
-}
-
-async function makeDurable(path: string): Promise<void> {
-	const handle = await open(path, 'r');
-	try {
-		await handle.sync();
-	} finally {
-		await handle.close();
-	}
 }
