@@ -62,14 +62,19 @@ test('an answer that was overtaken by a newer one changes nothing', async () => 
 	expect(known()).toBe('第二');
 });
 
-test('what a transaction wrote does not cover what another relay wrote after it', async () => {
-	const draft = await store.transaction(async (tx) => {
-		const among = await directory.draftIn(tx);
-		const row = await named(tx, '第一');
+/** Renames as this relay does: what it wrote is known here once it is kept. */
+function renamesHere(name: string) {
+	return store.transaction(async (tx) => {
+		const draft = await directory.draftIn(tx);
+		const row = await named(tx, name);
 		await write(tx, row);
-		among.put(row);
-		return among;
+		draft.put(row);
+		return draft;
 	});
+}
+
+test('what a transaction wrote does not cover what another relay wrote after it', async () => {
+	const draft = await renamesHere('第一');
 	await renames('第二');
 	await directory.catchUp(store);
 	draft.keep();
@@ -77,13 +82,7 @@ test('what a transaction wrote does not cover what another relay wrote after it'
 });
 
 test('what a transaction wrote is known as soon as it is kept', async () => {
-	const draft = await store.transaction(async (tx) => {
-		const among = await directory.draftIn(tx);
-		const row = await named(tx, '第一');
-		await write(tx, row);
-		among.put(row);
-		return among;
-	});
+	const draft = await renamesHere('第一');
 	draft.keep();
 	expect(known()).toBe('第一');
 });
