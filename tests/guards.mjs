@@ -36,7 +36,7 @@ const guards = [
 	{
 		guard: 'signature: a text is its signed one',
 		file: 'sync-server/verify.ts',
-		text: '!(await isSignedBy(keyOf(device.publicKey), signed))',
+		text: '!(await isSignedByAside(keyOf(device.publicKey), signed))',
 		off: 'false',
 		noticed: 'tests/contract/entries.test.ts',
 		test: 'with one bit of any signed field changed is refused'
