@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Signed } from '#domain/entry.ts';
 import type { OfferAnswer, OfferedElement } from '#domain/offer.ts';
 import type { Receipt } from '#domain/wire.ts';
-import { answeredBefore, createBench, tryLater, type Bench, type Job } from './judge-commit.ts';
+import { createBench, tryLater, type Bench, type Job } from './judge-commit.ts';
 import type { Directory } from './directory.ts';
 import { RELAY_DEVICE, type Keys } from './keys.ts';
 import { createPlacing } from './place.ts';
@@ -92,10 +92,7 @@ interface Waiting {
 export function createDeliver(parts: DeliverParts): Deliver {
 	const { store, keys, directory, onBroken } = parts;
 	const { isUnwritable } = store;
-	const verifier = createVerifier(parts.devices, async (id, hash) => {
-		const answer = await answeredBefore(store, id, hash);
-		return answer !== null && answer !== 'other-text';
-	});
+	const verifier = createVerifier(parts.devices);
 	const counts = {
 		accepted: 0,
 		noted: 0,
@@ -113,6 +110,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	/** Readers wait to be asked again; asked of the store itself when this process begins. */
 	let isFollowing = true;
 	let rescrub: NodeJS.Timeout | null = null;
+	let realm: string | null = null;
 	let reading = 0;
 	/** Hand-ins that came, those whose signatures are being checked, and how many commits the last group had. */
 	let came = 0;
@@ -325,8 +323,10 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		if (isIdle()) for (const resolve of idle.splice(0)) resolve();
 	}
 
+	/** A district is founded once; until then it is asked for again. */
 	async function realmOf(): Promise<string> {
-		return (await store.meta('realm')) ?? '';
+		realm ??= await store.meta('realm');
+		return realm ?? '';
 	}
 
 	// What an earlier process left undone.

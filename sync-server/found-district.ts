@@ -142,7 +142,7 @@ function speaker(
 	};
 	const { isUnwritable } = store;
 	const bench = createBench({ tx, placing, people, onBroken, isUnwritable });
-	const verifier = createVerifier(devices, async () => false);
+	const verifier = createVerifier(devices);
 	const draws = { id: () => v7(), salt: () => randomBytes(16).toString('base64url') };
 	const device = createSetUpDevice(keys.setUp.privateKey, realm, draws);
 	return async (says, otherwise) => {

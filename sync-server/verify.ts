@@ -27,7 +27,7 @@ export type Read =
 			readonly entry: Entry;
 			readonly signed: Signed;
 			readonly hash: string;
-			/** Whose device signed it; null where this process did, or where it was answered before. */
+			/** Whose device signed it; null where this process did. */
 			readonly author: PersonId | null;
 	  }
 	| {
@@ -38,7 +38,7 @@ export type Read =
 	  };
 
 export interface Verifier {
-	/** Reads a commit; `isKnown` spares the signature of a text that was answered before (E2). */
+	/** Reads a commit. A text that was answered before is answered so again, whatever comes of it here (E2). */
 	read(commit: readonly Signed[], realm: string): Promise<readonly Read[]>;
 	/** Whether a device signed a text; null where it is not enrolled here. */
 	isSigned(device: string, signed: Signed): Promise<boolean | null>;
@@ -48,10 +48,7 @@ export interface Verifier {
 
 const KEYS_KEPT = 10_000;
 
-export function createVerifier(
-	devices: Devices,
-	isKnown: (id: string, hash: string) => Promise<boolean>
-): Verifier {
+export function createVerifier(devices: Devices): Verifier {
 	const keys = new Map<string, KeyObject>();
 
 	function keyOf(jwk: PublicKey): KeyObject {
@@ -67,7 +64,7 @@ export function createVerifier(
 
 	async function readOne(signed: Signed, realm: string): Promise<Read> {
 		const read = parse(signed, realm);
-		if (read.is === 'unsound' || (await isKnown(read.entry.id, read.hash))) return read;
+		if (read.is === 'unsound') return read;
 		const device = await devices.deviceOf(read.entry.device);
 		if (device === null || !(await isSignedByAside(keyOf(device.publicKey), signed)))
 			return { ...read, is: 'unsound', reason: 'bad-signature' };
