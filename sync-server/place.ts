@@ -1,5 +1,5 @@
 /** Writes a judged entry where it belongs: its text once, its heads into every ledger of its audience, its fact. */
-import { FactBody, type Head } from '#domain/element.ts';
+import type { FactBody, Head } from '#domain/element.ts';
 import type { Entry, Signed } from '#domain/entry.ts';
 import type { Erasing, Refs, Row } from '#domain/family.ts';
 import type { Judgement } from '#domain/judge.ts';
@@ -89,9 +89,9 @@ export function createPlacing(tx: Tx, keys: Pick<Keys, 'tag' | 'pseudonym'>): Pl
 				await elements.erased({ record, n, receivedAt, texts: [seq] }, ledger, appended);
 		}
 		const fact = judged.verdict === 'accepted' ? factOf(row) : null;
-		const isNewFact = fact !== null && fact !== before?.fact;
+		const isNewFact = fact !== null && fact.json !== before?.fact;
 		const factN = (before?.factN ?? 0) + (isNewFact ? 1 : 0);
-		if (isNewFact) places.push(await appendFact(row, fact, factN, receivedAt, appended));
+		if (isNewFact) places.push(await appendFact(row, fact.body, factN, receivedAt, appended));
 
 		tx.write(
 			`INSERT INTO record (id, family, org, subject, n, period, row, ledgers, fact, fact_n)
@@ -106,7 +106,7 @@ export function createPlacing(tx: Tx, keys: Pick<Keys, 'tag' | 'pseudonym'>): Pl
 			row.period,
 			JSON.stringify(row),
 			JSON.stringify(audience),
-			fact ?? before?.fact ?? null,
+			fact?.json ?? before?.fact ?? null,
 			factN
 		);
 		people.put(row);
@@ -139,16 +139,16 @@ export function createPlacing(tx: Tx, keys: Pick<Keys, 'tag' | 'pseudonym'>): Pl
 		people.put(left);
 		const before = await tx.record(order.record);
 		const fact = factOf(left);
-		if (before === null || fact === null || fact === before.fact) return;
+		if (before === null || fact === null || fact.json === before.fact) return;
 		const n = before.factN + 1;
-		await appendFact(left, fact, n, receivedAt, appended);
-		tx.write('UPDATE record SET fact = ?, fact_n = ? WHERE id = ?', fact, n, order.record);
+		await appendFact(left, fact.body, n, receivedAt, appended);
+		tx.write('UPDATE record SET fact = ?, fact_n = ? WHERE id = ?', fact.json, n, order.record);
 	}
 
 	/** [A3] The fact goes where desk, office and district read it, under a pseudonym. */
 	async function appendFact(
 		row: Row,
-		fact: string,
+		fact: FactBody,
 		n: number,
 		receivedAt: number,
 		appended: Appended
@@ -160,16 +160,17 @@ export function createPlacing(tx: Tx, keys: Pick<Keys, 'tag' | 'pseudonym'>): Pl
 			kind: 'fact' as const,
 			org: row.org,
 			receivedAt,
-			fact: FactBody.parse(JSON.parse(fact))
+			fact
 		};
 		return { ledger, seq: await elements.fact(ledger, head, appended) };
 	}
 
-	function factOf(row: Row): string | null {
+	function factOf(row: Row): { readonly body: FactBody; readonly json: string } | null {
 		const fact = familyNamed(row.family)?.fact?.(row);
 		if (fact === undefined) return null;
-		if (!('household' in fact) || fact.household === undefined) return JSON.stringify(fact);
-		return JSON.stringify({ ...fact, household: keys.pseudonym(fact.household) });
+		const household = 'household' in fact ? fact.household : undefined;
+		const body = household === undefined ? fact : { ...fact, household: keys.pseudonym(household) };
+		return { body, json: JSON.stringify(body) };
 	}
 
 	return {

@@ -240,8 +240,13 @@ export function deadlineClass(
 	}
 }
 
-export function holidayTable(settings: Pick<Settings, 'holidays'>): HolidayTable {
-	return tableOf(settings.holidays);
+/** Settings are asked for each due moment, and change once a day at most. */
+const tables = new WeakMap<Settings['holidays'], HolidayTable>();
+
+export function holidayTable({ holidays }: Pick<Settings, 'holidays'>): HolidayTable {
+	const table = tables.get(holidays) ?? tableOf(holidays);
+	tables.set(holidays, table);
+	return table;
 }
 
 export function officeHours(settings: Pick<Settings, 'officeHours'>): OfficeHours {
