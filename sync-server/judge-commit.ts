@@ -9,15 +9,15 @@ import {
 	actorsForSetUp,
 	actorsOnBehalf,
 	judge,
+	withNumber,
 	type Actors,
-	type Judgement,
 	type Received
 } from '#domain/judge.ts';
 import { familyOf } from '#domain/kinds/index.ts';
 import type { Receipt } from '#domain/wire.ts';
 import type { Draft } from './directory.ts';
 import { RELAY_DEVICE, RELAY_PERSON } from './keys.ts';
-import type { Placing } from './place.ts';
+import type { Effective, Placing } from './place.ts';
 import type { Sql, Stored, Tx } from './store.ts';
 import type { Read } from './verify.ts';
 import type { Appended } from './write-elements.ts';
@@ -25,7 +25,7 @@ import type { Appended } from './write-elements.ts';
 export interface Job {
 	readonly reads: readonly Read[];
 	/** [E3] When it came, and how far its device's clock was off. */
-	readonly received: Pick<Received, 'at' | 'offset'>;
+	readonly received: Received;
 }
 
 /** Of one transaction. */
@@ -139,30 +139,29 @@ export function createBench(parts: BenchParts): Bench {
 		const refs = await refsOf(tx, people, entry, before?.row ?? null);
 		const actors = await actorsOf(read, received, people);
 		const settings = people.settings(received.at);
-		const judged = await numbered((number) =>
-			judge(entry, actors, refs, settings, { ...received, number })
-		);
+		const judged = judge(entry, actors, refs, settings, received);
 		if (judged.verdict === 'refused') return refusal(entry, judged.reason, judged.action);
 		if (judged.verdict === 'later') throw new Error('judge-commit: an unknown kind came through');
 		const receivedAt = received.at;
-		const item = { entry, signed, hash, judged, receivedAt, refs, before };
+		const row = before?.row ?? null;
+		const placed = { entry, signed, hash, receivedAt, refs, before };
+		const item = { ...placed, judged: await numbered(judged, entry, row, receivedAt) };
 		return placing.place(item, people, appended);
 	}
 
-	/** [J7] Who is given an official number is judged twice: whether there is one to draw, and with it. */
+	/** [J7] Nothing is drawn for what is refused or noted, so that numbers are continuous. */
 	async function numbered(
-		verdict: (number: NonNullable<Received['number']>) => Judgement
-	): Promise<Judgement> {
-		const asked: { readonly key: string; readonly series: string }[] = [];
-		const first = verdict((kindClass, org, quarter) => {
-			const ofClass = `${kindClass}-${quarter}`;
-			asked.push({ key: `${org}-${ofClass}`, series: `${org.slice(-4)}-${ofClass}` });
-			return '';
-		});
-		const [number] = asked;
-		if (number === undefined) return first;
-		const drawn = String(await placing.draw(number.key)).padStart(4, '0');
-		return verdict(() => `${number.series}-${drawn}`);
+		judged: Effective,
+		entry: Entry,
+		row: Row | null,
+		receivedAt: number
+	): Promise<Effective> {
+		if (judged.verdict === 'noted' || judged.numbered === undefined) return judged;
+		const { kindClass, org, quarter } = judged.numbered;
+		const ofClass = `${kindClass}-${quarter}`;
+		const drawn = String(await placing.draw(`${org}-${ofClass}`)).padStart(4, '0');
+		const no = `${org.slice(-4)}-${ofClass}-${drawn}`;
+		return withNumber(judged, entry, row, { receivedAt, no });
 	}
 
 	async function actorsOf(

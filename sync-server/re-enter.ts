@@ -181,8 +181,7 @@ export function createReentry(parts: BenchParts): Reentry {
 	): Effective {
 		const judged = judge(entry, [actor], refs, people.settings(receivedAt), {
 			at: receivedAt,
-			offset: given.offset ?? 0,
-			number: () => given.no ?? ''
+			offset: given.offset ?? 0
 		});
 		if (judged.verdict === 'accepted' || judged.verdict === 'noted') return judged;
 		const counted = { ...row, n: row.n + 1 };

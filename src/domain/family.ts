@@ -211,7 +211,10 @@ export function firstRow(family: string, entry: Entry, org: OrgId, stamp: Stamp)
 }
 
 /** What the stamp of an element in a ledger is. */
-export function stampOf(head: Head, entry: Pick<Entry, 'at' | 'device'>): Stamp {
+export function stampOf(
+	head: Pick<Head, 'n' | 'receivedAt' | 'actor' | 'given'>,
+	entry: Pick<Entry, 'at' | 'device'>
+): Stamp {
 	return {
 		n: head.n,
 		device: entry.device,

@@ -3,6 +3,7 @@ import type { Action, Given, Reason } from './element.ts';
 import type { Entry } from './entry.ts';
 import {
 	isNoted,
+	stampOf,
 	type AnyKind,
 	type Moment,
 	type Noted,
@@ -37,7 +38,7 @@ export type Judgement =
 			readonly actor: Actor;
 			readonly given: Given;
 			readonly row: Row;
-			readonly numbered?: string | undefined;
+			readonly numbered?: Numbered;
 	  }
 	| {
 			readonly verdict: 'noted';
@@ -49,6 +50,15 @@ export type Judgement =
 	| { readonly verdict: 'refused'; readonly reason: Reason; readonly action: Action }
 	| { readonly verdict: 'later'; readonly reason: 'unknown-kind'; readonly action: 'try-later' };
 
+export type Accepted = Extract<Judgement, { verdict: 'accepted' }>;
+
+/** [J7] Which official number an accepted entry still lacks: only the relay draws one (`withNumber`). */
+export interface Numbered {
+	readonly kindClass: string;
+	readonly org: string;
+	readonly quarter: string;
+}
+
 /** What is kept alone is not worked with (封存). */
 const RESTRICTED: Noted = { noted: 'illegal-transition' };
 
@@ -56,8 +66,6 @@ export interface Received {
 	readonly at: Instant;
 	/** receivedAt − the device's `now` of the hand-in; 0 when within tolerance matters not. */
 	readonly offset: number;
-	/** Draws the official number; called only on acceptance of a numbered kind (J7). */
-	readonly number?: (kindClass: string, org: string, quarter: string) => string;
 }
 
 /**
@@ -101,7 +109,7 @@ export function judge(
 		clockOff: offset !== undefined
 	};
 	const period = family.storage === 'standing' ? STANDING : quarterOf(received.at);
-	let given: Given = {
+	const given: Given = {
 		...(row === null ? { period } : {}),
 		...(offset === undefined ? {} : { offset }),
 		...kind.given(entry, row, moment, settings)
@@ -125,20 +133,25 @@ export function judge(
 			row: { ...row, n: stamp.n }
 		};
 	}
-	if (kind.numbered === undefined || received.number === undefined)
-		return { verdict: 'accepted', actor, given, row: tried };
-	given = {
-		...given,
-		no: received.number(kind.numbered, tried.org, quarterOf(received.at))
-	};
-	const numbered = kind.apply(row, entry, { ...stamp, given });
-	return {
-		verdict: 'accepted',
-		actor,
-		given,
-		row: isNoted(numbered) ? tried : numbered,
-		numbered: kind.numbered
-	};
+	if (kind.numbered === undefined) return { verdict: 'accepted', actor, given, row: tried };
+	const quarter = quarterOf(received.at);
+	const numbered: Numbered = { kindClass: kind.numbered, org: tried.org, quarter };
+	return { verdict: 'accepted', actor, given, row: tried, numbered };
+}
+
+/** [J7] The verdict with the number that was drawn for it; `row` is what there was of the record. */
+export function withNumber(
+	judged: Accepted,
+	entry: Entry,
+	row: Row | null,
+	drawn: { readonly receivedAt: Instant; readonly no: string }
+): Accepted {
+	const { actor, row: tried } = judged;
+	const { receivedAt, no } = drawn;
+	const given = { ...judged.given, no };
+	const stamp = stampOf({ n: tried.n, receivedAt, actor, given }, entry);
+	const numbered = kindOf(entry.kind)?.apply(row, entry, stamp) ?? tried;
+	return { verdict: 'accepted', actor, given, row: isNoted(numbered) ? tried : numbered };
 }
 
 /**

@@ -12,6 +12,7 @@ import {
 	actorsForSetUp,
 	actorsOnBehalf,
 	judge,
+	withNumber,
 	type Actors,
 	type Judgement
 } from '#domain/judge.ts';
@@ -102,21 +103,24 @@ export class World {
 
 	/** Judges an entry, and if it enters a ledger, folds and places it. */
 	hears(person: PersonId, entry: EntryType): Judgement {
-		const received = {
-			at: this.now,
-			offset: this.offset,
-			number: (kindClass: string, org: string, quarter: string) => {
-				const key = `${org}-${kindClass}-${quarter}`;
-				const next = (this.#numbers.get(key) ?? 0) + 1;
-				this.#numbers.set(key, next);
-				return `${org.slice(-4)}-${kindClass}-${quarter}-${String(next).padStart(4, '0')}`;
-			}
-		};
+		const received = { at: this.now, offset: this.offset };
 		const settings = this.settings();
-		const judgement = judge(entry, this.actors(person, entry), this.rows, settings, received);
+		const actors = this.actors(person, entry);
+		const judgement = this.#numbered(entry, judge(entry, actors, this.rows, settings, received));
 		if (judgement.verdict === 'accepted' || judgement.verdict === 'noted')
 			this.#place(entry, judgement.verdict, judgement);
 		return judgement;
+	}
+
+	#numbered(entry: EntryType, judged: Judgement): Judgement {
+		if (judged.verdict !== 'accepted' || judged.numbered === undefined) return judged;
+		const { kindClass, org, quarter } = judged.numbered;
+		const key = `${org}-${kindClass}-${quarter}`;
+		const next = (this.#numbers.get(key) ?? 0) + 1;
+		this.#numbers.set(key, next);
+		const no = `${org.slice(-4)}-${kindClass}-${quarter}-${String(next).padStart(4, '0')}`;
+		const row = this.rows.get(entry.record) ?? null;
+		return withNumber(judged, entry, row, { receivedAt: this.now, no });
 	}
 
 	says(person: PersonId, said: Said): Judgement {
