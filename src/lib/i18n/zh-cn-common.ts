@@ -7,6 +7,9 @@ export const stoppedReason = {
 } as const;
 
 export const common = {
+	/** Between two sentences, or a word and what it is about: nothing in Chinese. */
+	gap: '',
+
 	app: {
 		name: '连心桥',
 		fullName: '党群连心桥',
@@ -158,6 +161,7 @@ export const common = {
 			district: '区'
 		},
 		states: { reached: '已到', waiting: '还在这里', ahead: '还没到' },
+		stop: (place: string, state: string) => `${place}：${state}`,
 		reached: {
 			device: '还在本机',
 			relay: '已到中继',
@@ -170,6 +174,7 @@ export const common = {
 	track: {
 		title: '走到哪一步',
 		states: { done: '已完成', now: '正在这一步', ahead: '还没到' },
+		aside: (words: string) => `（${words}）`,
 		everyStepKept: '每一步都会记下谁、什么时候'
 	},
 
@@ -202,7 +207,8 @@ export const common = {
 
 	presence: {
 		busy: (name: string) => `${name}正在处理`,
-		openedAgo: (ago: string) => `${ago}打开`
+		openedAgo: (ago: string) => `${ago}打开`,
+		since: (words: string) => `，${words}`
 	},
 
 	duplicate: {
@@ -244,6 +250,14 @@ export const common = {
 		notFound: '没有找到这一页',
 		notAllowed: '这一页不归你的岗位看',
 		progress: (done: string, total: string) => `${done} / ${total}`
+	},
+
+	language: {
+		/** In both languages, for whoever cannot read the one that is shown. */
+		title: '语言 Language',
+		names: { 'zh-CN': '中文', en: 'English' },
+		note: '换了以后重新打开，写的都还在。',
+		notKept: '有一张表还没存好。先填完，再换语言。'
 	},
 
 	appearance: {

@@ -76,13 +76,13 @@ export const privacy = {
 		terms: {
 			title: '到期自动办理',
 			note: '从下一年 1 月 1 日起算，到期那天由中继自动办理，各台设备跟着办。报表里的数字不变。',
-			of: [
-				{ family: 'visit', term: '走访' },
-				{ family: 'demand', term: '有了结果的诉求' },
-				{ family: 'handling', term: '办理过程' },
-				{ family: 'draft', term: '答复稿' },
-				{ family: 'resident', term: '离开或作废的居民' }
-			],
+			of: {
+				visit: '走访',
+				demand: '有了结果的诉求',
+				handling: '办理过程',
+				draft: '答复稿',
+				resident: '离开或作废的居民'
+			},
 			ends: {
 				restricted: (years: number) => `满 ${years} 年封存，只有社区书记看得到，谁也不能再改`,
 				erased: (years: number) => `满 ${years} 年删除`

@@ -262,7 +262,14 @@ export const records = {
 
 	door: {
 		building: (building: string) => `${building}栋`,
-		unit: (unit: string) => `${unit}单元`
+		unit: (unit: string) => `${unit}单元`,
+		whole: ({
+			estate,
+			building,
+			unit,
+			room
+		}: Record<'estate' | 'building' | 'unit' | 'room', string>) =>
+			`${estate} ${building && `${building}栋`}${unit && `${unit}单元`}${room}`
 	},
 
 	clock: {

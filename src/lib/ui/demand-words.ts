@@ -1,7 +1,7 @@
 /** A demand in words: its state, its clock, its door, and the track it has come along. */
 import type { DemandRow, DemandState, DemandStep } from '#domain/kinds/demand.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
-import { m } from '#lib/i18n/index.ts';
+import { m, type Messages } from '#lib/i18n/index.ts';
 import { deadlineStatus, momentWords, type Looking } from './format.ts';
 import type { ParcelStep } from './ParcelTrack.svelte';
 import type { Speaking } from './record-words.ts';
@@ -36,11 +36,10 @@ export function demandClock(row: DemandRow, looking: Looking): Status | undefine
 
 /** 梧桐里小区 3栋2单元301; parts that a door does not have are left out. */
 export function doorWords(
-	door: Pick<HouseholdRow, 'estate' | 'building' | 'unit' | 'room'>
+	door: Pick<HouseholdRow, 'estate' | 'building' | 'unit' | 'room'>,
+	says: Messages = m
 ): string {
-	const building = door.building === '' ? '' : m.records.door.building(door.building);
-	const unit = door.unit === '' ? '' : m.records.door.unit(door.unit);
-	return `${door.estate} ${building}${unit}${door.room}`;
+	return says.records.door.whole(door);
 }
 
 /** Every step from the resident's words to the end, as far as this issue of the domain goes. */

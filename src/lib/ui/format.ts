@@ -1,6 +1,7 @@
-/** Dates, spans and numbers as the screen says them; always Asia/Shanghai, the moment is handed in. */
+/** Dates, spans and numbers as the screen says them; always Asia/Shanghai, the moment is handed in.
+ * Paper asks for its own words. */
 import { lateness } from '#domain/calendar.ts';
-import { m } from '#lib/i18n/index.ts';
+import { m, type Messages } from '#lib/i18n/index.ts';
 import type { Status } from './status.ts';
 
 type Day = number | string;
@@ -20,15 +21,15 @@ const day = 24 * hour;
 const offset = 8 * hour;
 
 /** 11月23日 */
-export function dayWords(at: Day): string {
+export function dayWords(at: Day, says: Messages = m): string {
 	const { month, date } = parts(at);
-	return m.when.day(month, date);
+	return says.when.day(month, date);
 }
 
 /** 2026年11月23日 */
-export function fullDayWords(at: Day): string {
+export function fullDayWords(at: Day, says: Messages = m): string {
 	const { year, month, date } = parts(at);
-	return m.when.dayOfYear(year, month, date);
+	return says.when.dayOfYear(year, month, date);
 }
 
 /** 11月23日 星期一 */
@@ -50,16 +51,16 @@ export function fileStamp(at: number): string {
 }
 
 /** 今天 14:05, 昨天 14:05, 11月20日 14:05; the year only when it is another one. */
-export function momentWords(at: number, now: number): string {
-	return m.when.at(nearDayWords(at, now), clock(at));
+export function momentWords(at: number, now: number, says: Messages = m): string {
+	return says.when.at(nearDayWords(at, now, says), clock(at));
 }
 
 /** 今天, 昨天, 11月20日 */
-export function nearDayWords(at: Day, now: number): string {
+export function nearDayWords(at: Day, now: number, says: Messages = m): string {
 	const distance = daysBetween(at, now);
-	if (distance === 0) return m.when.today;
-	if (distance === 1) return m.when.yesterday;
-	return parts(at).year === parts(now).year ? dayWords(at) : fullDayWords(at);
+	if (distance === 0) return says.when.today;
+	if (distance === 1) return says.when.yesterday;
+	return parts(at).year === parts(now).year ? dayWords(at, says) : fullDayWords(at, says);
 }
 
 /** 刚刚, 18 分钟前, 3 小时前, 36 天前 */

@@ -14,7 +14,7 @@ import {
 	type SettingsPatch,
 	type SettingsRow
 } from '#domain/settings.ts';
-import { m } from '#lib/i18n/index.ts';
+import { m, written } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 import { fullDayWords } from '#lib/ui/format.ts';
 import { fieldWords, settingWords } from './setting-words.ts';
@@ -156,7 +156,7 @@ export function decision(
 	return {
 		from: standing > today ? standing : today,
 		values: withFields<SettingsPatch>({}, [[field, keep === 'standing' ? stands : other]]),
-		reason: words.decidedReason[keep]
+		reason: written.settings.decidedReason[keep]
 	};
 }
 
