@@ -1,4 +1,4 @@
-// Puts the person's choice of size and theme on <html> before the first paint, and keeps it there.
+// Puts the person's choice of size, theme and language on <html> before the first paint; a page keeps its language.
 (function () {
 	var root = document.documentElement;
 	var dark = matchMedia('(prefers-color-scheme: dark)');
@@ -27,6 +27,7 @@
 		root.dataset.theme = theme === 'system' ? themeOfSystem() : theme;
 	}
 
+	root.lang = chosen('language', ['zh-CN', 'en']);
 	apply();
 	addEventListener('storage', apply);
 	addEventListener('appearance', apply);

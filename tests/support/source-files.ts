@@ -1,6 +1,7 @@
 // Reads our own sources the way the architecture test needs them: imports, literals, names of tests.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { parse as parseSvelte } from 'svelte/compiler';
 import ts from 'typescript';
 
 export interface Source {
@@ -54,6 +55,30 @@ export function foreignText({ path, text }: Source): string[] {
 	}
 	if (/\.(ts|js|mjs)$/.test(path)) return foreignLiterals(path, text);
 	return foreignLines(text.replace(/<!--[^]*?-->|\/\*[^]*?\*\//g, ''));
+}
+
+/** What a component says in its own words: its text, and what it hands on to be read or heard. */
+export function ownWords({ path, text }: Source): string[] {
+	if (!path.endsWith('.svelte')) return [];
+	const { fragment } = parseSvelte(text, { modern: true });
+	const found: string[] = [];
+	walk(fragment, null);
+	return found;
+
+	function walk(node: unknown, attribute: string | null): void {
+		if (Array.isArray(node)) return node.forEach((each) => walk(each, attribute));
+		if (typeof node !== 'object' || node === null || !('type' in node)) return;
+		if (node.type === 'Text' && 'data' in node && (attribute === null || isSaid(attribute)))
+			if (/\p{L}/u.test(String(node.data))) found.push(String(node.data).trim());
+		const inside = node.type === 'Attribute' && 'name' in node ? String(node.name) : attribute;
+		for (const child of Object.values(node)) walk(child, inside);
+	}
+}
+
+function isSaid(attribute: string): boolean {
+	return /^(aria-(label|description|roledescription)|title|alt|placeholder|words|label|legend|hint|note|lead|second|spoken)$/.test(
+		attribute
+	);
 }
 
 /** The names of the tests in a file, those that are skipped left out. */

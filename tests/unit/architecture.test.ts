@@ -5,6 +5,7 @@ import {
 	foreignText,
 	importsOf,
 	namesOfTests,
+	ownWords,
 	resolveImport,
 	sourceFiles,
 	type Source
@@ -121,6 +122,14 @@ test('Chinese stands only in comments, catalogues, lexicons and demo data', () =
 	expect(
 		foreignText({ path: 'a.svelte', text: `<!-- ${chinese} --><p>${chinese}</p>` })
 	).toHaveLength(1);
+});
+
+test('components say nothing in words of their own, whatever the language', () => {
+	expect(code.flatMap((file) => ownWords(file).map((words) => `${file.path}: ${words}`))).toEqual(
+		[]
+	);
+	const said = '<p class="a">Hello {m.x}, b</p><a aria-label="Go {x}" href="/a">{x}</a>';
+	expect(ownWords({ path: 'a.svelte', text: said })).toEqual(['Hello', ', b', 'Go']);
 });
 
 test('every law has a test, and every test names a law that exists', () => {

@@ -1,0 +1,190 @@
+/** Words of a visit beyond its first line: meetings, hazards, photos, signatures, review. */
+import { counted } from './counted.ts';
+import type { Worded } from './messages.ts';
+import type { visit as source } from './zh-cn-visit.ts';
+
+export const visit: Worded<typeof source> = {
+	purpose: {
+		routine: 'Regular visit',
+		condolence: 'Comfort',
+		policy: 'Tell of policies',
+		inspection: 'Look for hazards',
+		followUp: 'Follow-up'
+	},
+	hazard: { security: 'Security', fire: 'Fire', sanitation: 'Sanitation', other: 'Other' },
+	state: { done: 'To review', reviewed: 'Reviewed', returned: 'Returned', voided: 'Void' },
+
+	more: 'More',
+	moreNote: 'All optional, leave it closed if there is nothing',
+	lines: 'one on each line',
+
+	meeting: {
+		record: 'Record a meeting',
+		recordSecond: 'Without a household',
+		title: 'Where was it?',
+		step: 'Meeting',
+		name: (place) => `Meeting: ${place}`,
+		called: 'Meeting',
+		place: 'Place',
+		placeHint: 'Such as: pavilion below building 3',
+		placeMissing: 'Please write where it was',
+		attendance: 'How many came',
+		speakers: 'Who spoke most',
+		speakersHint: 'Name or title, such as: Lao Li of building 3',
+		peopleUnit: 'people'
+	},
+
+	who: {
+		purpose: 'Why you went',
+		companions: 'Who went with you',
+		companion: (n) => `No. ${n}`,
+		companionName: 'Name',
+		companionPost: 'Post',
+		addCompanion: 'Add a companion',
+		dropCompanion: (n) => `Remove no. ${n}`,
+		companionNameMissing: 'Please write the name, or remove it'
+	},
+	consent: 'They were told what this is for, and agree',
+	consentHint: 'If not, leave it open; you can hand in all the same',
+
+	hazards: {
+		legend: 'Hazards',
+		nth: (n) => `No. ${n}`,
+		kind: 'Kind',
+		kindMissing: 'Please choose the kind',
+		text: 'What is it',
+		textMissing: 'Please write what it is, or remove it',
+		add: 'Add a hazard',
+		drop: (n) => `Remove no. ${n}`,
+		line: (kind, text) => `${kind}: ${text}`,
+		full: 'Ten at most'
+	},
+	policyTold: 'Policies you told of',
+	tooMany: (n) => `At most ${counted(n, 'line')}`,
+	lineTooLong: (n) => `At most ${n} characters on each line`,
+
+	photos: {
+		title: 'Photos and signatures',
+		step: 'Photos and signatures',
+		label: 'Photos',
+		mark: (most) => `optional, ${most} at most`,
+		take: 'Take a photo',
+		choose: 'From the album',
+		storing: 'Saving',
+		note: 'Of things, not of identity cards or medical papers.',
+		photo: (n) => `Photo ${n}`,
+		look: (n) => `See photo ${n}`,
+		drop: (n) => `Delete photo ${n}`,
+		caption: (n) => `What photo ${n} shows`,
+		full: (most) => `There are ${most} already. Delete one to take another.`,
+		notPicture: 'This file is no photo, please choose another.',
+		storageBroken: 'The photo was not saved, please take it again. What you wrote is still here.',
+		onWay: 'Still on the phone that took it; it can be seen once it has arrived',
+		unreachable: 'Offline: only the small picture can be seen',
+		gone: 'This photo cannot be opened',
+		close: 'Close the photo',
+		again: 'Try again',
+		waiting: 'Not at the community yet'
+	},
+
+	keepProblems: {
+		'too-big': 'This photo is too big to be made smaller, please take it again.',
+		'storage-full':
+			'There is no room for this photo. Please make room and take it again. What you wrote is still here.',
+		'storage-broken':
+			'The photo was not saved, please take it again. What you wrote is still here.',
+		'too-many-waiting':
+			'Too many photos wait to be sent. Go online for a while, then go on; records can be written as usual.'
+	},
+
+	sending: {
+		'slow-down': 'Too many photos for today, the rest follows tomorrow; records go on.',
+		'disk-full': 'There is no room for photos at the relay, they follow later; records go on.',
+		other: 'Some photos were not sent, they are tried again by themselves; records go on.'
+	},
+
+	sign: {
+		interviewee: 'Signature of whom you met',
+		visitor: 'Signature of the visitor',
+		pad: 'Write the name in the box with a finger',
+		again: 'Sign again',
+		signed: (who, when) => (who === '' ? when : `${who} · ${when}`),
+		orally: 'Cannot sign, confirmed orally',
+		done: 'Signed',
+		image: (what) => `Picture: ${what}`,
+		storageBroken: 'The signature was not saved, please sign again. What you wrote is still here.'
+	},
+
+	location: {
+		label: 'Note where the visit was',
+		hint: 'Only roughly, about a hundred metres; you can hand in without it',
+		asking: 'Finding the location',
+		found: (accuracy) => `Noted, within about ${accuracy} m (WGS-84)`,
+		failed: 'Not found; you can hand in without it.',
+		denied: 'The browser does not allow it; you can hand in without it.',
+		words: (lat, lng, accuracy) => `${lat}° N, ${lng}° E, within about ${accuracy} m (WGS-84)`
+	},
+
+	check: {
+		photos: 'Photos and signatures',
+		photosN: (n) => counted(n, 'photo'),
+		signedBy: 'Signed by whom you met',
+		visitorSigned: 'Signed by the visitor',
+		orally: 'Confirmed orally',
+		meeting: (place, people, span) =>
+			people === '' ? `${place}, ${span}` : `${place}, ${people}, ${span}`,
+		people: (n) => counted(n, 'person', 'people'),
+		consent: 'Told and agreed to',
+		purpose: (words) => `Purpose: ${words}`,
+		companions: (words) => `With: ${words}`,
+		policy: (words) => `Policies: ${words}`,
+		located: 'Location noted'
+	},
+	companion: (name, post) => (post === '' ? name : `${name} (${post})`),
+
+	correct: {
+		door: 'Which household was visited',
+		doorChange: 'Another one',
+		doorKeep: 'The one before',
+		doorFind: 'Find the right one',
+		doorHint: 'Head of household or door, such as 301',
+		doorNone: 'No such household',
+		photos: 'Photos',
+		photosNote: 'Photos you cross out are no longer shown at the community either.',
+		dropSignature: 'Remove the signature of whom was met',
+		dropVisitorSignature: 'Remove the signature of the visitor',
+		dropLocation: 'Remove the location'
+	},
+
+	add: {
+		act: 'Add',
+		second: 'A sentence or a photo',
+		title: 'Add to this visit',
+		note: 'What was written stays, this stands after it.',
+		words: 'What to add',
+		missing: 'Please write a sentence or add a photo',
+		done: 'Saved. It is handed in by itself once online.',
+		line: (when, photos) => (photos === '' ? when : `${when}, ${photos}`),
+		term: (when) => `Added ${when}`,
+		photos: (n) => counted(n, 'photo')
+	},
+
+	review: {
+		act: 'Reviewed',
+		second: 'This visit is written clearly',
+		done: 'The visit is reviewed',
+		return: 'Return',
+		returnTitle: 'Return this visit',
+		returnWords: 'Write what to change; the member sees it on the phone.',
+		returned: 'The visit is returned',
+		returnedWaits: 'Review it once the visitor has mended it.',
+		returnedFor: (why) => `Returned: ${why}`,
+		returnedNote: 'Please correct it or add to it, then hand in.',
+		mend: 'Mend it',
+		of: (name) => `Returned: ${name}`,
+		by: (who, when) => `${who}, ${when}`,
+		own: 'Your own visits are reviewed by someone else',
+		filter: 'Review',
+		all: 'All'
+	}
+};
