@@ -43,6 +43,8 @@ export interface OutboxCommit {
 	readonly handedOver?: true | undefined;
 	/** [R6] The store lost it and cannot take it back: what is folded of it here stands nowhere else. */
 	readonly isLost?: true | undefined;
+	/** Of its entries, those that were received and are read in no ledger of this device's scope (D2). */
+	readonly elsewhere?: readonly EntryId[] | undefined;
 	/** [O5] Carried for another device, in whose name it is handed in; absent for what was said here. */
 	readonly from?: { readonly device: DeviceId; readonly person: PersonId } | undefined;
 }

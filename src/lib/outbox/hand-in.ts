@@ -8,7 +8,7 @@ import { readHeldScope } from '#lib/device/held-scope.ts';
 import type { Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import { batchBroke, batchCame, type Line } from '#lib/sync/line.ts';
-import { catchUp, type Stores } from './overlay.ts';
+import { catchUp, isReadIn, type Stores } from './overlay.ts';
 import { unsentKeys } from './unsent.ts';
 
 /** When a relay does not know a kind yet, it is asked again after this. */
@@ -170,7 +170,7 @@ function isElsewhere(
 	held: ReadonlySet<string>
 ): boolean {
 	if (from === undefined) return false;
-	return !receipts.some(({ places }) => places.some(({ ledger }) => held.has(ledger)));
+	return !receipts.some(({ places }) => places.some((place) => isReadIn(place, held)));
 }
 
 /** The one that was wrong; the others were only refused along with it (E7). */

@@ -56,7 +56,10 @@ async function layOver(
 	});
 }
 
-/** [D2] What was received and lies in none of the ledgers held now does not come back here: it waits no more. */
+/**
+ * [D2] What was received and lies in none of the ledgers held now does not come back here: it waits no more. Of one
+ * commit that may be some of its entries: what an office took, and handed back.
+ */
 export async function releaseReceived(stores: Stores, held: ReadonlySet<string>): Promise<void> {
 	const { device } = stores;
 	const received = await device.outbox.where('state').equals('received').toArray();
@@ -64,11 +67,20 @@ export async function releaseReceived(stores: Stores, held: ReadonlySet<string>)
 	const ids = received.flatMap(({ entries }) => entries.map(({ id }) => id));
 	const receipts = await device.receipts.bulkGet(ids);
 	const readable = new Set(
-		ids.filter((_, at) => receipts[at]?.receipt.places.some(({ ledger }) => held.has(ledger)))
+		ids.filter((_, at) => receipts[at]?.receipt.places.some((place) => isReadIn(place, held)))
 	);
-	const released = received.filter(({ entries }) => !entries.some(({ id }) => readable.has(id)));
-	await device.outbox.bulkDelete(released.flatMap(({ local }) => local ?? []));
-	await catchUp(stores, [...new Set(released.flatMap(({ records }) => records))]);
+	const moved = received.flatMap((commit) => {
+		const elsewhere = commit.entries.map(({ id }) => id).filter((id) => !readable.has(id));
+		return elsewhere.join() === (commit.elsewhere ?? []).join() ? [] : [{ ...commit, elsewhere }];
+	});
+	for (const { local, elsewhere } of moved)
+		if (local !== undefined) await device.outbox.update(local, { elsewhere });
+	await catchUp(stores, [...new Set(moved.flatMap(({ records }) => records))]);
+}
+
+/** Is the entry itself read there? A ledger of facts, which offices hold of every community, carries none. */
+export function isReadIn({ ledger }: Place, held: { has(ledger: string): boolean }): boolean {
+	return !ledger.startsWith('facts/') && held.has(ledger);
 }
 
 /** Every record the outbox speaks about: what a start has to bring up to the base. */
@@ -148,8 +160,8 @@ async function passedHere(
 	const ids = received.flatMap(({ entries }) => entries.map(({ id }) => id));
 	const receipts = await device.receipts.bulkGet(ids);
 	const seqs = new Map((await rows.ledgers.toArray()).map(({ ledger, seq }) => [ledger, seq]));
-	const isPassed = ({ ledger, seq }: Place) =>
-		!ledger.startsWith('facts/') && (seqs.get(ledger) ?? 0) >= seq;
+	const isPassed = (place: Place) =>
+		isReadIn(place, seqs) && (seqs.get(place.ledger) ?? 0) >= place.seq;
 	return new Set(ids.filter((_, at) => receipts[at]?.receipt.places.some(isPassed)));
 }
 
@@ -160,5 +172,8 @@ function isFolded(
 ): boolean {
 	if (commit.isLost && commit.state !== 'received') return false;
 	const has = (record: RecordId, id: EntryId) => bases.get(record)?.folded.has(id) ?? false;
-	return commit.entries.every((entry) => passed.has(entry.id) || has(entry.record, entry.id));
+	const isElsewhere = (id: EntryId) => commit.elsewhere?.includes(id) ?? false;
+	return commit.entries.every(
+		({ id, record }) => isElsewhere(id) || passed.has(id) || has(record, id)
+	);
 }
