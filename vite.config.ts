@@ -77,7 +77,7 @@ export default defineConfig({
 					name: 'postgres',
 					env: { LXQ_TEST_STORE: 'postgres' },
 					include: [
-						'tests/contract/{entries,sync,durability,enrol,session,renewal,erasing,retention,ledgers,migrations}.test.ts',
+						'tests/contract/{entries,sync,durability,enrol,session,renewal,erasing,retention,escalating,ledgers,migrations}.test.ts',
 						'tests/contract/postgres/*.test.ts'
 					],
 					globalSetup: 'tests/support/postgres-setup.ts',

@@ -104,6 +104,7 @@ export const FactBody = z.discriminatedUnion('family', [
 		state: z.enum([
 			'registered',
 			'accepted',
+			'escalatedSub',
 			'declined',
 			'merged',
 			'handled',
@@ -119,7 +120,9 @@ export const FactBody = z.discriminatedUnion('family', [
 		resolveDueAt: z.int().optional(),
 		acceptedAt: z.int().optional(),
 		handledAt: z.int().optional(),
-		outcome: z.string().optional()
+		outcome: z.string().optional(),
+		/** 办理层级: where it is or was answered, if not at the community. */
+		level: z.literal('subdistrict').optional()
 	}),
 	z.strictObject({
 		family: z.literal('household'),

@@ -1,7 +1,7 @@
 /** Figures from facts: the one place where a number shown at any level is counted. */
 import type { FactBody } from './element.ts';
 import type { Day } from './calendar.ts';
-import type { DemandState } from './kinds/demand.ts';
+import { isOpenState, type DemandState } from './kinds/demand.ts';
 
 /** The latest fact of one record; `record` is a pseudonym upstairs and the record's own id on its device. */
 export interface Counted {
@@ -35,8 +35,12 @@ export interface Figures {
 	readonly handled: number;
 	/** 上期结转: open demands registered before the span. */
 	readonly carriedOver: number;
-	/** Open now, whenever registered: registered or accepted. */
+	/** Open now, whenever registered: waiting, at the community or with the office. */
 	readonly open: number;
+	/** 上报办事处: of those, how many the office has. */
+	readonly escalated: number;
+	/** 由办事处办结, by closing date. */
+	readonly closedAbove: number;
 	readonly signOverdue: number;
 	readonly resolveOverdue: number;
 }
@@ -44,6 +48,7 @@ export interface Figures {
 const noDemands: Readonly<Record<DemandState, number>> = {
 	registered: 0,
 	accepted: 0,
+	escalatedSub: 0,
 	declined: 0,
 	merged: 0,
 	handled: 0,
@@ -68,6 +73,8 @@ export function figures(facts: Iterable<Counted>, span: Span, now: number): Figu
 		handled: 0,
 		carriedOver: 0,
 		open: 0,
+		escalated: 0,
+		closedAbove: 0,
 		signOverdue: 0,
 		resolveOverdue: 0
 	};
@@ -123,19 +130,24 @@ function countDemand(
 		handled: number;
 		carriedOver: number;
 		open: number;
+		escalated: number;
+		closedAbove: number;
 		signOverdue: number;
 		resolveOverdue: number;
 	}
 ): void {
-	const isOpen = fact.state === 'registered' || fact.state === 'accepted';
-	if (isOpen) {
+	if (isOpenState(fact.state)) {
 		count.open += 1;
+		if (fact.state === 'escalatedSub') count.escalated += 1;
 		if (fact.date < span.from) count.carriedOver += 1;
 		if (fact.state === 'registered' && isPast(fact.signDueAt, now)) count.signOverdue += 1;
 		if (isPast(fact.resolveDueAt, now)) count.resolveOverdue += 1;
 	}
 	if (fact.state === 'handled' && fact.handledAt !== undefined)
-		if (isWithin(shanghaiDay(fact.handledAt), span)) count.closed += 1;
+		if (isWithin(shanghaiDay(fact.handledAt), span)) {
+			count.closed += 1;
+			if (fact.level === 'subdistrict') count.closedAbove += 1;
+		}
 	if (!isWithin(fact.date, span)) return;
 	demands[fact.state] += 1;
 	if (fact.state === 'voided') return;
@@ -171,6 +183,7 @@ export function sumFigures(parts: readonly Figures[]): Figures {
 			demands: {
 				registered: sum.demands.registered + part.demands.registered,
 				accepted: sum.demands.accepted + part.demands.accepted,
+				escalatedSub: sum.demands.escalatedSub + part.demands.escalatedSub,
 				declined: sum.demands.declined + part.demands.declined,
 				merged: sum.demands.merged + part.demands.merged,
 				handled: sum.demands.handled + part.demands.handled,
@@ -183,6 +196,8 @@ export function sumFigures(parts: readonly Figures[]): Figures {
 			handled: sum.handled + part.handled,
 			carriedOver: sum.carriedOver + part.carriedOver,
 			open: sum.open + part.open,
+			escalated: sum.escalated + part.escalated,
+			closedAbove: sum.closedAbove + part.closedAbove,
 			signOverdue: sum.signOverdue + part.signOverdue,
 			resolveOverdue: sum.resolveOverdue + part.resolveOverdue
 		}),
@@ -204,6 +219,8 @@ const noFigures: Figures = {
 	handled: 0,
 	carriedOver: 0,
 	open: 0,
+	escalated: 0,
+	closedAbove: 0,
 	signOverdue: 0,
 	resolveOverdue: 0
 };

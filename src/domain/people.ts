@@ -44,6 +44,11 @@ export function isField(role: Role): boolean {
 	return role === 'member' || role === 'volunteer';
 }
 
+/** Who works at a sub-district office. */
+export function isOffice(role: Role): boolean {
+	return role === 'subdistrictOfficer';
+}
+
 /** One person's role in one organisation, from an instant until another (open when `to` is absent). */
 export interface Duty {
 	readonly person: PersonId;

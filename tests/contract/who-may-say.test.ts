@@ -17,7 +17,10 @@ import { signWith, type Draft, type TestDevice } from '../support/device.ts';
 import { REALM } from '../support/relay.ts';
 import { COMMUNITY, DAY, DISTRICT, OTHER_COMMUNITY, people, SUBDISTRICT } from '../support/tell.ts';
 import { examples, type Prepared } from '../support/examples-of-kinds.ts';
+import { examplesAtOffice } from '../support/office-examples.ts';
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
+
+const OTHER_SUBDISTRICT = OrgId.parse('990102000000');
 
 /** Who asks, in which role and organisation; `own` made or looks after what is spoken of. */
 const askers = {
@@ -28,6 +31,11 @@ const askers = {
 	secretary: { person: people.secretary, role: 'communitySecretary', org: COMMUNITY },
 	stranger: { person: people.stranger, role: 'communitySecretary', org: OTHER_COMMUNITY },
 	officer: { person: people.officer, role: 'subdistrictOfficer', org: SUBDISTRICT },
+	neighbour: {
+		person: PersonId.parse('p-neighbour'),
+		role: 'subdistrictOfficer',
+		org: OTHER_SUBDISTRICT
+	},
 	district: { person: people.district, role: 'districtOfficer', org: DISTRICT },
 	admin: { person: PersonId.parse('p-admin'), role: 'admin', org: DISTRICT }
 } as const satisfies Record<string, { person: PersonId; role: Role; org: OrgId }>;
@@ -72,6 +80,19 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'demand.merged.v1': ['secretary'],
 	'demand.unmerged.v1': ['secretary'],
 	'demand.handled.v1': desk,
+	'demand.handled.v1 at the office': ['officer'],
+	'demand.handled.v1 handed back': desk,
+	'demand.escalated.v1': ['secretary'],
+	'demand.escalated.v1 handed back': ['secretary'],
+	'demand.escalated.v1 to another office': [],
+	'demand.taken.v1': ['officer'],
+	'demand.taken.v1 handed back': [],
+	'demand.reassigned.v1': ['officer'],
+	'demand.handed-back.v1': ['officer'],
+	'demand.corrected.v1 at the office': [],
+	'demand.merged.v1 at the office': [],
+	'demand.withdrawn.v1 at the office': [],
+	'demand.voided.v1 at the office': [],
 	'demand.corrected.v1': ['own', ...desk],
 	'demand.withdrawn.v1': ['own', ...desk],
 	'demand.voided.v1': ['secretary'],
@@ -82,6 +103,7 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'draft.opened.v1': desk,
 	'erasure.ordered.v1': ['secretary', 'district'],
 	'reveal.recorded.v1': [...field, ...desk],
+	'reveal.recorded.v1 at the office': [...field, ...desk, 'officer'],
 	'desk-key.published.v1': [...desk, 'stranger'],
 	'desk-key.retired.v1': desk,
 	'person.registered.v1': [...desk, ...above],
@@ -102,7 +124,8 @@ const devices = new Map<Asker, TestDevice>();
 const phones = new Map<Asker, Phone>();
 const prepared = new Map<string, Prepared>();
 const key = (kind: string, asker: Asker) => `${kind} by ${asker}`;
-const kinds = Object.keys(examples);
+const asked = { ...examples, ...examplesAtOffice };
+const kinds = Object.keys(asked);
 
 async function asSetUp(drafts: readonly Draft[]): Promise<void> {
 	const { relay } = district;
@@ -116,7 +139,14 @@ async function asSetUp(drafts: readonly Draft[]): Promise<void> {
 beforeAll(async () => {
 	district = await startDistrict();
 	const { url } = district.relay;
-	for (const { person, role, org } of [askers.volunteer, askers.admin])
+	await asSetUp([
+		{
+			kind: 'organisation.created.v1',
+			record: OTHER_SUBDISTRICT,
+			body: { name: '临江街道', level: 'subdistrict', parent: DISTRICT }
+		}
+	]);
+	for (const { person, role, org } of [askers.volunteer, askers.neighbour, askers.admin])
 		await asSetUp([
 			{ kind: 'person.registered.v1', record: person, body: { name: role, home: org } },
 			{
@@ -128,7 +158,7 @@ beforeAll(async () => {
 	for (const asker of names) devices.set(asker, district.enrol(askers[asker].person));
 	for (const kind of kinds)
 		for (const asker of names) {
-			const made = examples[kind]?.(v7, `${kinds.indexOf(kind)}-${names.indexOf(asker)}`);
+			const made = asked[kind]?.(v7, `${kinds.indexOf(kind)}-${names.indexOf(asker)}`);
 			if (made === undefined) throw new Error(`no example of ${kind}`);
 			prepared.set(key(kind, asker), made);
 			for (const [by, draft] of made.before ?? []) {

@@ -69,7 +69,9 @@ export const PATIENCE_MS = 30_000;
 
 export async function startWalk(chance: Chance): Promise<Walk> {
 	const district = await startDistrict();
-	const others: readonly Name[] = ['secondMember', 'worker', 'stranger', 'officer', 'district'];
+	const others: readonly Name[] = [
+		...(['secondMember', 'worker', 'stranger', 'officer', 'officer', 'district'] as const)
+	];
 	const handsets: Handset[] = [];
 	for (const who of ['member', chance.is(0.5) ? 'secretary' : chance.pick(others)] as const) {
 		const options = { relay: district.relay, person: people[who], ...duties[who] };
@@ -78,12 +80,14 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 	}
 	const followers = [
 		followLedgers(district.devices.secretary),
-		followLedgers(district.devices.member)
+		followLedgers(district.devices.member),
+		followLedgers(district.devices.officer)
 	];
 	const names: string[] = [];
 	const records = { door: [] as string[], visit: [] as string[], demand: [] as string[] };
 	const residents: string[] = [];
 	const notes: string[] = [];
+	const handedUp: string[] = [];
 	const ended = new Map<(typeof movable)[number], boolean>();
 	let told = 0;
 
@@ -159,6 +163,18 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 				record: chance.pick(records.demand),
 				body: { outcome: 'solved', reply: name() }
 			}),
+		escalate: () => {
+			const of = chance.pick(records.demand);
+			handedUp.push(of);
+			const body = { office: SUBDISTRICT, reason: name() };
+			return says('secretary', accepted(of), { kind: 'demand.escalated.v1', record: of, body });
+		},
+		office: () => says('officer', officeSays()),
+		takeAtOffice: () => says('officer', takes(), officeSays()),
+		upAndBack: async () => {
+			await work.escalate?.();
+			await work.takeAtOffice?.();
+		},
 		note: () =>
 			says(chance.pick(desk), {
 				kind: 'handling.noted.v1',
@@ -231,6 +247,27 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 		}
 	};
 
+	/** Mostly the one that went up last. */
+	function atOffice(): Pick<Draft, 'record' | 'org'> {
+		const last = handedUp.at(-1);
+		const isLast = last !== undefined && chance.is(0.7);
+		return { record: isLast ? last : chance.pick(records.demand), org: SUBDISTRICT };
+	}
+
+	function takes(): Draft {
+		const assignee = people[chance.pick(['officer', 'district'] as const)];
+		return { ...atOffice(), kind: 'demand.taken.v1', body: { assignee } };
+	}
+
+	function officeSays(): Draft {
+		const said = chance.pick([
+			{ kind: 'demand.handed-back.v1', body: { reason: name() } },
+			{ kind: 'demand.handled.v1', body: { outcome: 'solved', reply: name() } },
+			{ kind: 'demand.reassigned.v1', body: { assignee: people.district } }
+		]);
+		return { ...atOffice(), ...said };
+	}
+
 	function merge(family: 'demand' | 'household', list: readonly string[]): Promise<void> {
 		const [one = '', other = ''] = chance.shuffled(list);
 		if (chance.is(0.3))
@@ -284,6 +321,7 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 	await turn(chance.pick(handsets), true);
 	await work.visitAndDemand?.();
 	await work.demand?.();
+	if (chance.is(0.5)) await work.escalate?.();
 
 	return {
 		district,

@@ -1,15 +1,19 @@
 /** One example of every kind there is: what must have been said before, and what is then said. */
 import type { Draft } from './device.ts';
+import { officeExamples } from './office-examples.ts';
 import { COMMUNITY, DAY, DISTRICT, people, SUBDISTRICT } from './tell.ts';
 
 export interface Prepared {
-	/** By the member who has it, the desk, the district, or the founding; in order. */
-	readonly before?: readonly (readonly ['own' | 'secretary' | 'district' | 'setUp', Draft])[];
+	/** By the member who has it, the desk, its office, the district, or the founding; in order. */
+	readonly before?: readonly (readonly [
+		'own' | 'secretary' | 'officer' | 'district' | 'setUp',
+		Draft
+	])[];
 	readonly said: Draft;
 }
 
 /** `id` draws a new record; the tag is another for every use. */
-type Example = (id: () => string, tag: string) => Prepared;
+export type Example = (id: () => string, tag: string) => Prepared;
 
 const reason = '登记有误';
 const today = () => new Date(Date.now() + DAY / 3).toISOString().slice(0, 10);
@@ -280,6 +284,7 @@ export const examples: Readonly<Record<string, Example>> = {
 		{ outcome: 'solved', reply: '修好' },
 		accepted
 	),
+	...officeExamples,
 	'demand.corrected.v1': onDemand('demand.corrected.v1', { title: '改题', reason }),
 	'demand.withdrawn.v1': onDemand('demand.withdrawn.v1', { reason }),
 	'demand.voided.v1': onDemand('demand.voided.v1', { reason }),

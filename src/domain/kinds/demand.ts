@@ -5,11 +5,13 @@ import { correct } from '../correction.ts';
 import { doorCarers, doorReaders } from '../door-readers.ts';
 import { firstRow, kind, type Family, type Row } from '../family.ts';
 import { PersonId, RecordId } from '../ids.ts';
-import { deskLedger, memberLedger } from '../ledgers.ts';
-import { isDesk, isField, saidBy, type Actor } from '../people.ts';
+import { deskLedger, memberLedger, officeLedger } from '../ledgers.ts';
+import { isDesk, isField, isOffice, saidBy } from '../people.ts';
 import { Category, DemandType, Urgency } from '../settings.ts';
 import { restricting } from '../restricting.ts';
 import { clocksOf, registrationClocks } from './demand-clocks.ts';
+import { mayCorrect, mayDecide, mayHandle, moved } from './demand-moves.ts';
+import { isTaken, mayAtOffice, officeKinds, type OfficeFields } from './demand-office.ts';
 
 export const Channel = z.enum([
 	'visit',
@@ -82,16 +84,23 @@ const Corrected = z.strictObject({
 const WithReason = z.strictObject({ reason: z.string().min(1).max(200) });
 
 export type DemandState =
-	'registered' | 'accepted' | 'declined' | 'merged' | 'handled' | 'withdrawn' | 'voided';
+	| 'registered'
+	| 'accepted'
+	| 'escalatedSub'
+	| 'declined'
+	| 'merged'
+	| 'handled'
+	| 'withdrawn'
+	| 'voided';
 
-/** One passed step of the track, for the parcel view. */
+/** One passed step of the track, for the parcel view: a state it came to, or what the office did meanwhile. */
 export interface DemandStep {
-	readonly state: DemandState;
+	readonly state: DemandState | 'taken' | 'handedBack';
 	readonly at: number;
 	readonly by: PersonId;
 }
 
-export interface DemandRow extends Row {
+export interface DemandRow extends Row, OfficeFields {
 	readonly family: 'demand';
 	readonly state: DemandState;
 	readonly title: string;
@@ -249,10 +258,12 @@ export const demand: Family = {
 		}),
 		'demand.handled.v1': kind<DemandRow, z.infer<typeof Handled>>({
 			body: Handled,
-			may: (actor, _said, row) => mayHandle(actor, row),
+			may: (actor, _said, row) =>
+				isOffice(actor.role) ? mayAtOffice(actor, row) : mayHandle(actor, row),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
-				if (row.state !== 'accepted') return { noted: 'illegal-transition' };
+				const has = isOffice(stamp.actor.role) ? isTaken(row) : row.state === 'accepted';
+				if (!has) return { noted: 'illegal-transition' };
 				return {
 					...moved(row, 'handled', stamp),
 					handledAt: stamp.at,
@@ -266,8 +277,7 @@ export const demand: Family = {
 			may: (actor, _said, row) => mayCorrect(actor, row),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
-				if (row.state === 'voided' || row.state === 'withdrawn')
-					return { noted: 'illegal-transition' };
+				if (CLOSED_TO_CORRECTION.has(row.state)) return { noted: 'illegal-transition' };
 				const { reason: _reason, settles, ...fields } = said.body;
 				return correct(row, fields, said.rev, stamp, settles);
 			}
@@ -286,13 +296,16 @@ export const demand: Family = {
 			may: (actor, _said, row) => mayDecide(actor, row),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
-				if (row.state === 'voided') return { noted: 'illegal-transition' };
+				if (row.state === 'voided' || row.state === 'escalatedSub')
+					return { noted: 'illegal-transition' };
 				return { ...moved(row, 'voided', stamp), closedReason: said.body.reason };
 			}
-		})
+		}),
+		...officeKinds
 	},
 	reads(entry) {
-		return [entry.body.household, entry.body.into].flatMap((id) => {
+		// An organisation's record id is its code.
+		return [entry.body.household, entry.body.into, entry.body.office].flatMap((id) => {
 			const parsed = RecordId.safeParse(id);
 			return parsed.success ? [parsed.data] : [];
 		});
@@ -304,7 +317,8 @@ export const demand: Family = {
 			? doorReaders({ ...row, by: row.raisedBy }, refs)
 			: doorCarers(row.household, refs);
 		const ofMembers = members.map((member) => memberLedger(member, row.org, row.period));
-		return [deskLedger(row.org, row.period), ...ofMembers];
+		const ofOffice = row.office === undefined ? [] : [officeLedger(row.office, row.period)];
+		return [deskLedger(row.org, row.period), ...ofMembers, ...ofOffice];
 	},
 	fact(row) {
 		if (!isDemand(row)) throw new Error('demand: a fact of another family');
@@ -320,7 +334,8 @@ export const demand: Family = {
 			...(row.resolveDueAt === undefined ? {} : { resolveDueAt: row.resolveDueAt }),
 			...(row.acceptedAt === undefined ? {} : { acceptedAt: row.acceptedAt }),
 			...(row.handledAt === undefined ? {} : { handledAt: row.handledAt }),
-			...(row.outcome === undefined ? {} : { outcome: row.outcome })
+			...(row.outcome === undefined ? {} : { outcome: row.outcome }),
+			...(row.office === undefined ? {} : { level: 'subdistrict' })
 		};
 	},
 	indexes(row) {
@@ -339,25 +354,24 @@ export function isDemand(row: Row | null | undefined): row is DemandRow {
 	return row?.family === 'demand';
 }
 
-/** A queue is sorted by what is due first: 签收 while registered, 办结 while accepted, else by time. */
-function dueSort(row: DemandRow): number {
-	if (row.state === 'registered') return row.signDueAt ?? row.createdAt;
-	if (row.state === 'accepted') return row.resolveDueAt ?? row.createdAt;
-	return row.updatedAt;
+/** Is it neither answered nor closed, whoever has it? */
+export function isOpenState(state: DemandState): boolean {
+	return state === 'registered' || state === 'accepted' || state === 'escalatedSub';
 }
 
-function moved(
-	row: DemandRow,
-	state: DemandState,
-	stamp: { n: number; at: number; receivedAt: number; actor: Actor }
-): DemandRow {
-	return {
-		...row,
-		n: stamp.n,
-		updatedAt: stamp.receivedAt,
-		state,
-		steps: [...row.steps, { state, at: stamp.at, by: stamp.actor.person }]
-	};
+/** What the office has stays as it was handed up, until it is answered or comes back. */
+const CLOSED_TO_CORRECTION: ReadonlySet<DemandState> = new Set([
+	'voided',
+	'withdrawn',
+	'escalatedSub'
+]);
+
+/** A queue is sorted by what is due first: 签收 while registered, 办结 until answered, else by time. */
+function dueSort(row: DemandRow): number {
+	if (row.state === 'registered') return row.signDueAt ?? row.createdAt;
+	if (row.state === 'accepted' || row.state === 'escalatedSub')
+		return row.resolveDueAt ?? row.createdAt;
+	return row.updatedAt;
 }
 
 /** What a demand that comes back keeps of its first registration. */
@@ -368,24 +382,4 @@ function asFirstSaid({ no, period, raisedBy, raiserIsField }: DemandRow) {
 /** An undone import may bring the same source row again; nothing else returns from 作废. */
 function mayComeBack(row: DemandRow, sourceNo: string | undefined): boolean {
 	return row.state === 'voided' && sourceNo !== undefined && row.sourceNo === sourceNo;
-}
-
-type May = true | 'no-such-record' | 'other-organisation' | 'not-allowed';
-
-function mayHandle(actor: Actor, row: DemandRow | null): May {
-	if (row === null) return 'no-such-record';
-	if (row.org !== actor.org) return 'other-organisation';
-	return isDesk(actor.role) || row.assignee === actor.person ? true : 'not-allowed';
-}
-
-function mayDecide(actor: Actor, row: DemandRow | null): May {
-	if (row === null) return 'no-such-record';
-	if (row.org !== actor.org) return 'other-organisation';
-	return actor.role === 'communitySecretary' ? true : 'not-allowed';
-}
-
-function mayCorrect(actor: Actor, row: DemandRow | null): May {
-	if (row === null) return 'no-such-record';
-	if (row.org !== actor.org) return 'other-organisation';
-	return isDesk(actor.role) || row.raisedBy === actor.person ? true : 'not-allowed';
 }

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { firstRow, kind, type Family, type Row } from '../family.ts';
 import { RecordId, type PersonId } from '../ids.ts';
-import { deskLedger, districtLedger, memberLedger } from '../ledgers.ts';
-import { isDesk, isField, saidBy } from '../people.ts';
+import { deskLedger, districtLedger, memberLedger, officeLedger } from '../ledgers.ts';
+import { isDesk, isField, isOffice, saidBy } from '../people.ts';
+import { isDemand } from './demand.ts';
 
 /** What is masked until somebody asks for it. */
 export const Masked = z.enum(['phone']);
@@ -18,6 +19,8 @@ export interface RevealRow extends Row {
 	readonly field: Masked;
 	readonly by: PersonId;
 	readonly byField: boolean;
+	/** Then the record's organisation is the office, not the community whose resident it is. */
+	readonly byOffice?: true | undefined;
 }
 
 export const reveal: Family = {
@@ -27,10 +30,13 @@ export const reveal: Family = {
 		'reveal.recorded.v1': kind<RevealRow, z.infer<typeof Recorded>>({
 			body: Recorded,
 			may(actor, { body }, _row, refs) {
-				if (!isField(actor.role) && !isDesk(actor.role)) return 'not-allowed';
+				const { role, org } = actor;
+				if (!isField(role) && !isDesk(role) && !isOffice(role)) return 'not-allowed';
 				const seen = refs.get(body.of);
 				if (seen === undefined) return 'no-such-reference';
-				return seen.org === actor.org ? true : 'other-organisation';
+				// An office reads of a community what was handed up to it.
+				const holder = isOffice(role) && isDemand(seen) ? seen.office : seen.org;
+				return holder === org ? true : 'other-organisation';
 			},
 			apply(row, said, stamp) {
 				if (row !== null) return { noted: 'already-exists' };
@@ -42,7 +48,8 @@ export const reveal: Family = {
 					of: said.body.of,
 					field: said.body.field,
 					by: person,
-					byField: isField(role)
+					byField: isField(role),
+					...(isOffice(role) ? { byOffice: true } : {})
 				};
 			}
 		})
@@ -54,8 +61,9 @@ export const reveal: Family = {
 	audience(row) {
 		if (!isReveal(row)) return [];
 		const { org, period, by } = row;
+		const ours = row.byOffice ? officeLedger(org, period) : deskLedger(org, period);
 		const own = row.byField ? [memberLedger(by, org, period)] : [];
-		return [deskLedger(org, period), districtLedger(period), ...own];
+		return [ours, districtLedger(period), ...own];
 	},
 	indexes(row) {
 		return isReveal(row)

@@ -2,7 +2,7 @@
 import type { DemandRow, DemandState } from '#domain/kinds/demand.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { Seen } from '#lib/rows/queries.ts';
-import { demandClock, demandState } from '#lib/ui/demand-words.ts';
+import { demandClock, demandState, responsible } from '#lib/ui/demand-words.ts';
 import { nearDayWords, type Looking } from '#lib/ui/format.ts';
 import type { Status } from '#lib/ui/status.ts';
 
@@ -10,9 +10,18 @@ export const views = ['open', 'done', 'all'] as const;
 export type View = (typeof views)[number];
 
 const states: Readonly<Record<View, readonly DemandState[]>> = {
-	open: ['registered', 'accepted'],
+	open: ['registered', 'accepted', 'escalatedSub'],
 	done: ['handled', 'declined', 'merged', 'withdrawn', 'voided'],
-	all: ['registered', 'accepted', 'handled', 'declined', 'merged', 'withdrawn', 'voided']
+	all: [
+		'registered',
+		'accepted',
+		'escalatedSub',
+		'handled',
+		'declined',
+		'merged',
+		'withdrawn',
+		'voided'
+	]
 };
 
 export function statesOf(view: View): readonly DemandState[] {
@@ -27,7 +36,7 @@ export function demandLine(
 		readonly now: number;
 	}
 ): string {
-	const assignee = row.assignee && about.names.get(row.assignee);
+	const assignee = about.names.get(responsible(row) ?? '');
 	return [
 		about.whose,
 		nearDayWords(row.raisedAt ?? row.createdAt, about.now),

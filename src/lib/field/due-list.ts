@@ -1,7 +1,7 @@
 /** Which doors are due: the last visit and the tier's cadence say when, the walker's order says where. */
 import { addDays, dayOf, type Day } from '#domain/calendar.ts';
 import type { PersonId, RecordId } from '#domain/ids.ts';
-import type { DemandRow } from '#domain/kinds/demand.ts';
+import { isOpenState, type DemandRow } from '#domain/kinds/demand.ts';
 import { isLive, type HouseholdRow } from '#domain/kinds/household.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import type { Settings } from '#domain/settings.ts';
@@ -134,7 +134,7 @@ export function soonest(lines: readonly DueLine[]): DueLine | null {
 }
 
 export function isOpen(row: DemandRow): boolean {
-	return row.state === 'registered' || row.state === 'accepted';
+	return isOpenState(row.state);
 }
 
 function groupOf({ latest }: KnownOfDoor, dueOn: Day, today: Day): DueGroup {

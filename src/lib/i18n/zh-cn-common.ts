@@ -32,6 +32,7 @@ export const common = {
 		residents: '居民',
 		figures: '统计',
 		overview: '总览',
+		escalated: '上报诉求',
 		communities: '社区',
 		teams: '服务队',
 		activities: '活动',
@@ -426,6 +427,7 @@ export const common = {
 	demandState: {
 		registered: '待受理',
 		accepted: '已受理',
+		escalatedSub: '已上报办事处',
 		declined: '不予受理',
 		merged: '已合并',
 		handled: '已办结',

@@ -1,8 +1,10 @@
 /** A demand in words: its state, its clock, its door, and the track it has come along. */
+import type { PersonId } from '#domain/ids.ts';
 import type { DemandRow, DemandState, DemandStep } from '#domain/kinds/demand.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { m, type Messages } from '#lib/i18n/index.ts';
 import { deadlineStatus, momentWords, type Looking } from './format.ts';
+import { officeSteps } from './office-steps.ts';
 import type { ParcelStep } from './ParcelTrack.svelte';
 import type { Speaking } from './record-words.ts';
 import type { Status, StatusIs } from './status.ts';
@@ -10,6 +12,7 @@ import type { Status, StatusIs } from './status.ts';
 const looks = {
 	registered: 'notStarted',
 	accepted: 'inProgress',
+	escalatedSub: 'escalated',
 	handled: 'done',
 	declined: 'closed',
 	merged: 'closed',
@@ -21,17 +24,23 @@ export function demandState(row: Pick<DemandRow, 'state'>): Status {
 	return { is: looks[row.state], words: m.demandState[row.state] };
 }
 
-/** The clock that runs now: 签收 while registered, 办结 while accepted; none once it is over. */
+/** The clock that runs now: 签收 while registered, then 办结, wherever it is; none once it is over. */
 export function demandClock(row: DemandRow, looking: Looking): Status | undefined {
 	if (row.state === 'registered' && row.signDueAt !== undefined) {
 		const { is, words } = deadlineStatus(row.signDueAt, row.receivedAt, looking);
 		return { is, words: m.records.clock.sign(words) };
 	}
-	if (row.state === 'accepted' && row.resolveDueAt !== undefined) {
+	const isInHand = row.state === 'accepted' || row.state === 'escalatedSub';
+	if (isInHand && row.resolveDueAt !== undefined) {
 		const { is, words } = deadlineStatus(row.resolveDueAt, row.createdAt, looking);
 		return { is, words: m.records.clock.resolve(words) };
 	}
 	return undefined;
+}
+
+/** Who is responsible for it now: at the office that has it, or at the community. */
+export function responsible(row: DemandRow): PersonId | undefined {
+	return row.office === undefined ? row.assignee : row.officeAssignee;
 }
 
 /** 梧桐里小区 3栋2单元301; parts that a door does not have are left out. */
@@ -72,7 +81,7 @@ export function demandTrack(
 	return [raised, arrived, ...stepsAtDesk(row, { who, when, onlyHere })];
 }
 
-interface Said {
+export interface Said {
 	readonly who: (person: string) => string;
 	readonly when: (at: number) => string;
 	readonly onlyHere: boolean;
@@ -83,10 +92,24 @@ function stepsAtDesk(row: DemandRow, said: Said): readonly ParcelStep[] {
 		case 'registered':
 			return [waitingStep(row, said), ahead('handle'), ahead('handled')];
 		case 'accepted':
-			return [...acceptedStep(row, said), handlingStep(row, said, 'now'), ahead('handled')];
+			return [
+				...acceptedStep(row, said),
+				...officeSteps(row, said),
+				handlingStep(row, said, 'now'),
+				ahead('handled')
+			];
+		case 'escalatedSub':
+			return [
+				...acceptedStep(row, said),
+				...officeSteps(row, said),
+				row.takenAt === undefined ? takingStep() : handlingStep(row, said, 'now'),
+				...(row.takenAt === undefined ? [ahead('handledAbove')] : []),
+				ahead('handled')
+			];
 		case 'handled':
 			return [
 				...acceptedStep(row, said),
+				...officeSteps(row, said),
 				handlingStep(row, said, 'done'),
 				endStep(row, said, 'handled')
 			];
@@ -94,7 +117,7 @@ function stepsAtDesk(row: DemandRow, said: Said): readonly ParcelStep[] {
 		case 'merged':
 		case 'withdrawn':
 		case 'voided':
-			return [...acceptedStep(row, said), endStep(row, said, row.state)];
+			return [...acceptedStep(row, said), ...officeSteps(row, said), endStep(row, said, row.state)];
 	}
 }
 
@@ -116,12 +139,17 @@ function acceptedStep(row: DemandRow, { who, when }: Said): readonly ParcelStep[
 	return [{ id: 'accept', title: m.records.track.accept, note, state: 'done' }];
 }
 
+function takingStep(): ParcelStep {
+	const { take, takeWaits } = m.records.track;
+	return { id: 'take', title: take, note: takeWaits, state: 'now' };
+}
+
 function handlingStep(row: DemandRow, { who, when }: Said, state: 'now' | 'done'): ParcelStep {
 	const t = m.records.track;
-	const name = who(row.assignee ?? row.createdBy);
+	const name = who(responsible(row) ?? row.createdBy);
 	const until = row.resolveDueAt;
 	const note = until === undefined ? t.handleByOpen(name) : t.handleBy(name, when(until));
-	return { id: 'handle', title: t.handle, note, state };
+	return { id: 'handle', title: row.office === undefined ? t.handle : t.handledAbove, note, state };
 }
 
 function endStep(
@@ -145,7 +173,7 @@ function endReason(row: DemandRow, state: DemandState): string | undefined {
 	return row.closedReason;
 }
 
-function ahead(step: 'handle' | 'handled'): ParcelStep {
+function ahead(step: 'handle' | 'handledAbove' | 'handled'): ParcelStep {
 	return { id: step, title: m.records.track[step], state: 'ahead' };
 }
 

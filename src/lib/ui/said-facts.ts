@@ -13,7 +13,8 @@ const SILENT = new Set([
 	'importId',
 	'startedAt',
 	'endedAt',
-	'draftNo'
+	'draftNo',
+	'office'
 ]);
 
 export function saidFacts(

@@ -2,19 +2,29 @@
 import { expect, test } from 'vitest';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import { demandClock, demandTrack, doorWords } from '#lib/ui/demand-words.ts';
-import { accepted, demand, foundedWorld, HOUR, people, type Said } from '../../support/tell.ts';
+import {
+	accepted,
+	demand,
+	foundedWorld,
+	HOUR,
+	people,
+	SUBDISTRICT,
+	type Said
+} from '../../support/tell.ts';
 
 const names = new Map<string, string>([
 	[people.member, '王素芬'],
 	[people.worker, '李干事'],
-	[people.secretary, '郑书记']
+	[people.secretary, '郑书记'],
+	[people.officer, '周科长']
 ]);
 
 function told(...steps: Said[]) {
 	const world = foundedWorld();
 	world.says(people.member, demand('d-1'));
 	world.says(people.member, demand('d-2'));
-	for (const step of steps) world.later(HOUR).says(people.secretary, step);
+	for (const step of steps)
+		world.later(HOUR).says(step.org === SUBDISTRICT ? people.officer : people.secretary, step);
 	return { row: world.row<DemandRow>('d-1'), speaking: { names, now: world.now } };
 }
 
@@ -76,6 +86,57 @@ test('a handled, a declined and a merged demand end with who, when and why', () 
 	expect(
 		demandClock(told(accepted('d-1'), handled).row, { now: 0, amberShare: 0.75 })
 	).toBeUndefined();
+});
+
+const up = {
+	kind: 'demand.escalated.v1',
+	record: 'd-1',
+	body: { office: SUBDISTRICT, reason: '超出社区权限' }
+};
+const atOffice = (kind: string, body: Record<string, unknown>): Said => ({
+	...{ kind, record: 'd-1', body, org: SUBDISTRICT }
+});
+const taken = atOffice('demand.taken.v1', { assignee: people.officer });
+const back = atOffice('demand.handed-back.v1', { reason: '先问物业' });
+
+test('a demand that went up says when, by whom and why, and who has it now', () => {
+	const track = (...steps: Said[]) => {
+		const { row, speaking } = told(accepted('d-1'), up, ...steps);
+		return demandTrack(row, speaking, { pending: false }).slice(3);
+	};
+	expect(track()).toEqual([
+		{
+			id: 'office-0',
+			title: '已上报办事处',
+			note: '今天 11:00，郑书记，超出社区权限',
+			state: 'done'
+		},
+		{ id: 'take', title: '办事处签收', note: '等办事处签收', state: 'now' },
+		{ id: 'handledAbove', title: '办事处办理', state: 'ahead' },
+		{ id: 'handled', title: '办结', state: 'ahead' }
+	]);
+	const [, signed, handling] = track(taken);
+	expect(signed).toMatchObject({ title: '办事处签收', note: '今天 12:00，周科长', state: 'done' });
+	expect(handling).toMatchObject({ title: '办事处办理', state: 'now' });
+	expect(handling?.note).toContain('责任人 周科长');
+	expect(track(taken, { ...handled, org: SUBDISTRICT }).map(({ title }) => title)).toEqual([
+		...['已上报办事处', '办事处签收', '办事处办理', '办结']
+	]);
+});
+
+test('of two ways up each says who and when, the last one why; handed back it is the community that handles it', () => {
+	const { row, speaking } = told(accepted('d-1'), up, taken, back, up, back);
+	const steps = demandTrack(row, speaking, { pending: false }).slice(3);
+	expect(steps.map(({ title, note }) => [title, note])).toEqual([
+		['已上报办事处', '今天 11:00，郑书记'],
+		['办事处签收', '今天 12:00，周科长'],
+		['办事处退回社区', '今天 13:00，周科长'],
+		['已上报办事处', '今天 14:00，郑书记，超出社区权限'],
+		['办事处退回社区', '今天 15:00，周科长，先问物业'],
+		['办理', expect.stringContaining('责任人 李干事')],
+		['办结', undefined]
+	]);
+	expect(new Set(steps.map(({ id }) => id)).size).toBe(steps.length);
 });
 
 test('a door leaves out what it does not have', () => {

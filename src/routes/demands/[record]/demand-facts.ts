@@ -1,8 +1,9 @@
 /** What was registered of a demand, and what the community answered. */
-import type { DemandRow } from '#domain/kinds/demand.ts';
+import { isOpenState, type DemandRow } from '#domain/kinds/demand.ts';
 import type { Settings } from '#domain/settings.ts';
 import { m } from '#lib/i18n/index.ts';
 import { categoryWords } from '#lib/ui/demand-options.ts';
+import { responsible } from '#lib/ui/demand-words.ts';
 import type { Speaking } from '#lib/ui/record-words.ts';
 import { momentWords } from '#lib/ui/format.ts';
 
@@ -23,7 +24,8 @@ export function demandFacts(
 		m.demandType[row.type],
 		m.urgency[row.urgency]
 	];
-	const assignee = row.assignee && (names.get(row.assignee) ?? m.records.someone);
+	const whose = responsible(row);
+	const assignee = whose && (names.get(whose) ?? m.records.someone);
 	const told: readonly (readonly [string, string | undefined])[] = [
 		[words.number, number],
 		[words.assigneeTerm, assignee],
@@ -41,7 +43,7 @@ function dueWords(row: DemandRow, now: number): string | undefined {
 	const words = m.member.demands;
 	if (row.state === 'registered' && row.signDueAt !== undefined)
 		return words.signBy(momentWords(row.signDueAt, now));
-	if (row.state === 'accepted' && row.resolveDueAt !== undefined)
+	if (isOpenState(row.state) && row.resolveDueAt !== undefined)
 		return words.resolveBy(momentWords(row.resolveDueAt, now));
 	return undefined;
 }

@@ -1,0 +1,114 @@
+/** 上报办事处: a demand goes up to the community's sub-district office, and is answered there or handed back. */
+import { z } from 'zod';
+import { kind, type AnyKind } from '../family.ts';
+import { OrgId, orgRecord, PersonId, type Instant } from '../ids.ts';
+import { isOffice, type Actor } from '../people.ts';
+import type { DemandRow } from './demand.ts';
+import { mayDecide, moved, stepped, type May } from './demand-moves.ts';
+import { isOrganisation } from './organisation.ts';
+
+const Escalated = z.strictObject({
+	/** The sub-district of the community. */
+	office: OrgId,
+	reason: z.string().min(1).max(200),
+	/** Where it is, if the demand itself does not say: the office holds no register of doors. */
+	place: z.string().min(1).max(200).optional()
+});
+const Taken = z.strictObject({ assignee: PersonId });
+const HandedBack = z.strictObject({ reason: z.string().min(1).max(200) });
+
+/** The fields of a demand that these kinds write. */
+export interface OfficeFields {
+	/** The sub-district whose office has it, or answered it; nobody's while the community has it. */
+	readonly office?: OrgId | undefined;
+	readonly escalatedAt?: Instant | undefined;
+	readonly escalatedWhy?: string | undefined;
+	/** 签收 by the office. */
+	readonly takenAt?: Instant | undefined;
+	/** Who at the office is responsible; the community's own `assignee` has it again when it comes back. */
+	readonly officeAssignee?: PersonId | undefined;
+	readonly handedBackWhy?: string | undefined;
+}
+
+export const officeKinds: Readonly<Record<string, AnyKind>> = {
+	'demand.escalated.v1': kind<DemandRow, z.infer<typeof Escalated>>({
+		body: Escalated,
+		may(actor, said, row, refs) {
+			const may = mayDecide(actor, row);
+			if (may !== true || row === null) return may;
+			const community = refs.get(orgRecord(row.org));
+			const above = refs.get(orgRecord(said.body.office));
+			if (!isOrganisation(community) || !isOrganisation(above)) return 'no-such-reference';
+			const isAbove = above.level === 'subdistrict' && community.parent === above.org;
+			return isAbove ? true : 'contradiction';
+		},
+		apply(row, said, stamp) {
+			if (row === null) return { noted: 'no-such-record' };
+			if (row.state !== 'accepted') return { noted: 'illegal-transition' };
+			const { office, reason, place } = said.body;
+			return {
+				...moved(row, 'escalatedSub', stamp),
+				...(row.place === undefined && place !== undefined ? { place } : {}),
+				office,
+				escalatedAt: stamp.at,
+				escalatedWhy: reason,
+				handedBackWhy: undefined
+			};
+		}
+	}),
+	'demand.taken.v1': kind<DemandRow, z.infer<typeof Taken>>({
+		body: Taken,
+		may: (actor, _said, row) => mayAtOffice(actor, row),
+		apply(row, said, stamp) {
+			if (row === null) return { noted: 'no-such-record' };
+			if (row.state !== 'escalatedSub' || row.takenAt !== undefined)
+				return { noted: 'illegal-transition' };
+			const { assignee } = said.body;
+			return {
+				...stepped(row, 'taken', stamp),
+				takenAt: stamp.at,
+				officeAssignee: assignee
+			};
+		}
+	}),
+	'demand.reassigned.v1': kind<DemandRow, z.infer<typeof Taken>>({
+		body: Taken,
+		may: (actor, _said, row) => mayAtOffice(actor, row),
+		apply(row, said, stamp) {
+			if (row === null) return { noted: 'no-such-record' };
+			if (!isTaken(row)) return { noted: 'illegal-transition' };
+			const { assignee } = said.body;
+			if (row.officeAssignee === assignee) return { noted: 'nothing-changed' };
+			return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, officeAssignee: assignee };
+		}
+	}),
+	'demand.handed-back.v1': kind<DemandRow, z.infer<typeof HandedBack>>({
+		body: HandedBack,
+		may: (actor, _said, row) => mayAtOffice(actor, row),
+		apply(row, said, stamp) {
+			if (row === null) return { noted: 'no-such-record' };
+			if (row.state !== 'escalatedSub') return { noted: 'illegal-transition' };
+			return {
+				...stepped(row, 'handedBack', stamp),
+				state: 'accepted',
+				office: undefined,
+				escalatedAt: undefined,
+				takenAt: undefined,
+				officeAssignee: undefined,
+				handedBackWhy: said.body.reason
+			};
+		}
+	})
+};
+
+/** The office speaks of what it has, or had to the end; of what it handed back it holds nothing to speak of. */
+export function mayAtOffice(actor: Actor, row: DemandRow | null): May {
+	if (row === null) return 'no-such-record';
+	if (row.office !== actor.org) return 'other-organisation';
+	return isOffice(actor.role) ? true : 'not-allowed';
+}
+
+/** 签收 by the office, which has not answered yet. */
+export function isTaken({ state, takenAt }: Pick<DemandRow, 'state' | 'takenAt'>): boolean {
+	return state === 'escalatedSub' && takenAt !== undefined;
+}
