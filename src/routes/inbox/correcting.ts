@@ -2,7 +2,7 @@
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
-import { required, upTo } from './checks.ts';
+import { required, upTo } from '#lib/demands/checks.ts';
 
 export interface Correcting {
 	title: string;

@@ -35,7 +35,7 @@ export interface Inbox {
 	showMore(): void;
 }
 
-const noCounts: Readonly<Record<Tab, number>> = { new: 0, open: 0, done: 0, other: 0 };
+const noCounts: Readonly<Record<Tab, number>> = { new: 0, open: 0, up: 0, done: 0, other: 0 };
 const nobody: Query<Seen<DemandRow> | null> = async () => null;
 
 /** Call while the page is being made; `asked` is read reactively. */
@@ -72,7 +72,7 @@ export function inbox(app: App, asked: () => Asked): Inbox {
 	);
 	const doors = $derived(doorsOf(homes.current));
 	const likely = $derived(
-		selected && isOpen(selected.row) ? likelySame(selected.row, openRows, doors) : []
+		selected && isOurs(selected.row) ? likelySame(selected.row, openRows, doors) : []
 	);
 	const speaking = $derived<Speaking>({ names: names.current, now: screenNow(app) });
 
@@ -103,10 +103,10 @@ export function inbox(app: App, asked: () => Asked): Inbox {
 			return likely;
 		},
 		get disputed() {
-			return openRows.filter(({ conflicts }) => conflicts !== undefined);
+			return openRows.filter((row) => isOurs(row) && row.conflicts !== undefined);
 		},
 		get overdue() {
-			return openRows.filter((row) => isOverdue(row, speaking.now)).length;
+			return openRows.filter((row) => isOurs(row) && isOverdue(row, speaking.now)).length;
 		},
 		get speaking() {
 			return speaking;
@@ -123,8 +123,9 @@ function isOverdue({ state, signDueAt, resolveDueAt }: DemandRow, now: number): 
 	return due !== undefined && now > due;
 }
 
-function isOpen(row: DemandRow): boolean {
-	return row.state === 'registered' || row.state === 'accepted';
+/** The desk's to answer: what the office has is looked at for likeness alone. */
+function isOurs({ state }: DemandRow): boolean {
+	return state === 'registered' || state === 'accepted';
 }
 
 function openDemands(
@@ -134,7 +135,9 @@ function openDemands(
 	const asked = { family: 'demand', org, newestFirst: false, limit: OPEN_LIMIT } as const;
 	return async () => {
 		const pages = await Promise.all(
-			['registered', 'accepted'].map((state) => app.rows.page({ ...asked, state })())
+			['registered', 'accepted', 'escalatedSub'].map((state) =>
+				app.rows.page({ ...asked, state })()
+			)
 		);
 		return pages.flatMap(({ items }) => items);
 	};
@@ -142,9 +145,9 @@ function openDemands(
 
 function countsOf(app: App, org: DemandRow['org'] | undefined): Query<Record<Tab, number>> {
 	return async () => {
-		const [fresh = 0, open = 0, done = 0, other = 0] = await Promise.all(
+		const [fresh = 0, open = 0, up = 0, done = 0, other = 0] = await Promise.all(
 			tabs.map((tab) => app.rows.count({ family: 'demand', org, state: tabFilter[tab].state })())
 		);
-		return { new: fresh, open, done, other };
+		return { new: fresh, open, up, done, other };
 	};
 }

@@ -3,12 +3,22 @@ import type { DemandRow } from '#domain/kinds/demand.ts';
 import { isDesk, type Role } from '#domain/people.ts';
 
 export type Offer =
-	'accept' | 'handle' | 'merge' | 'decline' | 'note' | 'correct' | 'unmerge' | 'withdraw' | 'void';
+	| 'accept'
+	| 'handle'
+	| 'escalate'
+	| 'merge'
+	| 'decline'
+	| 'note'
+	| 'correct'
+	| 'unmerge'
+	| 'withdraw'
+	| 'void';
 
 /** The kind of entry each offer says. */
 export const kindOfOffer = {
 	accept: 'demand.accepted.v1',
 	handle: 'demand.handled.v1',
+	escalate: 'demand.escalated.v1',
 	merge: 'demand.merged.v1',
 	decline: 'demand.declined.v1',
 	note: 'handling.noted.v1',
@@ -29,11 +39,19 @@ export function offersFor(
 	return decides ? offers : offers.filter((offer) => !DECISIONS.has(offer));
 }
 
-const DECISIONS = new Set<Offer>(['merge', 'unmerge', 'decline', 'void']);
+const DECISIONS = new Set<Offer>(['escalate', 'merge', 'unmerge', 'decline', 'void']);
+/** [F5] What nothing else can undo. */
+const HELD = new Set<Offer>(['decline', 'handle', 'escalate', 'void', 'withdraw']);
+
+export function isHeld(offer: Offer): boolean {
+	return HELD.has(offer);
+}
 
 const byState: Readonly<Record<DemandRow['state'], readonly Offer[]>> = {
 	registered: ['accept', 'merge', 'decline', 'note', 'correct', 'withdraw', 'void'],
-	accepted: ['handle', 'merge', 'note', 'correct', 'void'],
+	accepted: ['handle', 'escalate', 'merge', 'note', 'correct', 'void'],
+	// The office has it: what the desk notes for itself stays here.
+	escalatedSub: ['note'],
 	handled: ['note', 'correct', 'void'],
 	merged: ['unmerge', 'note', 'correct', 'void'],
 	declined: ['note', 'correct', 'void'],

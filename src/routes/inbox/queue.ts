@@ -6,9 +6,9 @@ import { momentWords, type Looking } from '#lib/ui/format.ts';
 import type { Status } from '#lib/ui/status.ts';
 import { storedStatus, type Stored } from '#lib/ui/stored-status.ts';
 
-export type Tab = 'new' | 'open' | 'done' | 'other';
+export type Tab = 'new' | 'open' | 'up' | 'done' | 'other';
 
-export const tabs = ['new', 'open', 'done', 'other'] as const satisfies readonly Tab[];
+export const tabs = ['new', 'open', 'up', 'done', 'other'] as const satisfies readonly Tab[];
 
 /** Waiting ones are sorted by what is due first, finished ones by what was finished last. */
 export const tabFilter: Readonly<
@@ -16,6 +16,7 @@ export const tabFilter: Readonly<
 > = {
 	new: { state: ['registered'], newestFirst: false },
 	open: { state: ['accepted'], newestFirst: false },
+	up: { state: ['escalatedSub'], newestFirst: false },
 	done: { state: ['handled'], newestFirst: true },
 	other: { state: ['declined', 'merged', 'withdrawn', 'voided'], newestFirst: true }
 };

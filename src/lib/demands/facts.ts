@@ -1,10 +1,10 @@
-/** The facts of a demand in the order a person of the desk asks for them. */
+/** The facts of a demand in the order that whoever works on it asks for them. */
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { m } from '#lib/i18n/index.ts';
 import { categoryWords } from '#lib/ui/demand-options.ts';
-import { doorWords } from '#lib/ui/demand-words.ts';
+import { doorWords, responsible } from '#lib/ui/demand-words.ts';
 import { dayWords, momentWords } from '#lib/ui/format.ts';
 import type { Speaking } from '#lib/ui/record-words.ts';
 
@@ -37,7 +37,8 @@ export function demandFacts(
 			said([m.demandType[row.type], row.category && categoryWords(categories, row.category)])
 		],
 		[f.due, said(dueWords(row, now))],
-		[f.assignee, said([person(row.assignee)])],
+		[f.assignee, said([person(responsible(row))])],
+		[f.handedBackWhy, said([row.handedBackWhy])],
 		[f.source, said([m.channel[row.channel], person(row.raisedBy)])],
 		[f.sourceNo, said([row.sourceNo])],
 		[f.raisedAt, said([moment(row.raisedAt)])],
@@ -57,6 +58,7 @@ function dueWords(row: DemandRow, now: number): readonly (string | undefined)[] 
 		case 'registered':
 			return [by(row.signDueAt, f.signBy), by(row.resolveDueAt, f.resolveBy)];
 		case 'accepted':
+		case 'escalatedSub':
 			return [by(row.resolveDueAt, f.resolveBy)];
 		default:
 			return [];

@@ -1,4 +1,4 @@
-/** Checks that several forms of the inbox make when they are handed in. */
+/** Checks that several forms about a demand make when they are handed in. */
 import type { FieldError } from '#lib/ui/field.ts';
 
 /** A text that must be there and may not be longer than its kind allows. */

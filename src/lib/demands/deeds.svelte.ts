@@ -1,14 +1,16 @@
-/** Stores what the desk says, remembers the last deed, and takes it back while it has not left. */
+/** Stores what is said of demands, remembers the last deed, and takes it back while it has not left. */
 import type { EntryId } from '#domain/ids.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import type { App, Utterance } from '#lib/app.ts';
 import { m } from '#lib/i18n/index.ts';
-import type { Offer } from './offers.ts';
 
 export interface Deed {
 	readonly words: string;
 	readonly row: DemandRow;
-	readonly offer?: Offer;
+	/** Where to look at it. */
+	readonly href?: string;
+	/** [F5] What nothing else can undo stays here for ten seconds, so that it can be taken back. */
+	readonly hold?: boolean;
 }
 
 export interface DoneWords {
@@ -17,8 +19,6 @@ export interface DoneWords {
 	readonly href?: string;
 }
 
-/** [F5] What nothing else can undo stays here for ten seconds, so that it can be taken back. */
-const HELD = new Set<Offer>(['decline', 'handle', 'void', 'withdraw']);
 const HOLD_MS = 10_000;
 
 export interface Deeds {
@@ -58,8 +58,7 @@ export function deeds(app: App): Deeds {
 			const last = held;
 			return last === null ? undefined : () => void takeBack(last.commit, last.title);
 		},
-		async say({ words, row, offer }, utterances, draft) {
-			const hold = offer !== undefined && HELD.has(offer);
+		async say({ words, row, href, hold = false }, utterances, draft) {
 			const said = await app.say(utterances, {
 				hold,
 				...(draft === undefined ? {} : { draft: draft.key })
@@ -67,7 +66,7 @@ export function deeds(app: App): Deeds {
 			if (!said.ok) return m.secretary.sayProblems[said.reason];
 			draft?.close();
 			clearTimeout(timer);
-			done = { words, href: `/inbox?record=${row.record}` };
+			done = href === undefined ? { words } : { words, href };
 			held = hold ? { commit: said.commit, title: row.title } : null;
 			if (hold) timer = setTimeout(() => (held = null), HOLD_MS);
 			return null;

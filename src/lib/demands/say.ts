@@ -1,4 +1,4 @@
-/** How a form of the inbox hands over what it says; the page stores it and moves on. */
+/** How a form about a demand hands over what it says; the page stores it and moves on. */
 import type { Utterance } from '#lib/app.ts';
 
 /** Answers what went wrong in words, or null. `draft` is closed once what it held is stored. */
