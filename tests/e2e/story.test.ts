@@ -8,44 +8,11 @@ import { spawnApp, type AppProcess } from '../support/app-process.ts';
 import { chip, figure, inStep, installed, joins, sizes } from './support/actors.ts';
 import { goOffline, goOnline, startDevice } from './support/device.ts';
 import { firstNames, foundDistrict } from './support/real-district.ts';
+import { handIn, opensDoor, visitsWith } from './support/visits.ts';
 
 const words = m.member;
 const LAMP = '三楼的楼道灯不亮';
 const PIPE = '厨房水管渗水到楼下';
-
-/** 新加一户 and on to its visit, all without a network. */
-async function opensDoor(page: Page, room: string, head: string): Promise<void> {
-	await page.goto(new URL('/households/new', page.url()).href);
-	await page.getByLabel(words.newHome.estate).fill('石榴小区');
-	await page.getByLabel(words.newHome.building).fill('3');
-	await page.getByLabel(words.newHome.unit).fill('2');
-	await page.getByLabel(words.newHome.room).fill(room);
-	await page.getByLabel(words.newHome.head).fill(head);
-	await page.getByRole('button', { name: words.newHome.submit }).click();
-	await expect(page.getByRole('heading', { name: words.visit.who.title })).toBeVisible();
-}
-
-async function handsIn(page: Page): Promise<void> {
-	await page.getByRole('button', { name: m.act.handIn }).click();
-	await expect(page.getByRole('heading', { name: m.sync.savedTitle })).toBeVisible();
-}
-
-/** A visit in five steps with what the resident asks for. */
-async function visitsWith(page: Page, head: string, demands: readonly string[]): Promise<void> {
-	await page.getByText(words.visit.who.self(head)).click();
-	await page.getByRole('button', { name: m.act.continue }).click();
-	await page.getByRole('button', { name: m.act.continue }).click();
-	for (const [at, text] of demands.entries()) {
-		const adds = at === 0 ? words.visit.demands.first : words.visit.demands.another;
-		const add = page.getByRole('button', { name: adds });
-		if (await add.isVisible()) await add.click();
-		await page.getByLabel(words.visit.demands.text).fill(text);
-		await page.getByRole('button', { name: words.visit.demands.add }).click();
-	}
-	await page.getByRole('button', { name: m.act.continue }).click();
-	await page.getByRole('button', { name: m.act.toCheck }).click();
-	await handsIn(page);
-}
 
 const shared = [
 	'visits',
@@ -100,10 +67,10 @@ test('one visit travels from an offline phone to the district', async ({ browser
 			await opensDoor(phone.page, '302', '吴某');
 			await phone.page.getByText(words.visit.who.self('吴某')).click();
 			await phone.page.getByText(words.visit.who.allWell).click();
-			await handsIn(phone.page);
+			await handIn(phone.page);
 			await opensDoor(phone.page, '303', '赵某');
 			await phone.page.getByText(words.visit.who.notHome, { exact: true }).click();
-			await handsIn(phone.page);
+			await handIn(phone.page);
 		});
 
 		await test.step('the browser is killed and reopened offline: all there, 待上报', async () => {

@@ -9,6 +9,9 @@ export const desktop = {
 		attention: {
 			sign: '签收超期',
 			resolve: '办结超期',
+			escalated: '上报办事处',
+			escalatedNote: '还没办完',
+			escalatedLook: '逐件看',
 			carried: '上期结转',
 			quiet: '本季没有走访的社区'
 		},
@@ -24,7 +27,7 @@ export const desktop = {
 			visits: { name: '走访次数', unit: '次', definition: '本季走访，含未遇，不含作废' },
 			registered: { name: '受理诉求', unit: '件', definition: '本季登记的诉求，不含作废' },
 			inTime: { name: '按期办结', unit: '件', definition: '本季登记并办结的诉求里，按时限办结的' },
-			open: { name: '在办', unit: '件', definition: '现在待受理和已受理的，含上期结转' }
+			open: { name: '在办', unit: '件', definition: '现在待受理、已受理和上报办事处的，含上期结转' }
 		},
 		comparedUp: (n: string) => `比上季同期多 ${n}`,
 		comparedDown: (n: string) => `比上季同期少 ${n}`,

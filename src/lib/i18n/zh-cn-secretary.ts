@@ -29,7 +29,7 @@ export const secretary = {
 		subtitle: (fresh: number, overdue: number) =>
 			overdue > 0 ? `新到 ${fresh} 件，超期 ${overdue} 件` : `新到 ${fresh} 件`,
 		tabs: '待办分类',
-		tab: { new: '新到', open: '在办', done: '已办结', other: '其他' },
+		tab: { new: '新到', open: '在办', up: '已上报', done: '已办结', other: '其他' },
 		tabCount: (words: string, n: number) => `${words} ${n}`,
 		list: '诉求',
 		sorted: (n: number) => `就这 ${n} 件，按时限从急到缓`,
@@ -38,6 +38,7 @@ export const secretary = {
 		empty: {
 			new: '没有新到的诉求',
 			open: '没有在办的诉求',
+			up: '没有在办事处办的诉求',
 			done: '还没有办结的诉求',
 			other: '没有合并、不予受理或作废的诉求'
 		},
@@ -67,6 +68,7 @@ export const secretary = {
 		visit: '来源走访',
 		openVisit: '看这次走访',
 		assignee: '责任人',
+		handedBackWhy: '退回原因',
 		outcome: '办理结果',
 		reply: '答复居民',
 		declined: '不予受理原因',
@@ -93,6 +95,8 @@ export const secretary = {
 		acceptSecond: '社区自己办',
 		handle: '办结',
 		handleSecond: '写结果和答复',
+		escalate: '上报',
+		escalateSecond: '交办事处办',
 		merge: '合并',
 		mergeSecond: '并到另一件',
 		unmerge: '撤销合并',
@@ -108,6 +112,7 @@ export const secretary = {
 	done: {
 		accept: (title: string) => `已受理：${title}`,
 		handle: (title: string) => `已办结：${title}`,
+		escalate: (title: string) => `已交办事处：${title}`,
 		merge: (title: string) => `已合并：${title}`,
 		unmerge: (title: string) => `已撤销合并：${title}`,
 		note: (title: string) => `已记下：${title}`,
@@ -153,6 +158,26 @@ export const secretary = {
 		replyMissing: '请写怎么答复居民的',
 		replyTooLong: '请写短一些，最多 2000 字',
 		confirm: '办结'
+	},
+
+	escalate: {
+		title: '上报，交办事处办',
+		to: (office: string) => `交给${office.replace(/办事处$/, '')}办事处`,
+		note: '整件诉求连同经过都会送到办事处，包括诉求人和电话。社区记的办理过程不送。办结以前社区不能再改。',
+		why: '为什么上报',
+		whys: {
+			beyond: '超出社区权限',
+			several: '涉及几个社区',
+			departments: '要有关部门来办'
+		},
+		more: '补充说明',
+		moreHint: '例如：已经找过谁、卡在哪里',
+		moreTooLong: '请写短一些，最多 150 字',
+		place: '地点',
+		placeHint: '办事处看不到住户资料，请写清在哪里',
+		placeTooLong: '请写短一些，最多 200 字',
+		noOffice: '还不知道社区属于哪个办事处，先同步一次再上报。',
+		confirm: '上报'
 	},
 
 	replyDraft: {
@@ -396,7 +421,9 @@ export const secretary = {
 		other: {
 			'demands-closed': { name: '这一季办结', note: '按办结日期算，不管哪天登记' },
 			'demands-carried-over': { name: '上期结转', note: '以前登记、现在还没有办完' },
-			'demands-open': { name: '现在没办完', note: '待受理和在办，不管哪天登记' },
+			'demands-open': { name: '现在没办完', note: '待受理、在办和上报办事处的，不管哪天登记' },
+			'demands-escalated': { name: '现在在办事处', note: '上报以后还没有办结或退回' },
+			'demands-closed-above': { name: '由办事处办结', note: '这一季里，按办结日期算' },
 			'sign-overdue': { name: '签收超期', note: '现在过了签收时限还没有受理' },
 			'resolve-overdue': { name: '办结超期', note: '现在过了办结时限还没有办结' },
 			households: { name: '在册住户', note: '现在在册的户数' }

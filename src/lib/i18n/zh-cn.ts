@@ -4,6 +4,7 @@ import { desktop } from './zh-cn-desktop.ts';
 import { homes } from './zh-cn-homes.ts';
 import { importMessages } from './zh-cn-import.ts';
 import { member } from './zh-cn-member.ts';
+import { office } from './zh-cn-office.ts';
 import { operations } from './zh-cn-operations.ts';
 import { people } from './zh-cn-people.ts';
 import { phone } from './zh-cn-phone.ts';
@@ -22,6 +23,7 @@ export const zhCn = {
 	desktop,
 	setup,
 	settings,
+	office,
 	operations,
 	people,
 	homes,

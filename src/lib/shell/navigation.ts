@@ -1,6 +1,7 @@
 /** The navigation list: which pages each role finds in its dock or side bar, and where it starts. */
 import Activity from '@lucide/svelte/icons/activity';
 import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column';
+import CircleArrowUp from '@lucide/svelte/icons/circle-arrow-up';
 import Footprints from '@lucide/svelte/icons/footprints';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -10,7 +11,7 @@ import Network from '@lucide/svelte/icons/network';
 import Settings2 from '@lucide/svelte/icons/settings-2';
 import User from '@lucide/svelte/icons/user';
 import Users from '@lucide/svelte/icons/users';
-import type { Role } from '#domain/people.ts';
+import { isOffice, type Role } from '#domain/people.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { NavItem } from '#lib/ui/nav.ts';
 
@@ -32,6 +33,9 @@ export const deskDock: readonly NavItem[] = [
 export function officeNav(role: Role): readonly NavItem[] {
 	return [
 		{ href: '/board', words: m.nav.overview, icon: LayoutDashboard },
+		...(isOffice(role)
+			? [{ href: '/escalated', words: m.nav.escalated, icon: CircleArrowUp }]
+			: []),
 		{ href: '/units', words: m.nav.organisation, icon: Network },
 		{ href: '/people', words: m.people.title, icon: Users },
 		{ href: '/settings', words: m.settings.title, icon: Settings2 },

@@ -14,6 +14,7 @@ export interface FigureLine {
 const states = [
 	'registered',
 	'accepted',
+	'escalatedSub',
 	'handled',
 	'declined',
 	'merged',
@@ -50,6 +51,8 @@ export function otherLines(of: Figures): readonly FigureLine[] {
 		'demands-closed': of.closed,
 		'demands-carried-over': of.carriedOver,
 		'demands-open': of.open,
+		'demands-escalated': of.escalated,
+		'demands-closed-above': of.closedAbove,
 		'sign-overdue': of.signOverdue,
 		'resolve-overdue': of.resolveOverdue,
 		households: of.households
@@ -59,6 +62,8 @@ export function otherLines(of: Figures): readonly FigureLine[] {
 			'demands-closed',
 			'demands-carried-over',
 			'demands-open',
+			'demands-escalated',
+			'demands-closed-above',
 			'sign-overdue',
 			'resolve-overdue',
 			'households'

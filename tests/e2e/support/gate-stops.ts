@@ -143,7 +143,8 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 			at: { from: '/inbox?tab=open', link: /record=/ },
 			then: [
 				(page) => page.getByLabel(m.secretary.replyDraft.title).fill('灯已修好'),
-				deed(m.secretary.act.handle)
+				deed(m.secretary.act.handle),
+				deed(m.secretary.act.escalate)
 			]
 		},
 		{
@@ -264,6 +265,17 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 	],
 	subdistrict: [
 		{ route: '/board', at: '/board', then: [(page) => chip(page).click()] },
+		{
+			route: '/escalated',
+			at: '/escalated',
+			then: [deed(m.office.act.take), deed(m.office.act.handBack)]
+		},
+		{
+			route: '/escalated',
+			at: { from: '/escalated', link: /record=/ },
+			then: [deed(m.office.act.reassign), deed(m.office.act.handle)]
+		},
+		{ route: '/escalated', at: '/escalated?tab=done' },
 		{ route: '/units', at: '/units' },
 		{ route: '/people', at: '/people' },
 		{ route: '/people/[record]', at: linkOn('/people', '/people') },

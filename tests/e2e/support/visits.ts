@@ -3,7 +3,40 @@ import { expect, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import { choose, goOn, press } from './forms.ts';
 
-const { today, visit } = m.member;
+const { newHome, today, visit } = m.member;
+
+/** 新加一户 and on to its visit, all without a network. */
+export async function opensDoor(page: Page, room: string, head: string): Promise<void> {
+	await page.goto(new URL('/households/new', page.url()).href);
+	await page.getByLabel(newHome.estate).fill('石榴小区');
+	await page.getByLabel(newHome.building).fill('3');
+	await page.getByLabel(newHome.unit).fill('2');
+	await page.getByLabel(newHome.room).fill(room);
+	await page.getByLabel(newHome.head).fill(head);
+	await page.getByRole('button', { name: newHome.submit }).click();
+	await expect(page.getByRole('heading', { name: visit.who.title })).toBeVisible();
+}
+
+/** A visit in five steps with what the resident asks for. */
+export async function visitsWith(
+	page: Page,
+	head: string,
+	demands: readonly string[]
+): Promise<void> {
+	await page.getByText(visit.who.self(head)).click();
+	await goOn(page);
+	await goOn(page);
+	for (const [at, text] of demands.entries()) {
+		const add = page.getByRole('button', {
+			name: at === 0 ? visit.demands.first : visit.demands.another
+		});
+		if (await add.isVisible()) await add.click();
+		await page.getByLabel(visit.demands.text).fill(text);
+		await page.getByRole('button', { name: visit.demands.add }).click();
+	}
+	await reachCheck(page);
+	await handIn(page);
+}
 
 /** Opens the form for the next household of the round. */
 export async function startVisit(page: Page, url: string): Promise<void> {

@@ -14,6 +14,7 @@ import {
 } from '../../../src/routes/inbox/accepting.ts';
 import { correctedBody, correctingFrom } from '../../../src/routes/inbox/correcting.ts';
 import { likelySame, sharedWord, similarity } from '../../../src/routes/inbox/likely-same.ts';
+import { escalatedBody, escalatingFrom } from '../../../src/routes/inbox/escalating.ts';
 import { kindOfOffer, offersFor, type Offer } from '../../../src/routes/inbox/offers.ts';
 import {
 	demandHref,
@@ -22,11 +23,20 @@ import {
 	tabNamed,
 	tabOf
 } from '../../../src/routes/inbox/queue.ts';
-import { accepted, COMMUNITY, demand, foundedWorld, HOUR, people } from '../../support/tell.ts';
+import {
+	accepted,
+	COMMUNITY,
+	demand,
+	foundedWorld,
+	HOUR,
+	people,
+	SUBDISTRICT
+} from '../../support/tell.ts';
 
 const bodies: Readonly<Record<Offer, (world: World) => Record<string, unknown>>> = {
 	accept: () => accepted('d-1').body,
 	handle: () => ({ outcome: 'solved', reply: '换了灯泡' }),
+	escalate: () => ({ office: SUBDISTRICT, reason: '超出社区权限' }),
 	merge: () => ({ into: 'd-2' }),
 	decline: () => ({ code: 'noSubstance', reply: '请到法院' }),
 	note: () => ({ demand: 'd-1', text: '联系了物业' }),
@@ -42,6 +52,7 @@ type World = ReturnType<typeof foundedWorld>;
 const roads: Readonly<Record<DemandRow['state'], readonly Offer[]>> = {
 	registered: [],
 	accepted: ['accept'],
+	escalatedSub: ['accept', 'escalate'],
 	handled: ['accept', 'handle'],
 	declined: ['decline'],
 	merged: ['merge'],
@@ -118,6 +129,27 @@ test('the time limit that the form shows is the one the judge gives', () => {
 		});
 		expect(world.row<DemandRow>('d-1').resolveDueAt, category).toBe(due.at);
 	}
+});
+
+test('what goes up says why in words, and where it is if the demand itself does not', () => {
+	const world = foundedWorld();
+	world.says(people.secretary, {
+		kind: 'household.registered.v1',
+		record: 'h-1',
+		body: { estate: '梧桐里小区', building: '3', unit: '2', room: '301' }
+	});
+	const form = escalatingFrom(world.row<HouseholdRow>('h-1'));
+	expect(escalatedBody({}, form, SUBDISTRICT)).toEqual({
+		office: SUBDISTRICT,
+		reason: '超出社区权限',
+		place: '梧桐里小区 3栋2单元301'
+	});
+	const more = { ...form, why: 'departments' as const, more: ' 要城管来办 ' };
+	expect(escalatedBody({ place: '南门' }, more, SUBDISTRICT)).toEqual({
+		office: SUBDISTRICT,
+		reason: '要有关部门来办，要城管来办'
+	});
+	expect(escalatedBody({}, escalatingFrom(undefined), SUBDISTRICT)).not.toHaveProperty('place');
 });
 
 test('a day set by the desk ends at midnight in Shanghai', () => {
