@@ -161,6 +161,8 @@ export interface SubdistrictPlan {
 	readonly code: string;
 	readonly name: string;
 	readonly officer: string;
+	/** Who works at the office with the officer. */
+	readonly aide: string;
 	readonly communities: readonly CommunityPlan[];
 }
 
@@ -223,6 +225,7 @@ export const subdistricts: readonly SubdistrictPlan[] = [
 		code: '990101001000',
 		name: '柳浦街道',
 		officer: '周敏',
+		aide: '邵文斌',
 		communities: [
 			deep('990101001001', '梧桐里社区', ['梧桐里小区', '梧桐苑'], {
 				secretary: '郑国华',
@@ -237,6 +240,7 @@ export const subdistricts: readonly SubdistrictPlan[] = [
 		code: '990101002000',
 		name: '文昌街道',
 		officer: '苏文静',
+		aide: '孔祥云',
 		communities: [
 			deep('990101002001', '书院社区', ['书院小区', '文澜苑'], {
 				secretary: '沈慧敏',
@@ -251,6 +255,7 @@ export const subdistricts: readonly SubdistrictPlan[] = [
 		code: '990101003000',
 		name: '枫林街道',
 		officer: '梁振华',
+		aide: '宋丽娟',
 		communities: [
 			shallow('990101003001', '枫桥社区', '枫桥小区', '蒋海燕', 0.82),
 			shallow('990101003002', '红叶社区', '红叶苑', '余宏伟', 0.78),
@@ -261,6 +266,7 @@ export const subdistricts: readonly SubdistrictPlan[] = [
 		code: '990101004000',
 		name: '南渡街道',
 		officer: '程雪梅',
+		aide: '潘国栋',
 		communities: [
 			shallow('990101004001', '渡口社区', '渡口新村', '魏新民', 0.7),
 			shallow('990101004002', '苇塘社区', '苇塘小区', '姚晓红', 0.66),

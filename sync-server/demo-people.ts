@@ -44,6 +44,8 @@ export interface Cast {
 	readonly admin: DemoPerson;
 	readonly district: DemoPerson;
 	readonly officers: readonly DemoPerson[];
+	/** Who works with each of them at the same office. */
+	readonly aides: readonly DemoPerson[];
 	readonly desks: readonly Desk[];
 }
 
@@ -85,7 +87,10 @@ export function castDemo(chance: Chance, at: number): Cast {
 		officers: subdistricts.map(({ officer, code }) =>
 			person(officer, 'subdistrictOfficer', OrgId.parse(code))
 		),
-		desks: subdistricts.flatMap(({ communities }) => communities.map(desk))
+		desks: subdistricts.flatMap(({ communities }) => communities.map(desk)),
+		aides: subdistricts.map(({ aide, code }) =>
+			person(aide, 'subdistrictOfficer', OrgId.parse(code))
+		)
 	};
 }
 
@@ -133,14 +138,15 @@ export function personEntries(person: DemoPerson, chance: Chance, at: number): U
 	];
 }
 
-export function everybody({ admin, district: top, officers, desks }: Cast): readonly DemoPerson[] {
+export function everybody(cast: Cast): readonly DemoPerson[] {
+	const { admin, district: top, officers, aides, desks } = cast;
 	const atDesks = desks.flatMap(({ secretary, handlers, members, volunteers }) => [
 		secretary,
 		...handlers.filter((handler) => handler !== secretary),
 		...members,
 		...volunteers
 	]);
-	return [admin, top, ...officers, ...atDesks];
+	return [admin, top, ...officers, ...atDesks, ...aides];
 }
 
 function newName(chance: Chance, taken: Set<string>): string {

@@ -11,7 +11,9 @@ import {
 } from './demo-desk.ts';
 import type { Scene, Told } from './demo-demands.ts';
 import { doorEntry, settleDoors } from './demo-households.ts';
-import { district } from './demo-names.ts';
+import { district, subdistricts } from './demo-names.ts';
+import { tellHandedUp, type DemoOffice } from './demo-office.ts';
+import { handedUp, handedUpNearby } from './demo-office-texts.ts';
 import {
 	castDemo,
 	everybody,
@@ -52,6 +54,10 @@ export function planDemo(seed: string, until: number): DemoPlan {
 
 	const cast = castDemo(chance.fork('cast'), founding);
 	const cards = chance.fork('cards');
+	const offices = cast.officers.flatMap((officer, i) => {
+		const aide = cast.aides[i];
+		return aide === undefined ? [] : [{ officer, aide }];
+	});
 	const scenes = cast.desks.map((desk) =>
 		sceneOf(desk, chance.fork(desk.org), { from, until, founding })
 	);
@@ -77,7 +83,11 @@ export function planDemo(seed: string, until: number): DemoPlan {
 			{
 				stage: 'records',
 				story: inOrder(
-					[...tellSettings(cast.district, { from, until }), ...scenes.flatMap(tellCommunity)],
+					[
+						...tellSettings(cast.district, { from, until }),
+						...scenes.flatMap(tellCommunity),
+						...tellOffices(offices, scenes)
+					],
 					until
 				)
 			}
@@ -144,6 +154,25 @@ function tellCommunity(scene: Scene): Told[] {
 		? [...tellStory(part('story')), ...tellOpenedDoors(part('opened'))]
 		: tellInbox(part('inbox'));
 	return [...usual, ...busy, ...here];
+}
+
+/** Every office has something; the one that one tap takes has all there is to see. */
+function tellOffices(offices: readonly DemoOffice[], scenes: readonly Scene[]): Told[] {
+	return offices.flatMap((office) => {
+		const { communities } = planOf(office);
+		const under = scenes.filter(({ desk }) => communities.includes(desk.plan));
+		return under.flatMap((scene, i) => {
+			const nearby = handedUpNearby.slice(i - 1, i);
+			const cases = isTheirs(scene.doors) ? handedUp : nearby;
+			return tellHandedUp(cases, office, { ...scene, chance: scene.chance.fork('office') });
+		});
+	});
+}
+
+function planOf({ officer }: DemoOffice): (typeof subdistricts)[number] {
+	const plan = subdistricts.find(({ code }) => code === officer.org);
+	if (plan === undefined) throw new Error('demo-plan: an officer of no office');
+	return plan;
 }
 
 /** In order of receipt; what lies beyond the end has not happened. */

@@ -7,7 +7,7 @@ import { addDays, dayOf, lateness, quarterOf } from '#domain/calendar.ts';
 import { FactHead } from '#domain/element.ts';
 import { figures } from '#domain/figures.ts';
 import type { OrgId, PersonId } from '#domain/ids.ts';
-import { isDemand, type DemandRow } from '#domain/kinds/demand.ts';
+import { isDemand, isOpenState, type DemandRow } from '#domain/kinds/demand.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
 import { isOrganisation } from '#domain/kinds/organisation.ts';
 import { isVisit } from '#domain/kinds/visit.ts';
@@ -145,7 +145,16 @@ test('demands stand in every state, most of them handled in time', async () => {
 	const all = await demands();
 	const share = (is: (row: DemandRow) => boolean) => all.filter(is).length / all.length;
 	expect(new Set(all.map(({ state }) => state))).toEqual(
-		new Set(['registered', 'accepted', 'declined', 'merged', 'handled', 'withdrawn', 'voided'])
+		new Set([
+			'registered',
+			'accepted',
+			'escalatedSub',
+			'declined',
+			'merged',
+			'handled',
+			'withdrawn',
+			'voided'
+		])
 	);
 	expect(share(({ state }) => state === 'handled')).toBeGreaterThan(0.75);
 	const inTime = all.filter(
@@ -172,6 +181,20 @@ test('demands stand in every state, most of them handled in time', async () => {
 	expect(new Set(visits.map(({ mode }) => mode))).toEqual(new Set(['home', 'phone', 'courtyard']));
 	expect(visits.filter(({ hazards }) => hazards !== undefined).length).toBeGreaterThan(20);
 	expect(visits.filter(({ wrote }) => wrote !== undefined).length).toBeGreaterThan(20);
+});
+
+test('the office that one tap takes has something fresh, late, handed back and answered; others have theirs', async () => {
+	const all = await demands();
+	const office = '990101001000';
+	const up = all.filter((row) => row.office === office && row.state === 'escalatedSub');
+	expect(up.filter(({ takenAt }) => takenAt === undefined).length).toBeGreaterThan(1);
+	expect(up.filter(({ resolveDueAt = 0 }) => resolveDueAt < NOON)).toHaveLength(1);
+	const answered = all.filter((row) => row.office === office && row.state === 'handled');
+	expect(answered.length).toBeGreaterThan(0);
+	const handedBack = all.filter(({ handedBackWhy }) => handedBackWhy !== undefined);
+	expect(handedBack.map((row) => [row.state, row.office])).toEqual([['accepted', undefined]]);
+	expect(new Set(up.map(({ org }) => org)).size).toBeGreaterThan(1);
+	expect(all.filter((row) => row.office !== undefined && row.office !== office)).not.toEqual([]);
 });
 
 test("the demo member's round has doors overdue, due today and later, and matters of every kind", async () => {
@@ -239,8 +262,10 @@ test('figures folded from facts are those of the rows', async () => {
 		const counted = figures(await factsOf(org), span, NOON);
 		const own = all.filter((row) => row.org === org);
 		expect(counted.registered).toBe(own.filter(({ state }) => state !== 'voided').length);
-		expect(counted.open).toBe(
-			own.filter(({ state }) => state === 'registered' || state === 'accepted').length
+		expect(counted.open).toBe(own.filter(({ state }) => isOpenState(state)).length);
+		expect(counted.escalated).toBe(own.filter(({ state }) => state === 'escalatedSub').length);
+		expect(counted.closedAbove).toBe(
+			own.filter(({ state, office }) => state === 'handled' && office !== undefined).length
 		);
 		expect(counted.visits).toBe(
 			visits.filter((row) => row.org === org && row.state !== 'voided').length
