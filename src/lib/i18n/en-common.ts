@@ -30,6 +30,7 @@ export const common: Worded<typeof source> = {
 	},
 
 	nav: {
+		escalated: 'Handed up',
 		visits: 'Visits',
 		demands: 'Demands',
 		tasks: 'Tasks',
@@ -448,6 +449,7 @@ export const common: Worded<typeof source> = {
 	demandState: {
 		registered: 'New',
 		accepted: 'Accepted',
+		escalatedSub: 'With the office',
 		declined: 'Declined',
 		merged: 'Merged',
 		handled: 'Handled',

@@ -12,6 +12,9 @@ export const desktop: Worded<typeof source> = {
 		attention: {
 			sign: 'Late to acknowledge',
 			resolve: 'Late to handle',
+			escalated: 'With the office',
+			escalatedNote: 'not handled yet',
+			escalatedLook: 'See them',
 			carried: 'Carried over',
 			quiet: 'Communities without a visit this quarter'
 		},
@@ -43,7 +46,7 @@ export const desktop: Worded<typeof source> = {
 			open: {
 				name: 'Open',
 				unit: 'demands',
-				definition: 'New and accepted demands now, with those carried over'
+				definition: 'New, accepted and with the office now, with those carried over'
 			}
 		},
 		comparedUp: (n) => `${n} more than at this time last quarter`,

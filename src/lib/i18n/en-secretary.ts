@@ -39,7 +39,7 @@ export const secretary: Worded<typeof source> = {
 		subtitle: (fresh, overdue) =>
 			overdue > 0 ? `${fresh} new, ${overdue} overdue` : `${fresh} new`,
 		tabs: 'Kinds of demands',
-		tab: { new: 'New', open: 'Open', done: 'Handled', other: 'Other' },
+		tab: { new: 'New', open: 'Open', up: 'With the office', done: 'Handled', other: 'Other' },
 		tabCount: (words, n) => `${words} ${n}`,
 		list: 'Demands',
 		sorted: (n) => `${demands(n)}, the most urgent first`,
@@ -48,6 +48,7 @@ export const secretary: Worded<typeof source> = {
 		empty: {
 			new: 'No new demands',
 			open: 'No open demands',
+			up: 'The office has none',
 			done: 'None is handled yet',
 			other: 'None is merged, declined or void'
 		},
@@ -77,6 +78,7 @@ export const secretary: Worded<typeof source> = {
 		visit: 'From the visit',
 		openVisit: 'See the visit',
 		assignee: 'Responsible',
+		handedBackWhy: 'Why handed back',
 		outcome: 'Outcome',
 		reply: 'Reply to the resident',
 		declined: 'Why declined',
@@ -103,6 +105,8 @@ export const secretary: Worded<typeof source> = {
 		acceptSecond: 'The community handles it',
 		handle: 'Handled',
 		handleSecond: 'Outcome and reply',
+		escalate: 'Hand up',
+		escalateSecond: 'To the office',
 		merge: 'Merge',
 		mergeSecond: 'Into another demand',
 		unmerge: 'Undo the merge',
@@ -117,6 +121,7 @@ export const secretary: Worded<typeof source> = {
 
 	done: {
 		accept: (title) => `Accepted: ${title}`,
+		escalate: (title) => `Handed up: ${title}`,
 		handle: (title) => `Handled: ${title}`,
 		merge: (title) => `Merged: ${title}`,
 		unmerge: (title) => `Merge undone: ${title}`,
@@ -163,6 +168,27 @@ export const secretary: Worded<typeof source> = {
 		replyMissing: 'Please write the reply',
 		replyTooLong: 'Please write less, 2,000 characters at most',
 		confirm: 'Handled'
+	},
+
+	escalate: {
+		title: 'Hand up to the office',
+		to: (office) => `To the office of ${office}`,
+		note: 'The whole demand with its history goes to the office, requester and phone too. What the desk noted stays here. Until it is answered the community changes nothing in it.',
+		why: 'Why',
+		whys: {
+			beyond: 'Beyond the community',
+			several: 'Several communities',
+			departments: 'Departments are needed'
+		},
+		more: 'More about it',
+		moreHint: 'For example whom you asked, and where it is stuck',
+		moreTooLong: 'Please shorten it, at most 150 characters',
+		place: 'Place',
+		placeHint: 'The office holds no register of households: say where it is',
+		placeTooLong: 'Please shorten it, at most 200 characters',
+		noOffice:
+			'It is not known yet which office is above this community. Sync once, then hand it up.',
+		confirm: 'Hand up'
 	},
 
 	replyDraft: {
@@ -415,7 +441,18 @@ export const secretary: Worded<typeof source> = {
 				name: 'Carried over',
 				note: 'Registered before and still not handled'
 			},
-			'demands-open': { name: 'Open now', note: 'New and accepted, whenever registered' },
+			'demands-open': {
+				name: 'Open now',
+				note: 'New, accepted and with the office, whenever registered'
+			},
+			'demands-escalated': {
+				name: 'With the office now',
+				note: 'Handed up, and neither answered nor handed back'
+			},
+			'demands-closed-above': {
+				name: 'Handled by the office',
+				note: 'This quarter, by the day they were handled'
+			},
 			'sign-overdue': {
 				name: 'Late to acknowledge',
 				note: 'Past that deadline and not accepted'

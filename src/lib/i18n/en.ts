@@ -2,7 +2,7 @@
  * The English catalogue, one file for each of the Chinese ones. Words are those of the code
  * (`src/domain/README.md`); where it has none: 签收 acknowledge, 上报 hand in, 在册 on the register,
  * 未遇 not home, 拒绝登记 refused, 责任人 responsible, 封存 restricted, 停用 stop (a device),
- * 代班 standing in, 代录 write down, 走访单 round sheet, 邀请条 slip, 留言条 door note.
+ * 上报办事处 hand up, 退回社区 hand back, 代班 standing in, 代录 write down, 走访单 round sheet, 邀请条 slip, 留言条 door note.
  */
 import { common } from './en-common.ts';
 import { desktop } from './en-desktop.ts';
@@ -10,6 +10,7 @@ import { homes } from './en-homes.ts';
 import { importMessages } from './en-import.ts';
 import { member } from './en-member.ts';
 import type { Messages } from './messages.ts';
+import { office } from './en-office.ts';
 import { operations } from './en-operations.ts';
 import { people } from './en-people.ts';
 import { phone } from './en-phone.ts';
@@ -28,6 +29,7 @@ export const en: Messages = {
 	desktop,
 	setup,
 	settings,
+	office,
 	operations,
 	people,
 	homes,

@@ -17,7 +17,6 @@ export const office = {
 	emptyNote: '社区交办事处办的诉求，同步以后自动到这里。',
 	emptyHere: '没有这样的诉求',
 	emptyHereNote: '换个社区或类别试试。',
-	pickOne: '从列表里选一件',
 	back: '返回上报诉求',
 	gone: '这件诉求不在这台设备上',
 	goneNote: '可能已经退回社区，或者还没有同步到。',

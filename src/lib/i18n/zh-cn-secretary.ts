@@ -162,7 +162,7 @@ export const secretary = {
 
 	escalate: {
 		title: '上报，交办事处办',
-		to: (office: string) => `交给${office.replace(/办事处$/, '')}办事处`,
+		to: (office: string) => `交给办事处：${office}`,
 		note: '整件诉求连同经过都会送到办事处，包括诉求人和电话。社区记的办理过程不送。办结以前社区不能再改。',
 		why: '为什么上报',
 		whys: {

@@ -2,7 +2,7 @@
 import type { OrgId } from '#domain/ids.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
-import { m } from '#lib/i18n/index.ts';
+import { m, written } from '#lib/i18n/index.ts';
 import { doorWords } from '#lib/ui/demand-words.ts';
 import type { Option } from '#lib/ui/field.ts';
 
@@ -21,7 +21,7 @@ export const whyOptions: readonly Option<Why>[] = whys.map((value) => ({
 }));
 
 export function escalatingFrom(door: HouseholdRow | undefined): Escalating {
-	return { why: 'beyond', more: '', place: door === undefined ? '' : doorWords(door) };
+	return { why: 'beyond', more: '', place: door === undefined ? '' : doorWords(door, written) };
 }
 
 /** The body of `demand.escalated.v1`: the reason in words, and the place where the demand names none. */
@@ -30,9 +30,8 @@ export function escalatedBody(
 	{ why, more, place }: Escalating,
 	office: OrgId
 ): Record<string, unknown> {
-	const reason = [m.secretary.escalate.whys[why], more.trim()]
-		.filter((part) => part !== '')
-		.join(m.secretary.comma);
+	const { escalate, comma } = written.secretary;
+	const reason = [escalate.whys[why], more.trim()].filter((part) => part !== '').join(comma);
 	const isAsked = row.place === undefined && place.trim() !== '';
 	return { office, reason, ...(isAsked ? { place: place.trim() } : {}) };
 }
