@@ -2,7 +2,7 @@
 import type { Indexes, Row } from '#domain/family.ts';
 import type { OrgId, RecordId } from '#domain/ids.ts';
 import { familyNamed } from '#domain/kinds/index.ts';
-import { tokensOf } from './tokens.ts';
+import { tokensOf, wordKey } from './tokens.ts';
 
 export interface Columns {
 	readonly record: RecordId;
@@ -12,12 +12,14 @@ export interface Columns {
 	readonly person?: string;
 	readonly on?: string;
 	readonly sort: number;
+	/** What it is found by, as `wordKey` has it. */
 	readonly words?: readonly string[];
 	readonly row: Row;
 }
 
 export function columnsOf(row: Row): Columns {
-	const { state, person, on, sort, words, names } = indexesOf(row);
+	const { state, person, on, sort, words = [], names = [] } = indexesOf(row);
+	const keys = tokensOf(words, names).map((token) => wordKey(row.family, token));
 	return {
 		record: row.record,
 		family: row.family,
@@ -26,7 +28,7 @@ export function columnsOf(row: Row): Columns {
 		...(person === undefined ? {} : { person }),
 		...(on === undefined ? {} : { on }),
 		sort: sort ?? row.updatedAt,
-		...(words === undefined && names === undefined ? {} : { words: tokensOf(words ?? [], names) }),
+		...(keys.length === 0 ? {} : { words: keys }),
 		row
 	};
 }

@@ -35,23 +35,86 @@ export function matches(held: Columns, filter: Filter<FamilyName>): boolean {
 	);
 }
 
-/** One collection for each index range; their union, merged by `compareIn`, is the answer. */
-export function collectionOf(
+/**
+ * The first rows of each index range, `limit` of each; their union, merged by `compareIn`, is the answer.
+ * What the index does not tell apart is sorted out here, a piece at a time: a cursor would step through it row by row.
+ */
+export async function firstIn(
 	table: Table<RowRecord, string>,
 	filter: Filter<FamilyName>,
-	{ from, newestFirst }: { from?: Cursor | undefined; newestFirst: boolean } = {
-		newestFirst: true
-	}
-): readonly Collection<RowRecord, string>[] {
+	{ from, newestFirst, limit }: { from?: Cursor | undefined; limit: number } & Direction
+): Promise<readonly RowRecord[]> {
 	const { ranges, isExact } = rangesOf(filter);
-	return ranges.map(({ index, prefix }) => {
-		const edge = from === undefined ? null : [...prefix, from.sort, from.record];
-		const low = edge === null || newestFirst ? [...prefix, Dexie.minKey] : edge;
-		const high = edge === null || !newestFirst ? [...prefix, Dexie.maxKey] : edge;
-		const range = table.where(index).between(low, high, false, false);
-		const ordered = newestFirst ? range.reverse() : range;
-		return isExact ? ordered : ordered.filter((held) => matches(held, filter));
-	});
+	const parts = await Promise.all(
+		ranges.map(async (range) => {
+			const found: RowRecord[] = [];
+			let edge = from;
+			for (;;) {
+				const piece = await collectionIn(table, range, { from: edge, newestFirst })
+					.limit(limit)
+					.toArray();
+				found.push(...(isExact ? piece : piece.filter((held) => matches(held, filter))));
+				edge = piece[piece.length - 1];
+				if (piece.length < limit || found.length >= limit) return found.slice(0, limit);
+			}
+		})
+	);
+	return parts.flat();
+}
+
+export async function countIn(
+	table: Table<RowRecord, string>,
+	filter: Filter<FamilyName>
+): Promise<number> {
+	const { ranges, isExact } = rangesOf(filter);
+	const counts = await Promise.all(
+		ranges.map(async (range) => {
+			const all = collectionIn(table, range, { newestFirst: false });
+			if (isExact) return all.count();
+			return (await all.toArray()).filter((held) => matches(held, filter)).length;
+		})
+	);
+	return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** All rows, in no order. */
+export async function allIn(
+	table: Table<RowRecord, string>,
+	filter: Filter<FamilyName>
+): Promise<readonly RowRecord[]> {
+	const { ranges } = rangesOf(filter);
+	const parts = await Promise.all(
+		ranges.map((range) => collectionIn(table, range, { newestFirst: false }).toArray())
+	);
+	return parts.flat().filter((held) => matches(held, filter));
+}
+
+/** The newest row that `isMeant` means too. */
+export async function newestIn(
+	table: Table<RowRecord, string>,
+	filter: Filter<FamilyName>,
+	isMeant: (held: RowRecord) => boolean
+): Promise<RowRecord | undefined> {
+	const parts = await Promise.all(
+		rangesOf(filter).ranges.map((range) =>
+			collectionIn(table, range, { newestFirst: true })
+				.filter((held) => matches(held, filter) && isMeant(held))
+				.first()
+		)
+	);
+	return parts.flatMap((held) => held ?? []).sort(compareIn({ newestFirst: true }))[0];
+}
+
+function collectionIn(
+	table: Table<RowRecord, string>,
+	{ index, prefix }: Range,
+	{ from, newestFirst }: { from?: Cursor | undefined } & Direction
+): Collection<RowRecord, string> {
+	const edge = from === undefined ? null : [...prefix, from.sort, from.record];
+	const low = edge === null || newestFirst ? [...prefix, Dexie.minKey] : edge;
+	const high = edge === null || !newestFirst ? [...prefix, Dexie.maxKey] : edge;
+	const range = table.where(index).between(low, high, false, false);
+	return newestFirst ? range.reverse() : range;
 }
 
 export function compareIn({ newestFirst }: Direction): (a: Columns, b: Columns) => number {
@@ -69,8 +132,13 @@ export function isBeyond(
 	return newestFirst ? order < 0 : order > 0;
 }
 
+interface Range {
+	readonly index: string;
+	readonly prefix: readonly string[];
+}
+
 function rangesOf(filter: Filter<FamilyName>): {
-	readonly ranges: readonly { index: string; prefix: readonly string[] }[];
+	readonly ranges: readonly Range[];
 	/** The range alone answers; nothing is left to filter. */
 	readonly isExact: boolean;
 } {
@@ -89,17 +157,17 @@ function rangesOf(filter: Filter<FamilyName>): {
 			ranges: [{ index: '[family+person+sort+record]', prefix: [family, person] }],
 			isExact: states === null && org === undefined
 		};
-	if (states !== null)
+	if (states !== null && org !== undefined)
 		return {
 			ranges: states.map((state) => ({
-				index: '[family+state+sort+record]',
-				prefix: [family, state]
+				index: '[family+org+state+sort+record]',
+				prefix: [family, org, state]
 			})),
-			isExact: org === undefined
+			isExact: true
 		};
 	return {
 		ranges: [{ index: '[family+sort+record]', prefix: [family] }],
-		isExact: org === undefined
+		isExact: states === null && org === undefined
 	};
 }
 

@@ -7,11 +7,21 @@ import { isDuty } from '#domain/kinds/duty.ts';
 import { isPerson } from '#domain/kinds/person.ts';
 import { pendingLines, readBases, type Stores } from '#lib/outbox/overlay.ts';
 import { columnsOf, type Columns } from './columns.ts';
-import { collectionOf, compareIn, isBeyond, matches, type Cursor, type Filter } from './filter.ts';
+import {
+	allIn,
+	compareIn,
+	countIn,
+	firstIn,
+	isBeyond,
+	matches,
+	newestIn,
+	type Cursor,
+	type Filter
+} from './filter.ts';
 import { readyInitials } from './initials.ts';
 import type { RowOf } from './row-of.ts';
 import { linesOf, type FactRecord } from './rows-db.ts';
-import { asksInitials, prefixesOf } from './tokens.ts';
+import { asksInitials, prefixesOf, wordKey } from './tokens.ts';
 
 /** Something to ask, now or whenever the answer may have changed (`live`). */
 export type Query<T> = () => Promise<T>;
@@ -86,12 +96,9 @@ export function rowQueries({ device, rows }: Stores): RowQueries {
 		const { limit = 50, newestFirst = true, from } = filter;
 		const laid = await overlayOfFamily(filter.family);
 		const hidden = new Set(laid.map((each) => each.record));
-		const parts = await Promise.all(
-			collectionOf(rows.rows, filter, { from, newestFirst }).map((collection) =>
-				collection.limit(limit + 1 + hidden.size).toArray()
-			)
-		);
-		const base = parts.flat().filter((each) => !hidden.has(each.record));
+		const most = limit + 1 + hidden.size;
+		const found = await firstIn(rows.rows, filter, { from, newestFirst, limit: most });
+		const base = found.filter((each) => !hidden.has(each.record));
 		const top = laid.filter(
 			(each) => matches(each, filter) && isBeyond(each, from, { newestFirst })
 		);
@@ -104,13 +111,11 @@ export function rowQueries({ device, rows }: Stores): RowQueries {
 
 	async function countOf(filter: Filter<FamilyName>): Promise<number> {
 		const laid = await overlayOfFamily(filter.family);
-		const counts = await Promise.all(
-			collectionOf(rows.rows, filter).map((collection) => collection.count())
-		);
+		const folded = await countIn(rows.rows, filter);
 		const under = await rows.rows.bulkGet(laid.map((each) => each.record));
 		const hidden = under.filter((each) => each !== undefined && matches(each, filter)).length;
 		const top = laid.filter((each) => matches(each, filter)).length;
-		return counts.reduce((sum, count) => sum + count, 0) - hidden + top;
+		return folded - hidden + top;
 	}
 
 	async function manyOf<F extends FamilyName>(
@@ -135,8 +140,7 @@ export function rowQueries({ device, rows }: Stores): RowQueries {
 		const found = await Promise.all(
 			records.map(async (on) => {
 				const filter = { family, on, state };
-				const [range] = collectionOf(rows.rows, filter);
-				const base = await range?.filter((each) => !hidden.has(each.record)).first();
+				const base = await newestIn(rows.rows, filter, (each) => !hidden.has(each.record));
 				const top = laid.filter((each) => matches(each, filter));
 				const [last] = [...top, ...(base ? [base] : [])].sort(compareIn({ newestFirst: true }));
 				return last === undefined ? [] : [[on, seen<F>(last).row] as const];
@@ -199,11 +203,10 @@ async function searchIn<F extends FamilyName>(
 	{ family, words, limit = 50 }: { family: F; words: string; limit?: number | undefined }
 ): Promise<readonly Seen<RowOf<F>>[]> {
 	const prefixes = prefixesOf(words);
-	const [first] = [...prefixes].sort((a, b) => b.length - a.length);
-	if (first === undefined) return [];
+	const keys = prefixes.map((prefix) => wordKey(family, prefix));
+	if (keys.length === 0) return [];
 	const has = (each: Columns) =>
-		each.family === family &&
-		prefixes.every((prefix) => each.words?.some((word) => word.startsWith(prefix)));
+		keys.every((key) => each.words?.some((word) => word.startsWith(key)));
 	// What is still pending was laid without the table of initials: its words are made again.
 	const isByInitials = asksInitials(prefixes);
 	if (isByInitials) await Promise.resolve(readyInitials());
@@ -211,15 +214,19 @@ async function searchIn<F extends FamilyName>(
 	const laid = isByInitials
 		? pending.map((each) => ({ ...each, words: columnsOf(each.row).words }))
 		: pending;
-	const hidden = new Set(laid.map((each) => each.record));
-	const base = await rows.rows
-		.where('words')
-		.startsWith(first)
-		.distinct()
-		.filter((each) => has(each) && !hidden.has(each.record))
-		.limit(limit)
-		.toArray();
-	return [...laid.filter(has), ...base].slice(0, limit).map((each) => seen<F>(each));
+	const hidden = new Set<string>(laid.map((each) => each.record));
+	// Keys come in one answer, and only what is shown is read: a cursor steps through every door of a street.
+	const found = await Promise.all(
+		keys.map((key) => rows.rows.where('words').startsWith(key).primaryKeys())
+	);
+	const [first = [], ...others] = found.map((records) => new Set(records));
+	const base = [...first].filter(
+		(record) => !hidden.has(record) && others.every((records) => records.has(record))
+	);
+	const read = await rows.rows.bulkGet(base.slice(0, limit));
+	return [...laid.filter(has), ...read.flatMap((each) => each ?? [])]
+		.slice(0, limit)
+		.map((each) => seen<F>(each));
 }
 
 async function historyOf(
@@ -277,11 +284,9 @@ async function factsOfFamily(
 	const filter = { family: name as FamilyName, person };
 	const laid = await device.overlay.where('family').equals(name).toArray();
 	const hidden = new Set(laid.map((each) => each.record));
-	const base = await Promise.all(
-		collectionOf(rows.rows, filter).map((collection) => collection.toArray())
-	);
+	const base = await allIn(rows.rows, filter);
 	return [
-		...base.flat().filter((each) => !hidden.has(each.record)),
+		...base.filter((each) => !hidden.has(each.record)),
 		...laid.filter((each) => matches(each, filter))
 	].map(({ record, row }) => ({ record, fact: fact(row) }));
 }

@@ -65,7 +65,7 @@ const tables = {
 	rows: [
 		'record',
 		'[family+sort+record]',
-		'[family+state+sort+record]',
+		'[family+org+state+sort+record]',
 		'[family+person+sort+record]',
 		'[family+on+sort+record]',
 		'*words',
@@ -85,7 +85,7 @@ const readable = [
 ];
 
 /** Raised when the same elements give other rows than before: the rows are then built anew. */
-const FOLD_REVISION = 6;
+const FOLD_REVISION = 7;
 
 export type RowsDb = Dexie & {
 	readonly rows: Table<RowRecord, string>;

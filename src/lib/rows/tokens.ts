@@ -31,6 +31,11 @@ export function prefixesOf(asked: string): string[] {
 	return [...codes, ...runs];
 }
 
+/** How the index of words holds one: under its family, since nobody looks for doors and people in one list. */
+export function wordKey(family: string, word: string): string {
+	return `${family}/${word}`;
+}
+
 /** Whether an asked word may be the initials of somebody's name. */
 export function asksInitials(prefixes: readonly string[]): boolean {
 	return prefixes.some((prefix) => /^[a-z]+$/.test(prefix));
