@@ -58,6 +58,27 @@ export default defineConfig({
 	// `npm run dev` draws the app; a relay beside it (`npm start`) answers.
 	server: { proxy: { '/api': relay, '/sync': { target: relay, ws: true } } },
 	build: { target: 'chrome90' },
+	// A page of its own small files for each button and note is slow to open: what is drawn with comes in a few pieces.
+	environments: {
+		client: {
+			build: {
+				rolldownOptions: {
+					output: {
+						codeSplitting: {
+							groups: [
+								{
+									name: 'drawing',
+									test: /[\\/]src[\\/]lib[\\/](ui|shell)[\\/]/,
+									entriesAware: true,
+									entriesAwareMergeThreshold: 6_000
+								}
+							]
+						}
+					}
+				}
+			}
+		}
+	},
 	test: {
 		environment: 'node',
 		testTimeout: 30_000,
