@@ -197,7 +197,7 @@ function damageOf(db: DatabaseSync): string | null {
 		db.exec('PRAGMA secure_delete = ON');
 		// [R1] FULL: every COMMIT is on the disk before it returns.
 		db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
-			PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;`);
+			PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 67108864;`);
 		const found = db.prepare('PRAGMA quick_check(1)').get()?.quick_check;
 		return found === 'ok' ? null : String(found ?? 'no answer');
 	} catch (cause) {
