@@ -1,10 +1,6 @@
 /** The chain of a ledger: what binds each head to all before it, and the tag only the relay can make (L2). */
 import { hash } from 'node:crypto';
-import type { FactHead, GoneHead, Head } from '#domain/element.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
-
-export type Unsealed =
-	Omit<Head, 'chain' | 'tag'> | Omit<FactHead, 'chain' | 'tag'> | Omit<GoneHead, 'chain' | 'tag'>;
 
 export function sha256(text: string): string {
 	return hash('sha256', text, 'base64url');
@@ -18,12 +14,12 @@ export function genesis(ledger: LedgerName): string {
 /** [L2] `chain = SHA-256(previous chain ‖ head without chain and tag)`; answers the head's JSON. */
 export function sealHead(
 	previous: string,
-	head: Unsealed,
+	{ seq, members }: { readonly seq: number; readonly members: string },
 	tagOf: (chain: string) => string
 ): { chain: string; json: string } {
-	const body = JSON.stringify(head);
-	const chain = sha256(previous + body);
-	return { chain, json: `${body.slice(0, -1)},"chain":"${chain}","tag":"${tagOf(chain)}"}` };
+	const body = `{"seq":${seq},${members}`;
+	const chain = sha256(`${previous}${body}}`);
+	return { chain, json: `${body},"chain":"${chain}","tag":"${tagOf(chain)}"}` };
 }
 
 /** Takes a stored head apart again, to walk the chain. */

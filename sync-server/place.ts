@@ -1,5 +1,5 @@
 /** Writes a judged entry where it belongs: its text once, its heads into every ledger of its audience, its fact. */
-import type { FactBody, Head } from '#domain/element.ts';
+import type { FactBody } from '#domain/element.ts';
 import type { Entry, Signed } from '#domain/entry.ts';
 import type { Erasing, Refs, Row } from '#domain/family.ts';
 import type { Judgement } from '#domain/judge.ts';
@@ -11,7 +11,12 @@ import { carryOut } from './erase.ts';
 import type { Keys } from './keys.ts';
 import { createReaders, type Readers } from './readers.ts';
 import type { StoredRecord, Tx } from './store.ts';
-import { createWriteElements, type Appended, type WriteElements } from './write-elements.ts';
+import {
+	createWriteElements,
+	unsealed,
+	type Appended,
+	type WriteElements
+} from './write-elements.ts';
 
 export type Effective = Extract<Judgement, { row: Row }>;
 
@@ -67,7 +72,7 @@ export function createPlacing(tx: Tx, keys: Pick<Keys, 'tag' | 'pseudonym'>): Pl
 		const audience = await readers.settle(row, refs, before?.ledgers ?? [], told);
 
 		const num = await nextEntry();
-		const head: Omit<Head, 'seq' | 'chain' | 'tag'> = {
+		const head = unsealed({
 			n: row.n,
 			id: entry.id,
 			kind: entry.kind,
@@ -79,7 +84,7 @@ export function createPlacing(tx: Tx, keys: Pick<Keys, 'tag' | 'pseudonym'>): Pl
 			actor: judged.actor,
 			given: judged.given,
 			textHash: hash
-		};
+		});
 		const places: Place[] = [];
 		for (const ledger of audience) {
 			const seq = await elements.entry(ledger, head, { num, ...signed }, appended);

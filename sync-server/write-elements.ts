@@ -20,14 +20,17 @@ export interface StoredText {
 
 type Unplaced<H> = Omit<H, 'seq' | 'chain' | 'tag'>;
 
+/** A head without place and seal, which alone differ between the ledgers that it comes to. */
+export interface Unsealed {
+	readonly n: number;
+	readonly record: string;
+	/** Its JSON between `seq` and `chain`. */
+	readonly members: string;
+}
+
 export interface WriteElements {
 	/** Appends an entry's element; answers its seq. */
-	entry(
-		ledger: LedgerName,
-		head: Unplaced<Head>,
-		text: StoredText,
-		appended: Appended
-	): Promise<number>;
+	entry(ledger: LedgerName, head: Unsealed, text: StoredText, appended: Appended): Promise<number>;
 	/** Appends a fact, which has no text. */
 	fact(ledger: LedgerName, head: Unplaced<FactHead>, appended: Appended): Promise<number>;
 	/** [A1] A record comes to a ledger with its whole history, up to and with the ordinal `upTo`. */
@@ -69,19 +72,19 @@ export function createWriteElements(tx: Tx, keys: Pick<Keys, 'tag'>): WriteEleme
 
 	async function append(
 		ledger: LedgerName,
-		head: Unplaced<Head> | Unplaced<FactHead> | Unplaced<GoneHead>,
+		{ n, record, members }: Unsealed,
 		of: StoredText | null,
 		appended: Appended
 	): Promise<number> {
 		const tail = await tailOf(ledger);
 		const seq = tail.seq + 1;
-		const { chain, json } = sealHead(tail.chain, { seq, ...head }, keys.tag);
+		const { chain, json } = sealHead(tail.chain, { seq, members }, keys.tag);
 		tx.write(
 			'INSERT INTO element (ledger, seq, n, record, entry, head) VALUES (?, ?, ?, ?, ?, ?)',
 			tail.num,
 			seq,
-			head.n,
-			head.record,
+			n,
+			record,
 			of?.num ?? null,
 			json
 		);
@@ -110,24 +113,26 @@ export function createWriteElements(tx: Tx, keys: Pick<Keys, 'tag'>): WriteEleme
 
 	return {
 		entry: append,
-		fact: (ledger, head, appended) => append(ledger, head, null, appended),
+		fact: (ledger, head, appended) => append(ledger, unsealed(head), null, appended),
 		async copyHistory(record, upTo, ledger, appended) {
 			const earlier = await historyOf(tx, record, upTo);
 			for (const { head, ...text } of earlier) {
 				// A stored head is one that `sealHead` wrote.
 				const { seq: _seq, chain: _chain, tag: _tag, ...kept } = JSON.parse(head) as Head;
-				await append(ledger, kept, text, appended);
+				await append(ledger, unsealed(kept), text, appended);
 			}
 		},
 		async erased({ record, n, receivedAt, texts }, ledger, appended) {
-			await append(ledger, { n, record, kind: 'erased', receivedAt, texts }, null, appended);
+			const head = unsealed({ n, record, kind: 'erased', receivedAt, texts });
+			await append(ledger, head, null, appended);
 		},
 		async leave({ record, n, receivedAt }, ledger, appended) {
 			const { num } = await tailOf(ledger);
 			const texts = (await textsIn(tx, record, ledger)).map(({ seq }) => seq);
 			for (const seq of texts)
 				tx.write('UPDATE element SET entry = NULL WHERE ledger = ? AND seq = ?', num, seq);
-			await append(ledger, { n, record, kind: 'left', receivedAt, texts }, null, appended);
+			const head = unsealed({ n, record, kind: 'left', receivedAt, texts });
+			await append(ledger, head, null, appended);
 		},
 		async whole(work) {
 			const before = new Map(tails);
@@ -150,6 +155,10 @@ export function createWriteElements(tx: Tx, keys: Pick<Keys, 'tag'>): WriteEleme
 			tails.clear();
 		}
 	};
+}
+
+export function unsealed(head: Unplaced<Head> | Unplaced<FactHead> | Unplaced<GoneHead>): Unsealed {
+	return { n: head.n, record: head.record, members: JSON.stringify(head).slice(1, -1) };
 }
 
 /** Where the texts of a record stand in a ledger, in order. Found by the record: a ledger is long. */
