@@ -47,10 +47,21 @@ const FIRST = Date.parse('0001-01-01T00:00:00Z') - OFFSET;
 const LAST = Date.parse('9999-12-31T23:59:59.999Z') - OFFSET;
 const LAST_DAY: Day = '9999-12-31';
 
+/** Days as they are written, by how many came before them since 1970: most are asked for again and again. */
+const written = new Map<number, Day>();
+const WRITTEN_KEPT = 4_000;
+
 /** The day of a moment; one outside the years 1 to 9999 counts as the nearest day within. */
 export function dayOf(at: Instant): Day {
 	const within = Math.min(Math.max(at, FIRST), LAST);
-	return new Date(within + OFFSET).toISOString().slice(0, 10);
+	const number = Math.floor((within + OFFSET) / DAY);
+	let day = written.get(number);
+	if (day === undefined) {
+		day = new Date(number * DAY).toISOString().slice(0, 10);
+		if (written.size >= WRITTEN_KEPT) written.clear();
+		written.set(number, day);
+	}
+	return day;
 }
 
 export function startOfDay(day: Day): Instant {
