@@ -2,7 +2,7 @@
 import type { Action, Reason } from '#domain/element.ts';
 import type { Entry } from '#domain/entry.ts';
 import type { Row } from '#domain/family.ts';
-import { OrgId, orgRecord, type PersonId, type RecordId } from '#domain/ids.ts';
+import { orgRecord, type PersonId, type RecordId } from '#domain/ids.ts';
 import {
 	actionFor,
 	actorsFor,
@@ -14,6 +14,7 @@ import {
 	type Received
 } from '#domain/judge.ts';
 import { familyOf } from '#domain/kinds/index.ts';
+import type { SettingsInForce } from '#domain/settings.ts';
 import type { Receipt } from '#domain/wire.ts';
 import type { Draft } from './directory.ts';
 import { RELAY_DEVICE, RELAY_PERSON } from './keys.ts';
@@ -84,7 +85,7 @@ export async function refsOf(
 	}
 	const orgs = [entry.org, refs.get(entry.record)?.org];
 	for (const org of orgs) {
-		const row = org === undefined ? null : people.organisation(orgRecord(OrgId.parse(org)));
+		const row = org === undefined ? null : people.organisation(orgRecord(org));
 		if (row !== null) refs.set(row.record, row);
 	}
 	return refs;
@@ -137,8 +138,8 @@ export function createBench(parts: BenchParts): Bench {
 		// [A4] of an erased record nothing is left to speak about
 		if (before !== null && before.row === null) return refusal(entry, 'no-such-record');
 		const refs = await refsOf(tx, people, entry, before?.row ?? null);
-		const actors = await actorsOf(read, received, people);
 		const settings = people.settings(received.at);
+		const actors = await actorsOf(read, received, people, settings);
 		const judged = judge(entry, actors, refs, settings, received);
 		if (judged.verdict === 'refused') return refusal(entry, judged.reason, judged.action);
 		if (judged.verdict === 'later') throw new Error('judge-commit: an unknown kind came through');
@@ -167,9 +168,9 @@ export function createBench(parts: BenchParts): Bench {
 	async function actorsOf(
 		{ entry, author }: Sound,
 		received: Job['received'],
-		people: Draft
+		people: Draft,
+		{ lateDays }: SettingsInForce
 	): Promise<Actors> {
-		const { lateDays } = people.settings(received.at);
 		const { onBehalfOf } = entry;
 		if (entry.device === RELAY_DEVICE) {
 			const other: PersonId = onBehalfOf ?? RELAY_PERSON;

@@ -33,13 +33,16 @@ export const families = {
 } as const satisfies Record<string, Family>;
 export type FamilyName = keyof typeof families;
 
+const familyByName = new Map<string, Family>();
 const familyByKind = new Map<string, Family>();
 const kindByName = new Map<string, AnyKind>();
-for (const family of Object.values<Family>(families))
+for (const family of Object.values<Family>(families)) {
+	familyByName.set(family.name, family);
 	for (const [name, kind] of Object.entries(family.kinds)) {
 		familyByKind.set(name, family);
 		kindByName.set(name, kind);
 	}
+}
 
 /** The family a kind belongs to; undefined for a kind this version does not know (E5). */
 export function familyOf(kind: string): Family | undefined {
@@ -47,7 +50,7 @@ export function familyOf(kind: string): Family | undefined {
 }
 
 export function familyNamed(name: string): Family | undefined {
-	return Object.values<Family>(families).find((family) => family.name === name);
+	return familyByName.get(name);
 }
 
 export function kindOf(kind: string): AnyKind | undefined {
