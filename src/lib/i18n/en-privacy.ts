@@ -124,6 +124,7 @@ export const privacy: Worded<typeof source> = {
 		row: 'Who looked at phone numbers of residents',
 		subtitle: 'Numbers are covered; each uncovering is noted here',
 		show: 'Show number',
+		registered: (masked) => `Now ${masked}; leave empty to keep it`,
 		showOf: (name) => `Show the number of ${name}`,
 		only: 'Seen by the community secretary and the district.',
 		onlyNote: 'The numbers you uncovered yourself are noted too.',

@@ -252,6 +252,7 @@ export const secretary: Worded<typeof source> = {
 		placeTooLong: 'Place: 200 characters at most',
 		requesterTooLong: 'Requester: 60 characters at most',
 		phoneTooLong: 'Phone: 40 characters at most',
+		noPhone: 'This number is wrong, remove it',
 		nothing: 'Nothing is changed yet',
 		confirm: 'Correct'
 	},

@@ -112,6 +112,7 @@ export const privacy = {
 		row: '谁看过居民的号码',
 		subtitle: '号码平时遮住，每次点开都记在这里',
 		show: '看号码',
+		registered: (masked: string) => `现在登记的是 ${masked}，不改就空着`,
 		showOf: (name: string) => `看${name}的号码`,
 		only: '查看记录由社区书记和区里看。',
 		onlyNote: '您自己点开过的号码也记在里面。',

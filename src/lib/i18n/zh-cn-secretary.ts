@@ -239,6 +239,7 @@ export const secretary = {
 		placeTooLong: '地点最多 200 字，请写短一些',
 		requesterTooLong: '诉求人最多 60 字，请写短一些',
 		phoneTooLong: '电话最多 40 字，请写短一些',
+		noPhone: '这个号码不对，删去',
 		nothing: '还没有改动任何一处',
 		confirm: '更正'
 	},

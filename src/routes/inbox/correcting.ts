@@ -13,9 +13,12 @@ export interface Correcting {
 	place: string;
 	requester: string;
 	phone: string;
+	/** The number that stands is wrong, and none takes its place. */
+	noPhone: boolean;
 	reason: string;
 }
 
+/** The number stays masked where it stands: the form begins without it. */
 export function correctingFrom(row: DemandRow): Correcting {
 	return {
 		title: row.title,
@@ -25,17 +28,28 @@ export function correctingFrom(row: DemandRow): Correcting {
 		category: row.category ?? '',
 		place: row.place ?? '',
 		requester: row.requester ?? '',
-		phone: row.phone ?? '',
+		phone: '',
+		noPhone: false,
 		reason: ''
 	};
 }
 
+/** A draft of schema version 1, which held the number in the clear. */
+export function correctingFromOlder(row: DemandRow, draft: unknown): Correcting {
+	// Written by this form alone.
+	const held = draft as Omit<Correcting, 'noPhone'>;
+	return { ...held, phone: held.phone === row.phone ? '' : held.phone, noPhone: false };
+}
+
 /** The body of `demand.corrected.v1`, or null when nothing differs from the row. */
 export function correctedBody(row: DemandRow, form: Correcting): Record<string, unknown> | null {
-	const before: Readonly<Record<string, string>> = { ...correctingFrom(row) };
-	const { reason, ...fields } = form;
-	const changed = Object.entries(fields).filter(
-		([field, value]) => value !== before[field] && !(field === 'category' && value === '')
+	const { phone: _phone, ...before } = correctingFrom(row);
+	const { reason, phone, noPhone, ...fields } = form;
+	const number = noPhone ? '' : phone;
+	const stood: Readonly<Record<string, unknown>> = { ...before, phone: row.phone ?? '' };
+	const said = { ...fields, ...(number === '' && !noPhone ? {} : { phone: number }) };
+	const changed = Object.entries(said).filter(
+		([field, value]) => value !== stood[field] && !(field === 'category' && value === '')
 	);
 	if (changed.length === 0) return null;
 	return { ...Object.fromEntries(changed), reason };

@@ -28,6 +28,7 @@ export const groupOptions = Group.options.map((value) => ({ value, words: m.grou
 const LONGEST = { estate: 40, building: 10, unit: 10, room: 10, head: 40, reason: 200 } as const;
 const PHONE = /^[\d -]{5,20}$/;
 
+/** The number stays masked where it stands: the form begins without it. */
 export function homeFields(row?: HouseholdRow): HomeFields {
 	return {
 		estate: row?.estate ?? '',
@@ -36,7 +37,7 @@ export function homeFields(row?: HouseholdRow): HomeFields {
 		room: row?.room ?? '',
 		head: row?.head ?? '',
 		headBorn: row?.headBorn?.toString() ?? '',
-		phone: row?.phone ?? '',
+		phone: '',
 		size: row?.size?.toString() ?? '',
 		tenure: row?.tenure ?? '',
 		tier: row?.tier ?? 'general',
@@ -73,7 +74,7 @@ export function registeredHome(record: RecordId, form: HomeFields): Utterance {
 
 /** Only what differs is said; a field that was emptied stays as it is, since a register forgets nothing. */
 export function correctedHome(row: HouseholdRow, form: HomeFields): Utterance | null {
-	const before = new Map(Object.entries(bodyOf(homeFields(row))));
+	const before = new Map(Object.entries({ ...bodyOf(homeFields(row)), phone: row.phone }));
 	const changed = Object.entries(bodyOf(form)).filter(
 		([field, value]) => JSON.stringify(before.get(field)) !== JSON.stringify(value)
 	);

@@ -27,13 +27,14 @@ export const tagOptions = options(Group.options, m.group);
 const BIRTH = /^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 const PHONE = /^[\d -]{5,20}$/;
 
+/** The number stays masked where it stands: the form begins without it. */
 export function personFields(row?: ResidentRow): PersonFields {
 	return {
 		name: row?.name ?? '',
 		sex: row?.sex ?? '',
 		birthDate: row?.birthDate ?? '',
 		relationToHead: row?.relationToHead ?? '',
-		phone: row?.phone ?? '',
+		phone: '',
 		politicalStatus: row?.politicalStatus ?? '',
 		careTags: [...(row?.careTags ?? [])],
 		reason: ''
@@ -68,7 +69,7 @@ export function registeredPerson(
 
 /** Only what differs is said. */
 export function correctedPerson(row: ResidentRow, form: PersonFields): Utterance | null {
-	const before = new Map(Object.entries(bodyOf(personFields(row))));
+	const before = new Map(Object.entries({ ...bodyOf(personFields(row)), phone: row.phone }));
 	const changed = Object.entries(bodyOf(form)).filter(
 		([field, value]) => JSON.stringify(before.get(field)) !== JSON.stringify(value)
 	);

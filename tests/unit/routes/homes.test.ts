@@ -177,6 +177,14 @@ test('a correction says only what differs, and asks why', () => {
 	expect(correctedHome(row('3-2-501'), { ...form, reason: '核对' })).toBeNull();
 	const said = correctedHome(row('3-2-501'), { ...form, headBorn: ' 1944 ', reason: '核对' });
 	expect(said?.body).toEqual({ headBorn: 1944, reason: '核对' });
+	const numbered = { ...row('3-2-501'), phone: '13800001123' };
+	const empty = { ...homeFields(numbered), reason: '核对' };
+	expect(empty.phone).toBe('');
+	expect(correctedHome(numbered, empty)).toBeNull();
+	expect(correctedHome(numbered, { ...empty, phone: '13800001123' })).toBeNull();
+	expect(correctedHome(numbered, { ...empty, phone: '13900001124' })?.body).toMatchObject({
+		phone: '13900001124'
+	});
 	const wrong = { ...form, headBorn: '44', size: '99', phone: '一三八', room: ' ' };
 	expect(homeErrors(wrong, { isNew: true }).map(({ field }) => field)).toEqual([
 		'room',

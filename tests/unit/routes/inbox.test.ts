@@ -12,7 +12,11 @@ import {
 	assignees,
 	ruledDue
 } from '../../../src/routes/inbox/accepting.ts';
-import { correctedBody, correctingFrom } from '../../../src/routes/inbox/correcting.ts';
+import {
+	correctedBody,
+	correctingFrom,
+	correctingFromOlder
+} from '../../../src/routes/inbox/correcting.ts';
 import { likelySame, sharedWord, similarity } from '../../../src/routes/inbox/likely-same.ts';
 import { escalatedBody, escalatingFrom } from '../../../src/routes/inbox/escalating.ts';
 import { kindOfOffer, offersFor, type Offer } from '../../../src/routes/inbox/offers.ts';
@@ -178,6 +182,30 @@ test('a correction says only what was changed, and what was not stays as written
 	const form = { ...correctingFrom(row), title: '三栋灯不亮', reason: '写错' };
 	expect(correctedBody(row, form)).toEqual({ title: '三栋灯不亮', reason: '写错' });
 	expect(correctedBody(row, { ...correctingFrom(row), reason: '看看' })).toBeNull();
+});
+
+test('a form of 更正 begins without the number; empty leaves it, another takes its place, and it can be taken out', () => {
+	const world = foundedWorld();
+	world.says(people.member, demand('d-1', { phone: '13800001123' }));
+	const row = world.row<DemandRow>('d-1');
+	const form = { ...correctingFrom(row), reason: '核对' };
+	expect(JSON.stringify(form)).not.toContain('13800001123');
+	expect(correctedBody(row, form)).toBeNull();
+	expect(correctedBody(row, { ...form, phone: '13800001123' })).toBeNull();
+	expect(correctedBody(row, { ...form, phone: '13900001124' })).toMatchObject({
+		phone: '13900001124'
+	});
+	expect(correctedBody(row, { ...form, noPhone: true })).toMatchObject({ phone: '' });
+});
+
+test('a draft of 更正 from before numbers were masked keeps what was typed, and no number that stands', () => {
+	const world = foundedWorld();
+	world.says(people.member, demand('d-1', { phone: '13800001123' }));
+	const row = world.row<DemandRow>('d-1');
+	const { noPhone: _later, ...older } = { ...correctingFrom(row), title: '三栋灯不亮' };
+	const stood = correctingFromOlder(row, { ...older, phone: '13800001123' });
+	expect(stood).toMatchObject({ title: '三栋灯不亮', phone: '', noPhone: false });
+	expect(correctingFromOlder(row, { ...older, phone: '139' })).toMatchObject({ phone: '139' });
 });
 
 test('the next item is the one after, else the one before, else none', () => {
