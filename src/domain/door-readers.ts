@@ -4,30 +4,30 @@ import type { Instant, PersonId, RecordId } from './ids.ts';
 import { isHousehold, type HouseholdRow } from './kinds/household.ts';
 import { carersOf } from './kinds/household-round.ts';
 
-/** What somebody in the field told of a door, or of none. */
+/** What somebody told of a door, or of none. */
 export interface DoorTale {
 	readonly household?: RecordId | undefined;
 	readonly by: PersonId;
+	/** Told by a member; a desk reads it in its own ledger. */
+	readonly isField: boolean;
 	readonly receivedAt: Instant;
 }
 
 /**
- * Who looks after the door now, and who told it: except what was told by a member before the door went to
- * somebody else. Who stands in for another keeps what they told themselves.
+ * Who looks after the door now and knocks there, and the member who told it: except what was told before the
+ * door went to somebody else. Who stands in for another keeps what they told themselves.
  */
-export function doorReaders({ household, by, receivedAt }: DoorTale, refs: Refs): PersonId[] {
+export function doorReaders(
+	{ household, by, isField, receivedAt }: DoorTale,
+	refs: Refs
+): readonly PersonId[] {
 	const home = homeAmong(refs, household);
-	if (home === undefined) return [by];
+	if (home === undefined) return isField ? [by] : [];
+	if (!isField) return carersOf(home);
 	const carers = carersOf(home);
 	const wentAt = home.handedOn?.[by];
 	const keepsOwn = wentAt === undefined || receivedAt > wentAt;
 	return keepsOwn && !carers.includes(by) ? [by, ...carers] : [...carers];
-}
-
-/** Who looks after the door now, and knocks there: what the desk registers of it is an open matter to them. */
-export function doorCarers(household: RecordId | undefined, refs: Refs): readonly PersonId[] {
-	const home = homeAmong(refs, household);
-	return home === undefined ? [] : carersOf(home);
 }
 
 function homeAmong(refs: Refs, household: RecordId | undefined): HouseholdRow | undefined {

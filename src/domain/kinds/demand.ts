@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { dayOf } from '../calendar.ts';
 import { correct } from '../correction.ts';
-import { doorCarers, doorReaders } from '../door-readers.ts';
+import { doorReaders } from '../door-readers.ts';
 import { firstRow, kind, type Family, type Row } from '../family.ts';
 import { PersonId, RecordId } from '../ids.ts';
 import { deskLedger, memberLedger, officeLedger } from '../ledgers.ts';
@@ -313,10 +313,10 @@ export const demand: Family = {
 	leansOn: (row) => (isDemand(row) && row.household !== undefined ? [row.household] : []),
 	audience(row, refs) {
 		if (!isDemand(row)) return [];
-		const members = row.raiserIsField
-			? doorReaders({ ...row, by: row.raisedBy }, refs)
-			: doorCarers(row.household, refs);
-		const ofMembers = members.map((member) => memberLedger(member, row.org, row.period));
+		const tale = { ...row, by: row.raisedBy, isField: row.raiserIsField };
+		const ofMembers = doorReaders(tale, refs).map((member) =>
+			memberLedger(member, row.org, row.period)
+		);
 		const ofOffice = row.office === undefined ? [] : [officeLedger(row.office, row.period)];
 		return [deskLedger(row.org, row.period), ...ofMembers, ...ofOffice];
 	},

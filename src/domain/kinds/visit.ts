@@ -5,7 +5,7 @@ import { correct } from '../correction.ts';
 import { doorReaders } from '../door-readers.ts';
 import { firstRow, kind, type Family, type Refs, type Row } from '../family.ts';
 import { RecordId, type Instant, type PersonId } from '../ids.ts';
-import { deskLedger, memberLedger, type LedgerName } from '../ledgers.ts';
+import { deskLedger, memberLedger } from '../ledgers.ts';
 import { MediaName, MOST_PHOTOS, Photo } from '../media.ts';
 import { hasPart, isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { restricting } from '../restricting.ts';
@@ -270,11 +270,11 @@ export const visit: Family = {
 	media: (entry) => MediaInBody.parse(entry.body),
 	audience(row, refs) {
 		if (!isVisit(row)) return [];
-		const ledgers: LedgerName[] = [deskLedger(row.org, row.period)];
-		if (row.visitorIsField)
-			for (const member of doorReaders({ ...row, by: row.visitor }, refs))
-				ledgers.push(memberLedger(member, row.org, row.period));
-		return ledgers;
+		const tale = { ...row, by: row.visitor, isField: row.visitorIsField };
+		const ofMembers = doorReaders(tale, refs).map((member) =>
+			memberLedger(member, row.org, row.period)
+		);
+		return [deskLedger(row.org, row.period), ...ofMembers];
 	},
 	fact(row) {
 		if (!isVisit(row)) throw new Error('visit: a fact of another family');

@@ -104,6 +104,24 @@ test('[A1] visits and demands live with the desk and with the member who made th
 	expect(of('demand-1')).toEqual(both);
 });
 
+test('[A1] a visit of the desk is known to whoever knocks at that door next, and goes with it', () => {
+	const world = foundedWorld();
+	const heldBy = (member: string) =>
+		(world.ledgers.get(`member/${member}/${COMMUNITY}/2026Q4`) ?? []).map(
+			({ head }) => head.record
+		);
+	world.says(people.secretary, household('door-1'));
+	world.says(people.secretary, visit('visit-of-desk', 'door-1'));
+	expect(heldBy(people.member)).toEqual(['visit-of-desk']);
+	expect(heldBy(people.secretary)).toEqual([]);
+	world.says(people.secretary, {
+		kind: 'household.linked.v1',
+		record: 'door-1',
+		body: { member: people.secondMember, from: world.now }
+	});
+	expect(heldBy(people.secondMember)).toEqual(['visit-of-desk']);
+});
+
 test('[A1] what the desk registers of a door is an open matter to whoever knocks there, and goes with it', () => {
 	const world = foundedWorld();
 	const ofMember = (member: string, record: string) =>
