@@ -7,18 +7,27 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { RecordId } from '#domain/ids.ts';
 import { isDemand } from '#domain/kinds/demand.ts';
-import { deskLedger, STANDING } from '#domain/ledgers.ts';
+import { deskLedger, officeLedger, STANDING } from '#domain/ledgers.ts';
 import type { Receipt } from '#domain/wire.ts';
 import { backUp } from '../../sync-server/backup.ts';
 import { MARK_FILE } from '../../sync-server/mark.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
 import { STORE_FILE } from '../../sync-server/store-sqlite.ts';
 import { flawsOf } from '../support/audits.ts';
+import type { Draft, TestDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { heldOf, offer } from '../support/offers.ts';
 import { connect, until } from '../support/reader.ts';
 import { spawnRelay, startRelay, temporaryFolder } from '../support/relay.ts';
-import { accepted, COMMUNITY, demand, household, people, visit } from '../support/tell.ts';
+import {
+	accepted,
+	COMMUNITY,
+	demand,
+	household,
+	people,
+	SUBDISTRICT,
+	visit
+} from '../support/tell.ts';
 
 let district: District;
 let copy: ReturnType<typeof temporaryFolder>;
@@ -304,6 +313,39 @@ describe('[R6] an element that is offered', () => {
 		expect(await store.row(RecordId.parse(door))).toEqual(row);
 		const texts = (await store.elements(standing, 0, 1_000)).map(({ text }) => text);
 		expect(texts.join()).not.toContain(CANARY);
+		expect(await flawsOf(district.relay)).toEqual([]);
+	});
+
+	test('[A1] [A5] goes up to the office again, and away from it again, as the record did', async () => {
+		const { secretary, officer } = district.devices;
+		const record = v7();
+		const office = officeLedger(SUBDISTRICT, period);
+		const says = async (device: TestDevice, kind: string, body: Draft['body']) => {
+			const org = device === officer ? SUBDISTRICT : COMMUNITY;
+			await device.says(district.relay.url, { kind, record, org, body });
+		};
+		await secretary.says(district.relay.url, demand(record), accepted(record));
+		backUp(district.dataDir, target());
+		const from = (await district.relay.store.ledgerHead(desk()))?.seq ?? 0;
+		await says(secretary, 'demand.escalated.v1', { office: SUBDISTRICT, reason: '超出权限' });
+		await says(officer, 'demand.taken.v1', { assignee: people.officer });
+		const atOffice = await heldOf(district.relay.url, officer, office);
+		await says(officer, 'demand.handed-back.v1', { reason: '先问物业' });
+		const atDesk = await heldOf(district.relay.url, secretary, desk());
+		const row = await district.relay.store.row(RecordId.parse(record));
+		await startOnCopy();
+		const { url, store } = district.relay;
+		const texts = async () =>
+			(await store.elements(office, 0, 1_000)).map(({ text }) => text !== null);
+
+		const answers = await offer(url, officer, atOffice);
+		expect(answers.map(({ is }) => is)).toEqual(['known', 'known', 'taken', 'taken']);
+		expect(await texts()).toEqual([true, true, true, true]);
+		const lost = atDesk.filter(({ seq }) => seq > from);
+		const again = await offer(url, secretary, lost);
+		expect(again.map(({ is }) => is)).toEqual(['known', 'known', 'taken']);
+		expect(await texts()).toEqual([false, false, false, false, false]);
+		expect(await store.row(RecordId.parse(record))).toEqual(row);
 		expect(await flawsOf(district.relay)).toEqual([]);
 	});
 

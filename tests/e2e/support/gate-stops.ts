@@ -268,12 +268,17 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		{
 			route: '/escalated',
 			at: '/escalated',
-			then: [deed(m.office.act.take), deed(m.office.act.handBack)]
-		},
-		{
-			route: '/escalated',
-			at: { from: '/escalated', link: /record=/ },
-			then: [deed(m.office.act.reassign), deed(m.office.act.handle)]
+			// The first is overdue and in hand; the second nobody has taken yet.
+			then: [
+				deed(m.office.act.reassign),
+				deed(m.office.act.handle),
+				async (page) => {
+					await page.keyboard.press('Escape');
+					await page.locator('a[href*="record="]').nth(1).click();
+				},
+				deed(m.office.act.take),
+				deed(m.office.act.handBack)
+			]
 		},
 		{ route: '/escalated', at: '/escalated?tab=done' },
 		{ route: '/units', at: '/units' },
