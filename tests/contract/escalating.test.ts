@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { OrgId, PersonId, RecordId } from '#domain/ids.ts';
+import { PersonId, RecordId, type OrgId } from '#domain/ids.ts';
 import { deskLedger, memberLedger, officeLedger } from '#domain/ledgers.ts';
 import { endOf } from '#domain/retention.ts';
 import { RELAY_DEVICE } from '../../sync-server/keys.ts';
@@ -11,6 +11,7 @@ import { encodeUpdate } from '../../sync-server/ledger-document.ts';
 import { flawsOf } from '../support/audits.ts';
 import { signWith, type Draft, type TestDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
+import { OTHER_SUBDISTRICT } from '../support/office-examples.ts';
 import { databasesHolding } from '../support/raw-databases.ts';
 import { connect } from '../support/reader.ts';
 import { REALM } from '../support/relay.ts';
@@ -29,7 +30,6 @@ import {
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
 
 const NAME = '只此一家的名字';
-const OTHER_OFFICE = OrgId.parse('990102000000');
 const NEIGHBOUR = PersonId.parse('p-neighbour');
 const PERIOD = '2026Q4';
 const office = officeLedger(SUBDISTRICT, PERIOD);
@@ -51,10 +51,10 @@ beforeEach(async () => {
 	await asSetUp(
 		{
 			kind: 'organisation.created.v1',
-			record: OTHER_OFFICE,
+			record: OTHER_SUBDISTRICT,
 			body: { name: '临江街道', level: 'subdistrict', parent: DISTRICT }
 		},
-		...officerAt(NEIGHBOUR, OTHER_OFFICE)
+		...officerAt(NEIGHBOUR, OTHER_SUBDISTRICT)
 	);
 	await says('secretary', household(door));
 	await says('member', demand(matter, { household: door, requester: NAME }));

@@ -17,10 +17,8 @@ import { signWith, type Draft, type TestDevice } from '../support/device.ts';
 import { REALM } from '../support/relay.ts';
 import { COMMUNITY, DAY, DISTRICT, OTHER_COMMUNITY, people, SUBDISTRICT } from '../support/tell.ts';
 import { examples, type Prepared } from '../support/examples-of-kinds.ts';
-import { examplesAtOffice } from '../support/office-examples.ts';
+import { examplesAtOffice, OTHER_SUBDISTRICT } from '../support/office-examples.ts';
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
-
-const OTHER_SUBDISTRICT = OrgId.parse('990102000000');
 
 /** Who asks, in which role and organisation; `own` made or looks after what is spoken of. */
 const askers = {
@@ -85,6 +83,7 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'demand.escalated.v1': ['secretary'],
 	'demand.escalated.v1 handed back': ['secretary'],
 	'demand.escalated.v1 to another office': [],
+	'demand.escalated.v1 past the office': [],
 	'demand.taken.v1': ['officer'],
 	'demand.taken.v1 handed back': [],
 	'demand.reassigned.v1': ['officer'],

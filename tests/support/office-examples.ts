@@ -1,8 +1,11 @@
 /** Examples of what is said of a demand that was handed up to the office, or was handed back by it. */
+import { OrgId } from '#domain/ids.ts';
 import type { Draft } from './device.ts';
 import type { Example, Prepared } from './examples-of-kinds.ts';
 import { accepted, demand, DISTRICT, people, SUBDISTRICT } from './tell.ts';
 
+/** An office beside the one of the stories; who asks of it founds it. */
+export const OTHER_SUBDISTRICT = OrgId.parse('990102000000');
 const reason = '超出社区权限';
 const escalated = { office: SUBDISTRICT, reason };
 const assignee = { assignee: people.officer };
@@ -51,7 +54,8 @@ export const officeExamples: Readonly<Record<string, Example>> = {
 
 /** Kinds said of a demand where the office has it, or has handed it back: by what they are and where. */
 export const examplesAtOffice: Readonly<Record<string, Example>> = {
-	'demand.escalated.v1 to another office': goingUp({ ...escalated, office: DISTRICT }),
+	'demand.escalated.v1 to another office': goingUp({ ...escalated, office: OTHER_SUBDISTRICT }),
+	'demand.escalated.v1 past the office': goingUp({ ...escalated, office: DISTRICT }),
 	'demand.escalated.v1 handed back': atOffice('demand.escalated.v1', escalated, handedBack),
 	'demand.taken.v1 handed back': atOffice('demand.taken.v1', assignee, handedBack),
 	'demand.handled.v1 at the office': atOffice('demand.handled.v1', answer, taken),
