@@ -4,7 +4,8 @@ import type { EntryId } from '#domain/ids.ts';
 import { isDemand } from '#domain/kinds/demand.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
 import { isVisit } from '#domain/kinds/visit.ts';
-import { isDesk, isField, type Role } from '#domain/people.ts';
+import { isDesk, isField, isOffice, type Role } from '#domain/people.ts';
+import { demandPage } from '#lib/demands/demand-page.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
 
 export interface AttentionGroup {
@@ -61,10 +62,11 @@ function mendOf(items: readonly AttentionItem[], role: Role): string | undefined
 
 /** Where the record is seen, if this device holds it. */
 function lookOf({ record, row }: AttentionItem, role: Role): string | undefined {
+	if (isOffice(role)) return isDemand(row) ? demandPage(record, role) : undefined;
 	const atDesk = isDesk(role);
 	if (!atDesk && !isField(role)) return undefined;
 	if (isVisit(row)) return atDesk ? `/visits/${record}` : `/visit/${record}`;
-	if (isDemand(row)) return atDesk ? `/inbox?record=${record}` : `/demands/${record}`;
+	if (isDemand(row)) return demandPage(record, role);
 	if (isHousehold(row)) return atDesk ? `/residents?record=${record}` : `/households/${record}`;
 	return undefined;
 }

@@ -5,6 +5,8 @@ import { isDemand } from '#domain/kinds/demand.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
 import { isResident } from '#domain/kinds/resident.ts';
 import { isVisit } from '#domain/kinds/visit.ts';
+import { isDesk, type Role } from '#domain/people.ts';
+import { demandPage } from '#lib/demands/demand-page.ts';
 import { householdName } from '#lib/field/household-words.ts';
 import { m } from '#lib/i18n/index.ts';
 
@@ -25,7 +27,7 @@ export function draftRecord(key: string): RecordId | null {
 	return RecordId.safeParse(about).data ?? null;
 }
 
-export function draftLine(key: string, row: Row | undefined, isAtDesk: boolean): DraftLine {
+export function draftLine(key: string, row: Row | undefined, role: Role): DraftLine {
 	const words = m.member.me.draftTitle;
 	const [form = key] = key.split(':', 1);
 	const about = key.slice(form.length + 1);
@@ -44,10 +46,10 @@ export function draftLine(key: string, row: Row | undefined, isAtDesk: boolean):
 		return { title: words.resident, href: '/residents' };
 	if (form === 'person') return { title: m.people.register.title, href: '/people/new' };
 	if (row === undefined) return { title: words.other };
-	if (form === 'add') return { title: m.visit.add.title, ...hrefOf(row, isAtDesk) };
+	if (form === 'add') return { title: m.visit.add.title, ...hrefOf(row, role) };
 	const corrects = form === 'correct' || form === 'home' || form === 'resident';
 	const what = corrects ? words.correct : words.desk;
-	return { title: titleOf(what, row), ...hrefOf(row, isAtDesk) };
+	return { title: titleOf(what, row), ...hrefOf(row, role) };
 }
 
 function titleOf(what: string, row: Row): string {
@@ -56,10 +58,10 @@ function titleOf(what: string, row: Row): string {
 	return isResident(row) ? m.member.me.draftTitle.about(what, row.name) : what;
 }
 
-function hrefOf(row: Row, isAtDesk: boolean): { href?: string } {
-	if (isDemand(row))
-		return { href: isAtDesk ? `/inbox?record=${row.record}` : `/demands/${row.record}` };
-	if (isVisit(row)) return { href: isAtDesk ? `/visits/${row.record}` : `/visit/${row.record}` };
+function hrefOf(row: Row, role: Role): { href?: string } {
+	if (isDemand(row)) return { href: demandPage(row.record, role) };
+	if (isVisit(row))
+		return { href: isDesk(role) ? `/visits/${row.record}` : `/visit/${row.record}` };
 	if (isHousehold(row)) return { href: `/residents?record=${row.record}` };
 	if (isResident(row)) return { href: `/residents?record=${row.household}` };
 	return {};

@@ -88,6 +88,7 @@ test('what had no effect is looked at, not mended', () => {
 		look: '/demands/d-1'
 	});
 	expect(attentionGroups([noted], 'communitySecretary')[0]?.look).toBe('/inbox?record=d-1');
+	expect(attentionGroups([noted], 'subdistrictOfficer')[0]?.look).toBe('/escalated?record=d-1');
 	expect(attentionGroups([noted], 'districtOfficer')[0]?.look).toBeUndefined();
 });
 
@@ -216,16 +217,17 @@ test('a draft leads back to its form', () => {
 	const row = world.row<DemandRow>('d-1');
 	expect(draftRecord('visit:door')).toBe('door');
 	expect(draftRecord('visit:mend-abc')).toBeNull();
-	expect(draftLine('visit:door', door, false)).toEqual({
+	expect(draftLine('visit:door', door, 'member')).toEqual({
 		title: `走访：${door.head ?? ''}`,
 		href: '/visit/new?household=door'
 	});
-	expect(draftLine('visit:mend-abc', undefined, false).href).toBe('/visit/new?mend=abc');
-	expect(draftLine('household:new', undefined, false).href).toBe('/households/new');
-	expect(draftLine('correct:d-1', row, false)).toEqual({
+	expect(draftLine('visit:mend-abc', undefined, 'member').href).toBe('/visit/new?mend=abc');
+	expect(draftLine('household:new', undefined, 'member').href).toBe('/households/new');
+	expect(draftLine('correct:d-1', row, 'member')).toEqual({
 		title: '更正：楼道灯不亮',
 		href: '/demands/d-1'
 	});
-	expect(draftLine('handle:d-1', row, true).href).toBe('/inbox?record=d-1');
-	expect(draftLine('register', undefined, true).href).toBe('/register');
+	expect(draftLine('handle:d-1', row, 'communitySecretary').href).toBe('/inbox?record=d-1');
+	expect(draftLine('handle:d-1', row, 'subdistrictOfficer').href).toBe('/escalated?record=d-1');
+	expect(draftLine('register', undefined, 'communitySecretary').href).toBe('/register');
 });
