@@ -219,6 +219,7 @@ export const common: Worded<typeof source> = {
 		waitingList: 'Waiting list',
 		waitingListPlace: (n) => `Waiting list, no. ${n}`,
 		escalated: 'Passed up',
+		handedBack: 'Handed back',
 		listed: 'On the needs list',
 		late: (days) => `${counted(days, 'day')} late`,
 		lateWord: 'Late',

@@ -195,6 +195,7 @@ export const common = {
 		waitingList: '候补',
 		waitingListPlace: (n: number) => `候补第 ${n} 位`,
 		escalated: '已上报',
+		handedBack: '办事处退回',
 		listed: '已入需求清单',
 		late: (days: number) => `迟 ${days} 天`,
 		lateWord: '迟报',

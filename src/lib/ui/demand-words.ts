@@ -24,6 +24,12 @@ export function demandState(row: Pick<DemandRow, 'state'>): Status {
 	return { is: looks[row.state], words: m.demandState[row.state] };
 }
 
+/** The office gave it back, and the community has not answered it yet. */
+export function handedBackStatus(row: DemandRow): readonly Status[] {
+	const isBack = row.state === 'accepted' && row.handedBackWhy !== undefined;
+	return isBack ? [{ is: 'late', words: m.status.handedBack }] : [];
+}
+
 /** The clock that runs now: 签收 while registered, then 办结, wherever it is; none once it is over. */
 export function demandClock(row: DemandRow, looking: Looking): Status | undefined {
 	if (row.state === 'registered' && row.signDueAt !== undefined) {

@@ -237,6 +237,20 @@ test('an item says how late it is and that it waits on this device', () => {
 	).toEqual([{ is: 'done', words: '已办结' }]);
 });
 
+test('an item that the office handed back says so until it is answered', () => {
+	const world = worldAt('escalatedSub');
+	const back = { kind: 'demand.handed-back.v1', record: 'd-1', body: { reason: '先问物业' } };
+	const tags = () => {
+		const seen = { row: world.row<DemandRow>('d-1'), pending: false };
+		return itemStatuses(seen, { now: world.now, amberShare: 0.75 }).map(({ words }) => words);
+	};
+	expect(tags()).not.toContain('办事处退回');
+	world.says(people.officer, { ...back, org: SUBDISTRICT });
+	expect(tags()).toContain('办事处退回');
+	says(world, people.secretary, 'handle');
+	expect(tags()).toEqual(['已办结']);
+});
+
 test('likely the same: same stairs and near words, with plain reasons', () => {
 	const world = foundedWorld();
 	const door = (record: string, room: string) =>
