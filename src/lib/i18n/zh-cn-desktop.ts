@@ -10,7 +10,7 @@ export const desktop = {
 			sign: '签收超期',
 			resolve: '办结超期',
 			escalated: '上报办事处',
-			escalatedNote: '还没办完',
+			escalatedNote: '没办完',
 			escalatedLook: '逐件看',
 			carried: '上期结转',
 			quiet: '本季没有走访的社区'
