@@ -82,6 +82,8 @@ export default defineConfig({
 	test: {
 		environment: 'node',
 		testTimeout: 30_000,
+		// Of two cores the runner would leave one idle, and most tests wait for a disk or a clock.
+		maxWorkers: '100%',
 		projects: [
 			{
 				extends: true,
