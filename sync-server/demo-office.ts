@@ -32,7 +32,8 @@ function tellOne(handedUp: HandedUp, { officer, aide }: DemoOffice, scene: Scene
 	const { secretary } = desk;
 	const { matter, place, reason, now, back } = handedUp;
 	const at = raisedAt(handedUp, scene);
-	const asked = { matter, place, door: null, by: secretary, channel: 'phone' as const, at };
+	const door = chance.pick(scene.doors.filter(({ isScripted }) => !isScripted));
+	const asked = { matter, place, door, by: secretary, channel: 'phone' as const, at };
 	const raised = raise(asked, scene);
 	const before = [tellRegistration(raised, scene), ...lifeOf(raised, scene, 'inHand')];
 	const ready = Math.max(...before.map((told) => told.at));

@@ -10,6 +10,8 @@ import { stored } from './support/stored.ts';
 
 const words = m.privacy.erasure;
 const CANARY = '甄无痕';
+/** Where the officer of the demo district works. */
+const OFFICE = '990101001000';
 
 // Three waits of up to a minute, on a machine that may be busy.
 test.setTimeout(300_000);
@@ -75,6 +77,34 @@ test('two taps in a row show a number once, and are recorded as one', async ({ p
 			.toBeGreaterThan(before);
 		await inStep(page);
 		expect(entriesAt(app.dataDir, 'reveal.recorded.v1')).toHaveLength(before + 1);
+	} finally {
+		await app.end();
+	}
+});
+
+test('the office has the number shown of what was handed up to it, and records that for itself', async ({
+	page
+}) => {
+	const app = await spawnDemoApp();
+	try {
+		await page.setViewportSize(sizes.subdistrict);
+		await becomes(page, app.url, 'subdistrict');
+		const entries = (kind: string) => entriesAt(app.dataDir, kind);
+		const gone = new Set(entries('demand.handed-back.v1').map(({ record }) => record));
+		const up = entries('demand.escalated.v1').find(
+			({ body, record }) => body.office === OFFICE && !gone.has(record)
+		);
+		const raised = entries('demand.registered.v1').find(({ record }) => record === up?.record);
+		const number = String(raised?.body.phone);
+		await page.goto(`${app.url}/escalated?record=${up?.record}`);
+		const shows = page.getByText(m.privacy.reveals.show, { exact: true });
+		await expect(shows).toBeVisible();
+		await expect(page.getByText(number)).toHaveCount(0);
+		await shows.click();
+		await expect(page.getByRole('link', { name: number })).toBeVisible();
+		await expect.poll(() => entries('reveal.recorded.v1').length).toBe(1);
+		const [shown] = entries('reveal.recorded.v1');
+		expect([shown?.verdict, shown?.org]).toEqual(['accepted', OFFICE]);
 	} finally {
 		await app.end();
 	}
