@@ -204,7 +204,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	serveFiles(app, files);
 
 	const headers = Object.entries(securityHeaders(files.shell, publicOrigin));
-	const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+	const answer = getRequestListener(app.fetch);
 	const server = createServer(
 		{
 			maxHeaderSize: limits.headerBytes,
