@@ -7,7 +7,7 @@ import { firstRow, kind, type Family, type Refs, type Row } from '../family.ts';
 import { RecordId } from '../ids.ts';
 import { deskLedger } from '../ledgers.ts';
 import { isDesk } from '../people.ts';
-import { isDemand } from './demand.ts';
+import { isDemand, isOpenState } from './demand.ts';
 
 const Opened = z.strictObject({
 	/** The demand whose reply it becomes. */
@@ -67,5 +67,6 @@ export function isDraft(row: Row | null | undefined): row is DraftRow {
 
 function awaitsReply(record: RecordId, refs: Refs): boolean {
 	const about = refs.get(record);
-	return isDemand(about) && (about.state === 'registered' || about.state === 'accepted');
+	// What the office has may come back: what was begun here is then gone on with.
+	return isDemand(about) && isOpenState(about.state);
 }

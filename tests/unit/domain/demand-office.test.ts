@@ -4,6 +4,7 @@ import { FactBody } from '#domain/element.ts';
 import { figures } from '#domain/figures.ts';
 import type { Judgement } from '#domain/judge.ts';
 import { demand as family, type DemandRow } from '#domain/kinds/demand.ts';
+import { draft } from '#domain/kinds/draft.ts';
 import { endDue } from '#domain/retention.ts';
 import {
 	accepted,
@@ -230,6 +231,21 @@ test('notes of the desk stay with the desk, and may be taken while the office ha
 		all.some(({ head }) => head.record === 'n-1')
 	);
 	expect(holding.map(([name]) => name)).toEqual([`desk/${COMMUNITY}/2026Q4`]);
+});
+
+test('the reply that the desk began together stays open meanwhile, and ends with the office’s answer', () => {
+	const isOpen = (...told: readonly Saying[]) => {
+		const world = worldAfter(...told);
+		world.says(people.worker, {
+			kind: 'draft.opened.v1',
+			record: 'reply-d-1',
+			body: { of: 'd-1' }
+		});
+		return draft.shared?.(world.row('reply-d-1'), world.rows);
+	};
+	expect(isOpen('accept', 'up', 'take')).toBe('open');
+	expect(isOpen('accept', 'up', 'back')).toBe('open');
+	expect(isOpen('accept', 'up', 'take', 'answer')).toBe('frozen');
 });
 
 test('[A3] its fact says that the office has it and that it answered it, and figures count both', () => {
