@@ -107,6 +107,8 @@ export interface DraftRecord {
 	readonly form: string;
 	readonly schemaVersion: number;
 	readonly baseRev?: number | undefined;
+	/** What the form began with. */
+	readonly base?: unknown;
 	readonly value: unknown;
 	readonly savedAt: number;
 }

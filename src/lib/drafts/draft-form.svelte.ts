@@ -8,18 +8,35 @@ export interface DraftFormOptions<T> {
 	readonly key: string;
 	readonly schemaVersion: number;
 	readonly initial: () => T;
-	/** The ordinal of the record being edited. */
-	readonly baseRev?: number | undefined;
+	/** The record being edited, as this form would begin with it now, and its ordinal. */
+	readonly base?: () => T;
+	readonly baseRev?: () => number | undefined;
 	/** Turns the value of an older schema into today's; null gives it up. */
 	readonly migrate?: ((value: unknown, schemaVersion: number) => T | null) | undefined;
 }
 
-export interface DraftForm<T> {
+/** A field that somebody else changed under a form. */
+export interface ChangedSince {
+	readonly field: string;
+	readonly was: unknown;
+	readonly is: unknown;
+}
+
+/** How a form began. */
+export interface Begun<T> {
+	/** Only what differs from it was changed here. */
+	readonly base: T;
+	/** [E4] The ordinal of the record that was in view. */
+	readonly seen: number | undefined;
+}
+
+export interface DraftForm<T> extends Begun<T> {
 	readonly key: string;
 	value: T;
+	readonly changedSince: readonly ChangedSince[];
 	/** False until a stored draft, if there is one, has been laid in. */
 	readonly ready: boolean;
-	readonly restored: { readonly savedAt: number; readonly baseRev?: number | undefined } | null;
+	readonly restored: { readonly savedAt: number } | null;
 	readonly savedAt: number | null;
 	/** The last save failed: say so, keep the form open. */
 	readonly failed: boolean;
@@ -34,18 +51,21 @@ export function createDraftForm<T extends object>(
 	store: DraftStore,
 	options: DraftFormOptions<T>
 ): DraftForm<T> {
-	const { key, schemaVersion, baseRev, initial, migrate } = options;
+	const { key, schemaVersion, initial, migrate } = options;
+	const baseNow = options.base ?? initial;
 	let value = $state(initial());
+	let base = $state.raw(baseNow());
+	let seen = $state(options.baseRev?.());
 	let ready = $state(false);
 	let restored = $state.raw<DraftForm<T>['restored']>(null);
 	let savedAt = $state<number | null>(null);
 	let failed = $state(false);
-	const untouched = JSON.stringify(initial());
+	let untouched = JSON.stringify(initial());
 	let stored = untouched;
 
 	const saver = draftSaver(
 		store,
-		{ key, schemaVersion, baseRev },
+		() => ({ key, schemaVersion, baseRev: seen, ...(options.base === undefined ? {} : { base }) }),
 		(at) => {
 			savedAt = at;
 			failed = false;
@@ -100,7 +120,10 @@ export function createDraftForm<T extends object>(
 				value = known;
 				stored = JSON.stringify(known);
 				savedAt = draft.savedAt;
-				restored = { savedAt: draft.savedAt, baseRev: draft.baseRev };
+				restored = { savedAt: draft.savedAt };
+				// Written from a T as well; drafts from before bases were kept have none.
+				if (isSame && draft.base !== undefined) base = draft.base as T;
+				seen = draft.baseRev;
 			}
 		}
 		ready = true;
@@ -113,6 +136,19 @@ export function createDraftForm<T extends object>(
 		},
 		set value(next: T) {
 			value = next;
+		},
+		get base() {
+			return base;
+		},
+		get seen() {
+			return seen;
+		},
+		get changedSince() {
+			if (options.base === undefined) return [];
+			const before: Readonly<Record<string, unknown>> = { ...base };
+			return Object.entries(options.base())
+				.filter(([field, is]) => JSON.stringify(is) !== JSON.stringify(before[field]))
+				.map(([field, is]) => ({ field, was: before[field], is }));
 		},
 		get ready() {
 			return ready;
@@ -134,6 +170,9 @@ export function createDraftForm<T extends object>(
 			await saver.flush();
 			await store.remove(key);
 			value = initial();
+			base = baseNow();
+			seen = options.baseRev?.();
+			untouched = JSON.stringify(value);
 			stored = untouched;
 			restored = null;
 			savedAt = null;

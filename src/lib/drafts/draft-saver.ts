@@ -11,6 +11,8 @@ export interface DraftIdentity {
 	readonly key: string;
 	readonly schemaVersion: number;
 	readonly baseRev?: number | undefined;
+	/** What the form began with. */
+	readonly base?: unknown;
 }
 
 export interface DraftSaver {
@@ -23,7 +25,7 @@ export interface DraftSaver {
 
 export function draftSaver(
 	store: DraftStore,
-	identity: DraftIdentity,
+	identity: () => DraftIdentity,
 	onSaved: (savedAt: number) => void,
 	onFailed: (error: Error) => void
 ): DraftSaver {
@@ -53,7 +55,7 @@ export function draftSaver(
 		if (next === null || isStopped) return;
 		waiting = null;
 		try {
-			onSaved(await store.write({ ...identity, value: next.value }));
+			onSaved(await store.write({ ...identity(), value: next.value }));
 		} catch (cause) {
 			if (!(cause instanceof Error)) throw cause;
 			// Kept and tried again; the form shows that it is not saved.

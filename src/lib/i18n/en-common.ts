@@ -92,6 +92,11 @@ export const common: Worded<typeof source> = {
 		chooseOne: 'Please choose one',
 		draftSaved: (time) => `Draft saved ${time}`,
 		draftNotYet: 'No draft saved yet',
+		changedSince: {
+			lead: 'Since you opened it, others changed:',
+			line: (field, was, is) => `${field}: ${was || 'empty'} → ${is || 'empty'}`,
+			note: 'What you did not touch stays as they wrote it. Where you both changed the same, both are kept and the secretary decides.'
+		},
 		step: (n, of, name) => `Step ${n} of ${of}: ${name}`,
 		stepShort: (n, of) => `Step ${n} of ${of}`,
 		errorCount: (n) => `${counted(n, 'thing')} to change`,

@@ -86,6 +86,12 @@ export const common = {
 		chooseOne: '请选一个',
 		draftSaved: (time: string) => `草稿已存 ${time}`,
 		draftNotYet: '还没存草稿',
+		changedSince: {
+			lead: '您打开以后，别人改过这些：',
+			line: (field: string, was: string, is: string) =>
+				`${field}：${was || '没填'} → ${is || '没填'}`,
+			note: '您没动的格子以新的为准。您也改了同一格，两个说法都留着，由书记选定。'
+		},
 		step: (n: number, of: number, name: string) => `第 ${n} 步，共 ${of} 步·${name}`,
 		stepShort: (n: number, of: number) => `第 ${n} 步，共 ${of} 步`,
 		errorCount: (n: number) => `有 ${n} 处需要修改`,

@@ -12,6 +12,8 @@ export interface Utterance {
 	readonly body: object;
 	/** The organisation spoken for; the active duty's where absent. */
 	readonly org?: OrgId | undefined;
+	/** [E4] The ordinal of the record as its author had it in view, where more is folded by now. */
+	readonly seen?: number | undefined;
 	/** [E2] The refused entry this one stands for. */
 	readonly replaces?: EntryId | undefined;
 	readonly onBehalfOf?: PersonId | undefined;
@@ -57,7 +59,7 @@ export async function signCommit(
 			org: org ?? context.org,
 			device: signer.device,
 			at: context.at,
-			rev: context.revOf(record),
+			rev: Math.min(rest.seen ?? Infinity, context.revOf(record)),
 			salt: base64url(crypto.getRandomValues(new Uint8Array(16))),
 			onBehalfOf: rest.onBehalfOf,
 			adopts: rest.adopts,

@@ -67,8 +67,8 @@ export function cardBody(form: CardForm): Record<string, unknown> {
 }
 
 /** What a correction names: the fields that differ from the card alone. */
-export function cardChanges(row: PersonRow, form: CardForm): Record<string, unknown> {
-	const before = new Map<string, unknown>(Object.entries(cardSaid(cardFrom(row))));
+export function cardChanges(base: CardForm, form: CardForm): Record<string, unknown> {
+	const before = new Map<string, unknown>(Object.entries(cardSaid(base)));
 	return Object.fromEntries(
 		Object.entries(cardSaid(form)).filter(
 			([field, value]) => JSON.stringify(value) !== JSON.stringify(before.get(field))

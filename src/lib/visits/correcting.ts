@@ -69,12 +69,13 @@ export function correctingFrom(row: VisitRow): VisitCorrecting {
 	};
 }
 
-/** The body of `visit.corrected.v1`, or null when nothing differs. */
+/** The body of `visit.corrected.v1`, or null when nothing differs from what the form began with. */
 export function correctedBody(
 	row: VisitRow,
-	form: VisitCorrecting
+	form: VisitCorrecting,
+	base: VisitCorrecting = correctingFrom(row)
 ): Record<string, unknown> | null {
-	const before = saidBy(correctingFrom(row));
+	const before = saidBy(base);
 	const changed = Object.entries(saidBy(form)).filter(
 		([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field])
 	);

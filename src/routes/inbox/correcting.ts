@@ -41,9 +41,13 @@ export function correctingFromOlder(row: DemandRow, draft: unknown): Correcting 
 	return { ...held, phone: held.phone === row.phone ? '' : held.phone, noPhone: false };
 }
 
-/** The body of `demand.corrected.v1`, or null when nothing differs from the row. */
-export function correctedBody(row: DemandRow, form: Correcting): Record<string, unknown> | null {
-	const { phone: _phone, ...before } = correctingFrom(row);
+/** The body of `demand.corrected.v1`, or null when nothing differs from what the form began with. */
+export function correctedBody(
+	row: DemandRow,
+	form: Correcting,
+	base: Correcting = correctingFrom(row)
+): Record<string, unknown> | null {
+	const { phone: _phone, ...before } = base;
 	const { reason, phone, noPhone, ...fields } = form;
 	const number = noPhone ? '' : phone;
 	const stood: Readonly<Record<string, unknown>> = { ...before, phone: row.phone ?? '' };

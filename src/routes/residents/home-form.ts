@@ -3,6 +3,7 @@ import { Group, Tenure, type HouseholdRow } from '#domain/kinds/household.ts';
 import type { RecordId } from '#domain/ids.ts';
 import { CareTier } from '#domain/settings.ts';
 import type { Utterance } from '#lib/app.ts';
+import type { Begun } from '#lib/drafts/draft-form.svelte.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 
@@ -73,14 +74,18 @@ export function registeredHome(record: RecordId, form: HomeFields): Utterance {
 }
 
 /** Only what differs is said; a field that was emptied stays as it is, since a register forgets nothing. */
-export function correctedHome(row: HouseholdRow, form: HomeFields): Utterance | null {
-	const before = new Map(Object.entries({ ...bodyOf(homeFields(row)), phone: row.phone }));
+export function correctedHome(
+	row: HouseholdRow,
+	form: HomeFields,
+	{ base, seen }: Begun<HomeFields>
+): Utterance | null {
+	const before = new Map(Object.entries({ ...bodyOf(base), phone: row.phone }));
 	const changed = Object.entries(bodyOf(form)).filter(
 		([field, value]) => JSON.stringify(before.get(field)) !== JSON.stringify(value)
 	);
 	if (changed.length === 0) return null;
 	const body = { ...Object.fromEntries(changed), reason: form.reason.trim() };
-	return { kind: 'household.corrected.v1', record: row.record, body };
+	return { kind: 'household.corrected.v1', record: row.record, body, seen };
 }
 
 function bodyOf(form: HomeFields): Record<string, unknown> {

@@ -3,6 +3,7 @@ import { Group } from '#domain/kinds/household.ts';
 import { PoliticalStatus, Relation, Sex, type ResidentRow } from '#domain/kinds/resident.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { Utterance } from '#lib/app.ts';
+import type { Begun } from '#lib/drafts/draft-form.svelte.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 
@@ -68,14 +69,18 @@ export function registeredPerson(
 }
 
 /** Only what differs is said. */
-export function correctedPerson(row: ResidentRow, form: PersonFields): Utterance | null {
-	const before = new Map(Object.entries({ ...bodyOf(personFields(row)), phone: row.phone }));
+export function correctedPerson(
+	row: ResidentRow,
+	form: PersonFields,
+	{ base, seen }: Begun<PersonFields>
+): Utterance | null {
+	const before = new Map(Object.entries({ ...bodyOf(base), phone: row.phone }));
 	const changed = Object.entries(bodyOf(form)).filter(
 		([field, value]) => JSON.stringify(before.get(field)) !== JSON.stringify(value)
 	);
 	if (changed.length === 0) return null;
 	const body = { ...Object.fromEntries(changed), reason: form.reason.trim() };
-	return { kind: 'resident.corrected.v1', record: row.record, body };
+	return { kind: 'resident.corrected.v1', record: row.record, body, seen };
 }
 
 function bodyOf(form: PersonFields): Record<string, unknown> {

@@ -177,7 +177,7 @@ test('[O1] a form that is said leaves no draft behind, one that cannot be said k
 	const key = 'visit:door-1';
 	const saver = draftSaver(
 		app.drafts,
-		{ key, schemaVersion: 1 },
+		() => ({ key, schemaVersion: 1 }),
 		() => undefined,
 		() => undefined
 	);

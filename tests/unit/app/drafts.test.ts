@@ -24,7 +24,7 @@ const identity = { key: 'visit:door-1', schemaVersion: 2, baseRev: 3 };
 const saverOf = (written: unknown[], to: DraftStore = store) =>
 	draftSaver(
 		{ ...to, write: (draft) => (written.push(draft.value), to.write(draft)) },
-		identity,
+		() => identity,
 		() => undefined,
 		() => undefined
 	);
@@ -69,7 +69,7 @@ test('[O1] a save that fails is kept and written by the next', async () => {
 				return 5;
 			}
 		},
-		identity,
+		() => identity,
 		() => undefined,
 		(error) => failures.push(error.name)
 	);
@@ -93,7 +93,7 @@ test('[O1] a save that fails is tried again, though nobody types any more', asyn
 	const to = { ...store, write: failing };
 	const saver = draftSaver(
 		to,
-		identity,
+		() => identity,
 		(at) => saved.push(at),
 		() => undefined
 	);

@@ -197,6 +197,30 @@ test('[E4] rev is what was folded here; own waiting entries do not hide what oth
 	});
 });
 
+test('[E4] a form opened before others corrected the same field makes a conflict, though they are folded by now', async () => {
+	const world = foundedWorld();
+	world.says(people.member, demand('demand-1'));
+	const phone = await phoneOf({ person: people.member });
+	await receives(phone, world);
+	const correct = (title: string) => ({
+		kind: 'demand.corrected.v1',
+		record: 'demand-1',
+		body: { title, reason: '更正' }
+	});
+	world.says(people.secretary, { ...correct('丙'), device: 'tablet' });
+	await receives(phone, world);
+	await phone.says([{ ...correct('甲'), seen: 1 }]);
+	const [commit] = await phone.device.outbox.toArray();
+	const parsed = parseEntry(commit?.entries[0]?.text ?? '');
+	if (!parsed.ok) throw new Error('say: no entry was kept');
+	expect(parsed.entry.rev).toBe(1);
+	world.hears(people.member, { ...parsed.entry, realm: 'realm-of-tests' });
+	expect(world.row<DemandRow>('demand-1')).toMatchObject({
+		title: '甲',
+		conflicts: [{ field: 'title', stands: '甲', other: '丙' }]
+	});
+});
+
 test('[F1] the overlay is laid anew when its base moves, and goes when its entries are folded', async () => {
 	const world = foundedWorld();
 	world.says(people.member, demand('demand-1'));

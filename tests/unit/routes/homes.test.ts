@@ -173,16 +173,20 @@ test('one commit splits a door: the new one stands beside it with the people who
 test('a correction says only what differs, and asks why', () => {
 	const { row } = register(['3-2-501']);
 	const form = homeFields(row('3-2-501'));
+	const begun = { base: form, seen: row('3-2-501').n };
 	expect(homeErrors(form, { isNew: false }).map(({ field }) => field)).toEqual(['reason']);
-	expect(correctedHome(row('3-2-501'), { ...form, reason: '核对' })).toBeNull();
-	const said = correctedHome(row('3-2-501'), { ...form, headBorn: ' 1944 ', reason: '核对' });
-	expect(said?.body).toEqual({ headBorn: 1944, reason: '核对' });
+	expect(correctedHome(row('3-2-501'), { ...form, reason: '核对' }, begun)).toBeNull();
+	const born = { ...form, headBorn: ' 1944 ', reason: '核对' };
+	expect(correctedHome(row('3-2-501'), born, begun)).toMatchObject({
+		body: { headBorn: 1944, reason: '核对' },
+		seen: row('3-2-501').n
+	});
 	const numbered = { ...row('3-2-501'), phone: '13800001123' };
 	const empty = { ...homeFields(numbered), reason: '核对' };
 	expect(empty.phone).toBe('');
-	expect(correctedHome(numbered, empty)).toBeNull();
-	expect(correctedHome(numbered, { ...empty, phone: '13800001123' })).toBeNull();
-	expect(correctedHome(numbered, { ...empty, phone: '13900001124' })?.body).toMatchObject({
+	expect(correctedHome(numbered, empty, begun)).toBeNull();
+	expect(correctedHome(numbered, { ...empty, phone: '13800001123' }, begun)).toBeNull();
+	expect(correctedHome(numbered, { ...empty, phone: '13900001124' }, begun)?.body).toMatchObject({
 		phone: '13900001124'
 	});
 	const wrong = { ...form, headBorn: '44', size: '99', phone: '一三八', room: ' ' };

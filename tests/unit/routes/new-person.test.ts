@@ -117,8 +117,8 @@ test('a correction names what differs from the card alone', () => {
 		categories: ['other' as const]
 	};
 	const row = rowOf(card);
-	expect(cardChanges(row, cardFrom(row))).toEqual({});
-	expect(cardChanges(row, { ...cardFrom(row), phone: '', skills: '理发 写字' })).toEqual({
+	expect(cardChanges(cardFrom(row), cardFrom(row))).toEqual({});
+	expect(cardChanges(cardFrom(row), { ...cardFrom(row), phone: '', skills: '理发 写字' })).toEqual({
 		phone: '',
 		skills: ['理发', '写字']
 	});

@@ -25,9 +25,12 @@ export function correctingFrom(row: DemandRow): Correcting {
 	};
 }
 
-/** The body of `demand.corrected.v1`, or null when nothing differs. New words bring a new title. */
-export function correctedBody(row: DemandRow, form: Correcting): Record<string, unknown> | null {
-	const before = correctingFrom(row);
+/** The body of `demand.corrected.v1`, or null when nothing differs from what the form began with. New words bring a new title. */
+export function correctedBody(
+	row: DemandRow,
+	form: Correcting,
+	before: Correcting = correctingFrom(row)
+): Record<string, unknown> | null {
 	const text = form.description.trim();
 	const changed = {
 		...(text === before.description ? {} : { title: titleOf(text), description: text }),
