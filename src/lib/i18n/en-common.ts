@@ -36,7 +36,7 @@ export const common: Worded<typeof source> = {
 		tasks: 'Tasks',
 		mine: 'Me',
 		inbox: 'Inbox',
-		residents: 'Residents',
+		residents: 'Homes',
 		figures: 'Figures',
 		overview: 'Overview',
 		communities: 'Communities',
@@ -177,11 +177,11 @@ export const common: Worded<typeof source> = {
 	travel: {
 		name: 'Where it is now',
 		places: {
-			device: 'Device',
+			device: 'Here',
 			relay: 'Relay',
-			community: 'Comm.',
+			community: 'Com.',
 			office: 'Office',
-			district: 'District'
+			district: 'Dist.'
 		},
 		fullPlaces: {
 			device: 'this device',
@@ -262,7 +262,7 @@ export const common: Worded<typeof source> = {
 		number: 'No.',
 		range: (from, to, of) => `${from}–${to} of ${of}`,
 		count: (n) => `${n} in all`,
-		fewCases: 'Below 10 cases only “n/m” is written, without ranks',
+		fewCases: 'Below 10 cases only "n/m" is written, without ranks',
 		scrollHint: 'Swipe sideways for more columns'
 	},
 

@@ -16,7 +16,7 @@ export const desktop: Worded<typeof source> = {
 			escalatedNote: 'not handled yet',
 			escalatedLook: 'See them',
 			carried: 'Carried over',
-			quiet: 'Communities without a visit this quarter'
+			quiet: 'Communities not visited'
 		},
 		pieces: (n) => String(n),
 		communities: (n) => String(n),
@@ -49,9 +49,9 @@ export const desktop: Worded<typeof source> = {
 				definition: 'New, accepted and with the office now, with those carried over'
 			}
 		},
-		comparedUp: (n) => `${n} more than at this time last quarter`,
-		comparedDown: (n) => `${n} fewer than at this time last quarter`,
-		comparedSame: 'The same as at this time last quarter',
+		comparedUp: (n) => `${n} above last quarter`,
+		comparedDown: (n) => `${n} below last quarter`,
+		comparedSame: 'As last quarter',
 		byCommunity: 'By community',
 		bySubdistrict: 'By sub-district',
 		quarter: 'Quarter',
@@ -62,7 +62,7 @@ export const desktop: Worded<typeof source> = {
 			notHome: 'Not home',
 			reached: 'Reached',
 			households: 'On register',
-			coverage: 'Reached / on register',
+			coverage: 'Reached',
 			registered: 'Registered',
 			waiting: 'New',
 			accepted: 'Accepted',
@@ -74,7 +74,7 @@ export const desktop: Worded<typeof source> = {
 			overdue: 'Overdue'
 		},
 		groups: { visits: 'Visits', demands: 'Demands (registered this quarter)', now: 'Now' },
-		smallNumbers: 'Below 10 cases only “n/m” is written, without percent or ranks.',
+		smallNumbers: 'Below 10 cases only "n/m" is written, without percent or ranks.',
 		overdueCount: (n) => String(n),
 		empty: 'No data of communities yet. It appears by itself once they hand in.',
 		openUnit: (name) => `Communities of ${name}`,
@@ -82,7 +82,7 @@ export const desktop: Worded<typeof source> = {
 		coverage: {
 			title: 'Visited as planned',
 			note: 'Until today: households met within their cadence ÷ households on the register',
-			tier: (tier, days) => `${tier}, every ${counted(days, 'day')}`,
+			tier: (tier, days) => `${tier}, ${counted(days, 'day')}`,
 			cases: (met, doors) => `${met}/${doors}`,
 			noDoors: 'No such households'
 		},

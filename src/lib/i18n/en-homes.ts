@@ -45,7 +45,7 @@ export const homes: Worded<typeof source> = {
 	assign: 'Link to a member',
 	assignCount: (n) => `Link ${households(n)}`,
 	back: 'Back to buildings',
-	backToList: 'Back to residents',
+	backToList: 'Back to homes',
 
 	tied: {
 		title: 'Tied households',
@@ -73,9 +73,9 @@ export const homes: Worded<typeof source> = {
 
 	act: {
 		confirm: 'Confirm',
-		confirmSecond: 'The address is right, put it on the register',
+		confirmSecond: 'The address is right',
 		merge: 'Merge',
-		mergeSecond: 'It is the same household as another',
+		mergeSecond: 'Same as another',
 		link: 'Change member',
 		linkFirst: 'Link to a member',
 		linkSecond: 'Who visits, from which day',
@@ -140,7 +140,7 @@ export const homes: Worded<typeof source> = {
 		yearWrong: 'Please write the year of birth with four digits, such as 1944',
 		sizeWrong: 'Please write a number from 0 to 30',
 		phoneWrong: 'Digits only please, such as 13800001123',
-		tooLong: (field, most) => `Please keep “${field}” within ${most} characters`,
+		tooLong: (field, most) => `Please keep "${field}" within ${most} characters`,
 		reason: 'Why the change',
 		reasonMissing: 'Please write why',
 		same: 'This door is registered already',
@@ -193,7 +193,7 @@ export const homes: Worded<typeof source> = {
 		note: 'They leave the phone of the member before; the history of visits and demands stays and the new member sees it.',
 		confirm: 'Link',
 		running: (n) => `Linking ${households(n)}`,
-		noMembers: 'No members here yet. Register them under “Invitations” first.'
+		noMembers: 'No members here yet. Register them under "Invitations" first.'
 	},
 	job: {
 		runningNote:
@@ -229,13 +229,13 @@ export const homes: Worded<typeof source> = {
 		some: (names, more) => (more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`),
 		empty: 'No households yet',
 		emptyNote: 'Import them first, or let members add them on visits.',
-		back: 'Back to residents'
+		back: 'Back to homes'
 	},
 
 	import: {
 		title: 'Import households',
 		subtitle: 'The whole register from Excel or CSV',
-		back: 'Back to residents',
+		back: 'Back to homes',
 		notDesk: 'Households are imported by the community.',
 		hint: 'A row for each person or each household. It needs a door or address and a name or head of household. Identity numbers only tell birth date and sex, and are not kept.',
 		estate: 'Where the table names no estate',

@@ -45,11 +45,11 @@ export const member: Worded<typeof source> = {
 	},
 
 	today: {
-		title: 'Today’s round',
+		title: "Today's round",
 		where: (day, community) => `${day} · ${community}`,
 		count: (n) => `${households(n)} today`,
 		done: (n) => `${n} visited`,
-		meter: 'Progress of today’s round',
+		meter: "Progress of today's round",
 		next: 'Next',
 		start: 'Start the visit',
 		goOn: 'Go on writing',
@@ -176,7 +176,7 @@ export const member: Worded<typeof source> = {
 		state: 'State',
 		draftNo: 'Temporary number',
 		next: (name) => `Next: ${name}`,
-		home: 'Back to today’s round',
+		home: "Back to today's round",
 		open: 'See this visit',
 		takeBack: (seconds) => `Take it back (within ${seconds} s)`,
 		tooLate: 'It has gone out and cannot be taken back. You can correct it or make it void.',
@@ -245,7 +245,7 @@ export const member: Worded<typeof source> = {
 
 	newHome: {
 		title: 'Add a household',
-		subtitle: 'It works offline. It is “unconfirmed” until the community has looked.',
+		subtitle: 'It works offline. It is "unconfirmed" until the community has looked.',
 		estate: 'Estate or street',
 		building: 'Building',
 		unit: 'Unit',

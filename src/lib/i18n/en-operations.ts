@@ -25,7 +25,7 @@ export const operations: Worded<typeof source> = {
 			'If this machine breaks, nothing comes back without a copy. Make one now, and have one made every night.',
 		late: (days) => `No copy for ${counted(days, 'day')}`,
 		lateNote:
-			'Two days without a copy need a look. Press “Back up now”, then see whether the nightly copy has stopped.',
+			'Two days without a copy need a look. Press "Back up now", then see whether the nightly copy has stopped.',
 		gone: 'The copy lies on another disk; its size cannot be seen here.',
 		now: 'Back up now',
 		running: 'Making the copy. You can leave this page, nobody is held up.',

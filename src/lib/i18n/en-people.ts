@@ -38,7 +38,7 @@ export const people: Worded<typeof source> = {
 		subtitle: 'Register first, then invite. It works offline.',
 		submit: 'Register',
 		saved: (name) => `${name} is registered`,
-		savedNote: 'Once the top right says “Synced”, you can invite.'
+		savedNote: 'Once the top right says "Synced", you can invite.'
 	},
 
 	card: {
@@ -93,7 +93,7 @@ export const people: Worded<typeof source> = {
 		inHand: (homes, matters) =>
 			`Has ${counted(homes, 'linked household')} and ${counted(matters, 'open demand')}`,
 		inHandNote:
-			'They do not move by themselves. Change the linked member under “Residents” and who is responsible in the inbox.',
+			'They do not move by themselves. Change the linked member under "Homes" and who is responsible in the inbox.',
 		give: 'Add a duty',
 		giveWhom: (name) => `Add a duty for ${name}`,
 		giveNote: 'A person can have several duties and switch between them.',
@@ -125,7 +125,7 @@ export const people: Worded<typeof source> = {
 			note: 'No invitations and nothing new to do meanwhile. Records stay.'
 		},
 		left: {
-			act: 'Leaves',
+			act: 'Leave',
 			title: (name) => `${name} leaves`,
 			note: 'Duties end now and devices see nothing new. Card and visits are kept.'
 		},
@@ -171,7 +171,7 @@ export const people: Worded<typeof source> = {
 			updated > 0
 				? `${persons(fresh)} registered, ${updated} updated`
 				: `${persons(fresh)} registered`,
-		doneNote: 'Once the top right says “Synced”, you can print slips.',
+		doneNote: 'Once the top right says "Synced", you can print slips.',
 		stopped: (n) => `Stopped, ${n} imported`,
 		stoppedNote: 'Import again to go on, without doubles.',
 		failed: 'Not finished',
@@ -193,7 +193,7 @@ export const people: Worded<typeof source> = {
 		add: 'Add someone',
 		addSecond: 'They scan, or write the 8-digit code',
 		apart:
-			'Everyone’s records are kept apart and unseen by the others. Switch back and all is there.',
+			"Everyone's records are kept apart and unseen by the others. Switch back and all is there.",
 		unsentTitle: (n) => `${counted(n, 'record')} not handed in`,
 		unsentWords: 'They wait until you switch back. Nothing is lost.',
 		takeAnyway: (name) => `Switch to ${name}`,
@@ -203,7 +203,7 @@ export const people: Worded<typeof source> = {
 	oneMore: {
 		title: 'One more device',
 		note: 'A new phone, the home screen icon, or a second device',
-		how: 'Get an 8-digit code here and write it on the other device. First wait here for “Synced”.',
+		how: 'Get an 8-digit code here and write it on the other device. First wait here for "Synced".',
 		make: 'Get a code',
 		done: 'Written'
 	},
@@ -246,7 +246,7 @@ export const people: Worded<typeof source> = {
 		none: 'No devices yet',
 		noneFound: 'Nothing found, try another name',
 		of: (name) => `Devices of ${name}`,
-		seeAll: 'See everyone’s',
+		seeAll: "See everyone's",
 		search: 'Find by name or unit',
 		seen: (when) => `seen ${when}`,
 		joined: (when) => `joined ${when}`,

@@ -7,14 +7,14 @@ const records = (n: number): string => counted(n, 'record');
 
 export const phone: Worded<typeof source> = {
 	carried: {
-		by: (name) => `carried here from ${name}’s phone`,
+		by: (name) => `carried here from ${name}'s phone`,
 		note: 'It is shown and goes out by itself once online. It stays registered under their name.'
 	},
 
 	bundle: {
 		title: 'Give to the tablet',
 		subtitle: 'Face to face, without a network',
-		open: 'Give to the community’s tablet',
+		open: "Give to the community's tablet",
 		row: (n) => (n > 0 ? `${n} not handed in, works offline too` : 'Nothing to give'),
 		what: (n) => `${records(n)} not handed in`,
 		refused: (n) => `${records(n)} not taken go along for the community to see`,
@@ -28,17 +28,17 @@ export const phone: Worded<typeof source> = {
 		share: 'Send it',
 		shareSecond: 'By WeChat, Bluetooth and the like',
 		save: 'Save as a file',
-		saveSecond: 'Into “Downloads”, then to the tablet',
+		saveSecond: 'Into "Downloads", then to the tablet',
 		notShared: 'It was not sent. Send it again, or save it as a file.',
-		saved: 'Saved into “Downloads”.',
+		saved: 'Saved into "Downloads".',
 		shared: 'Given to the app you chose.',
 		steps: 'On the tablet',
-		stepList: ['Open Lianxinqiao, tap “Me”', 'Tap “Take from a phone”', 'Choose this file'],
+		stepList: ['Open Lianxinqiao, tap "Me"', 'Tap "Take from a phone"', 'Choose this file'],
 		nothing: 'Nothing to give',
 		nothingNote: 'Everything on this device is handed in.',
 		noReceiver: 'No tablet is known yet',
 		noReceiverNote:
-			'Once the community’s tablet and then this device have been online, it works. Nothing is lost, and it is handed in by itself once online.',
+			"Once the community's tablet and then this device have been online, it works. Nothing is lost, and it is handed in by itself once online.",
 		noCertificate: 'The relay does not know this device yet',
 		noCertificateNote:
 			'Please open the app online once. Nothing is lost, and it is handed in by itself once online.',
@@ -48,22 +48,22 @@ export const phone: Worded<typeof source> = {
 		noDesk: 'Your duty is in no community, so there is no tablet to give to.',
 		inApp: 'WeChat, QQ and DingTalk cannot save files. Please open it in the browser.',
 		fileName: (stamp, part) => `lianxinqiao-${stamp}${part}.txt`,
-		note: 'A file of Lianxinqiao: on the community’s tablet open Lianxinqiao, tap “Me”, then “Take from a phone”, and choose this file. It is encrypted.'
+		note: 'A file of Lianxinqiao: on the community\'s tablet open Lianxinqiao, tap "Me", then "Take from a phone", and choose this file. It is encrypted.'
 	},
 
 	take: {
 		title: 'Take from a phone',
-		subtitle: 'What a member’s phone packed into a file while offline',
+		subtitle: "What a member's phone packed into a file while offline",
 		row: 'Take in what a phone could not hand in',
 		choose: 'Choose files',
 		chooseSecond: 'Several at once are fine',
 		taking: 'Taking in',
-		taken: (name, n) => `${records(n)} taken from ${name}’s phone`,
+		taken: (name, n) => `${records(n)} taken from ${name}'s phone`,
 		takenNote:
 			'They are shown and go out by themselves once online. If the member hands them in too, they count once.',
 		takenRefused: (n) =>
 			`${records(n)} more had not been taken; they are listed below, please register them again.`,
-		problemTitle: (file) => `“${file}” was not taken`,
+		problemTitle: (file) => `"${file}" was not taken`,
 		problems: {
 			'too-large': 'It is too big to be a file of Lianxinqiao.',
 			'not-a-bundle': 'This is no file of Lianxinqiao, please choose again.',
@@ -85,7 +85,7 @@ export const phone: Worded<typeof source> = {
 		list: 'Taken',
 		empty: 'Nothing taken yet',
 		emptyNote: 'What was taken stands here, and whether it is handed in.',
-		line: (name, n) => `${name}’s phone, ${records(n)}`,
+		line: (name, n) => `${name}'s phone, ${records(n)}`,
 		waiting: (n) => `${n} waiting to be handed in`,
 		done: 'all handed in',
 		refusals: (n) => `${records(n)} not taken`,
@@ -93,7 +93,7 @@ export const phone: Worded<typeof source> = {
 		refusedNote:
 			'Please have the member mend it on the phone and hand in again, or register it here.',
 		said: 'What was written',
-		field: 'Your duty takes no files. To give one, tap “Give to the community’s tablet”.'
+		field: 'Your duty takes no files. To give one, tap "Give to the community\'s tablet".'
 	},
 
 	receivers: {
@@ -121,7 +121,7 @@ export const phone: Worded<typeof source> = {
 			'What was handed in is safe and comes back when you join again; what was not is gone from this device.',
 		lostSteps: [
 			'Ask the community for a new invitation (the old device lost its data, please stop it)',
-			'Tap “Join again”, as the first time',
+			'Tap "Join again", as the first time',
 			'Write down again what was not handed in, from paper or memory; not what you gave to the tablet'
 		],
 		join: 'Join again',
@@ -130,8 +130,8 @@ export const phone: Worded<typeof source> = {
 		setBackNote:
 			'Perhaps the phone was restored from a backup. What was handed in since comes back by itself; what was not is gone from this device.',
 		setBackSteps: [
-			'Go online, tap “Fetch what was handed in”',
-			'See under “Visits” what is missing, and write it down again'
+			'Go online, tap "Fetch what was handed in"',
+			'See under "Visits" what is missing, and write it down again'
 		],
 		fetch: 'Fetch what was handed in'
 	},
@@ -156,7 +156,7 @@ export const phone: Worded<typeof source> = {
 		freeSteps: [
 			'Go online first and hand in what waits',
 			'Remove photos and videos you do not need, and the caches of other apps',
-			'Do not use “clear data” of the browser: it clears what is not handed in'
+			'Do not use "clear data" of the browser: it clears what is not handed in'
 		]
 	},
 
@@ -188,43 +188,43 @@ export const phone: Worded<typeof source> = {
 		guides: {
 			apple: [
 				'Open this address in Safari',
-				'Tap “Share” at the bottom (a box with an arrow up)',
-				'Scroll down, tap “Add to Home Screen”',
-				'Tap “Add” at the top right'
+				'Tap "Share" at the bottom (a box with an arrow up)',
+				'Scroll down, tap "Add to Home Screen"',
+				'Tap "Add" at the top right'
 			],
 			huawei: [
-				'Tap the browser’s menu at the bottom or top right (four dots)',
-				'Tap “Add to”, then “Home screen”',
-				'If asked, tap “Allow” or “Add”'
+				"Tap the browser's menu at the bottom or top right (four dots)",
+				'Tap "Add to", then "Home screen"',
+				'If asked, tap "Allow" or "Add"'
 			],
 			xiaomi: [
-				'Tap the browser’s menu (three lines or dots)',
-				'Tap “Add to Home screen”',
-				'If asked, tap “Allow”'
+				"Tap the browser's menu (three lines or dots)",
+				'Tap "Add to Home screen"',
+				'If asked, tap "Allow"'
 			],
 			oppo: [
-				'Tap the browser’s menu (three lines or dots)',
-				'Tap “Add to Home screen” or “Send to Home screen”',
-				'If asked, tap “Allow”'
+				"Tap the browser's menu (three lines or dots)",
+				'Tap "Add to Home screen" or "Send to Home screen"',
+				'If asked, tap "Allow"'
 			],
 			vivo: [
-				'Tap the browser’s menu (three lines or dots)',
-				'Tap “Add to Home screen” or “Add shortcut”',
-				'If asked, tap “Allow”'
+				"Tap the browser's menu (three lines or dots)",
+				'Tap "Add to Home screen" or "Add shortcut"',
+				'If asked, tap "Allow"'
 			],
 			android: [
-				'Tap the browser’s menu at the top right (three dots)',
-				'Tap “Install app” or “Add to Home screen”',
-				'Tap “Install” or “Add”'
+				"Tap the browser's menu at the top right (three dots)",
+				'Tap "Install app" or "Add to Home screen"',
+				'Tap "Install" or "Add"'
 			],
 			desktop: [
-				'Click the install icon right of the address, or the browser’s menu',
-				'Click “Install Lianxinqiao” or “Apps, install this site”'
+				"Click the install icon right of the address, or the browser's menu",
+				'Click "Install Lianxinqiao" or "Apps, install this site"'
 			],
 			inApp: [
-				'Tap “···” at the top right',
-				'Tap “Open in browser” (在浏览器打开)',
-				'In the browser open “Me” and tap “Put on the home screen”'
+				'Tap "···" at the top right',
+				'Tap "Open in browser" (在浏览器打开)',
+				'In the browser open "Me" and tap "Put on the home screen"'
 			]
 		},
 		missing: {
@@ -233,32 +233,32 @@ export const phone: Worded<typeof source> = {
 				'Not there? Do it again in Safari: it cannot be done from WeChat'
 			],
 			huawei: [
-				'Open “Settings”, tap “Apps and services”, then “Permission manager”',
+				'Open "Settings", tap "Apps and services", then "Permission manager"',
 				'Find your browser',
-				'Set “Home screen shortcuts” to “Allow”',
+				'Set "Home screen shortcuts" to "Allow"',
 				'Come back and try again'
 			],
 			xiaomi: [
-				'Open “Settings”, tap “Apps”, then “Permissions”',
-				'Tap “App permissions” and find your browser',
-				'Set “Home screen shortcuts” to “Allow”',
+				'Open "Settings", tap "Apps", then "Permissions"',
+				'Tap "App permissions" and find your browser',
+				'Set "Home screen shortcuts" to "Allow"',
 				'Come back and try again'
 			],
 			oppo: [
-				'Open “Settings”, tap “Apps”, then “App management”',
-				'Find your browser, tap “Permissions”',
-				'Set “Home screen shortcuts” to “Allow”',
+				'Open "Settings", tap "Apps", then "App management"',
+				'Find your browser, tap "Permissions"',
+				'Set "Home screen shortcuts" to "Allow"',
 				'Come back and try again'
 			],
 			vivo: [
-				'Open “Settings”, tap “Apps and permissions”, then “Permission manager”',
-				'Tap “Home screen shortcuts” and find your browser',
-				'Set it to “Allow”',
+				'Open "Settings", tap "Apps and permissions", then "Permission manager"',
+				'Tap "Home screen shortcuts" and find your browser',
+				'Set it to "Allow"',
 				'Come back and try again'
 			],
 			android: [
-				'Open “Settings”, tap “Apps”, find your browser',
-				'Tap “Permissions” and allow “Home screen shortcuts”',
+				'Open "Settings", tap "Apps", find your browser',
+				'Tap "Permissions" and allow "Home screen shortcuts"',
 				'Come back and try again'
 			],
 			desktop: [],

@@ -27,7 +27,7 @@ export const privacy: Worded<typeof source> = {
 		how: 'How to erase',
 		howSteps: [
 			'The person comes to the community with an identity document and a written request, to be checked face to face.',
-			'Find the household or person under “Residents” and tap “Legal erasure…”.',
+			'Find the household or person under "Homes" and tap "Legal erasure…".',
 			'See what will be erased, type the phrase, then confirm.'
 		],
 		what: {
@@ -53,7 +53,7 @@ export const privacy: Worded<typeof source> = {
 			`${counts}: names, phones, addresses, what was written, photos and signatures, also in the history of each step.`,
 		stays: 'What stays',
 		staysNote:
-			'Number, date, category and count: figures do not change, but tell nobody’s name. And who erased, when and on which ground.',
+			"Number, date, category and count: figures do not change, but tell nobody's name. And who erased, when and on which ground.",
 		beyond: 'What is out of reach',
 		beyondNote: 'Exported tables, printed paper and old backups: please destroy them too.',
 		other: 'Where else this person is named',
@@ -68,7 +68,7 @@ export const privacy: Worded<typeof source> = {
 			'Who is ticked is kept: the door is registered anew and they move there. Its former visits and demands are all erased.',
 		type: (phrase) => `Type: ${phrase}`,
 		typeHint: 'So that nothing goes by mistake',
-		typeWrong: (phrase) => `Please type “${phrase}”`,
+		typeWrong: (phrase) => `Please type "${phrase}"`,
 		word: 'erase',
 		submit: 'Next: look once more',
 		ask: 'It cannot be brought back. Are you sure?',
@@ -100,7 +100,7 @@ export const privacy: Worded<typeof source> = {
 			rules: {
 				personal: 'Personal Information Protection Law, articles 19 and 47',
 				archive:
-					'the State Archives’ rule on filing and retention of official documents; Personal Information Protection Law, article 47'
+					"the State Archives' rule on filing and retention of official documents; Personal Information Protection Law, article 47"
 			},
 			line: (ends, rule) => `${ends.join('; ')}. By ${rule}.`
 		},
@@ -130,7 +130,7 @@ export const privacy: Worded<typeof source> = {
 		onlyNote: 'The numbers you uncovered yourself are noted too.',
 		none: 'Nobody has uncovered a number',
 		noneNote:
-			'Each uncovering of a resident’s number stands here; those made offline once they are handed in.',
+			"Each uncovering of a resident's number stands here; those made offline once they are handed in.",
 		line: (who, whose, what) => `${who} looked at the ${what} of ${whose}`,
 		someRecord: 'a resident',
 		fields: { phone: 'phone' },

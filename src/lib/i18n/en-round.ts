@@ -58,7 +58,7 @@ export const round: Worded<typeof source> = {
 	},
 
 	sheet: {
-		open: 'Print today’s round',
+		open: "Print today's round",
 		title: 'Round sheet',
 		head: (community) => `Round sheet of ${community}`,
 		who: (name) => `Visitor: ${name}`,
@@ -88,9 +88,9 @@ export const round: Worded<typeof source> = {
 	},
 
 	rounds: {
-		open: 'Rounds: standing in, printing, paper visits',
+		open: 'Rounds and paper visits',
 		title: 'Rounds',
-		subtitle: 'Who looks after whom, who stands in; visits on paper are written down here.',
+		subtitle: 'Who visits whom, who stands in, and visits on paper.',
 		list: 'Members and volunteers',
 		doors: (n) => households(n),
 		noDoors: 'no households linked',
@@ -143,8 +143,7 @@ export const round: Worded<typeof source> = {
 
 	record: {
 		title: (name) => `A visit of ${name}`,
-		subtitle:
-			'As it stands on paper. The record says that you wrote it down; both of you answer for it.',
+		subtitle: 'As it stands on paper. The record says that you wrote it down.',
 		doorMissing: 'Please choose the household',
 		day: 'Day of the visit',
 		dayMissing: 'Please write the day of the visit',
@@ -172,7 +171,7 @@ export const round: Worded<typeof source> = {
 		saved: 'Written down',
 		savedNotes: [
 			'Kept here, handed in by itself once online.',
-			'It also appears on the member’s phone.'
+			"It also appears on the member's phone."
 		],
 		door: 'Household',
 		who: 'Visitor',
@@ -193,7 +192,7 @@ export const round: Worded<typeof source> = {
 		share: 'Send to the community',
 		done: 'They have it, remove it here',
 		head: (name, n) => `[Lianxinqiao, to be written down] ${name}, ${counted(n, 'record')}`,
-		tail: 'To the community: paste the whole text under “Rounds, write down what a member sent”.'
+		tail: 'To the community: paste the whole text under "Rounds, write down what a member sent".'
 	},
 
 	adopt: {

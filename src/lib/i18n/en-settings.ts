@@ -40,7 +40,7 @@ export const settings: Worded<typeof source> = {
 	},
 
 	campaignName: 'Name of the campaign',
-	campaignNameHint: 'Left empty it is “党群连心桥”',
+	campaignNameHint: 'Left empty it is "Lianxinqiao"',
 	campaignYear: 'Year of the campaign',
 	year: (year) => String(year),
 	themes: 'Themes',
@@ -109,7 +109,7 @@ export const settings: Worded<typeof source> = {
 	percent: (n) => `${n}%`,
 	lateDays: 'Handing in after a duty',
 	lateDaysHint:
-		'What is handed in within these days after a duty ended still counts, marked “Late”',
+		'What is handed in within these days after a duty ended still counts, marked "Late"',
 	slipDays: 'Slips hold for',
 	slipDaysHint: 'How many days a printed slip holds; codes given face to face stay at 15 minutes',
 	days: (n) => counted(n, 'day'),
@@ -136,24 +136,24 @@ export const settings: Worded<typeof source> = {
 	problemsTitle: (n) => `${counted(n, 'row')} could not be read`,
 	problem: {
 		'no-header': () => 'There is no heading',
-		'missing-column': (column) => `The column “${column}” is missing`,
-		'bad-year': (value) => `The year “${value}” is not understood`,
-		'bad-date': (value) => `The date “${value}” is not understood`,
-		'bad-off': (value) => `“${value}” under day off is not understood`,
-		'name-too-long': (value) => `The name “${value}” is too long, 40 characters at most`
+		'missing-column': (column) => `The column "${column}" is missing`,
+		'bad-year': (value) => `The year "${value}" is not understood`,
+		'bad-date': (value) => `The date "${value}" is not understood`,
+		'bad-off': (value) => `"${value}" under day off is not understood`,
+		'name-too-long': (value) => `The name "${value}" is too long, 40 characters at most`
 	},
 	problemRow: (row, words) => `Row ${row}: ${words}`,
 	moreProblems: (n) => `${counted(n, 'row')} more`,
 
 	categoryUsed: 'Used',
 	categoryOff: 'Not used',
-	categoryName: (word) => `${word}: name here`,
+	categoryName: (word) => `Name: ${word}`,
 	categoryNameOwn: (word, own) => `${own} (${word})`,
 	categoriesOff: (off) => `Not used: ${off}`,
 	categoriesWith: (used, off) => `${used}; not used: ${off}`,
 	categoryUp: (word) => `Move ${word} up`,
 	categoryDown: (word) => `Move ${word} down`,
-	categoryUse: (word) => `Use “${word}”`,
+	categoryUse: (word) => `Use "${word}"`,
 
 	from: 'From which day',
 	fromHint: 'The rule holds from midnight. Today at the earliest.',
@@ -225,14 +225,14 @@ export const settings: Worded<typeof source> = {
 		number: (what, min, max) => `${what}: a whole number from ${min} to ${max}`,
 		year: 'Year of the campaign: from 2000 to 2100, or empty',
 		nameTooLong: 'Name of the campaign: 60 characters at most',
-		categoryNameTooLong: (word) => `Name of “${word}” here: 12 characters at most`
+		categoryNameTooLong: (word) => `Name of "${word}" here: 12 characters at most`
 	},
 	contradictions: {
 		'sign-after-resolve': (what) =>
 			`${what}: acknowledging would come after handling. Shorten the one or lengthen the other`,
 		'contact-after-resolve': (what) =>
 			`${what}: first contact would come after handling. Please shorten it`,
-		'hours-no-time': (_what, value) => `Office hours “${value}” are no time, write 08:30`,
+		'hours-no-time': (_what, value) => `Office hours "${value}" are no time, write 08:30`,
 		'hours-backwards': (_what, value) => `Office hours ${value}: the end must come after the start`,
 		'hours-overlap': (_what, value) => `Office hours ${value} overlap with those before`,
 		'phase-backwards': (what) => `${what}: it ends before it starts`,
@@ -243,7 +243,7 @@ export const settings: Worded<typeof source> = {
 		'cadence-order': (what) => `${what}: the higher the tier, the more often`,
 		'amber-share': () => 'Amber: a percentage from 10 to 99',
 		'category-codes': () => 'A category is missing or one too many',
-		'category-names': (_what, value) => `Two categories are called “${value}”`,
-		'category-other': () => '“Other” must be used: what fits nowhere goes there'
+		'category-names': (_what, value) => `Two categories are called "${value}"`,
+		'category-other': () => '"Other" must be used: what fits nowhere goes there'
 	}
 };

@@ -48,7 +48,7 @@ export const setup: Worded<typeof source> = {
 	},
 	welcome: {
 		title: 'Lianxinqiao',
-		subtitle: 'Visits, residents’ demands and ledgers on three levels, also offline',
+		subtitle: "Visits, residents' demands and ledgers on three levels, also offline",
 		demo: 'Try the demo',
 		demoSecond: 'Four people, all data invented',
 		found: 'Found a district',
@@ -78,8 +78,8 @@ export const setup: Worded<typeof source> = {
 		title: 'Move here',
 		note: 'The icon does not see what you joined in the browser, so join once more.',
 		steps: [
-			'Open Lianxinqiao in the browser as before (Safari) and wait for “Synced” at the top right.',
-			'Tap “Me”, “My devices”, “One more device”, and get an 8-digit code.',
+			'Open Lianxinqiao in the browser as before (Safari) and wait for "Synced" at the top right.',
+			'Tap "Me", "My devices", "One more device", and get an 8-digit code.',
 			'Come back, tap the button below and write the code. From then on use the icon.'
 		],
 		enter: 'Write the code'
@@ -94,7 +94,7 @@ export const setup: Worded<typeof source> = {
 		welcome: 'To the first page, with a new invitation',
 		kept: (n) => `${counted(n, 'record')} not handed in, kept on this device`,
 		keptNote:
-			'They stay whoever uses it. Pack them into a file for the community’s tablet to hand in.',
+			"They stay whoever uses it. Pack them into a file for the community's tablet to hand in.",
 		community: 'the community',
 		nothingKept: 'All you said is handed in, nothing is left here.',
 		attention: (n) => `${counted(n, 'record')} not taken, see`
@@ -116,9 +116,9 @@ export const setup: Worded<typeof source> = {
 		inApp: 'Please open it in the browser',
 		inAppNote: 'WeChat, QQ and DingTalk keep no records, so you cannot join there.',
 		inAppSteps: [
-			'Tap “···” at the top right.',
-			'Choose “Open in browser” (在浏览器打开).',
-			'If it is not there, tap “Copy link” below, open the phone’s browser and paste it into the address.'
+			'Tap "···" at the top right.',
+			'Choose "Open in browser" (在浏览器打开).',
+			'If it is not there, tap "Copy link" below, open the phone\'s browser and paste it into the address.'
 		],
 		notUsed: 'The invitation is not used up, it works in the browser.',
 		copyLink: 'Copy link',
@@ -137,7 +137,7 @@ export const setup: Worded<typeof source> = {
 			'other-realm': 'This invitation is of another district. Please open that address.',
 			'slow-down': 'Too many tries, please wait a minute.',
 			unreachable: 'The relay cannot be reached. Try again once online.',
-			'no-crypto': 'This browser cannot encrypt. Please use the phone’s own browser, with https.',
+			'no-crypto': "This browser cannot encrypt. Please use the phone's own browser, with https.",
 			'storage-full': 'This device is full. Please make room and try again.',
 			fallback: 'It did not work, please try again.'
 		},
@@ -158,7 +158,7 @@ export const setup: Worded<typeof source> = {
 		secret: 'One-time secret',
 		secretHint: 'Printed when the relay first started. It is never kept in the draft.',
 		name: 'Name of the district',
-		nameHint: 'It stands on everyone’s pages',
+		nameHint: "It stands on everyone's pages",
 		organisations: 'The table of units',
 		organisationsNote:
 			'Excel (.xlsx) or CSV, with columns for code (代码), name (名称) and code of the unit above (上级代码), better also level (层级). With the statistical division codes, code and name are enough.',
@@ -256,8 +256,8 @@ export const setup: Worded<typeof source> = {
 		copied: 'Copied, please send it to them',
 		copyFailed: 'Not copied, please hold the link above and copy it',
 		expires: (when) => `Holds until ${when}`,
-		scan: 'Scan with the phone’s browser',
-		scanNote: 'Or open Lianxinqiao, tap “I have an invitation” and write the 8-digit code',
+		scan: "Scan with the phone's browser",
+		scanNote: 'Or open Lianxinqiao, tap "I have an invitation" and write the 8-digit code',
 		qrOf: (name) => `QR code of the invitation for ${name}`,
 		slipFor: (name) => `Invitation for ${name}`,
 		slipTitle: 'Lianxinqiao invitation',
@@ -306,9 +306,9 @@ export const setup: Worded<typeof source> = {
 			print: 'Print',
 			again: 'Choose more',
 			steps: [
-				'Go online and scan with the browser; in WeChat tap “···” and “Open in browser”.',
+				'Go online and scan with the browser; in WeChat tap "···" and "Open in browser".',
 				'Check the name and write the last 4 digits of your mobile.',
-				'Tap “Join”.',
+				'Tap "Join".',
 				'Put Lianxinqiao on the home screen as it says.'
 			],
 			stepNoPhone: 'Check the name.',
@@ -370,17 +370,17 @@ export const setup: Worded<typeof source> = {
 		},
 		todo: {
 			secure: 'Please open the address with https; if it fails, tell the administrator.',
-			crypto: 'Please use the phone’s own browser, or update the browser.',
+			crypto: "Please use the phone's own browser, or update the browser.",
 			indexeddb:
 				'Perhaps this is a private window: use a normal one. If the phone is full, make room.',
-			serviceworker: 'It works online but not offline. Update the browser, or use the phone’s own.',
+			serviceworker: "It works online but not offline. Update the browser, or use the phone's own.",
 			locks: 'Please keep only one page of Lianxinqiao open.',
-			keys: 'Please update the browser, or use the phone’s own.',
+			keys: "Please update the browser, or use the phone's own.",
 			persisted:
 				'It is asked for with the first record; an icon on the home screen helps. Go online often.',
 			camera: 'Records work as usual; photos come from the album.'
 		},
 		allGood: 'You can rely on this device.',
-		notGood: 'This device cannot be relied on yet. Use the phone’s own browser, or update it.'
+		notGood: "This device cannot be relied on yet. Use the phone's own browser, or update it."
 	}
 };
