@@ -14,7 +14,6 @@ const kept: readonly (readonly [string, string])[] = [
 	['在浏览器打开', 'what the menu of WeChat says'],
 	['梧桐里小区', 'an example of a record'],
 	['3栋2单元501', 'how a table has to write it'],
-	['党群连心桥', 'the name that a district shows when it sets none'],
 	// Columns and codes that a table has to hold.
 	...[
 		...['姓名', '手机号', '党支部', '角色', '职业', '特长', '服务意向', '可服务时间'],
