@@ -6,6 +6,11 @@ export default defineConfig({
 	testDir: '.',
 	testMatch: '**/*.test.ts',
 	outputDir: '../../.out/e2e',
+	// English is spoken by a whole process, so its test has one of its own.
+	projects: [
+		{ name: 'chinese', testIgnore: 'english.test.ts' },
+		{ name: 'english', testMatch: 'english.test.ts' }
+	],
 	workers: 2,
 	fullyParallel: true,
 	forbidOnly: true,

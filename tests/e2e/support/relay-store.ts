@@ -32,6 +32,14 @@ export function entriesAt(dataDir: string, kind: string): readonly StoredEntry[]
 		.filter((entry) => entry.kind === kind);
 }
 
+/** Everything that anybody has said in this district, one text after the other. */
+export function allSaidAt(dataDir: string): string {
+	const store = new DatabaseSync(join(dataDir, STORE_FILE), { readOnly: true });
+	const rows = store.prepare('SELECT text FROM entry WHERE text IS NOT NULL').all();
+	store.close();
+	return rows.map(({ text }) => String(text)).join('\n');
+}
+
 /** Photos that have arrived whole, by name; each is read and hashed anew. */
 export function mediaAt(dataDir: string): readonly MediaName[] {
 	const store = new DatabaseSync(join(dataDir, STORE_FILE), { readOnly: true });
