@@ -66,6 +66,12 @@ export default defineConfig({
 					output: {
 						codeSplitting: {
 							groups: [
+								// Apart from whoever takes words at once: the language is chosen before they are loaded.
+								{
+									name: 'words',
+									test: /[\\/]src[\\/]lib[\\/]i18n[\\/](index|language|zh-cn)/,
+									priority: 1
+								},
 								{
 									name: 'drawing',
 									test: /[\\/]src[\\/]lib[\\/](ui|shell)[\\/]/,
