@@ -223,7 +223,7 @@ export const common: Worded<typeof source> = {
 		offline: 'Offline',
 		waitingList: 'Waiting list',
 		waitingListPlace: (n) => `Waiting list, no. ${n}`,
-		escalated: 'Passed up',
+		escalated: 'Handed up',
 		handedBack: 'Handed back',
 		listed: 'On the needs list',
 		late: (days) => `${counted(days, 'day')} late`,
