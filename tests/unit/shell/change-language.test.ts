@@ -17,7 +17,7 @@ test('what is being written is kept first, then the app opens anew in the other 
 
 test('a form that could not be kept stays, and so does the language', async () => {
 	const steps = watched();
-	const app = { flushForms: async () => {}, dirtyForms: () => 1 };
+	const app = { flushForms: () => Promise.resolve(), dirtyForms: () => 1 };
 	expect(await changeLanguage(app, 'en')).toBe(false);
 	expect(steps).toEqual([]);
 });
