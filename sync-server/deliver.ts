@@ -140,10 +140,15 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	): Promise<readonly (readonly Read[])[]> {
 		checking += 1;
 		try {
-			const reads: (readonly Read[])[] = [];
+			const reads: Promise<readonly Read[]>[] = [];
 			for await (const some of inTurns(commits, (commit) => commit.length))
-				reads.push(...(await Promise.all(some.map((commit) => verifier.read(commit, realm)))));
-			return reads;
+				for (const commit of some) {
+					const read = verifier.read(commit, realm);
+					// Heard below: the next ones are parsed while the signatures of these are checked.
+					read.catch(() => undefined);
+					reads.push(read);
+				}
+			return await Promise.all(reads);
 		} finally {
 			checking -= 1;
 		}
