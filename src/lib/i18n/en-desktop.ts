@@ -13,8 +13,8 @@ export const desktop: Worded<typeof source> = {
 			sign: 'Late to acknowledge',
 			resolve: 'Late to handle',
 			escalated: 'With the office',
-			escalatedNote: 'not handled yet',
-			escalatedLook: 'See them',
+			escalatedNote: 'open',
+			escalatedLook: 'See',
 			carried: 'Carried over',
 			quiet: 'Communities not visited'
 		},
@@ -71,7 +71,7 @@ export const desktop: Worded<typeof source> = {
 			merged: 'Merged',
 			inTime: 'In time',
 			open: 'Open',
-			overdue: 'Overdue'
+			overdue: 'Late'
 		},
 		groups: { visits: 'Visits', demands: 'Demands (registered this quarter)', now: 'Now' },
 		smallNumbers: 'Below 10 cases only "n/m" is written, without percent or ranks.',
