@@ -211,7 +211,7 @@ export function fieldValue(settings: SettingsPatch, field: SettingsField): unkno
 }
 
 /** Of a patch only what is not so already. */
-export function differing(values: SettingsPatch, settings: Settings): SettingsPatch {
+export function differing(values: SettingsPatch, settings: SettingsPatch): SettingsPatch {
 	const now = new Map(fieldsOf(settings));
 	return withFields<SettingsPatch>(
 		{},

@@ -24,9 +24,9 @@ import type { Fetch } from './device/relay.ts';
 import { checkStorage, lastSaid, type Loss } from './device/storage-check.ts';
 import { browserMarks, type Marks } from './device/storage-mark.ts';
 import { keepStorage, storageState, type StorageState } from './device/storage.ts';
-import { openDeviceDb, type DeviceDb } from './device/device-db.ts';
+import { openDeviceDb } from './device/device-db.ts';
 import { leftHere, type LeftHere } from './device/waiting-here.ts';
-import { draftStore, type DraftStore, type OpenForm } from './drafts/draft-store.ts';
+import { draftStore, type DraftsDb, type DraftStore, type OpenForm } from './drafts/draft-store.ts';
 import { sharedDrafts, type SharedDrafts } from './drafts/shared-drafts.ts';
 import type { MediaDesk } from './media/media-desk.ts';
 import { predict } from './outbox/predict.ts';
@@ -146,7 +146,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		},
 		{ of: null, view: unknownSync }
 	);
-	const draftsIn = (db: Pick<DeviceDb, 'drafts'>) => draftStore(() => db, now, openForms);
+	const draftsIn = (db: DraftsDb) => draftStore(() => db, now, openForms);
 	let drafts = draftsIn(installation);
 
 	let unwatch: () => void = () => undefined;

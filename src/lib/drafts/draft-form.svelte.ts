@@ -1,5 +1,7 @@
 /** A form's value as runes, kept as a draft: saved within a second, laid in again after a kill (O1). */
 import { untrack } from 'svelte';
+import type { Row } from '#domain/family.ts';
+import { changedSince, type ChangedSince } from './changed-since.ts';
 import { draftSaver } from './draft-saver.ts';
 import type { DraftStore } from './draft-store.ts';
 
@@ -8,18 +10,11 @@ export interface DraftFormOptions<T> {
 	readonly key: string;
 	readonly schemaVersion: number;
 	readonly initial: () => T;
-	/** The record being edited, as this form would begin with it now, and its ordinal. */
+	/** The record being edited, and what this form would begin with now for want of another's words. */
+	readonly of?: () => Pick<Row, 'record' | 'n'> | null | undefined;
 	readonly base?: () => T;
-	readonly baseRev?: () => number | undefined;
 	/** Turns the value of an older schema into today's; null gives it up. */
 	readonly migrate?: ((value: unknown, schemaVersion: number) => T | null) | undefined;
-}
-
-/** A field that somebody else changed under a form. */
-export interface ChangedSince {
-	readonly field: string;
-	readonly was: unknown;
-	readonly is: unknown;
 }
 
 /** How a form began. */
@@ -55,7 +50,7 @@ export function createDraftForm<T extends object>(
 	const baseNow = options.base ?? initial;
 	let value = $state(initial());
 	let base = $state.raw(baseNow());
-	let seen = $state(options.baseRev?.());
+	let seen = $state(options.of?.()?.n);
 	let ready = $state(false);
 	let restored = $state.raw<DraftForm<T>['restored']>(null);
 	let savedAt = $state<number | null>(null);
@@ -109,6 +104,7 @@ export function createDraftForm<T extends object>(
 	});
 
 	async function layIn(): Promise<void> {
+		await see();
 		const draft = await store.read(key);
 		if (draft !== undefined) {
 			const isSame = draft.schemaVersion === schemaVersion;
@@ -129,6 +125,12 @@ export function createDraftForm<T extends object>(
 		ready = true;
 	}
 
+	/** [E4] What was folded: own entries that wait lie on the row, and are no later than those of others. */
+	async function see(): Promise<void> {
+		const row = untrack(() => options.of?.());
+		if (row) seen = Math.min(row.n, (await store.foldedUnder(row.record)) ?? row.n);
+	}
+
 	return {
 		key,
 		get value() {
@@ -144,11 +146,7 @@ export function createDraftForm<T extends object>(
 			return seen;
 		},
 		get changedSince() {
-			if (options.base === undefined) return [];
-			const before: Readonly<Record<string, unknown>> = { ...base };
-			return Object.entries(options.base())
-				.filter(([field, is]) => JSON.stringify(is) !== JSON.stringify(before[field]))
-				.map(([field, is]) => ({ field, was: before[field], is }));
+			return options.base === undefined ? [] : changedSince(base, options.base());
 		},
 		get ready() {
 			return ready;
@@ -171,7 +169,7 @@ export function createDraftForm<T extends object>(
 			await store.remove(key);
 			value = initial();
 			base = baseNow();
-			seen = options.baseRev?.();
+			await see();
 			untouched = JSON.stringify(value);
 			stored = untouched;
 			restored = null;

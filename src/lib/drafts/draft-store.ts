@@ -1,5 +1,6 @@
 /** Drafts of forms, by form and record, in the device database; who has unsaved changes right now. */
 import type { DeviceDb, DraftRecord } from '#lib/device/device-db.ts';
+import type { RecordId } from '#domain/ids.ts';
 import type { Query } from '#lib/rows/queries.ts';
 
 /** A form that is open on the screen. */
@@ -18,6 +19,8 @@ export interface DraftStore {
 	write(draft: Omit<DraftRecord, 'form' | 'savedAt'>): Promise<number>;
 	remove(key: string): Promise<void>;
 	list(): Query<readonly DraftRecord[]>;
+	/** The ordinal that own waiting entries about a record lie on; none where none wait. */
+	foldedUnder(record: RecordId): Promise<number | undefined>;
 	/** Announces an open form; answers what takes it off again. */
 	open(form: OpenForm): () => void;
 	dirtyForms(): number;
@@ -30,9 +33,12 @@ export interface DraftStore {
 	end(key: string): void;
 }
 
+/** Before anybody is here there are drafts, and nothing to lie on rows. */
+export type DraftsDb = Pick<DeviceDb, 'drafts'> & Partial<Pick<DeviceDb, 'overlay'>>;
+
 /** Of one person's database; the forms that are `open` on the page are known across persons. */
 export function draftStore(
-	db: () => Pick<DeviceDb, 'drafts'>,
+	db: () => DraftsDb,
 	now: () => number,
 	open = new Set<OpenForm>()
 ): DraftStore {
@@ -47,6 +53,7 @@ export function draftStore(
 			return savedAt;
 		},
 		remove: (key) => db().drafts.delete(key),
+		foldedUnder: async (record) => (await db().overlay?.get(record))?.baseN,
 		list: () => async () => {
 			const drafts = await db().drafts.toArray();
 			return drafts.sort((a, b) => b.savedAt - a.savedAt);

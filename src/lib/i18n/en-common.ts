@@ -95,7 +95,8 @@ export const common: Worded<typeof source> = {
 		changedSince: {
 			lead: 'Since you opened it, others changed:',
 			line: (field, was, is) => `${field}: ${was || 'empty'} → ${is || 'empty'}`,
-			note: 'What you did not touch stays as they wrote it. Where you both changed the same, both are kept and the secretary decides.'
+			some: (field) => `${field}: changed`,
+			note: 'What you did not touch stays as they wrote it. Where you changed the same, yours stands and theirs stays in the history.'
 		},
 		step: (n, of, name) => `Step ${n} of ${of}: ${name}`,
 		stepShort: (n, of) => `Step ${n} of ${of}`,

@@ -90,7 +90,8 @@ export const common = {
 			lead: '您打开以后，别人改过这些：',
 			line: (field: string, was: string, is: string) =>
 				`${field}：${was || '没填'} → ${is || '没填'}`,
-			note: '您没动的格子以新的为准。您也改了同一格，两个说法都留着，由书记选定。'
+			some: (field: string) => `${field}：改过了`,
+			note: '您没动的格子以新的为准。您也改了的那一格按您写的，别人写的留在历史里。'
 		},
 		step: (n: number, of: number, name: string) => `第 ${n} 步，共 ${of} 步·${name}`,
 		stepShort: (n: number, of: number) => `第 ${n} 步，共 ${of} 步`,

@@ -38,7 +38,12 @@ export function correctingFrom(row: DemandRow): Correcting {
 export function correctingFromOlder(row: DemandRow, draft: unknown): Correcting {
 	// Written by this form alone.
 	const held = draft as Omit<Correcting, 'noPhone'>;
-	return { ...held, phone: held.phone === row.phone ? '' : held.phone, noPhone: false };
+	const isAsRegistered = held.phone === (row.phone ?? '');
+	return {
+		...held,
+		phone: isAsRegistered ? '' : held.phone,
+		noPhone: !isAsRegistered && held.phone === ''
+	};
 }
 
 /** The body of `demand.corrected.v1`, or null when nothing differs from what the form began with. */
@@ -49,9 +54,8 @@ export function correctedBody(
 ): Record<string, unknown> | null {
 	const { phone: _phone, ...before } = base;
 	const { reason, phone, noPhone, ...fields } = form;
-	const number = noPhone ? '' : phone;
 	const stood: Readonly<Record<string, unknown>> = { ...before, phone: row.phone ?? '' };
-	const said = { ...fields, ...(number === '' && !noPhone ? {} : { phone: number }) };
+	const said = { ...fields, ...(phone === '' && !noPhone ? {} : { phone }) };
 	const changed = Object.entries(said).filter(
 		([field, value]) => value !== stood[field] && !(field === 'category' && value === '')
 	);

@@ -44,6 +44,12 @@ export function datedFrom(today: Day): Dated {
 	return { from: addDays(today, 1), reason: '' };
 }
 
+/** Of what a form holds, what was typed in it: what stood there when it was opened may be others' to change. */
+export function touchedIn(filled: Filled, begun: Filled): Filled {
+	if (!filled.ok || !begun.ok) return filled;
+	return { ok: true, values: differing(filled.values, begun.values) };
+}
+
 /** Of what a form holds, what its change would say; nothing while its day is none. */
 export function changeOf(row: SettingsRow | null, { from }: Dated, filled: Filled): SettingsPatch {
 	if (!filled.ok || !isDay(from)) return {};
@@ -101,8 +107,9 @@ function valueErrors(
 	fieldId: (field: SettingsField) => string
 ): FieldError[] {
 	const values = differing(filled, settingsAt(row, from));
-	const [first = ''] = fieldsOf(filled).map(([field]) => field);
-	if (fieldsOf(values).length === 0) return [{ field: fieldId(first), message: words.nothing }];
+	const [first] = fieldsOf(filled).map(([field]) => field);
+	if (fieldsOf(values).length === 0)
+		return [{ field: first === undefined ? 'from' : fieldId(first), message: words.nothing }];
 	const plan = { changes: [...(row?.changes ?? []), { n: (row?.n ?? 0) + 1, from, values }] };
 	return newContradictions(row, plan, from).map(({ code, field, value }) => ({
 		field: fieldId(field),

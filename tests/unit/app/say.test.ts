@@ -4,7 +4,9 @@ import { webcrypto } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { parseEntry } from '#domain/entry.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
+import { RecordId } from '#domain/ids.ts';
 import { makeKeys } from '#lib/device/keys.ts';
+import { draftStore } from '#lib/drafts/draft-store.ts';
 import { foldIntoRows } from '#lib/rows/fold-into-rows.ts';
 import { emptyPage } from '#lib/rows/queries.ts';
 import { catchUp } from '#lib/outbox/overlay.ts';
@@ -219,6 +221,21 @@ test('[E4] a form opened before others corrected the same field makes a conflict
 		title: '甲',
 		conflicts: [{ field: 'title', stands: '甲', other: '丙' }]
 	});
+});
+
+test('[E4] what a form had in view is what was folded, not what waits on top of it', async () => {
+	const world = foundedWorld();
+	world.says(people.member, demand('demand-1'));
+	const phone = await phoneOf({ person: people.member });
+	await receives(phone, world);
+	const drafts = draftStore(() => phone.device, phone.now);
+	expect(await drafts.foldedUnder(RecordId.parse('demand-1'))).toBeUndefined();
+	await phone.says([
+		{ kind: 'demand.corrected.v1', record: 'demand-1', body: { title: '甲', reason: '更正' } }
+	]);
+	const [seen] = (await phone.ask.page({ family: 'demand' })()).items;
+	expect(seen?.row.n).toBe(2);
+	expect(await drafts.foldedUnder(RecordId.parse('demand-1'))).toBe(1);
 });
 
 test('[F1] the overlay is laid anew when its base moves, and goes when its entries are folded', async () => {

@@ -196,6 +196,14 @@ test('a form of 更正 begins without the number; empty leaves it, another takes
 		phone: '13900001124'
 	});
 	expect(correctedBody(row, { ...form, noPhone: true })).toMatchObject({ phone: '' });
+	expect(correctedBody(row, { ...form, noPhone: true, phone: '139' })).toMatchObject({
+		phone: '139'
+	});
+	const later = { ...row, title: '另一台写的', n: row.n + 1 };
+	expect(correctedBody(later, { ...form, place: '三栋' }, form)).toEqual({
+		place: '三栋',
+		reason: '核对'
+	});
 });
 
 test('a draft of 更正 from before numbers were masked keeps what was typed, and no number that stands', () => {
@@ -206,6 +214,8 @@ test('a draft of 更正 from before numbers were masked keeps what was typed, an
 	const stood = correctingFromOlder(row, { ...older, phone: '13800001123' });
 	expect(stood).toMatchObject({ title: '三栋灯不亮', phone: '', noPhone: false });
 	expect(correctingFromOlder(row, { ...older, phone: '139' })).toMatchObject({ phone: '139' });
+	// Emptied on purpose: that was how a number was taken out.
+	expect(correctingFromOlder(row, { ...older, phone: '' })).toMatchObject({ noPhone: true });
 });
 
 test('the next item is the one after, else the one before, else none', () => {

@@ -6,6 +6,7 @@ import { campaignFilled, campaignFrom } from '../../../src/routes/settings/campa
 import {
 	changeErrors,
 	changeOf,
+	touchedIn,
 	decision,
 	laterPassages,
 	passagesOf,
@@ -39,6 +40,21 @@ describe('what a form comes to', () => {
 		const filled = numbersFilled(lines, typed);
 		expect(changeOf(null, dated, filled)).toEqual({ cadenceDays: { high: 5 } });
 		expect(changeErrors(null, dated, filled, asked)).toEqual([]);
+	});
+
+	test('a form opened before another number was changed says back nothing but what was typed in it', () => {
+		const lines = numbersOf('cadence');
+		const typed = (high: string, key: string) => ({
+			'cadenceDays.high': high,
+			'cadenceDays.key': key,
+			'cadenceDays.general': '90'
+		});
+		const begun = numbersFilled(lines, typed('7', '30'));
+		expect(touchedIn(numbersFilled(lines, typed('5', '30')), begun)).toEqual({
+			ok: true,
+			values: { cadenceDays: { high: 5 } }
+		});
+		expect(touchedIn(numbersFilled(lines, typed('7', '30')), begun)).toMatchObject({ values: {} });
 	});
 
 	test('an untouched form comes to nothing and says so', () => {
