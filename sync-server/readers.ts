@@ -60,7 +60,8 @@ export function createReaders(tx: Tx, elements: WriteElements): Readers {
 		const audience = await audienceOf(row, refs);
 		const { record, n } = row;
 		const came = upTo > 0 ? audience.filter((ledger) => !held.includes(ledger)) : [];
-		for (const ledger of came) await elements.copyHistory(record, upTo, ledger, appended);
+		for (const ledger of came)
+			await elements.copyHistory({ record, n: upTo, receivedAt }, ledger, appended);
 		for (const ledger of held)
 			if (!audience.includes(ledger))
 				await elements.leave({ record, n, receivedAt }, ledger, appended);

@@ -33,30 +33,29 @@ export interface WriteElements {
 	entry(ledger: LedgerName, head: Unsealed, text: StoredText, appended: Appended): Promise<number>;
 	/** Appends a fact, which has no text. */
 	fact(ledger: LedgerName, head: Unplaced<FactHead>, appended: Appended): Promise<number>;
-	/** [A1] A record comes to a ledger with its whole history, up to and with the ordinal `upTo`. */
-	copyHistory(
-		record: RecordId,
-		upTo: number,
-		ledger: LedgerName,
-		appended: Appended
-	): Promise<void>;
+	/**
+	 * [A1] A record comes to a ledger with its whole history, up to and with the ordinal `n`. What of it was
+	 * erased before is said there too (A4): a text that is missing is one that was taken away.
+	 */
+	copyHistory(what: Moving, ledger: LedgerName, appended: Appended): Promise<void>;
 	/** [A4] Says in a ledger that texts there were erased. */
 	erased(what: Erased, ledger: LedgerName, appended: Appended): Promise<void>;
 	/** [A5] A record leaves a ledger: its texts go from there, heads and chain stay whole. */
-	leave(what: Leaving, ledger: LedgerName, appended: Appended): Promise<void>;
+	leave(what: Moving, ledger: LedgerName, appended: Appended): Promise<void>;
 	/** All of the work, or nothing of it where it throws. */
 	whole<T>(work: () => Promise<T>): Promise<T>;
 	/** Writes where the ledgers end now; to be called before the transaction ends. */
 	end(): void;
 }
 
-export interface Leaving {
+/** A record as it comes to a ledger or leaves it. */
+export interface Moving {
 	readonly record: RecordId;
 	readonly n: number;
 	readonly receivedAt: number;
 }
 
-export interface Erased extends Leaving {
+export interface Erased extends Moving {
 	readonly texts: number[];
 }
 
@@ -114,13 +113,18 @@ export function createWriteElements(tx: Tx, keys: Pick<Keys, 'tag'>): WriteEleme
 	return {
 		entry: append,
 		fact: (ledger, head, appended) => append(ledger, unsealed(head), null, appended),
-		async copyHistory(record, upTo, ledger, appended) {
-			const earlier = await historyOf(tx, record, upTo);
+		async copyHistory({ record, n, receivedAt }, ledger, appended) {
+			const earlier = await historyOf(tx, record, n);
+			const texts: number[] = [];
 			for (const { head, ...text } of earlier) {
 				// A stored head is one that `sealHead` wrote.
 				const { seq: _seq, chain: _chain, tag: _tag, ...kept } = JSON.parse(head) as Head;
-				await append(ledger, unsealed(kept), text, appended);
+				const seq = await append(ledger, unsealed(kept), text, appended);
+				if (text.text === null) texts.push(seq);
 			}
+			if (texts.length === 0) return;
+			const head = unsealed({ n, record, kind: 'erased', receivedAt, texts });
+			await append(ledger, head, null, appended);
 		},
 		async erased({ record, n, receivedAt, texts }, ledger, appended) {
 			const head = unsealed({ n, record, kind: 'erased', receivedAt, texts });

@@ -17,7 +17,7 @@ import { COMMUNITY, demand, DISTRICT, household, people, visit } from '../suppor
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
 
 /** Another one for each test: a PostgreSQL keeps the databases of the tests before. */
-const canaries = Array.from('甲乙丙丁戊己庚辛壬癸', (each) => `要删掉的名字${each}`);
+const canaries = Array.from('甲乙丙丁戊己庚辛壬癸子丑', (each) => `要删掉的名字${each}`);
 let canary: string;
 let district: District;
 let phones: Phone[];
@@ -94,6 +94,30 @@ test('[A4] of one erased correction the rest of the record stands, the same here
 	await rename('第四个名字');
 	expect(await relay.store.row(id(door))).toMatchObject({ n: 4, head: '第四个名字' });
 	expect(await flawsOf(district.relay)).toEqual([]);
+});
+
+test('[A4, A1] a record that comes to new readers afterwards says there what of it was erased', async () => {
+	const { relay, devices } = district;
+	await rename('另一个名字');
+	await rename('第三个名字');
+	await devices.secretary.says(relay.url, order(door, [2]));
+	const body = { member: people.secondMember, from: Date.now() };
+	await devices.secretary.says(relay.url, { kind: 'household.linked.v1', record: door, body });
+	const fresh = memberLedger(people.secondMember, COMMUNITY, STANDING);
+	const told = (await relay.store.elements(fresh, 0, 10)).flatMap(({ head, text }) => {
+		const { kind, n, record, texts } = JSON.parse(head);
+		const gone = texts === undefined ? {} : { texts: texts.length };
+		return record === door ? [{ kind, n, hasText: text !== null, ...gone }] : [];
+	});
+	const kind = 'household.corrected.v1';
+	expect(told).toEqual([
+		{ kind: 'household.registered.v1', n: 1, hasText: true },
+		{ kind, n: 2, hasText: false },
+		{ kind, n: 3, hasText: true },
+		{ kind: 'erased', n: 3, hasText: false, texts: 1 },
+		{ kind: 'household.linked.v1', n: 4, hasText: true }
+	]);
+	expect(await flawsOf(relay)).toEqual([]);
 });
 
 test('[A4] an order for all takes what came after it was signed; it names the family of what it means', async () => {
