@@ -11,8 +11,10 @@ const Escalated = z.strictObject({
 	/** The sub-district of the community. */
 	office: OrgId,
 	reason: z.string().min(1).max(200),
-	/** Where it is, if the demand itself does not say: the office holds no register of doors. */
-	place: z.string().min(1).max(200).optional()
+	/** Where it is, who asks and under which number, as far as only the register of doors says: the office holds none. */
+	place: z.string().min(1).max(200).optional(),
+	requester: z.string().min(1).max(60).optional(),
+	phone: z.string().min(1).max(40).optional()
 });
 const Taken = z.strictObject({ assignee: PersonId });
 const HandedBack = z.strictObject({ reason: z.string().min(1).max(200) });
@@ -23,6 +25,10 @@ export interface OfficeFields {
 	readonly office?: OrgId | undefined;
 	readonly escalatedAt?: Instant | undefined;
 	readonly escalatedWhy?: string | undefined;
+	/** What the office was told of the door while it has it; the demand's own fields stay as they are. */
+	readonly escalatedPlace?: string | undefined;
+	readonly escalatedRequester?: string | undefined;
+	readonly escalatedPhone?: string | undefined;
 	/** 签收 by the office. */
 	readonly takenAt?: Instant | undefined;
 	/** Who at the office is responsible; the community's own `assignee` has it again when it comes back. */
@@ -45,13 +51,15 @@ export const officeKinds: Readonly<Record<string, AnyKind>> = {
 		apply(row, said, stamp) {
 			if (row === null) return { noted: 'no-such-record' };
 			if (row.state !== 'accepted') return { noted: 'illegal-transition' };
-			const { office, reason, place } = said.body;
+			const { office, reason, place, requester, phone } = said.body;
 			return {
 				...moved(row, 'escalatedSub', stamp),
-				...(row.place === undefined && place !== undefined ? { place } : {}),
 				office,
 				escalatedAt: stamp.at,
 				escalatedWhy: reason,
+				escalatedPlace: place,
+				escalatedRequester: requester,
+				escalatedPhone: phone,
 				handedBackWhy: undefined
 			};
 		}
@@ -93,6 +101,9 @@ export const officeKinds: Readonly<Record<string, AnyKind>> = {
 				state: 'accepted',
 				office: undefined,
 				escalatedAt: undefined,
+				escalatedPlace: undefined,
+				escalatedRequester: undefined,
+				escalatedPhone: undefined,
 				takenAt: undefined,
 				officeAssignee: undefined,
 				handedBackWhy: said.body.reason

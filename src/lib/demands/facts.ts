@@ -30,8 +30,8 @@ export function demandFacts(
 	const person = (id: string | undefined): string | undefined =>
 		id === undefined ? undefined : (names.get(id) ?? m.records.someone);
 	const facts: readonly (readonly [string, string])[] = [
-		[f.requester, said([row.requester ?? door?.head])],
-		[f.place, said([door && doorWords(door), row.place])],
+		[f.requester, said([row.requester ?? door?.head ?? row.escalatedRequester])],
+		[f.place, said(door ? [doorWords(door), row.place] : [row.escalatedPlace ?? row.place])],
 		[
 			f.kind,
 			said([m.demandType[row.type], row.category && categoryWords(categories, row.category)])

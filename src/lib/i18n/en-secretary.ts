@@ -173,7 +173,7 @@ export const secretary: Worded<typeof source> = {
 	escalate: {
 		title: 'Hand up to the office',
 		to: (office) => `To the office of ${office}`,
-		note: 'The whole demand with its history goes to the office, requester and phone too. What the desk noted stays here. Until it is answered the community changes nothing in it.',
+		note: 'The whole demand with its history goes to the office, requester and phone too, or those of the household where the demand names none. What the desk noted stays here. Until it is answered the community changes nothing in it.',
 		why: 'Why',
 		whys: {
 			beyond: 'Beyond the community',
@@ -185,6 +185,7 @@ export const secretary: Worded<typeof source> = {
 		moreTooLong: 'Please shorten it, at most 150 characters',
 		place: 'Place',
 		placeHint: 'The office holds no register of households: say where it is',
+		placeNeeded: 'Say where it is, so that the office finds it',
 		placeTooLong: 'Please shorten it, at most 200 characters',
 		noOffice:
 			'It is not known yet which office is above this community. Sync once, then hand it up.',

@@ -163,7 +163,7 @@ export const secretary = {
 	escalate: {
 		title: '上报，交办事处办',
 		to: (office: string) => `交给办事处：${office}`,
-		note: '整件诉求连同经过都会送到办事处，包括诉求人和电话。社区记的办理过程不送。办结以前社区不能再改。',
+		note: '整件诉求连同经过都会送到办事处，诉求人和电话也送，诉求里没写的按住户登记送。社区记的办理过程不送。办结以前社区不能再改。',
 		why: '为什么上报',
 		whys: {
 			beyond: '超出社区权限',
@@ -175,6 +175,7 @@ export const secretary = {
 		moreTooLong: '请写短一些，最多 150 字',
 		place: '地点',
 		placeHint: '办事处看不到住户资料，请写清在哪里',
+		placeNeeded: '请写清在哪里，办事处才找得到',
 		placeTooLong: '请写短一些，最多 200 字',
 		noOffice: '还不知道社区属于哪个办事处，先同步一次再上报。',
 		confirm: '上报'

@@ -34,6 +34,7 @@ const PERSONS = new Set([
 ]);
 /** Fields of a history that name other records: a demand or a door that this one was merged into. */
 const RECORDS = new Set(['mergedInto', 'splitInto', 'household']);
+const PHONES = new Set(['phone', 'escalatedPhone']);
 const DAYS = new Set(['nextDueOn', 'lentUntil']);
 const MOMENTS = /(At|^from|^to)$/;
 /** Fields that say again what another line says, or only help a machine. */
@@ -142,7 +143,7 @@ export function historyEvents(
 
 /** A number is masked in a history as it is above it. */
 function unread(field: string, words: string): string {
-	return field === 'phone' && words !== '' ? maskedPhone(words) : words;
+	return PHONES.has(field) && words !== '' ? maskedPhone(words) : words;
 }
 
 /** The demands and doors that a history names, to be asked what they are called. */

@@ -114,16 +114,22 @@ test('it goes to the sub-district of its community and nowhere else, accepted an
 	expect(up({ office: SUBDISTRICT, reason: '' })).toMatchObject({ reason: 'malformed' });
 });
 
-test('the place is filled in where the demand names none, and left alone where it does', () => {
-	const place = '梧桐里小区 3栋2单元301';
-	const up = { kind: 'demand.escalated.v1', body: { office: SUBDISTRICT, reason, place } };
-	const world = worldAfter('accept');
-	world.says(people.secretary, { ...up, record: 'd-1' });
-	expect(row(world).place).toBe(place);
-	world.says(people.member, demand('d-3', { place: '南门' }));
-	world.says(people.secretary, accepted('d-3'));
-	world.says(people.secretary, { ...up, record: 'd-3' });
-	expect(world.row<DemandRow>('d-3').place).toBe('南门');
+test('what only the register of doors says stands beside the demand’s own words, while the office has it', () => {
+	const said = { place: '梧桐里小区 3栋2单元301，电梯口', requester: '陈某', phone: '13800000000' };
+	const body = { office: SUBDISTRICT, reason, ...said };
+	const world = foundedWorld();
+	world.says(people.member, demand('d-1', { place: '电梯口' }));
+	says(world, 'accept');
+	world.says(people.secretary, { kind: 'demand.escalated.v1', record: 'd-1', body });
+	expect(row(world)).toMatchObject({
+		place: '电梯口',
+		escalatedPlace: said.place,
+		escalatedRequester: said.requester,
+		escalatedPhone: said.phone
+	});
+	says(world, 'back');
+	expect(JSON.stringify(row(world))).not.toMatch(/301|陈某|138/);
+	expect(row(world).place).toBe('电梯口');
 });
 
 test('the office takes it once, gives it to another of its people, and answers it', () => {

@@ -1,10 +1,11 @@
 /** The secretary's queue: what is offered is what the judge takes, and what a form says is what is judged. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { endOfDay } from '#domain/calendar.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import { isDuty } from '#domain/kinds/duty.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { defaultSettings } from '#domain/settings.ts';
+import { demandFacts } from '#lib/demands/facts.ts';
 import { guessCategory } from '#lib/office/category-lexicon.ts';
 import {
 	acceptedBody,
@@ -18,7 +19,12 @@ import {
 	correctingFromOlder
 } from '../../../src/routes/inbox/correcting.ts';
 import { likelySame, sharedWord, similarity } from '../../../src/routes/inbox/likely-same.ts';
-import { escalatedBody, escalatingFrom } from '../../../src/routes/inbox/escalating.ts';
+import {
+	escalatedBody,
+	escalatingErrors,
+	escalatingFrom,
+	goesUp
+} from '../../../src/routes/inbox/escalating.ts';
 import { kindOfOffer, offersFor, type Offer } from '../../../src/routes/inbox/offers.ts';
 import {
 	demandHref,
@@ -135,25 +141,78 @@ test('the time limit that the form shows is the one the judge gives', () => {
 	}
 });
 
-test('what goes up says why in words, and where it is if the demand itself does not', () => {
+describe('what goes up', () => {
+	const office = SUBDISTRICT;
+	const reason = '超出社区权限';
+	const home = '梧桐里小区 3栋2单元301';
 	const world = foundedWorld();
 	world.says(people.secretary, {
 		kind: 'household.registered.v1',
 		record: 'h-1',
-		body: { estate: '梧桐里小区', building: '3', unit: '2', room: '301' }
+		body: {
+			estate: '梧桐里小区',
+			building: '3',
+			unit: '2',
+			room: '301',
+			head: '陈某',
+			phone: '13800001234'
+		}
 	});
-	const form = escalatingFrom(world.row<HouseholdRow>('h-1'));
-	expect(escalatedBody({}, form, SUBDISTRICT)).toEqual({
-		office: SUBDISTRICT,
-		reason: '超出社区权限',
-		place: '梧桐里小区 3栋2单元301'
+	const door = world.row<HouseholdRow>('h-1');
+	const atDoor = (more: Partial<DemandRow> = {}) => {
+		world.says(people.member, demand('d-of-door', { household: 'h-1' }));
+		return { ...world.row<DemandRow>('d-of-door'), ...more };
+	};
+	const bodyOf = (row: DemandRow, of: HouseholdRow | undefined) =>
+		escalatedBody(row, of, escalatingFrom(row, of), office);
+
+	test('says why in words', () => {
+		const row = atDoor({ household: undefined, place: '南门' });
+		const form = { ...escalatingFrom(row, undefined), why: 'departments' as const };
+		expect(escalatedBody(row, undefined, { ...form, more: ' 要城管来办 ' }, office)).toEqual({
+			office,
+			reason: '要有关部门来办，要城管来办'
+		});
 	});
-	const more = { ...form, why: 'departments' as const, more: ' 要城管来办 ' };
-	expect(escalatedBody({ place: '南门' }, more, SUBDISTRICT)).toEqual({
-		office: SUBDISTRICT,
-		reason: '要有关部门来办，要城管来办'
+
+	test('names the door even where the demand says where at it, and who lives there', () => {
+		const ofDoor = { requester: '陈某', phone: '13800001234' };
+		const all = (place: string) => ({ office, reason, place, ...ofDoor });
+		expect(bodyOf(atDoor(), door)).toEqual(all(home));
+		expect(bodyOf(atDoor({ place: '' }), door)).toEqual(all(home));
+		expect(bodyOf(atDoor({ place: '电梯口' }), door)).toEqual(all(`${home}，电梯口`));
 	});
-	expect(escalatedBody({}, escalatingFrom(undefined), SUBDISTRICT)).not.toHaveProperty('place');
+
+	test('names nobody of the door where the demand names its requester and number', () => {
+		const row = atDoor({ requester: '邻居', phone: '13900005678' });
+		expect(bodyOf(row, door)).toEqual({ office, reason, place: home });
+		expect(goesUp(row, door).map(({ words }) => words)).toEqual(['邻居', '139****5678']);
+		expect(goesUp(atDoor(), door).map(({ words }) => words)).toEqual(['陈某', '138****1234']);
+	});
+
+	test('never goes without a place', () => {
+		const fields = (row: DemandRow, place: string) =>
+			escalatingErrors(row, { ...escalatingFrom(row, undefined), place }).map(({ field }) => field);
+		expect(fields(atDoor({ place: '电梯口' }), ' ')).toEqual(['place']);
+		expect(fields(atDoor({ household: undefined, place: '' }), '')).toEqual(['place']);
+		expect(fields(atDoor({ household: undefined, place: '南门' }), '')).toEqual([]);
+		expect(fields(atDoor(), '某'.repeat(201))).toEqual(['place']);
+	});
+
+	test('is read by the office as it went up, and once by the desk', () => {
+		const row = atDoor({
+			place: '电梯口',
+			escalatedPlace: `${home}，电梯口`,
+			escalatedRequester: '陈某'
+		});
+		const knowing = { names: new Map(), now: world.now, categories: defaultSettings.categories };
+		const words = (of: HouseholdRow | undefined) =>
+			demandFacts(row, of, knowing)
+				.slice(0, 2)
+				.map((fact) => fact.words);
+		expect(words(undefined)).toEqual(['陈某', `${home}，电梯口`]);
+		expect(words(door)).toEqual(words(undefined));
+	});
 });
 
 test('a day set by the desk ends at midnight in Shanghai', () => {
