@@ -29,6 +29,7 @@ import { leftHere, type LeftHere } from './device/waiting-here.ts';
 import { draftStore, type DraftsDb, type DraftStore, type OpenForm } from './drafts/draft-store.ts';
 import { sharedDrafts, type SharedDrafts } from './drafts/shared-drafts.ts';
 import type { MediaDesk } from './media/media-desk.ts';
+import { settle } from './outbox/forget-left.ts';
 import { predict } from './outbox/predict.ts';
 import {
 	say,
@@ -355,7 +356,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		takeBack: (commit) => takeBack({ ...open().stores, now }, commit),
 		predict: (utterance) => predict(speaking(), utterance),
 		async settle(entry) {
-			await open().stores.device.attention.update(entry, { state: 'settled' });
+			await settle(open().stores, entry);
 		},
 		useDuty: (index) => writeDutyIndex(open().stores.device, index),
 		switchTo: (id) => makeActive(installation, id),

@@ -3,9 +3,10 @@ import 'fake-indexeddb/auto';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { PersonId, RecordId, type OrgId } from '#domain/ids.ts';
+import { EntryId, PersonId, RecordId, type OrgId } from '#domain/ids.ts';
 import { deskLedger, memberLedger, officeLedger } from '#domain/ledgers.ts';
 import { endOf } from '#domain/retention.ts';
+import { settle } from '#lib/outbox/forget-left.ts';
 import { RELAY_DEVICE } from '../../sync-server/keys.ts';
 import { encodeUpdate } from '../../sync-server/ledger-document.ts';
 import { flawsOf } from '../support/audits.ts';
@@ -222,6 +223,54 @@ test('[A5] handed back, no text of it remains with the office: not in its ledger
 	// It goes up again, and comes whole.
 	expect(await up()).toEqual(['accepted']);
 	expect((await standsIn(office)).slice(-6)).toEqual([1, 2, 3, 4, 5, 6].map((n) => [n, true]));
+});
+
+test('[A5] [O2] of what it handed back a device keeps no draft, and what was refused until its author has seen it', async () => {
+	await up();
+	const phone = await officersPhone();
+	let syncing = phone.syncs(district.relay);
+	await until(sees(phone), (row) => row !== null);
+	await syncing.stop();
+	const { device } = phone;
+	const value = { reply: NAME };
+	const draft = { key: `handle:${matter}`, form: 'handle', schemaVersion: 1, value, savedAt: now };
+	await device.drafts.bulkPut([draft, { ...draft, key: 'handle:another', value: {} }]);
+	await phone.says([
+		{
+			kind: 'demand.handled.v1',
+			record: matter,
+			org: SUBDISTRICT,
+			body: { outcome: 'solved', reply: NAME }
+		}
+	]);
+	const waiting = await device.outbox.toArray();
+	const [said] = waiting.flatMap(({ entries }) => entries);
+	if (said === undefined) throw new Error('nothing waits');
+	const seen = {
+		...said,
+		entry: EntryId.parse(v7()),
+		commit: said.id,
+		verdict: 'noted',
+		reason: 'illegal-transition',
+		state: 'settled'
+	} as const;
+	await device.attention.put(seen);
+	await back();
+	syncing = phone.syncs(district.relay);
+	await until(sees(phone), (row) => row === null);
+	await until(
+		() => device.drafts.toCollection().primaryKeys(),
+		(keys) => keys.join() === 'handle:another'
+	);
+	expect(await device.attention.get(seen.entry)).toBeUndefined();
+	const [refused] = await until(phone.ask.attention(), (items) => items.length > 0);
+	expect(refused).toMatchObject({ entry: said.id, body: { reply: NAME } });
+	await settle(phone, said.id);
+	await until(
+		() => databasesHolding(phone.prefix, NAME),
+		(found) => found.length === 0
+	);
+	await syncing.stop();
 });
 
 test.each(['alone', 'both'] as const)(

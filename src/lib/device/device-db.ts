@@ -86,7 +86,7 @@ export interface ReceiptRecord {
 	readonly receipt: Receipt;
 }
 
-/** [O2, J3] What its author has to see: kept with its text until and after it is settled. */
+/** [O2, J3] What its author has to see: kept with its text until it is settled, and after it while its record is here. */
 export interface AttentionRecord {
 	readonly entry: EntryId;
 	readonly commit: EntryId;

@@ -2,16 +2,17 @@
 import { z } from 'zod';
 import { foldTold } from '#domain/fold.ts';
 import { RecordId } from '#domain/ids.ts';
-import type { LedgerName } from '#domain/ledgers.ts';
+import { parseLedger, type LedgerName } from '#domain/ledgers.ts';
 import type { Answer, Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import { forgetErased } from '#lib/outbox/forget-erased.ts';
+import { forgetLeft } from '#lib/outbox/forget-left.ts';
 import { catchUp, type Stores } from '#lib/outbox/overlay.ts';
 import { dropLedger, foldIntoRows, refoldFacts, refoldRecord } from '#lib/rows/fold-into-rows.ts';
 import type { Multiplexer } from './multiplexer.ts';
 import { openLedgers, type OpenLedger } from './open-ledgers.ts';
 import { pagePace } from './page-pace.ts';
-import { elementsOf, readElements, seqOf } from './read-elements.ts';
+import { elementsOf, leftIn, readElements, seqOf } from './read-elements.ts';
 import { dropReplica, LinkLost, openReplica, type PagedElement } from './replica.ts';
 
 const SILENCE_MS = 20_000;
@@ -167,6 +168,9 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 			const isWhole = held.replica.seq() >= (mark?.refoldAt ?? 0);
 			if (mark?.toRefold !== undefined && isWhole) await refold(held, mark.toRefold);
 			if (mark?.holdsGone !== true) return;
+			// Before the mark says that it is done: a kill in between leaves it to the next fold.
+			if (parseLedger(held.ledger)?.family === 'office')
+				await forgetLeft(stores, leftIn(held.replica.items()));
 			await held.replica.compact();
 			await stores.rows.ledgers.update(held.ledger, { holdsGone: false });
 		});

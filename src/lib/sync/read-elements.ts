@@ -71,6 +71,12 @@ function unknown(item: unknown): LedgerElement {
 	return { is: 'unknown', head: AnyMark.parse(item) };
 }
 
+/** [A5] Records that left the ledger at some time. */
+export function leftIn(items: readonly unknown[]): readonly RecordId[] {
+	const left = items.filter((item) => isOfKind(item, 'left'));
+	return [...new Set(left.map((item) => AnyGoneHead.parse(item).record))];
+}
+
 /** [A4] A record's elements since it came to the ledger for the last time. */
 export function elementsOf(
 	items: readonly unknown[],
