@@ -194,7 +194,7 @@ function settlesAnything({ body }: Entry): boolean {
 /**
  * The duties an author may speak under in the entry's organisation: those that cover the moment it
  * arrived (clocks lie, E3), and those that covered the moment it claims and ended a short while before
- * (J6, 迟到). What was said in time but came later than that goes to the desk.
+ * (J6, 迟到). What a member said in time but came later than that goes to the desk.
  */
 export function actorsFor(
 	duties: readonly Duty[],
@@ -213,7 +213,8 @@ export function actorsFor(
 		...late.map((duty) => ({ ...actorUnder(duty), late: true as const }))
 	];
 	if (actors.length > 0) return actors;
-	if (covering.length > 0) return { reason: 'duty-ended', action: 'hand-to-the-desk' };
+	if (covering.some(({ role }) => isField(role)))
+		return { reason: 'duty-ended', action: 'hand-to-the-desk' };
 	return unheard(ended.length > 0 ? 'duty-ended' : 'no-duty');
 }
 

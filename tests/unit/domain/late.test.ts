@@ -14,6 +14,7 @@ import {
 	household,
 	MORNING,
 	people,
+	SUBDISTRICT,
 	visit,
 	type World
 } from '../../support/tell.ts';
@@ -82,6 +83,31 @@ test('[J6] the district sets for how long, from a day on', () => {
 	expect(world.says(people.member, said)).toMatchObject(late);
 	world.now += 1;
 	expect(world.says(people.member, { ...said, record: 'visit-2' })).toMatchObject(handedToTheDesk);
+});
+
+test.each([
+	['a worker', people.worker, COMMUNITY],
+	['an officer', people.officer, SUBDISTRICT]
+])('[J6] what %s said in time and came too late nobody can adopt', (_words, person, org) => {
+	const world = foundedWorld();
+	world.says(people.member, demand('d-1'));
+	world.says(people.secretary, accepted('d-1'));
+	if (person === people.officer)
+		world.says(people.secretary, {
+			kind: 'demand.escalated.v1',
+			record: 'd-1',
+			body: { office: SUBDISTRICT, reason: '超出社区权限' }
+		});
+	const record = `duty-${person}`;
+	const by = org === COMMUNITY ? people.secretary : people.district;
+	const ended = { kind: 'duty.ended.v1', record, body: { to: MORNING, reason: '调离' } };
+	expect(
+		world.says(by, { ...ended, ...(by === people.district ? { org: DISTRICT } : {}) })
+	).toMatchObject({ verdict: 'accepted' });
+	world.now = MORNING + 15 * DAY;
+	const body = { outcome: 'solved', reply: '已疏通' };
+	const said = { kind: 'demand.handled.v1', record: 'd-1', org, body, at: MORNING - 1 };
+	expect(world.says(person, said)).toMatchObject(afterTheEnd);
 });
 
 test('[J6] a wrong clock is put right before the duty is looked for', () => {
