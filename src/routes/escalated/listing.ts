@@ -67,12 +67,6 @@ export function statusesOf({ row, ...stored }: Held, looking: Looking): readonly
 	];
 }
 
-/** The item to open once `record` has been dealt with: the one after it, else the one before. */
-export function nextAfter(items: readonly string[], record: string): string | undefined {
-	const at = items.indexOf(record);
-	return items[at + 1] ?? items[at - 1];
-}
-
 function keyOf({ state, resolveDueAt, createdAt, updatedAt }: DemandRow): number {
 	return state === 'escalatedSub' ? (resolveDueAt ?? createdAt) : updatedAt;
 }

@@ -53,9 +53,3 @@ export function itemStatuses(
 	if (row.conflicts !== undefined) statuses.push({ is: 'versions', words: m.status.versions });
 	return statuses;
 }
-
-/** The item to open once `record` has been dealt with: the one after it, else the one before. */
-export function nextAfter(items: readonly string[], record: string): string | undefined {
-	const at = items.indexOf(record);
-	return at === -1 ? items[0] : (items[at + 1] ?? items[at - 1]);
-}

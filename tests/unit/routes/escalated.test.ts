@@ -7,7 +7,6 @@ import {
 	isOverdue,
 	lineOf,
 	listed,
-	nextAfter,
 	statusesOf,
 	tabNamed
 } from '../../../src/routes/escalated/listing.ts';
@@ -127,9 +126,4 @@ test('a line says where it came from and when; its tags how late it is and wheth
 test('tabs and addresses bring a reload back to the same demand', () => {
 	expect([tabNamed('done'), tabNamed('nonsense')]).toEqual(['done', 'open']);
 	expect(escalatedHref('open', 'd-1')).toBe('/escalated?tab=open&record=d-1');
-	expect([nextAfter(['a', 'b'], 'a'), nextAfter(['a', 'b'], 'b'), nextAfter(['a'], 'a')]).toEqual([
-		'b',
-		'a',
-		undefined
-	]);
 });
