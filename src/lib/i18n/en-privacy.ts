@@ -126,7 +126,7 @@ export const privacy: Worded<typeof source> = {
 		show: 'Show number',
 		registered: (masked) => `Now ${masked}; leave empty to keep it`,
 		showOf: (name) => `Show the number of ${name}`,
-		only: 'Seen by the community secretary and the district.',
+		only: 'Seen by the community secretary, the office and the district.',
 		onlyNote: 'The numbers you uncovered yourself are noted too.',
 		none: 'Nobody has uncovered a number',
 		noneNote:

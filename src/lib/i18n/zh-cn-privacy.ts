@@ -114,7 +114,7 @@ export const privacy = {
 		show: '看号码',
 		registered: (masked: string) => `现在登记的是 ${masked}，不改就空着`,
 		showOf: (name: string) => `看${name}的号码`,
-		only: '查看记录由社区书记和区里看。',
+		only: '查看记录由社区书记、办事处和区里看。',
 		onlyNote: '您自己点开过的号码也记在里面。',
 		none: '还没有人点开过号码',
 		noneNote: '有人点开居民的电话，这里就多一条。没网时点开的，上报以后出现。',
