@@ -11,6 +11,8 @@ export interface Deed {
 	readonly href?: string;
 	/** [F5] What nothing else can undo stays here for ten seconds, so that it can be taken back. */
 	readonly hold?: boolean;
+	/** What is said where it could not be taken back any more, if neither 更正 nor 作废 is possible then. */
+	readonly tooLate?: string | undefined;
 }
 
 export interface DoneWords {
@@ -34,16 +36,22 @@ export interface Deeds {
 	forget(): void;
 }
 
-export function deeds(app: App): Deeds {
+interface Held {
+	readonly commit: EntryId;
+	readonly title: string;
+	readonly tooLate: string;
+}
+
+export function deeds(app: Pick<App, 'say' | 'takeBack'>): Deeds {
 	let done = $state.raw<DoneWords | null>(null);
-	let held = $state.raw<{ readonly commit: EntryId; readonly title: string } | null>(null);
+	let held = $state.raw<Held | null>(null);
 	let timer: ReturnType<typeof setTimeout> | undefined;
 
-	async function takeBack(commit: EntryId, title: string): Promise<void> {
+	async function takeBack({ commit, title, tooLate }: Held): Promise<void> {
 		clearTimeout(timer);
 		held = null;
 		const taken = await app.takeBack(commit);
-		const { takenBack, asBefore, tooLate } = m.secretary.done;
+		const { takenBack, asBefore } = m.secretary.done;
 		if (done === null) return;
 		done = taken.ok
 			? { ...done, words: takenBack(title), note: asBefore }
@@ -56,9 +64,13 @@ export function deeds(app: App): Deeds {
 		},
 		get takeBack() {
 			const last = held;
-			return last === null ? undefined : () => void takeBack(last.commit, last.title);
+			return last === null ? undefined : () => void takeBack(last);
 		},
-		async say({ words, row, href, hold = false }, utterances, draft) {
+		async say(
+			{ words, row, href, hold = false, tooLate = m.secretary.done.tooLate },
+			utterances,
+			draft
+		) {
 			const said = await app.say(utterances, {
 				hold,
 				...(draft === undefined ? {} : { draft: draft.key })
@@ -67,7 +79,7 @@ export function deeds(app: App): Deeds {
 			draft?.close();
 			clearTimeout(timer);
 			done = href === undefined ? { words } : { words, href };
-			held = hold ? { commit: said.commit, title: row.title } : null;
+			held = hold ? { commit: said.commit, title: row.title, tooLate } : null;
 			if (hold) timer = setTimeout(() => (held = null), HOLD_MS);
 			return null;
 		},

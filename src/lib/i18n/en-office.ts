@@ -40,6 +40,11 @@ export const office: Worded<typeof source> = {
 		reassign: (title) => `Reassigned: ${title}`,
 		handBack: (title) => `Handed back: ${title}`
 	},
+	tooLate: {
+		handle: 'It is answered and cannot be taken back. Ask the community to correct it.',
+		handBack:
+			'It is with the community again and cannot be taken back. To go on with it, ask them to hand it up again.'
+	},
 
 	assign: {
 		title: { take: 'Acknowledge this demand', reassign: 'Who is responsible' },

@@ -137,6 +137,13 @@ export const secretary: Worded<typeof source> = {
 		takenBack: (title) => `Taken back: ${title}`,
 		asBefore: 'As it was before; what you wrote is still in the draft.',
 		tooLate: 'It is handed in and cannot be taken back. You can correct it or make it void.',
+		tooLateOf: {
+			escalate:
+				'It is with the office and cannot be taken back. To change it, ask the office to hand it back.',
+			withdraw:
+				'It is handed in and cannot be taken back. If the resident still wants it, register it anew.',
+			void: 'It is handed in and cannot be taken back. If it is still wanted, register it anew.'
+		},
 		close: 'OK'
 	},
 

@@ -37,6 +37,10 @@ export const office = {
 		reassign: (title: string) => `已换责任人：${title}`,
 		handBack: (title: string) => `已退回社区：${title}`
 	},
+	tooLate: {
+		handle: '已经办结，撤不回了。要改请社区更正。',
+		handBack: '已经退回社区，撤不回了。要接着办，请社区再上报。'
+	},
 
 	assign: {
 		title: { take: '签收这件诉求', reassign: '换责任人' },

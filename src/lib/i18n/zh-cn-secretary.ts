@@ -127,6 +127,11 @@ export const secretary = {
 		takenBack: (title: string) => `这一步已撤回：${title}`,
 		asBefore: '和刚才一样，写的内容还在草稿里。',
 		tooLate: '已经上报，撤不回了。可以用更正或作废。',
+		tooLateOf: {
+			escalate: '已经交给办事处，撤不回了。要改请办事处先退回。',
+			withdraw: '已经上报，撤不回了。居民还要办，请重新登记。',
+			void: '已经上报，撤不回了。还要办，请重新登记。'
+		},
 		close: '知道了'
 	},
 

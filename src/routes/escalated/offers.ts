@@ -14,10 +14,10 @@ export const kindOfOffer = {
 } as const satisfies Record<Offer, string>;
 
 /** [F5] What nothing else can undo. */
-const HELD = new Set<Offer>(['handle', 'handBack']);
+type Held = 'handle' | 'handBack';
 
-export function isHeld(offer: Offer): boolean {
-	return HELD.has(offer);
+export function isHeld(offer: Offer): offer is Held {
+	return offer === 'handle' || offer === 'handBack';
 }
 
 /** In the order the screen shows them: the one next step first. */

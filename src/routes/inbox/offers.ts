@@ -1,6 +1,7 @@
 /** What a person of the desk may do with a demand now; anything else is not shown. */
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import { isDesk, type Role } from '#domain/people.ts';
+import { m } from '#lib/i18n/index.ts';
 
 export type Offer =
 	| 'accept'
@@ -45,6 +46,12 @@ const HELD = new Set<Offer>(['decline', 'handle', 'escalate', 'void', 'withdraw'
 
 export function isHeld(offer: Offer): boolean {
 	return HELD.has(offer);
+}
+
+/** Where neither 更正 nor 作废 is possible afterwards. */
+export function tooLateWords(offer: Offer): string | undefined {
+	const words: Partial<Record<Offer, string>> = m.secretary.done.tooLateOf;
+	return words[offer];
 }
 
 const byState: Readonly<Record<DemandRow['state'], readonly Offer[]>> = {

@@ -5,6 +5,7 @@ import type { DemandRow } from '#domain/kinds/demand.ts';
 import { isDuty } from '#domain/kinds/duty.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { defaultSettings } from '#domain/settings.ts';
+import { nextAfter } from '#lib/demands/next-after.ts';
 import { demandFacts } from '#lib/demands/facts.ts';
 import { guessCategory } from '#lib/office/category-lexicon.ts';
 import {
@@ -26,13 +27,7 @@ import {
 	goesUp
 } from '../../../src/routes/inbox/escalating.ts';
 import { kindOfOffer, offersFor, type Offer } from '../../../src/routes/inbox/offers.ts';
-import {
-	demandHref,
-	itemStatuses,
-	nextAfter,
-	tabNamed,
-	tabOf
-} from '../../../src/routes/inbox/queue.ts';
+import { demandHref, itemStatuses, tabNamed, tabOf } from '../../../src/routes/inbox/queue.ts';
 import {
 	accepted,
 	COMMUNITY,
