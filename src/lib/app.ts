@@ -46,6 +46,7 @@ import { watch } from './rows/watch.ts';
 import type { Role } from './sync/leader.ts';
 import { startSync, type SyncHandle, type SyncStart } from './sync/start-sync.ts';
 import { syncView, unknownSync, type SyncView } from './sync/sync-view.ts';
+import { noticing, writeAll } from './unwritten-drafts.ts';
 
 export type { Me, SayOptions, SayResult, SyncView, TakeBackResult, Utterance };
 
@@ -86,7 +87,8 @@ export interface App {
 	leftHere(): Promise<ReadonlyMap<string, LeftHere>>;
 	syncNow(): void;
 	dirtyForms(): number;
-	flushForms(): Promise<void>;
+	/** Writes what is typed; answers whether all of it is written. */
+	flushForms(): Promise<boolean>;
 	storage(): Promise<StorageState>;
 	stop(): Promise<void>;
 }
@@ -147,7 +149,12 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		},
 		{ of: null, view: unknownSync }
 	);
-	const draftsIn = (db: DraftsDb) => draftStore(() => db, now, openForms);
+	const unwritten = new Set<string>();
+	const draftsIn = (db: DraftsDb) =>
+		noticing(
+			draftStore(() => db, now, openForms),
+			unwritten
+		);
 	let drafts = draftsIn(installation);
 
 	let unwatch: () => void = () => undefined;
@@ -363,7 +370,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		leftHere: async () => leftHere(await installation.persons.toArray()),
 		syncNow: () => session.current?.sync.nudge(),
 		dirtyForms: () => drafts.dirtyForms(),
-		flushForms: () => drafts.flushForms(),
+		flushForms: () => writeAll(drafts, unwritten),
 		storage: storageState,
 		async stop() {
 			isStopped = true;

@@ -4,11 +4,10 @@ import { keepLanguage, type Language } from '#lib/i18n/language.ts';
 
 /** False where a form could not be kept: then nothing has changed. */
 export async function changeLanguage(
-	{ flushForms, dirtyForms }: Pick<App, 'dirtyForms' | 'flushForms'>,
+	{ flushForms }: Pick<App, 'flushForms'>,
 	language: Language
 ): Promise<boolean> {
-	await flushForms();
-	if (dirtyForms() > 0) return false;
+	if (!(await flushForms())) return false;
 	keepLanguage(language);
 	location.reload();
 	return true;
