@@ -105,6 +105,8 @@ test('the office has the number shown of what was handed up to it, and records t
 		await expect.poll(() => entries('reveal.recorded.v1').length).toBe(1);
 		const [shown] = entries('reveal.recorded.v1');
 		expect([shown?.verdict, shown?.org]).toEqual(['accepted', OFFICE]);
+		await page.goto(`${app.url}/privacy/reveals`);
+		await expect(page.locator(`[data-reveal="${up?.record}"]`)).toBeVisible();
 	} finally {
 		await app.end();
 	}
