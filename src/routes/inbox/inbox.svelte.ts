@@ -36,6 +36,7 @@ export interface Inbox {
 }
 
 const noCounts: Readonly<Record<Tab, number>> = { new: 0, open: 0, up: 0, done: 0, other: 0 };
+const noDemands: Query<readonly Seen<DemandRow>[]> = async () => [];
 const nobody: Query<Seen<DemandRow> | null> = async () => null;
 
 /** Call while the page is being made; `asked` is read reactively. */
@@ -56,7 +57,8 @@ export function inbox(app: App, asked: () => Asked): Inbox {
 		emptyPage
 	);
 	const counts = live(() => countsOf(app, org), noCounts);
-	const open = live(() => openDemands(app, org), []);
+	// A thousand demands are not read before the list stands.
+	const open = live(() => (queue.ready ? openDemands(app, org) : noDemands), []);
 	const names = live(() => app.rows.names(), noNames);
 	const selected = $derived(
 		asked().record === undefined ? (queue.current.items[0] ?? null) : askedRow.current
