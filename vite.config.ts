@@ -109,6 +109,8 @@ export default defineConfig({
 						'tests/contract/{entries,sync,durability,enrol,session,renewal,erasing,retention,escalating,ledgers,migrations}.test.ts',
 						'tests/contract/postgres/*.test.ts'
 					],
+					// All share one server, whose files a test of erasing reads: nobody else writes to it meanwhile.
+					fileParallelism: false,
 					globalSetup: 'tests/support/postgres-setup.ts',
 					setupFiles: 'tests/support/postgres-only.ts'
 				}

@@ -10,8 +10,9 @@ export interface DraftFormOptions<T> {
 	readonly key: string;
 	readonly schemaVersion: number;
 	readonly initial: () => T;
-	/** The record being edited, and what this form would begin with now for want of another's words. */
+	/** The record being edited. */
 	readonly of?: () => Pick<Row, 'record' | 'n'> | null | undefined;
+	/** What this form would begin with now; absent where nobody else changes what it holds. */
 	readonly base?: () => T;
 	/** Turns the value of an older schema into today's; null gives it up. */
 	readonly migrate?: ((value: unknown, schemaVersion: number) => T | null) | undefined;
