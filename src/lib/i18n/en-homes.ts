@@ -17,7 +17,7 @@ export const homes: Worded<typeof source> = {
 	search: 'Find a person or a door',
 	searchHint: 'Name, initials in pinyin, or door, such as cgx or 3-2-501',
 	found: 'Found',
-	foundMore: '20 more',
+	foundMore: 'Show more',
 	livesIn: (door) => door,
 	livesHere: (name, relation) => `${name} (${relation})`,
 

@@ -11,7 +11,7 @@ export const homes = {
 	search: '找人或找门',
 	searchHint: '姓名、拼音首字母或门牌，例如 cgx、3-2-501',
 	found: '找到的',
-	foundMore: '再看 20 个',
+	foundMore: '再看一些',
 	livesIn: (door: string) => door,
 	livesHere: (name: string, relation: string) => `${name}（${relation}）`,
 
