@@ -106,7 +106,7 @@ export default defineConfig({
 					name: 'postgres',
 					env: { LXQ_TEST_STORE: 'postgres' },
 					include: [
-						'tests/contract/{entries,sync,durability,enrol,session,renewal,erasing,retention,escalating,ledgers,migrations}.test.ts',
+						'tests/contract/{entries,sync,durability,enrol,session,renewal,erasing,retention,escalating,ledgers,migrations,rotate-key}.test.ts',
 						'tests/contract/postgres/*.test.ts'
 					],
 					// All share one server, whose files a test of erasing reads: nobody else writes to it meanwhile.

@@ -127,7 +127,7 @@ function formerOf({ handovers = [] }: KeyFile): Keys['former'] {
 	};
 }
 
-function fingerprintOf(publicKey: KeyObject): string {
+export function fingerprintOf(publicKey: KeyObject): string {
 	const spki = publicKey.export({ format: 'der', type: 'spki' });
 	return createHmac('sha256', 'lxq-issuer').update(spki).digest('hex').slice(0, 16);
 }

@@ -1,21 +1,24 @@
 /** Opens the store that the settings name, and makes sure that this relay's keys are those it was written with. */
 import type { Config } from './config.ts';
-import type { Keys } from './keys.ts';
+import { fingerprintOf, type Keys } from './keys.ts';
 import { openPostgres } from './store-postgres.ts';
 import { openStore } from './store-sqlite.ts';
 import type { Store } from './store.ts';
 
 export async function openStoreOf(
 	{ dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>,
-	{ fingerprint }: Pick<Keys, 'fingerprint'>
+	{ fingerprint, former }: Pick<Keys, 'fingerprint' | 'former'>
 ): Promise<Store> {
 	if (databaseUrl === undefined) return openStore(dataDir);
 	const store = await openPostgres(databaseUrl);
-	// Every relay on one database needs the same keys, or tags and pseudonyms would be of two kinds.
+	// Every relay on one database needs the same keys, or tags and pseudonyms would be of two kinds. The one that
+	// was rotated (`npm run rotate-key`) knows whom it follows; a relay with the keys from before is refused then.
+	const own = [fingerprint, ...former.publicKeys.map(fingerprintOf)];
 	const issuer = await store.transaction(async (tx) => {
-		const before = await tx.meta('issuer');
-		if (before === null) await tx.setMeta('issuer', fingerprint);
-		return before ?? fingerprint;
+		const before = (await tx.meta('issuer')) ?? fingerprint;
+		if (!own.includes(before)) return before;
+		await tx.setMeta('issuer', fingerprint);
+		return fingerprint;
 	});
 	if (issuer === fingerprint) return store;
 	await store.close();
