@@ -20,10 +20,11 @@ import { parseArgs } from 'node:util';
 import { MediaName } from '#domain/media.ts';
 import { backUp } from './backup.ts';
 import { asCommand, UsageError } from './command.ts';
-import { readConfig } from './config.ts';
+import { readConfig, type Config } from './config.ts';
 import { digestOf, exportedTables, fileOfTable, MANIFEST, type Manifest } from './exported.ts';
-import { KEY_FILE } from './keys.ts';
+import { KEY_FILE, openKeys, type Keys } from './keys.ts';
 import { fileOf, MEDIA_FOLDER } from './media-store.ts';
+import { openStoreOf } from './open-store.ts';
 import { openStore } from './store-sqlite.ts';
 import type { Stored } from './store.ts';
 
@@ -71,10 +72,11 @@ async function writeLines(
 	const file = openSync(path, 'w', 0o600);
 	let lines = 0;
 	for (;;) {
-		const rows = await store.all<object>(
+		const rows = await store.all<{ readonly moved?: number }>(
 			`SELECT * FROM ${table} ORDER BY ${order} LIMIT ${ROWS_AT_ONCE} OFFSET ${lines}`
 		);
-		for (const row of rows) writeSync(file, `${JSON.stringify(row)}\n`);
+		// When a row moved last is a count of PostgreSQL's own, begun anew elsewhere.
+		for (const { moved: _moved, ...row } of rows) writeSync(file, `${JSON.stringify(row)}\n`);
 		lines += rows.length;
 		if (rows.length < ROWS_AT_ONCE) break;
 	}
@@ -93,8 +95,15 @@ async function copyPhoto(photos: string, target: string, name: MediaName): Promi
 	if ((await digestOf(to)) !== name) throw new Error(`export: the photo ${name} is damaged`);
 }
 
-/** From a copy made for it: one moment of a store that goes on being written. */
-async function exportFrom(dataDir: string, target: string): Promise<Manifest> {
+/** One moment of a store that goes on being written: a snapshot of a database, or a copy made for it of a file. */
+async function exportFrom({ dataDir, databaseUrl }: Config, target: string): Promise<Manifest> {
+	if (databaseUrl !== undefined) {
+		const store = await openStoreOf({ dataDir, databaseUrl }, keysOf(dataDir));
+		const photos = join(dataDir, MEDIA_FOLDER);
+		return store
+			.snapshot((stored) => exportDistrict(stored, photos, target, Date.now()))
+			.finally(() => store.close());
+	}
 	const moment = `${resolve(target)}.copy`;
 	try {
 		backUp(dataDir, moment);
@@ -109,6 +118,12 @@ async function exportFrom(dataDir: string, target: string): Promise<Manifest> {
 	}
 }
 
+function keysOf(dataDir: string): Keys {
+	const path = join(dataDir, KEY_FILE);
+	if (!existsSync(path)) throw new Error(`export: there is no ${path}`);
+	return openKeys(dataDir);
+}
+
 async function main(): Promise<void> {
 	const { values, positionals } = parseArgs({
 		options: { keys: { type: 'string' } },
@@ -117,8 +132,9 @@ async function main(): Promise<void> {
 	const [target] = positionals;
 	if (target === undefined)
 		throw new UsageError('Usage: npm run export -- <folder> [--keys <file>]');
-	const { dataDir } = readConfig(process.env);
-	const { tables } = await exportFrom(dataDir, target);
+	const config = readConfig(process.env);
+	const { dataDir } = config;
+	const { tables } = await exportFrom(config, target);
 	console.log(`${target}: ${tables.entry?.lines ?? 0} entries, ${tables.media?.lines ?? 0} photos`);
 	if (values.keys === undefined) {
 		console.log(`Without the keys of the relay: ${join(dataDir, KEY_FILE)} must come another way.`);

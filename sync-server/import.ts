@@ -17,12 +17,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import type { Audit } from './audit.ts';
+import { audit, type Audit } from './audit.ts';
 import { asCommand, UsageError } from './command.ts';
-import { readConfig } from './config.ts';
+import { readConfig, type Config } from './config.ts';
 import { digestOf, exportedTables, fileOfTable, Manifest, MANIFEST } from './exported.ts';
-import { KEY_FILE } from './keys.ts';
+import { KEY_FILE, openKeys } from './keys.ts';
 import { MEDIA_FOLDER } from './media-store.ts';
+import { openStoreOf } from './open-store.ts';
+import { createPeopleStore } from './store-people.ts';
 import { openStore, STORE_FILE } from './store-sqlite.ts';
 import type { Store, Tx } from './store.ts';
 import { verifyCopy } from './verify-copy.ts';
@@ -70,7 +72,11 @@ async function readLines(from: string, table: string, tx: Tx): Promise<void> {
 	}
 }
 
-async function importInto(dataDir: string, from: string, keys: string | undefined): Promise<Audit> {
+async function importInto(
+	{ dataDir, databaseUrl }: Config,
+	from: string,
+	keys: string | undefined
+): Promise<Audit> {
 	if (existsSync(join(dataDir, STORE_FILE)))
 		throw new Error(`import: there is a store in ${dataDir}; name an empty data folder`);
 	mkdirSync(dataDir, { recursive: true });
@@ -81,6 +87,7 @@ async function importInto(dataDir: string, from: string, keys: string | undefine
 			`import: name the keys of the old relay (--keys <file>), or put them at ${own}`
 		);
 	chmodSync(own, 0o600);
+	if (databaseUrl !== undefined) return importIntoDatabase({ dataDir, databaseUrl }, from);
 	try {
 		const store = openStore(dataDir);
 		await importDistrict(from, store).finally(() => store.close());
@@ -94,6 +101,26 @@ async function importInto(dataDir: string, from: string, keys: string | undefine
 	}
 }
 
+/** What does not hold was taken in all the same: a database cannot be thrown away from here. */
+async function importIntoDatabase(
+	config: Pick<Config, 'dataDir' | 'databaseUrl'>,
+	from: string
+): Promise<Audit> {
+	const keys = openKeys(config.dataDir);
+	const store = await openStoreOf(config, keys);
+	try {
+		await importDistrict(from, store);
+		const photos = join(from, MEDIA_FOLDER);
+		if (existsSync(photos)) cpSync(photos, join(config.dataDir, MEDIA_FOLDER), { recursive: true });
+		const found = await store.snapshot((stored) => audit(stored, keys, createPeopleStore(stored)));
+		const [flaw] = found.flaws;
+		if (flaw === undefined) return found;
+		throw new Error(`import: drop this database, it does not hold: ${flaw.where}: ${flaw.what}`);
+	} finally {
+		await store.close();
+	}
+}
+
 async function main(): Promise<void> {
 	const { values, positionals } = parseArgs({
 		options: { keys: { type: 'string' } },
@@ -101,9 +128,8 @@ async function main(): Promise<void> {
 	});
 	const [from] = positionals;
 	if (from === undefined) throw new UsageError('Usage: npm run import -- <folder> [--keys <file>]');
-	const { dataDir } = readConfig(process.env);
-	const audit = await importInto(dataDir, from, values.keys);
-	console.log(JSON.stringify({ ...audit, flaws: audit.flaws.length }));
+	const found = await importInto(readConfig(process.env), from, values.keys);
+	console.log(JSON.stringify({ ...found, flaws: found.flaws.length }));
 	console.log('Stop the old relay for good before this one starts: a district has one store.');
 }
 

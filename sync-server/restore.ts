@@ -109,7 +109,11 @@ function setAside(target: string, now: number): string | null {
 await asCommand(import.meta.url, async () => {
 	const from = process.argv[2];
 	if (from === undefined) throw new UsageError('Usage: npm run restore -- <folder of a backup>');
-	const { dataDir } = readConfig(process.env);
+	const { dataDir, databaseUrl } = readConfig(process.env);
+	if (databaseUrl !== undefined)
+		throw new Error(
+			'restore: the store is in PostgreSQL and is put back by its own tools (README)'
+		);
 	const { audit, aside } = await restore(from, dataDir, Date.now());
 	console.log(JSON.stringify({ ...audit, flaws: audit.flaws.length }));
 	if (aside !== null) console.log(`What was there lies in ${aside}`);

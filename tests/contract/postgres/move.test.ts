@@ -1,0 +1,75 @@
+/** A district that grows: from the database to a file, and from a file to a database, each time the same district. */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { expect, test } from 'vitest';
+import { deskLedger, STANDING } from '#domain/ledgers.ts';
+import { openStore } from '../../../sync-server/store-sqlite.ts';
+import { createPeopleStore } from '../../../sync-server/store-people.ts';
+import { flawsOf } from '../../support/audits.ts';
+import { databaseOf } from '../../support/database.ts';
+import { startDistrict } from '../../support/district.ts';
+import { startRelay, temporaryFolder } from '../../support/relay.ts';
+import { COMMUNITY, demand, household } from '../../support/tell.ts';
+
+/** As a clerk does it; on a database only where `databaseUrl` names one. */
+function runs(script: string, dataDir: string, databaseUrl: string | undefined, ...args: string[]) {
+	const path = join(import.meta.dirname, '../../../sync-server', script);
+	const { DATABASE_URL: _none, ...rest } = process.env;
+	const named = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl };
+	const env = { ...rest, DATA_DIR: dataDir, ...named };
+	const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
+		env,
+		encoding: 'utf8'
+	});
+	return { status, said: `${stdout}${stderr}` };
+}
+
+test('[R6, L2] a district goes from a database to a file and on to another database, whole each time', async () => {
+	const there = temporaryFolder();
+	const folder = (name: string) => join(there.path, name);
+	const district = await startDistrict();
+	const { relay, devices, dataDir } = district;
+	const people = createPeopleStore(relay.store);
+	for (const { id, person, publicKey } of Object.values(devices))
+		await people.addDevice({ id, person, publicKey, label: '', createdAt: relay.now() });
+	await devices.secretary.says(relay.url, household('door-1'));
+	await devices.member.says(relay.url, demand('demand-1'), demand('demand-2'));
+	const desk = deskLedger(COMMUNITY, STANDING);
+	const held = await relay.store.elements(desk, 0, 100);
+	const { databaseUrl } = await databaseOf(dataDir);
+
+	// While the relay runs.
+	const keys = folder('keys-of-the-relay.json');
+	const first = runs('export.ts', dataDir, databaseUrl, folder('first'), '--keys', keys);
+	expect(first, first.said).toMatchObject({ status: 0 });
+	expect(readFileSync(join(folder('first'), 'record.jsonl'), 'utf8')).not.toContain('"moved"');
+	const file = runs('import.ts', folder('file'), undefined, folder('first'), '--keys', keys);
+	expect(file, file.said).toMatchObject({ status: 0 });
+	const store = openStore(folder('file'));
+	expect(await store.elements(desk, 0, 100)).toEqual(held);
+	await store.close();
+
+	const second = runs('export.ts', folder('file'), undefined, folder('second'));
+	expect(second, second.said).toMatchObject({ status: 0 });
+	mkdirSync(folder('grown'));
+	copyFileSync(join(dataDir, 'devices.json'), join(folder('grown'), 'devices.json'));
+	const grown = (await databaseOf(folder('grown'))).databaseUrl;
+	const taken = runs('import.ts', folder('grown'), grown, folder('second'), '--keys', keys);
+	expect(taken, taken.said).toMatchObject({ status: 0 });
+	expect(taken.said).toContain('"flaws":0');
+	const again = runs('import.ts', folder('grown'), grown, folder('second'));
+	expect(again.said).toContain('a district is founded in this store already');
+
+	const { epoch } = relay.store;
+	await district.relay.close();
+	const next = await startRelay({ dataDir: folder('grown') });
+	expect(await next.store.elements(desk, 0, 100)).toEqual(held);
+	expect(next.store.epoch).not.toBe(epoch);
+	await devices.secretary.says(next.url, household(v7()));
+	expect(await flawsOf(next)).toEqual([]);
+	await next.close();
+	await district.end();
+	there.remove();
+});
