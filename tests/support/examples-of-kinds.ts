@@ -257,6 +257,11 @@ export const examples: Readonly<Record<string, Example>> = {
 
 	'demand.registered.v1': (id) => ({ said: demand(id()) }),
 	'demand.accepted.v1': onDemand('demand.accepted.v1', acceptance),
+	'demand.reassigned.v1': onDemand(
+		'demand.reassigned.v1',
+		{ assignee: people.secondMember },
+		accepted
+	),
 	'demand.declined.v1': onDemand('demand.declined.v1', { code: 'judicial', reply: '已说明' }),
 	'demand.merged.v1': (id) => {
 		const [record, into] = [id(), id()];

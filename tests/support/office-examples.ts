@@ -9,6 +9,7 @@ export const OTHER_SUBDISTRICT = OrgId.parse('990102000000');
 const reason = '超出社区权限';
 const escalated = { office: SUBDISTRICT, reason };
 const assignee = { assignee: people.officer };
+const toAnother = { assignee: people.district };
 const answer = { outcome: 'explained', reply: '已说明' };
 const taken = { kind: 'demand.taken.v1', body: assignee };
 const handedBack = { kind: 'demand.handed-back.v1', body: { reason } };
@@ -48,7 +49,6 @@ function goingUp(body: Draft['body']): Example {
 export const officeExamples: Readonly<Record<string, Example>> = {
 	'demand.escalated.v1': goingUp(escalated),
 	'demand.taken.v1': atOffice('demand.taken.v1', assignee),
-	'demand.reassigned.v1': atOffice('demand.reassigned.v1', { assignee: people.district }, taken),
 	'demand.handed-back.v1': atOffice('demand.handed-back.v1', handedBack.body)
 };
 
@@ -58,6 +58,13 @@ export const examplesAtOffice: Readonly<Record<string, Example>> = {
 	'demand.escalated.v1 past the office': goingUp({ ...escalated, office: DISTRICT }),
 	'demand.escalated.v1 handed back': atOffice('demand.escalated.v1', escalated, handedBack),
 	'demand.taken.v1 handed back': atOffice('demand.taken.v1', assignee, handedBack),
+	'demand.reassigned.v1 at the office': atOffice('demand.reassigned.v1', toAnother, taken),
+	'demand.reassigned.v1 handed back': atOffice(
+		'demand.reassigned.v1',
+		toAnother,
+		taken,
+		handedBack
+	),
 	'demand.handled.v1 at the office': atOffice('demand.handled.v1', answer, taken),
 	'demand.handled.v1 handed back': atOffice('demand.handled.v1', answer, taken, handedBack),
 	'demand.corrected.v1 at the office': atOffice('demand.corrected.v1', { title: '改题', reason }),

@@ -21,6 +21,12 @@ export function mayHandle(actor: Actor, row: DemandRow | null): May {
 	return isDesk(actor.role) || row.assignee === actor.person ? true : 'not-allowed';
 }
 
+export function mayAssign(actor: Actor, row: DemandRow | null): May {
+	if (row === null) return 'no-such-record';
+	if (row.org !== actor.org) return 'other-organisation';
+	return isDesk(actor.role) ? true : 'not-allowed';
+}
+
 export function mayDecide(actor: Actor, row: DemandRow | null): May {
 	if (row === null) return 'no-such-record';
 	if (row.org !== actor.org) return 'other-organisation';

@@ -79,17 +79,6 @@ export const officeKinds: Readonly<Record<string, AnyKind>> = {
 			};
 		}
 	}),
-	'demand.reassigned.v1': kind<DemandRow, z.infer<typeof Taken>>({
-		body: Taken,
-		may: (actor, _said, row) => mayAtOffice(actor, row),
-		apply(row, said, stamp) {
-			if (row === null) return { noted: 'no-such-record' };
-			if (!isTaken(row)) return { noted: 'illegal-transition' };
-			const { assignee } = said.body;
-			if (row.officeAssignee === assignee) return { noted: 'nothing-changed' };
-			return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, officeAssignee: assignee };
-		}
-	}),
 	'demand.handed-back.v1': kind<DemandRow, z.infer<typeof HandedBack>>({
 		body: HandedBack,
 		may: (actor, _said, row) => mayAtOffice(actor, row),

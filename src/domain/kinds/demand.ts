@@ -9,6 +9,7 @@ import { deskLedger, memberLedger, officeLedger } from '../ledgers.ts';
 import { isDesk, isField, isOffice, saidBy } from '../people.ts';
 import { Category, DemandType, Urgency } from '../settings.ts';
 import { restricting } from '../restricting.ts';
+import { assigningKinds } from './demand-assigning.ts';
 import { clocksOf, registrationClocks } from './demand-clocks.ts';
 import { mayCorrect, mayDecide, mayHandle, moved } from './demand-moves.ts';
 import { isTaken, mayAtOffice, officeKinds, type OfficeFields } from './demand-office.ts';
@@ -301,6 +302,7 @@ export const demand: Family = {
 				return { ...moved(row, 'voided', stamp), closedReason: said.body.reason };
 			}
 		}),
+		...assigningKinds,
 		...officeKinds
 	},
 	reads(entry) {

@@ -49,7 +49,7 @@ const kindWords: Readonly<Record<string, string>> = {
 	'demand.unmerged.v1': 'Merge undone',
 	'demand.escalated.v1': 'Handed up to the office',
 	'demand.taken.v1': 'Acknowledged by the office',
-	'demand.reassigned.v1': 'Reassigned at the office',
+	'demand.reassigned.v1': 'Reassigned',
 	'demand.handed-back.v1': 'Handed back to the community',
 	'demand.handled.v1': 'Handled',
 	'demand.corrected.v1': 'Demand corrected',

@@ -113,6 +113,7 @@ export const secretary: Worded<typeof source> = {
 		unmergeSecond: 'Alone again',
 		note: 'Note',
 		noteSecond: 'On handling',
+		reassign: 'Reassign',
 		decline: 'Decline, with a reason',
 		correct: 'Correct',
 		withdraw: 'Withdrawn',
@@ -125,6 +126,7 @@ export const secretary: Worded<typeof source> = {
 		handle: (title) => `Handled: ${title}`,
 		merge: (title) => `Merged: ${title}`,
 		unmerge: (title) => `Merge undone: ${title}`,
+		reassign: (title) => `Reassigned: ${title}`,
 		note: (title) => `Noted: ${title}`,
 		decline: (title) => `Declined: ${title}`,
 		correct: (title) => `Corrected: ${title}`,
@@ -164,6 +166,12 @@ export const secretary: Worded<typeof source> = {
 		dueDayPast: 'Please write today or a later day',
 		assigneeMissing: 'Please choose who is responsible',
 		confirm: 'Accept'
+	},
+
+	reassign: {
+		title: 'Who is responsible',
+		choose: 'Please choose',
+		confirm: 'Reassign'
 	},
 
 	handle: {

@@ -47,7 +47,7 @@ export const kindWords: Readonly<Record<string, string>> = {
 	'demand.unmerged.v1': '撤销合并',
 	'demand.escalated.v1': '上报办事处',
 	'demand.taken.v1': '办事处签收',
-	'demand.reassigned.v1': '换了办事处责任人',
+	'demand.reassigned.v1': '换了责任人',
 	'demand.handed-back.v1': '退回社区',
 	'demand.handled.v1': '办结',
 	'demand.corrected.v1': '更正诉求',

@@ -103,6 +103,7 @@ export const secretary = {
 		unmergeSecond: '重新单独办',
 		note: '记一笔',
 		noteSecond: '办理过程',
+		reassign: '换责任人',
 		decline: '不予受理，写明原因',
 		correct: '更正',
 		withdraw: '居民撤回',
@@ -115,6 +116,7 @@ export const secretary = {
 		escalate: (title: string) => `已交办事处：${title}`,
 		merge: (title: string) => `已合并：${title}`,
 		unmerge: (title: string) => `已撤销合并：${title}`,
+		reassign: (title: string) => `已换责任人：${title}`,
 		note: (title: string) => `已记下：${title}`,
 		decline: (title: string) => `不予受理：${title}`,
 		correct: (title: string) => `已更正：${title}`,
@@ -152,6 +154,12 @@ export const secretary = {
 		dueDayPast: '请写今天或以后的日期',
 		assigneeMissing: '请选责任人',
 		confirm: '受理'
+	},
+
+	reassign: {
+		title: '换责任人',
+		choose: '请选一位',
+		confirm: '换好'
 	},
 
 	handle: {

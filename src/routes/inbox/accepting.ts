@@ -2,6 +2,7 @@
 import { dueAt, endOfDay, type Reached } from '#domain/calendar.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import type { DutyRow } from '#domain/kinds/duty.ts';
+import type { PersonRow } from '#domain/kinds/person.ts';
 import { isCurrent, isDesk, isField } from '#domain/people.ts';
 import {
 	deadlineClass,
@@ -54,13 +55,16 @@ export function acceptedBody(form: Accepting): Record<string, unknown> {
 	return { ...body, resolveDueAt: endOfDay(form.dueDay) };
 }
 
-/** Who can be given a demand: the desk first, then members; each person once. */
+/** Who can be given a demand: the desk first, then members; each person once, and nobody who is 暂停. */
 export function assignees(
 	duties: readonly DutyRow[],
+	cards: readonly PersonRow[],
 	now: number
 ): readonly { readonly person: string; readonly name: string; readonly role: DutyRow['role'] }[] {
+	const away = new Set(cards.filter(({ state }) => state !== 'active').map(({ person }) => person));
 	const fits = duties.filter(
-		(duty) => (isDesk(duty.role) || isField(duty.role)) && isCurrent(duty, now)
+		(duty) =>
+			(isDesk(duty.role) || isField(duty.role)) && isCurrent(duty, now) && !away.has(duty.person)
 	);
 	const first = fits.filter(({ role }) => isDesk(role));
 	const all = [...first, ...fits.filter(({ role }) => isField(role))];

@@ -8,6 +8,7 @@ export type Offer =
 	| 'handle'
 	| 'escalate'
 	| 'merge'
+	| 'reassign'
 	| 'decline'
 	| 'note'
 	| 'correct'
@@ -21,6 +22,7 @@ export const kindOfOffer = {
 	handle: 'demand.handled.v1',
 	escalate: 'demand.escalated.v1',
 	merge: 'demand.merged.v1',
+	reassign: 'demand.reassigned.v1',
 	decline: 'demand.declined.v1',
 	note: 'handling.noted.v1',
 	correct: 'demand.corrected.v1',
@@ -44,6 +46,13 @@ const DECISIONS = new Set<Offer>(['escalate', 'merge', 'unmerge', 'decline', 'vo
 /** [F5] What nothing else can undo. */
 const HELD = new Set<Offer>(['decline', 'handle', 'escalate', 'void', 'withdraw']);
 
+/** What leaves a demand in the state it is in. */
+const STAYING = new Set<Offer>(['note', 'correct', 'reassign']);
+
+export function leavesQueue(offer: Offer): boolean {
+	return !STAYING.has(offer);
+}
+
 export function isHeld(offer: Offer): boolean {
 	return HELD.has(offer);
 }
@@ -56,7 +65,7 @@ export function tooLateWords(offer: Offer): string | undefined {
 
 const byState: Readonly<Record<DemandRow['state'], readonly Offer[]>> = {
 	registered: ['accept', 'merge', 'decline', 'note', 'correct', 'withdraw', 'void'],
-	accepted: ['handle', 'escalate', 'merge', 'note', 'correct', 'void'],
+	accepted: ['handle', 'escalate', 'merge', 'note', 'reassign', 'correct', 'void'],
 	// The office has it: what the desk notes for itself stays here.
 	escalatedSub: ['note'],
 	handled: ['note', 'correct', 'void'],

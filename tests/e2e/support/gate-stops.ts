@@ -144,7 +144,8 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 			then: [
 				(page) => page.getByLabel(m.secretary.replyDraft.title).fill('灯已修好'),
 				deed(m.secretary.act.handle),
-				deed(m.secretary.act.escalate)
+				deed(m.secretary.act.escalate),
+				deed(m.secretary.act.reassign)
 			]
 		},
 		{

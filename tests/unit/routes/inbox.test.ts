@@ -4,6 +4,7 @@ import { endOfDay } from '#domain/calendar.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import { isDuty } from '#domain/kinds/duty.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { isPerson } from '#domain/kinds/person.ts';
 import { defaultSettings } from '#domain/settings.ts';
 import { nextAfter } from '#lib/demands/next-after.ts';
 import { demandFacts } from '#lib/demands/facts.ts';
@@ -43,6 +44,7 @@ const bodies: Readonly<Record<Offer, (world: World) => Record<string, unknown>>>
 	handle: () => ({ outcome: 'solved', reply: '换了灯泡' }),
 	escalate: () => ({ office: SUBDISTRICT, reason: '超出社区权限' }),
 	merge: () => ({ into: 'd-2' }),
+	reassign: () => ({ assignee: people.secondMember }),
 	decline: () => ({ code: 'noSubstance', reply: '请到法院' }),
 	note: () => ({ demand: 'd-1', text: '联系了物业' }),
 	correct: () => ({ title: '三栋楼道灯不亮', reason: '写错了楼号' }),
@@ -220,13 +222,29 @@ test('a day set by the desk ends at midnight in Shanghai', () => {
 test('a demand can be given to the desk first and then to members, each once', () => {
 	const world = foundedWorld();
 	const duties = [...world.rows.values()].filter(isDuty).filter(({ org }) => org === COMMUNITY);
-	const found = assignees([...duties, ...duties], world.now);
+	const found = assignees([...duties, ...duties], [], world.now);
 	expect(found.map(({ role }) => role)).toEqual([
 		'communitySecretary',
 		'communityWorker',
 		'member',
 		'member'
 	]);
+});
+
+test('who is 暂停 or has left is not offered a demand', () => {
+	const world = foundedWorld();
+	const change = (record: string, state: string) =>
+		world.says(people.secretary, {
+			kind: 'person.changed.v1',
+			record,
+			body: { state, reason: '住院' }
+		});
+	change(people.member, 'suspended');
+	change(people.worker, 'left');
+	const rows = [...world.rows.values()];
+	const duties = rows.filter(isDuty).filter(({ org }) => org === COMMUNITY);
+	const found = assignees(duties, rows.filter(isPerson), world.now);
+	expect(found.map(({ person }) => person)).toEqual([people.secretary, people.secondMember]);
 });
 
 test('a correction says only what was changed, and what was not stays as written', () => {

@@ -66,6 +66,16 @@ test('a history says who did what, from what to what, and leaves repetition out'
 	]);
 });
 
+test('a history says who had a demand before another did', () => {
+	const wang = PersonId.parse('p-wang');
+	const names = new Map([...speaking.names, [wang, '王书记']]);
+	const changes = [{ field: 'assignee', from: wang, to: li }];
+	const lines = [line({ kind: 'demand.reassigned.v1', changes })];
+	expect(historyEvents(lines, { ...speaking, names })).toMatchObject([
+		{ what: '换了责任人', changes: [{ field: '责任人', from: '王书记', to: '李干事' }] }
+	]);
+});
+
 test('what had no effect says why, what waits says so', () => {
 	const events = historyEvents(
 		[
