@@ -52,12 +52,14 @@ test('[E4] a draft taken up again says nothing of what it did not touch, and bot
 		.getByRole('button', { name: secretary.correct.confirm })
 		.click();
 	await expect(note).toHaveCount(0);
+	const lastSaid = () =>
+		entriesAt(app.dataDir, 'demand.corrected.v1')
+			.filter((each) => each.record === record)
+			.at(-1);
+	await expect
+		.poll(() => lastSaid()?.body, { timeout: 30_000 })
+		.toEqual({ title: '书记写的标题', reason: '写得清楚些' });
 	await inStep(page);
-
-	const said = entriesAt(app.dataDir, 'demand.corrected.v1').filter(
-		(each) => each.record === record
-	);
-	expect(said.at(-1)?.body).toEqual({ title: '书记写的标题', reason: '写得清楚些' });
 	await expect(page.getByText(m.status.versions).first()).toBeVisible();
 	await expect(page.getByText('另一台写的地点').first()).toBeVisible();
 });

@@ -61,7 +61,7 @@ test(`a day without a network over kills comes home whole, once, records first (
 	expect(mediaAt(app.dataDir).slice().sort()).toEqual([...new Set(named)].sort());
 
 	line.setPace(Infinity);
-	await inStep(device.page);
+	// Where the last kill left it, the page may be a form.
 	await device.page.goto(`${line.url}/visit`);
 	await inStep(device.page);
 	await device.end();
