@@ -25,6 +25,7 @@ test('[E4] a draft taken up again says nothing of what it did not touch, and bot
 	await page.goto(`${app.url}/inbox`);
 	const list = page.getByRole('list', { name: secretary.inbox.list });
 	await list.getByRole('link').first().click();
+	await page.waitForURL(/record=/);
 	const record = new URL(page.url()).searchParams.get('record') ?? '';
 	const opened = page.url();
 

@@ -61,9 +61,11 @@ test('cleared under a form, the app says what is gone, stores nothing unsaid, an
 	await expect(page.getByRole('heading', { name: m.form.checkTitle })).toBeVisible();
 	await expect(page.getByText(typed)).toBeVisible();
 	await handIn(page);
+	const told = () =>
+		entriesAt(app.dataDir, 'demand.registered.v1').filter(({ body }) => body.description === typed);
+	await expect.poll(() => told().length, { timeout: 30_000 }).toBe(1);
 	await inStep(page);
-	const told = entriesAt(app.dataDir, 'demand.registered.v1').map(({ body }) => body.description);
-	expect(told.filter((description) => description === typed)).toHaveLength(1);
+	expect(told()).toHaveLength(1);
 });
 
 test('of two tabs one freezes while it syncs: the other takes over, and nothing is handed in twice', async ({
