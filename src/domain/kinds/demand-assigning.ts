@@ -5,7 +5,7 @@ import { PersonId } from '../ids.ts';
 import { isOffice } from '../people.ts';
 import type { DemandRow } from './demand.ts';
 import { mayAssign } from './demand-moves.ts';
-import { isTaken, mayAtOffice } from './demand-office.ts';
+import { isInHandOf, mayAtOffice } from './demand-office.ts';
 
 const Reassigned = z.strictObject({ assignee: PersonId });
 
@@ -16,11 +16,9 @@ export const assigningKinds: Readonly<Record<string, AnyKind>> = {
 			isOffice(actor.role) ? mayAtOffice(actor, row) : mayAssign(actor, row),
 		apply(row, said, stamp) {
 			if (row === null) return { noted: 'no-such-record' };
-			const isAtOffice = isOffice(stamp.actor.role);
-			const has = isAtOffice ? isTaken(row) : row.state === 'accepted';
-			if (!has) return { noted: 'illegal-transition' };
+			if (!isInHandOf(stamp.actor, row)) return { noted: 'illegal-transition' };
 			const { assignee } = said.body;
-			const field = isAtOffice ? 'officeAssignee' : 'assignee';
+			const field = isOffice(stamp.actor.role) ? 'officeAssignee' : 'assignee';
 			if (row[field] === assignee) return { noted: 'nothing-changed' };
 			return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, [field]: assignee };
 		}

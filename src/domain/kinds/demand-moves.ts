@@ -16,25 +16,24 @@ export function stepped(row: DemandRow, state: DemandStep['state'], stamp: Stamp
 }
 
 export function mayHandle(actor: Actor, row: DemandRow | null): May {
-	if (row === null) return 'no-such-record';
-	if (row.org !== actor.org) return 'other-organisation';
-	return isDesk(actor.role) || row.assignee === actor.person ? true : 'not-allowed';
+	return mayWhere(actor, row, ({ assignee }) => isDesk(actor.role) || assignee === actor.person);
 }
 
 export function mayAssign(actor: Actor, row: DemandRow | null): May {
-	if (row === null) return 'no-such-record';
-	if (row.org !== actor.org) return 'other-organisation';
-	return isDesk(actor.role) ? true : 'not-allowed';
+	return mayWhere(actor, row, () => isDesk(actor.role));
 }
 
 export function mayDecide(actor: Actor, row: DemandRow | null): May {
-	if (row === null) return 'no-such-record';
-	if (row.org !== actor.org) return 'other-organisation';
-	return actor.role === 'communitySecretary' ? true : 'not-allowed';
+	return mayWhere(actor, row, () => actor.role === 'communitySecretary');
 }
 
 export function mayCorrect(actor: Actor, row: DemandRow | null): May {
+	return mayWhere(actor, row, ({ raisedBy }) => isDesk(actor.role) || raisedBy === actor.person);
+}
+
+/** In its own community alone, and there whoever fits. */
+function mayWhere(actor: Actor, row: DemandRow | null, fits: (row: DemandRow) => boolean): May {
 	if (row === null) return 'no-such-record';
 	if (row.org !== actor.org) return 'other-organisation';
-	return isDesk(actor.role) || row.raisedBy === actor.person ? true : 'not-allowed';
+	return fits(row) ? true : 'not-allowed';
 }

@@ -108,6 +108,11 @@ export function mayAtOffice(actor: Actor, row: DemandRow | null): May {
 	return isOffice(actor.role) ? true : 'not-allowed';
 }
 
+/** Is it with those who speak, to be answered: accepted at the community, taken at the office? */
+export function isInHandOf({ role }: Actor, row: DemandRow): boolean {
+	return isOffice(role) ? isTaken(row) : row.state === 'accepted';
+}
+
 /** 签收 by the office, which has not answered yet. */
 export function isTaken({ state, takenAt }: Pick<DemandRow, 'state' | 'takenAt'>): boolean {
 	return state === 'escalatedSub' && takenAt !== undefined;

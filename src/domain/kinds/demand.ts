@@ -4,7 +4,7 @@ import { dayOf } from '../calendar.ts';
 import { correct } from '../correction.ts';
 import { doorReaders } from '../door-readers.ts';
 import { firstRow, kind, type Family, type Row } from '../family.ts';
-import { PersonId, RecordId } from '../ids.ts';
+import { PersonId, RecordId, type Instant } from '../ids.ts';
 import { deskLedger, memberLedger, officeLedger } from '../ledgers.ts';
 import { isDesk, isField, isOffice, saidBy } from '../people.ts';
 import { Category, DemandType, Urgency } from '../settings.ts';
@@ -12,7 +12,7 @@ import { restricting } from '../restricting.ts';
 import { assigningKinds } from './demand-assigning.ts';
 import { clocksOf, registrationClocks } from './demand-clocks.ts';
 import { mayCorrect, mayDecide, mayHandle, moved } from './demand-moves.ts';
-import { isTaken, mayAtOffice, officeKinds, type OfficeFields } from './demand-office.ts';
+import { isInHandOf, mayAtOffice, officeKinds, type OfficeFields } from './demand-office.ts';
 
 export const Channel = z.enum([
 	'visit',
@@ -263,8 +263,7 @@ export const demand: Family = {
 				isOffice(actor.role) ? mayAtOffice(actor, row) : mayHandle(actor, row),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
-				const has = isOffice(stamp.actor.role) ? isTaken(row) : row.state === 'accepted';
-				if (!has) return { noted: 'illegal-transition' };
+				if (!isInHandOf(stamp.actor, row)) return { noted: 'illegal-transition' };
 				return {
 					...moved(row, 'handled', stamp),
 					handledAt: stamp.at,
@@ -368,12 +367,20 @@ const CLOSED_TO_CORRECTION: ReadonlySet<DemandState> = new Set([
 	'escalatedSub'
 ]);
 
-/** A queue is sorted by what is due first: 签收 while registered, 办结 until answered, else by time. */
-function dueSort(row: DemandRow): number {
-	if (row.state === 'registered') return row.signDueAt ?? row.createdAt;
-	if (row.state === 'accepted' || row.state === 'escalatedSub')
-		return row.resolveDueAt ?? row.createdAt;
-	return row.updatedAt;
+/** When what comes next is due: 签收 while registered, 办结 until it is answered; nothing is due after that. */
+function nextDue(row: DemandRow): Instant | undefined {
+	if (!isOpenState(row.state)) return undefined;
+	return row.state === 'registered' ? row.signDueAt : row.resolveDueAt;
+}
+
+export function isOverdue(row: DemandRow, now: Instant): boolean {
+	const due = nextDue(row);
+	return due !== undefined && now > due;
+}
+
+/** A queue is sorted by what is due first, and by time once it is over. */
+export function dueSort(row: DemandRow): number {
+	return isOpenState(row.state) ? (nextDue(row) ?? row.createdAt) : row.updatedAt;
 }
 
 /** What a demand that comes back keeps of its first registration. */

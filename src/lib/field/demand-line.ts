@@ -9,19 +9,12 @@ import type { Status } from '#lib/ui/status.ts';
 export const views = ['open', 'done', 'all'] as const;
 export type View = (typeof views)[number];
 
+const open: readonly DemandState[] = ['registered', 'accepted', 'escalatedSub'];
+const done: readonly DemandState[] = ['handled', 'declined', 'merged', 'withdrawn', 'voided'];
 const states: Readonly<Record<View, readonly DemandState[]>> = {
-	open: ['registered', 'accepted', 'escalatedSub'],
-	done: ['handled', 'declined', 'merged', 'withdrawn', 'voided'],
-	all: [
-		'registered',
-		'accepted',
-		'escalatedSub',
-		'handled',
-		'declined',
-		'merged',
-		'withdrawn',
-		'voided'
-	]
+	open,
+	done,
+	all: [...open, ...done]
 };
 
 export function statesOf(view: View): readonly DemandState[] {

@@ -71,7 +71,7 @@ export function knownOfDoor(
 	return {
 		last: kept.find((seen) => seen.row.outcome !== 'notHome')?.row ?? null,
 		latest: kept[0] ?? null,
-		open: demands.map((seen) => seen.row).filter(isOpen)
+		open: demands.map((seen) => seen.row).filter(({ state }) => isOpenState(state))
 	};
 }
 
@@ -131,10 +131,6 @@ export function isDue(line: DueLine): boolean {
 export function soonest(lines: readonly DueLine[]): DueLine | null {
 	const later = lines.filter((line) => line.group === 'later');
 	return later.sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0] ?? null;
-}
-
-export function isOpen(row: DemandRow): boolean {
-	return isOpenState(row.state);
 }
 
 function groupOf({ latest }: KnownOfDoor, dueOn: Day, today: Day): DueGroup {

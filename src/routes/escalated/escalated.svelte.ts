@@ -1,12 +1,12 @@
 /** What the page of the office shows, asked live: the list, its counts, the open demand, the communities. */
 import type { OrgId, RecordId } from '#domain/ids.ts';
-import type { DemandRow } from '#domain/kinds/demand.ts';
+import { isOverdue, type DemandRow } from '#domain/kinds/demand.ts';
 import type { App } from '#lib/app.ts';
 import { live } from '#lib/rows/live.svelte.ts';
 import type { Seen } from '#lib/rows/queries.ts';
 import { screenNow } from '#lib/shell/clock.svelte.ts';
 import { noNames, type Speaking } from '#lib/ui/record-words.ts';
-import { isOverdue, listed, tabOf, type Asking, type Tab } from './listing.ts';
+import { listed, tabOf, type Asking, type Tab } from './listing.ts';
 
 export interface Asked extends Asking {
 	readonly record: RecordId | undefined;

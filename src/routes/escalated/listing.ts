@@ -1,6 +1,6 @@
 /** The office's list: which demands a tab and its filters mean, what is due first, and the line of each. */
 import type { OrgId } from '#domain/ids.ts';
-import type { DemandRow } from '#domain/kinds/demand.ts';
+import { dueSort, type DemandRow } from '#domain/kinds/demand.ts';
 import type { Category } from '#domain/settings.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { Seen } from '#lib/rows/queries.ts';
@@ -46,11 +46,7 @@ export function listed(
 			(category === '' || row.category === category)
 	);
 	const sign = tab === 'open' ? 1 : -1;
-	return [...meant].sort((a, b) => sign * (keyOf(a.row) - keyOf(b.row)));
-}
-
-export function isOverdue({ state, resolveDueAt }: DemandRow, now: number): boolean {
-	return state === 'escalatedSub' && resolveDueAt !== undefined && now > resolveDueAt;
+	return [...meant].sort((a, b) => sign * (dueSort(a.row) - dueSort(b.row)));
 }
 
 export function lineOf(row: DemandRow, community: string | undefined, now: number): string {
@@ -65,8 +61,4 @@ export function statusesOf({ row, ...stored }: Held, looking: Looking): readonly
 		...(waits ? [{ is: 'notStarted' as const, words: m.office.notTaken }] : []),
 		...storedStatus(stored)
 	];
-}
-
-function keyOf({ state, resolveDueAt, createdAt, updatedAt }: DemandRow): number {
-	return state === 'escalatedSub' ? (resolveDueAt ?? createdAt) : updatedAt;
 }

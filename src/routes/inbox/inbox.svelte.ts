@@ -1,6 +1,6 @@
 /** What the inbox shows, asked live: the queue of a tab, its counts, the open demand and its likes. */
 import type { RecordId } from '#domain/ids.ts';
-import type { DemandRow } from '#domain/kinds/demand.ts';
+import { isOverdue, type DemandRow } from '#domain/kinds/demand.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { App } from '#lib/app.ts';
 import { live } from '#lib/rows/live.svelte.ts';
@@ -117,12 +117,6 @@ export function inbox(app: App, asked: () => Asked): Inbox {
 			limit += PAGE;
 		}
 	};
-}
-
-/** 签收 while it waits, 办结 once it is accepted. */
-function isOverdue({ state, signDueAt, resolveDueAt }: DemandRow, now: number): boolean {
-	const due = state === 'registered' ? signDueAt : resolveDueAt;
-	return due !== undefined && now > due;
 }
 
 /** The desk's to answer: what the office has is looked at for likeness alone. */

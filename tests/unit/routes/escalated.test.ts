@@ -1,10 +1,9 @@
 /** The office's page: what is offered is what the judge takes, and what is due first stands first. */
 import { expect, test } from 'vitest';
-import type { DemandRow } from '#domain/kinds/demand.ts';
+import { isOverdue, type DemandRow } from '#domain/kinds/demand.ts';
 import type { Seen } from '#lib/rows/queries.ts';
 import {
 	escalatedHref,
-	isOverdue,
 	lineOf,
 	listed,
 	statusesOf,
