@@ -47,12 +47,6 @@ export function homeFields(row?: HouseholdRow): HomeFields {
 	};
 }
 
-/** A draft of schema version 1 held the number that stood then in the clear. */
-export function homeFieldsFromOlder(draft: unknown): HomeFields {
-	// Written by this form alone.
-	return { ...(draft as HomeFields), phone: '' };
-}
-
 export function homeErrors(form: HomeFields, { isNew }: { isNew: boolean }): readonly FieldError[] {
 	const words = m.homes.form;
 	const fields = m.records.fieldWords;

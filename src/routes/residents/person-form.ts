@@ -42,12 +42,6 @@ export function personFields(row?: ResidentRow): PersonFields {
 	};
 }
 
-/** A draft of schema version 1 held the number that stood then in the clear. */
-export function personFieldsFromOlder(draft: unknown): PersonFields {
-	// Written by this form alone.
-	return { ...(draft as PersonFields), phone: '' };
-}
-
 export function personErrors(
 	form: PersonFields,
 	{ isNew }: { isNew: boolean }

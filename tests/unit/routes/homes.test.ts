@@ -6,12 +6,8 @@ import { doorsAFloor, estatesOf } from '#lib/homes/buildings.ts';
 import { loadsOf } from '#lib/homes/coverage.ts';
 import { linkDoors } from '#lib/homes/linking.ts';
 import { yearsOld } from '#lib/homes/person-words.ts';
-import {
-	correctedHome,
-	homeErrors,
-	homeFields,
-	homeFieldsFromOlder
-} from '../../../src/routes/residents/home-form.ts';
+import { correctedHome, homeErrors, homeFields } from '../../../src/routes/residents/home-form.ts';
+import { fromOlder } from '../../../src/routes/residents/older-draft.ts';
 import { mergingSaid, nearDoors } from '../../../src/routes/residents/merging.ts';
 import { splitErrors, splitSaid } from '../../../src/routes/residents/splitting.ts';
 import { RecordId } from '#domain/ids.ts';
@@ -194,10 +190,9 @@ test('a correction says only what differs, and asks why', () => {
 	expect(correctedHome(numbered, { ...empty, phone: '13900001124' }, begun)?.body).toMatchObject({
 		phone: '13900001124'
 	});
-	expect(homeFieldsFromOlder({ ...empty, phone: '13800001123', head: '改名' })).toMatchObject({
-		phone: '',
-		head: '改名'
-	});
+	const older = { ...empty, phone: '13800001123', head: '改名' };
+	expect(fromOlder(older, { isNew: false })).toMatchObject({ phone: '', head: '改名' });
+	expect(fromOlder(older, { isNew: true })).toEqual(older);
 	const wrong = { ...form, headBorn: '44', size: '99', phone: '一三八', room: ' ' };
 	expect(homeErrors(wrong, { isNew: true }).map(({ field }) => field)).toEqual([
 		'room',
