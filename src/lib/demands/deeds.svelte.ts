@@ -3,6 +3,7 @@ import type { EntryId } from '#domain/ids.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import type { App, Utterance } from '#lib/app.ts';
 import { m } from '#lib/i18n/index.ts';
+import { TAKE_BACK_MS } from '#lib/outbox/say.ts';
 
 export interface Deed {
 	readonly words: string;
@@ -20,8 +21,6 @@ export interface DoneWords {
 	readonly note?: string;
 	readonly href?: string;
 }
-
-const HOLD_MS = 10_000;
 
 export interface Deeds {
 	readonly done: DoneWords | null;
@@ -80,7 +79,7 @@ export function deeds(app: Pick<App, 'say' | 'takeBack'>): Deeds {
 			clearTimeout(timer);
 			done = href === undefined ? { words } : { words, href };
 			held = hold ? { commit: said.commit, title: row.title, tooLate } : null;
-			if (hold) timer = setTimeout(() => (held = null), HOLD_MS);
+			if (hold) timer = setTimeout(() => (held = null), TAKE_BACK_MS);
 			return null;
 		},
 		forget() {
