@@ -46,7 +46,6 @@ import { watch } from './rows/watch.ts';
 import type { Role } from './sync/leader.ts';
 import { startSync, type SyncHandle, type SyncStart } from './sync/start-sync.ts';
 import { syncView, unknownSync, type SyncView } from './sync/sync-view.ts';
-import { noticing, writeAll } from './unwritten-drafts.ts';
 
 export type { Me, SayOptions, SayResult, SyncView, TakeBackResult, Utterance };
 
@@ -149,12 +148,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		},
 		{ of: null, view: unknownSync }
 	);
-	const unwritten = new Set<string>();
-	const draftsIn = (db: DraftsDb) =>
-		noticing(
-			draftStore(() => db, now, openForms),
-			unwritten
-		);
+	const draftsIn = (db: DraftsDb) => draftStore(() => db, now, openForms);
 	let drafts = draftsIn(installation);
 
 	let unwatch: () => void = () => undefined;
@@ -370,7 +364,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		leftHere: async () => leftHere(await installation.persons.toArray()),
 		syncNow: () => session.current?.sync.nudge(),
 		dirtyForms: () => drafts.dirtyForms(),
-		flushForms: () => writeAll(drafts, unwritten),
+		flushForms: () => drafts.flushForms(),
 		storage: storageState,
 		async stop() {
 			isStopped = true;

@@ -37,10 +37,13 @@ export interface DraftForm<T> extends Begun<T> {
 	/** The last save failed: say so, keep the form open. */
 	readonly failed: boolean;
 	readonly isDirty: boolean;
-	flush(): Promise<void>;
+	flush(): Promise<boolean>;
 	discard(): Promise<void>;
 	close(): void;
 }
+
+/** What whoever says a correction has to know of its form. */
+export type Corrected = Pick<DraftForm<object>, 'key' | 'seen'>;
 
 /** Call while a component is being made. */
 export function createDraftForm<T extends object>(
@@ -74,9 +77,9 @@ export function createDraftForm<T extends object>(
 		isDirty: () => untrack(isDirty),
 		flush: saver.flush,
 		async rewrite() {
-			if (!untrack(isDirty)) return;
+			if (!untrack(isDirty)) return true;
 			saver.touch(JSON.parse(JSON.stringify(untrack(() => value))));
-			await saver.flush();
+			return saver.flush();
 		},
 		stop: saver.stop
 	});

@@ -18,7 +18,8 @@ export interface DraftIdentity {
 export interface DraftSaver {
 	/** A plain value that differs from what was saved last. */
 	touch(value: unknown): void;
-	flush(): Promise<void>;
+	/** Writes what waits; false where it could not be written, and waits on. */
+	flush(): Promise<boolean>;
 	/** Stops saving: what is not written yet never will be. */
 	stop(): void;
 }
@@ -32,7 +33,7 @@ export function draftSaver(
 	let waiting: { readonly value: unknown } | null = null;
 	let since = 0;
 	let timer: ReturnType<typeof setTimeout> | undefined;
-	let writing: Promise<void> = Promise.resolve();
+	let writing = Promise.resolve(true);
 	let isStopped = false;
 
 	function touch(value: unknown): void {
@@ -44,18 +45,19 @@ export function draftSaver(
 		timer = setTimeout(() => void flush(), Math.max(0, Math.min(QUIET_MS, left)));
 	}
 
-	function flush(): Promise<void> {
+	function flush(): Promise<boolean> {
 		clearTimeout(timer);
 		writing = writing.then(writeWaiting);
 		return writing;
 	}
 
-	async function writeWaiting(): Promise<void> {
+	async function writeWaiting(): Promise<boolean> {
 		const next = waiting;
-		if (next === null || isStopped) return;
+		if (next === null || isStopped) return true;
 		waiting = null;
 		try {
 			onSaved(await store.write({ ...identity(), value: next.value }));
+			return true;
 		} catch (cause) {
 			if (!(cause instanceof Error)) throw cause;
 			// Kept and tried again; the form shows that it is not saved.
@@ -63,6 +65,7 @@ export function draftSaver(
 			onFailed(cause);
 			clearTimeout(timer);
 			if (!isStopped) timer = setTimeout(() => void flush(), AGAIN_MS);
+			return false;
 		}
 	}
 

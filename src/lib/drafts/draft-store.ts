@@ -7,9 +7,9 @@ import type { Query } from '#lib/rows/queries.ts';
 export interface OpenForm {
 	readonly key: string;
 	isDirty(): boolean;
-	flush(): Promise<void>;
+	flush(): Promise<boolean>;
 	/** Writes what is on the screen, though it was written before. */
-	rewrite(): Promise<void>;
+	rewrite(): Promise<boolean>;
 	stop(): void;
 }
 
@@ -24,7 +24,8 @@ export interface DraftStore {
 	/** Announces an open form; answers what takes it off again. */
 	open(form: OpenForm): () => void;
 	dirtyForms(): number;
-	flushForms(): Promise<void>;
+	/** Writes what is typed; answers whether all of it is written. */
+	flushForms(): Promise<boolean>;
 	/** Where they were written to may have been cleared. */
 	rewriteForms(): Promise<void>;
 	/** What the form of this key has typed is written before it is said … */
@@ -64,7 +65,8 @@ export function draftStore(
 		},
 		dirtyForms: () => [...open].filter((form) => form.isDirty()).length,
 		async flushForms() {
-			await Promise.all([...open].map((form) => form.flush()));
+			const written = await Promise.all([...open].map((form) => form.flush()));
+			return written.every(Boolean);
 		},
 		async rewriteForms() {
 			await Promise.all([...open].map((form) => form.rewrite()));

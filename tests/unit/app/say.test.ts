@@ -167,16 +167,17 @@ test('[E6] what the relay could only refuse is not signed: a bad body, too many,
 	expect(await phone.device.outbox.count()).toBe(0);
 });
 
+const correct = (title: string) => ({
+	kind: 'demand.corrected.v1',
+	record: 'demand-1',
+	body: { title, reason: '更正' }
+});
+
 test('[E4] rev is what was folded here; own waiting entries do not hide what others wrote', async () => {
 	const world = foundedWorld();
 	world.says(people.member, demand('demand-1'));
 	const phone = await phoneOf({ person: people.member });
 	await receives(phone, world);
-	const correct = (title: string) => ({
-		kind: 'demand.corrected.v1',
-		record: 'demand-1',
-		body: { title, reason: '更正' }
-	});
 	await phone.says([correct('甲')]);
 	await phone.says([correct('乙')]);
 	const revs = (await phone.device.outbox.toArray()).flatMap(({ entries }) =>
@@ -204,11 +205,6 @@ test('[E4] a form opened before others corrected the same field makes a conflict
 	world.says(people.member, demand('demand-1'));
 	const phone = await phoneOf({ person: people.member });
 	await receives(phone, world);
-	const correct = (title: string) => ({
-		kind: 'demand.corrected.v1',
-		record: 'demand-1',
-		body: { title, reason: '更正' }
-	});
 	world.says(people.secretary, { ...correct('丙'), device: 'tablet' });
 	await receives(phone, world);
 	await phone.says([{ ...correct('甲'), seen: 1 }]);
@@ -230,9 +226,7 @@ test('[E4] what a form had in view is what was folded, not what waits on top of 
 	await receives(phone, world);
 	const drafts = draftStore(() => phone.device, phone.now);
 	expect(await drafts.foldedUnder(RecordId.parse('demand-1'))).toBeUndefined();
-	await phone.says([
-		{ kind: 'demand.corrected.v1', record: 'demand-1', body: { title: '甲', reason: '更正' } }
-	]);
+	await phone.says([correct('甲')]);
 	const [seen] = (await phone.ask.page({ family: 'demand' })()).items;
 	expect(seen?.row.n).toBe(2);
 	expect(await drafts.foldedUnder(RecordId.parse('demand-1'))).toBe(1);

@@ -4,7 +4,6 @@ import type { DraftRecord } from '#lib/device/device-db.ts';
 import { draftSaver } from '#lib/drafts/draft-saver.ts';
 import { draftStore, type DraftsDb } from '#lib/drafts/draft-store.ts';
 import { changeLanguage } from '#lib/shell/change-language.ts';
-import { noticing, writeAll } from '#lib/unwritten-drafts.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -41,13 +40,9 @@ function formsOver(steps: string[], isFull: () => boolean) {
 	};
 	// The store uses nothing else of the table.
 	const db = { drafts: { put } } as unknown as DraftsDb;
-	const unwritten = new Set<string>();
-	const store = noticing(
-		draftStore(
-			() => db,
-			() => 0
-		),
-		unwritten
+	const store = draftStore(
+		() => db,
+		() => 0
 	);
 	const key = 'visit:door-1';
 	const saver = draftSaver(
@@ -66,7 +61,7 @@ function formsOver(steps: string[], isFull: () => boolean) {
 	});
 	saver.touch('写了一半');
 	return {
-		flushForms: () => writeAll(store, unwritten),
+		flushForms: () => store.flushForms(),
 		isDirty: () => store.dirtyForms() > 0,
 		giveUp: () => store.end(key)
 	};

@@ -25,7 +25,10 @@ export function correctingFrom(row: DemandRow): Correcting {
 	};
 }
 
-/** The body of `demand.corrected.v1`, or null when nothing differs from what the form began with. New words bring a new title. */
+/**
+ * The body of `demand.corrected.v1`, or null when nothing differs from what the form began with. New words bring
+ * a new title.
+ */
 export function correctedBody(
 	row: DemandRow,
 	form: Correcting,
