@@ -3,7 +3,7 @@ import type { DraftBench } from './draft-bench.ts';
 import type { Answer, Asked, Outcome } from './draft-job.ts';
 import { syncMessage } from './frames.ts';
 import type { Room, Seat, Speech, Waiting } from './draft-seat.ts';
-import type { DraftStore } from './draft-store.ts';
+import type { Added, DraftStore, KeptDraft } from './draft-store.ts';
 
 /** Messages worked on together. */
 const BATCH = 64;
@@ -27,6 +27,8 @@ export interface DraftRoomsParts extends Pick<Speech, 'say' | 'refuse'> {
 export interface DraftRooms {
 	/** Takes what a seat says, in the order it was said. */
 	put(seat: Seat, asked: Asked): void;
+	/** [R2] Another relay wrote, up to a piece: what was not told here is. */
+	catchUp(room: Room, last: number): Promise<void>;
 	/** Resolves when nothing is waiting. */
 	settled(): Promise<void>;
 }
@@ -51,7 +53,6 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 				await attend(room, batch);
 			} catch (cause) {
 				parts.onBroken(cause);
-				room.kept = null;
 				for (const { seat } of batch) giveUp(seat);
 			}
 			for (const waiting of batch) parts.onDone(waiting);
@@ -64,16 +65,21 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 		const standing = await store.standing(room.record);
 		const state = standing?.state ?? 'erased';
 		if (state !== 'open') return attendClosed(room, batch, state);
-		room.kept ??= await store.read(room.record);
+		const kept = room.kept ?? (await read(room));
 		const outcome = await bench.work({
-			stored: room.kept.pieces,
-			writers: room.kept.writers,
+			stored: kept.pieces,
+			writers: kept.writers,
 			asked: batch.map(({ asked }) => asked),
 			most: draftBytes,
-			compact: room.kept.pieces.length >= MERGE_FROM
+			compact: kept.pieces.length >= MERGE_FROM
 		});
 		if (outcome === 'too-heavy') return attendHeavy(room, batch);
-		if (!(await keep(room, outcome))) return attendClosed(room, batch, 'frozen');
+		const added = await keep(room, kept, outcome);
+		if (added === 'closed') return attendClosed(room, batch, 'frozen');
+		if (added === 'behind') {
+			await read(room);
+			return attend(room, batch);
+		}
 		for (const [i, { seat }] of batch.entries()) {
 			const answer = outcome.answers[i];
 			if (answer !== undefined) tell(room, seat, answer);
@@ -93,10 +99,10 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 		}
 		const reads = batch.filter(({ asked }) => asked.is === 'ask');
 		if (reads.length === 0) return;
-		room.kept ??= await store.read(room.record);
+		const kept = room.kept ?? (await read(room));
 		const outcome = await bench.work({
-			stored: room.kept.pieces,
-			writers: room.kept.writers,
+			stored: kept.pieces,
+			writers: kept.writers,
 			asked: reads.map(({ asked }) => asked),
 			most: draftBytes,
 			compact: false
@@ -122,16 +128,40 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 		refuse(only.seat, 'too-heavy');
 	}
 
-	/** [R1] Stored before anybody hears of it; false where it was frozen meanwhile. */
-	async function keep(room: Room, outcome: Outcome): Promise<boolean> {
-		const pieces = outcome.answers.flatMap((answer) =>
+	/** [R1] Stored before anybody hears of it. */
+	async function keep(
+		room: Room,
+		{ pieces: before, last }: KeptDraft,
+		{ answers, whole, writers }: Outcome
+	): Promise<Added> {
+		const taken = answers.flatMap((answer) =>
 			'update' in answer && answer.is !== 'missing' && answer.update !== null ? [answer.update] : []
 		);
-		if (pieces.length === 0) return true;
-		const { writers, whole } = outcome;
-		const last = room.kept?.last ?? 0;
-		room.kept = await store.add(room.record, { last, pieces, whole, writers });
-		return room.kept !== null;
+		if (taken.length === 0) return 'stored';
+		const isWhole = whole !== null;
+		const pieces = isWhole ? [whole] : taken;
+		const added = await store.add(room.record, { last, pieces, isWhole, writers });
+		if (added === 'stored') {
+			const all = isWhole ? pieces : [...before, ...pieces];
+			hold(room, { pieces: all, last: last + pieces.length, writers });
+		}
+		return added;
+	}
+
+	/** What is read while a job runs may be newer than what the job stored. */
+	function hold(room: Room, stored: KeptDraft): KeptDraft {
+		if (room.kept === null || room.kept.last < stored.last) room.kept = stored;
+		return room.kept;
+	}
+
+	/** Reads the draft as stored, and tells what another relay wrote into it since. */
+	async function read(room: Room): Promise<KeptDraft> {
+		const stored = await store.read(room.record);
+		// Where nothing was read before, nobody here was told anything yet.
+		const told = room.kept?.last ?? stored.last;
+		if (stored.last > told)
+			for (const piece of stored.pieces.slice(told - stored.last)) spread(room, null, piece);
+		return hold(room, stored);
 	}
 
 	function tell(room: Room, seat: Seat, answer: Answer): void {
@@ -156,7 +186,7 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 		}
 	}
 
-	function spread(room: Room, from: Seat, update: Uint8Array): void {
+	function spread(room: Room, from: Seat | null, update: Uint8Array): void {
 		const message = syncMessage('update', update);
 		for (const seat of room.seats) if (seat !== from) say(seat, message);
 	}
@@ -166,5 +196,11 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 		refuse(seat, 'not-stored');
 	}
 
-	return { put, settled: () => working };
+	return {
+		put,
+		async catchUp(room, last) {
+			if ((room.kept?.last ?? 0) < last) await read(room);
+		},
+		settled: () => working
+	};
 }

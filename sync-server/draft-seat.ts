@@ -48,7 +48,7 @@ export interface Room {
 	readonly record: RecordId;
 	readonly seats: Set<Seat>;
 	readonly queue: Waiting[];
-	/** As stored; null until it is read, or when it must be read again. */
+	/** As stored and told; null until it is read. */
 	kept: KeptDraft | null;
 	isWorking: boolean;
 }

@@ -7,8 +7,9 @@ import type { Writers } from './draft-job.ts';
 import type { Sql, Store, Stored, Tx } from './store.ts';
 
 export interface KeptDraft {
+	/** Numbered one after the other, up to `last`. */
 	readonly pieces: readonly Uint8Array[];
-	/** The ordinal of the last piece. */
+	/** The ordinal of the last piece; what is merged into one counts on. */
 	readonly last: number;
 	readonly writers: Writers;
 }
@@ -20,50 +21,50 @@ export interface Standing {
 }
 
 export interface Addition {
-	/** What the writer of these pieces had read last. */
+	/** The ordinal of the last piece that these were tried on. */
 	readonly last: number;
 	readonly pieces: readonly Uint8Array[];
-	/** All of it as one piece, in the place of all up to `last`. */
-	readonly whole: Uint8Array | null;
+	/** All of it as one piece, which takes the place of every other. */
+	readonly isWhole: boolean;
 	readonly writers: Writers;
 }
+
+/** `behind`: another relay wrote meanwhile, so nothing was stored. `closed`: it takes no more writing. */
+export type Added = 'stored' | 'behind' | 'closed';
 
 export interface DraftStore {
 	/** Null for a record that is no shared draft. */
 	standing(record: RecordId): Promise<Standing | null>;
 	read(record: RecordId): Promise<KeptDraft>;
-	/** Durable when it resolves, with what stands stored then; null where the draft takes no more writing. */
-	add(record: RecordId, addition: Addition): Promise<KeptDraft | null>;
+	/** Durable when it resolves. */
+	add(record: RecordId, addition: Addition): Promise<Added>;
 }
 
 export function createDraftStore(store: Store): DraftStore {
 	return {
 		standing: (record) => standingOf(store, record),
 		read: (record) => readDraft(store, record, store.epoch),
-		add: (record, { last, pieces, whole, writers }) =>
+		add: (record, { last, pieces, isWhole, writers }) =>
 			store.transaction(async (tx) => {
-				if ((await standingOf(tx, record))?.state !== 'open') return null;
+				if ((await standingOf(tx, record))?.state !== 'open') return 'closed';
 				const newest = await tx.first<{ n: number | null }>(
 					'SELECT max(n) AS n FROM shared_piece WHERE record = ?',
 					record
 				);
-				let n = newest?.n ?? 0;
-				if (whole !== null)
-					tx.write('DELETE FROM shared_piece WHERE record = ? AND n <= ?', record, last);
-				for (const piece of whole === null ? pieces : [whole])
+				if ((newest?.n ?? 0) !== last) return 'behind';
+				if (isWhole) tx.write('DELETE FROM shared_piece WHERE record = ?', record);
+				for (const [i, piece] of pieces.entries())
 					tx.write(
 						'INSERT INTO shared_piece VALUES (?, ?, ?)',
-						...[record, ++n, Buffer.from(piece).toString('base64')]
+						...[record, last + 1 + i, Buffer.from(piece).toString('base64')]
 					);
-				// Another relay may have named writers since these were read: who was first stays.
-				const named = await readWriters(tx, record, store.epoch);
 				tx.write(
-					`INSERT INTO shared_draft VALUES (?, ?, 0)
+					`INSERT INTO shared_draft (record, writers, erased) VALUES (?, ?, 0)
 					ON CONFLICT (record) DO UPDATE SET writers = excluded.writers`,
 					record,
-					JSON.stringify({ epoch: store.epoch, of: [...new Map([...writers, ...named])] })
+					JSON.stringify({ epoch: store.epoch, of: [...writers] })
 				);
-				return readDraft(tx, record, store.epoch);
+				return 'stored';
 			})
 	};
 }
@@ -120,7 +121,7 @@ export async function eraseDrafts(tx: Tx, erased: RecordId): Promise<void> {
 		if (familyNamed(row?.family ?? '')?.shared === undefined) continue;
 		tx.write('DELETE FROM shared_piece WHERE record = ?', record);
 		tx.write(
-			`INSERT INTO shared_draft VALUES (?, '{}', 1)
+			`INSERT INTO shared_draft (record, writers, erased) VALUES (?, '{}', 1)
 			ON CONFLICT (record) DO UPDATE SET writers = '{}', erased = 1`,
 			record
 		);

@@ -1,5 +1,6 @@
 /** What other relays on the same database did: a wake-up that may be lost, and a look that repairs it (R2). */
 import pg from 'pg';
+import type { RecordId } from '#domain/ids.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import type { LedgerMark } from '#domain/wire.ts';
 import type { News, Sql } from './store.ts';
@@ -16,6 +17,12 @@ interface Moved extends LedgerMark {
 	readonly moved: number;
 }
 
+interface Written {
+	readonly record: RecordId;
+	readonly last: number;
+	readonly moved: number;
+}
+
 /** Tells of what was committed since it was called, in order; answers what ends it. */
 export function listenForNews(
 	settings: pg.ClientConfig,
@@ -23,9 +30,8 @@ export function listenForNews(
 	hear: (news: News) => Promise<void>
 ): () => Promise<void> {
 	let upTo: number | null = null;
+	let draftsUpTo = 0;
 	let revoked: ReadonlySet<string> | null = null;
-	/** Shared drafts whose text is gone. */
-	let erased = 0;
 	let isOver = false;
 	let isWoken = false;
 	let looking: Promise<void> | null = null;
@@ -37,29 +43,27 @@ export function listenForNews(
 			'SELECT name, seq, chain, moved FROM ledger WHERE moved > ? ORDER BY moved',
 			upTo ?? 0
 		);
+		const drafts = await sql.all<Written>(
+			`SELECT record, moved, coalesce((SELECT max(n) FROM shared_piece p
+			WHERE p.record = d.record), 0) AS last FROM shared_draft d WHERE moved > ? ORDER BY moved`,
+			draftsUpTo
+		);
 		const listed = await sql.all<{ id: string }>(
 			`SELECT id FROM device WHERE revoked_at IS NOT NULL
 			ORDER BY revoked_at DESC, id LIMIT ${REVOKED}`
 		);
-		const erasedNow = ledgers.length === 0 ? erased : await countErased();
 		const isFirst = upTo === null;
 		const now = new Set(listed.map(({ id }) => id));
 		const devices = [...now].filter((id) => revoked?.has(id) === false);
-		if (!isFirst && ledgers.length + devices.length > 0) {
+		if (!isFirst && ledgers.length + drafts.length + devices.length > 0) {
 			const marks = ledgers.map(({ name, seq, chain }) => [name, { seq, chain }] as const);
-			await hear({ ledgers: new Map(marks), devices, areDraftsErased: erasedNow > erased });
+			const pieces = drafts.map(({ record, last }) => [record, last] as const);
+			await hear({ ledgers: new Map(marks), drafts: new Map(pieces), devices });
 		}
 		// Only now: what was not heard to its end is told again.
 		upTo = ledgers.at(-1)?.moved ?? upTo ?? 0;
+		draftsUpTo = drafts.at(-1)?.moved ?? draftsUpTo;
 		revoked = now;
-		erased = erasedNow;
-	}
-
-	async function countErased(): Promise<number> {
-		const found = await sql.first<{ count: number }>(
-			'SELECT count(*) AS count FROM shared_draft WHERE erased = 1'
-		);
-		return found?.count ?? 0;
 	}
 
 	/** One look at a time; who wakes us during one is answered by the next. */

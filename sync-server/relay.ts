@@ -142,9 +142,9 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	// [R2] what other relays on the same store did
 	store.onNews(async (news) => {
 		await directory.catchUp(store);
-		if (news.areDraftsErased) drafts.erased();
 		sync.appendedElsewhere(news.ledgers);
 		for (const device of news.devices) sync.closeDevice(device);
+		await drafts.writtenElsewhere(news.drafts);
 	});
 
 	const dayClock = createClock({

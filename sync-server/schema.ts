@@ -158,12 +158,23 @@ CREATE TABLE used_challenge (
 	challenge TEXT PRIMARY KEY,
 	until INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+`,
+	`
+-- [R2] in which transaction a draft was last written: what a relay asks to learn of the others
+-- postgres: ALTER TABLE shared_draft ADD COLUMN moved BIGINT NOT NULL DEFAULT 0;
+-- postgres: CREATE INDEX shared_draft_moved ON shared_draft (moved);
+-- postgres: CREATE TRIGGER draft_moves BEFORE INSERT OR UPDATE ON shared_draft
+-- postgres: 	FOR EACH ROW EXECUTE PROCEDURE lxq_move();
 `
 ];
 
-/** The same step in PostgreSQL's words: wide integers, text ordered by its bytes, and no tables of SQLite's own kinds. */
+/**
+ * The same step in PostgreSQL's words: wide integers, text ordered by its bytes, no tables of SQLite's own kinds,
+ * and what is said to PostgreSQL alone.
+ */
 export function schemaForPostgres(step: string): string {
 	return step
+		.replaceAll(/^-- postgres: /gm, '')
 		.replaceAll(/ STRICT(, WITHOUT ROWID)?;/g, ';')
 		.replaceAll(/ REFERENCES \w+ \(\w+\)/g, '')
 		.replaceAll(/\bINTEGER\b/g, 'BIGINT')

@@ -31,6 +31,8 @@ export interface SharedDrafts {
 	recheck(writer: Writer): readonly string[];
 	/** [A4] Something was erased: closes the drafts whose text is gone. */
 	erased(): void;
+	/** [R2] Tells what another relay on the same store wrote, up to these pieces; 0 where it was erased. */
+	writtenElsewhere(drafts: ReadonlyMap<RecordId, number>): Promise<void>;
 	close(): Promise<void>;
 	readonly counts: { readonly open: number; readonly refused: number; readonly broken: number };
 }
@@ -180,6 +182,11 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 		leaveEmpty(room);
 	}
 
+	/** Each asks how its draft stands before it answers. */
+	function lookAgain({ seats }: Room): void {
+		for (const seat of seats) atWork.put(seat, { is: 'ask', vector: NOTHING_HELD });
+	}
+
 	function leaveEmpty(room: Room): void {
 		// Of one draft there is never a second room: what is still being stored is told in this one.
 		if (room.seats.size === 0 && !room.isWorking) rooms.delete(room.record);
@@ -200,9 +207,15 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 			return lost.map(({ name }) => name);
 		},
 		erased() {
-			// Each asks how its draft stands before it answers.
-			for (const { seats } of rooms.values())
-				for (const seat of seats) atWork.put(seat, { is: 'ask', vector: NOTHING_HELD });
+			for (const room of rooms.values()) lookAgain(room);
+		},
+		async writtenElsewhere(drafts) {
+			for (const [record, last] of drafts) {
+				const room = rooms.get(record);
+				if (room === undefined) continue;
+				if (last === 0) lookAgain(room);
+				else await atWork.catchUp(room, last);
+			}
 		},
 		async close() {
 			await atWork.settled();

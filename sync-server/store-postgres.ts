@@ -295,6 +295,7 @@ async function migrate(pool: pg.Pool, steps: readonly string[]): Promise<Opened>
 		const version = rows[0]?.version ?? 0;
 		if (version > steps.length)
 			throw new Error(`it was written by a newer relay (store version ${version})`);
+		if (rows.length === 0) await client.query(MOVE);
 		for (const step of steps.slice(version)) await client.query(schemaForPostgres(step));
 		if (rows.length === 0) {
 			await client.query(MOVED);
@@ -342,7 +343,11 @@ async function epochOf(client: pg.PoolClient): Promise<Opened> {
 	return { epoch, former: before ?? null };
 }
 
-/** [R2] In which transaction a ledger or a record was last written: what a relay asks to learn of the others. */
+/** [R2] In which transaction a row was last written: what a relay asks to learn of the others. */
+const MOVE = `
+CREATE FUNCTION lxq_move() RETURNS trigger LANGUAGE plpgsql AS
+	$$ BEGIN NEW.moved := txid_current(); RETURN NEW; END $$;
+`;
 const COUNTED = `
 ALTER TABLE ledger ADD COLUMN moved BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE record ADD COLUMN moved BIGINT NOT NULL DEFAULT 0;
@@ -350,8 +355,6 @@ CREATE INDEX ledger_moved ON ledger (moved);
 CREATE INDEX record_moved ON record (moved);
 `;
 const MOVED = `${COUNTED}
-CREATE FUNCTION lxq_move() RETURNS trigger LANGUAGE plpgsql AS
-	$$ BEGIN NEW.moved := txid_current(); RETURN NEW; END $$;
 CREATE TRIGGER ledger_moves BEFORE INSERT OR UPDATE ON ledger
 	FOR EACH ROW EXECUTE PROCEDURE lxq_move();
 CREATE TRIGGER record_moves BEFORE INSERT OR UPDATE ON record
@@ -362,7 +365,9 @@ CREATE TRIGGER record_moves BEFORE INSERT OR UPDATE ON record
 const COUNTED_ANEW = `
 ALTER TABLE ledger DROP COLUMN moved;
 ALTER TABLE record DROP COLUMN moved;
-${COUNTED}`;
+${COUNTED}
+UPDATE shared_draft SET erased = erased;
+`;
 
 function drawEpoch(): string {
 	return randomUUID().slice(0, 8);

@@ -51,8 +51,8 @@ export interface News {
 	readonly ledgers: ReadonlyMap<LedgerName, LedgerMark>;
 	/** Devices taken out of use. */
 	readonly devices: readonly string[];
-	/** [A4] Were texts of shared drafts erased? */
-	readonly areDraftsErased: boolean;
+	/** The ordinal of the last piece of each shared draft that was written; 0 where it was erased (A4). */
+	readonly drafts: ReadonlyMap<RecordId, number>;
 }
 
 export interface Reads {

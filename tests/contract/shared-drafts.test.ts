@@ -218,21 +218,19 @@ describe('what freezes a draft', () => {
 	});
 });
 
-test('[R4] a Yjs client is whose it was first, though two relays store what they read before', async () => {
+test('[R2] of two relays that tried on the same draft the later stores nothing: it tries anew on what stands', async () => {
 	const { draft } = await openDraft();
 	const store = createDraftStore(district.relay.store);
 	const piece = Y.encodeStateAsUpdate(new Y.Doc());
-	const added = { last: 0, pieces: [piece], whole: null };
-	await store.add(draft, { ...added, writers: new Map([[1, 'first']]) });
-	const writers = new Map([
-		[1, 'second'],
-		[2, 'second']
-	]);
-	await store.add(draft, { ...added, writers });
-	expect([...(await store.read(draft)).writers].toSorted()).toEqual([
-		[1, 'first'],
-		[2, 'second']
-	]);
+	const first = { last: 0, pieces: [piece], isWhole: false, writers: new Map([[1, 'first']]) };
+	expect(await store.add(draft, first)).toBe('stored');
+	for (const isWhole of [false, true]) {
+		const second = { ...first, isWhole, writers: new Map([[1, 'second']]) };
+		expect(await store.add(draft, second)).toBe('behind');
+	}
+	expect(await store.read(draft)).toEqual({ pieces: [piece], last: 1, writers: first.writers });
+	expect(await store.add(draft, { ...first, last: 1, isWhole: true })).toBe('stored');
+	expect(await store.read(draft)).toMatchObject({ pieces: [piece], last: 2 });
 });
 
 describe('[R1] what was told to others', () => {

@@ -40,7 +40,7 @@ async function moveTo(dataDir: string): Promise<void> {
 	for (const kept of [KEY_FILE, 'devices.json'])
 		copyFileSync(join(district.dataDir, kept), join(dataDir, kept));
 	// The server that it came from had counted its transactions further.
-	for (const table of ['ledger', 'record'])
+	for (const table of ['ledger', 'record', 'shared_draft'])
 		await say(
 			to.databaseUrl ?? '',
 			`ALTER TABLE ${table} DISABLE TRIGGER USER; UPDATE ${table} SET moved = 1000000000000;
