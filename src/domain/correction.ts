@@ -1,10 +1,20 @@
 /** Corrections of fields that any entry's author may change later, and the conflicts they make (E4). */
+import { z } from 'zod';
 import type { Conflict, Row, Stamp } from './family.ts';
+
+/** Fields of a correction that need not be known: what was told of one and is not so is emptied by `null`. */
+export function emptiable<S extends z.core.$ZodShape>(
+	shape: S
+): { [F in keyof S]: z.ZodOptional<z.ZodNullable<S[F]>> } {
+	const fields = Object.entries(shape).map(([field, of]) => [field, z.nullable(of).optional()]);
+	// Every field of the shape, and no other.
+	return Object.fromEntries(fields) as { [F in keyof S]: z.ZodOptional<z.ZodNullable<S[F]>> };
+}
 
 /**
  * [E4] Lays corrected fields over a row. A field last written by another device in an entry the author
  * had not folded (`rev` below its ordinal) becomes a conflict: the new value stands, the other is kept.
- * `settles` names fields whose conflict this entry decides.
+ * `settles` names fields whose conflict this entry decides; `null` leaves a field empty.
  */
 export function correct<R extends Row>(
 	row: R,
@@ -14,12 +24,15 @@ export function correct<R extends Row>(
 	settles: readonly string[] = []
 ): R {
 	const before = new Map(Object.entries(row));
+	const after = Object.fromEntries(
+		Object.entries(fields).map(([field, value]) => [field, value ?? undefined])
+	);
 	const wrote = { ...row.wrote };
 	const voice = voiceOf(stamp);
 	const conflicts: Conflict[] = (row.conflicts ?? []).filter(
 		(conflict) => !settles.includes(conflict.field)
 	);
-	for (const [field, value] of Object.entries(fields)) {
+	for (const [field, value] of Object.entries(after)) {
 		const last = wrote[field];
 		const unseen = last !== undefined && last.device !== voice && last.n > rev;
 		if (unseen && JSON.stringify(before.get(field)) !== JSON.stringify(value))
@@ -35,7 +48,7 @@ export function correct<R extends Row>(
 	}
 	return {
 		...row,
-		...fields,
+		...after,
 		n: stamp.n,
 		updatedAt: stamp.receivedAt,
 		wrote,

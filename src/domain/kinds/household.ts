@@ -1,6 +1,6 @@
 /** 户: the door a member knocks at, its tier, and the member it is linked to. */
 import { z } from 'zod';
-import { correct } from '../correction.ts';
+import { correct, emptiable } from '../correction.ts';
 import {
 	firstRow,
 	kind,
@@ -78,7 +78,14 @@ const Registered = z.strictObject({
 	importId: z.string().max(64).optional()
 });
 const Corrected = z.strictObject({
-	...z.strictObject({ ...door, ...about }).partial().shape,
+	...z.strictObject({ ...door, tier: about.tier, groups: about.groups }).partial().shape,
+	...emptiable({
+		head: about.head,
+		headBorn: about.headBorn,
+		phone: about.phone,
+		size: about.size,
+		tenure: about.tenure
+	}),
 	reason: z.string().min(1).max(200),
 	settles: z.array(z.string()).max(12).optional()
 });

@@ -1,6 +1,6 @@
 /** 居民: a person of a household. Only what the community's care needs: never an identity number. */
 import { z } from 'zod';
-import { correct } from '../correction.ts';
+import { correct, emptiable } from '../correction.ts';
 import { firstRow, kind, type Family, type Refs, type Row, type Stamp } from '../family.ts';
 import { RecordId } from '../ids.ts';
 import { deskLedger, memberLedger, STANDING, type LedgerName } from '../ledgers.ts';
@@ -48,8 +48,10 @@ const Registered = z.strictObject({
 	/** One import's rows share it, so that one undo finds them. */
 	importId: z.string().max(64).optional()
 });
+const { name, careTags, ...known } = about;
 const Corrected = z.strictObject({
-	...z.strictObject(about).partial().shape,
+	...z.strictObject({ name, careTags }).partial().shape,
+	...emptiable(known),
 	reason: z.string().min(1).max(200),
 	settles: z.array(z.string()).max(12).optional()
 });

@@ -1,7 +1,7 @@
 /** 民情走访台账: one visit to one door, by phone, or a meeting in a courtyard. */
 import { z } from 'zod';
 import { dayOf } from '../calendar.ts';
-import { correct } from '../correction.ts';
+import { correct, emptiable } from '../correction.ts';
 import { doorReaders } from '../door-readers.ts';
 import { firstRow, kind, type Family, type Refs, type Row } from '../family.ts';
 import { RecordId, type Instant, type PersonId } from '../ids.ts';
@@ -92,15 +92,20 @@ const Recorded = z
 		({ household, mode, place }) =>
 			household !== undefined || (mode === 'courtyard' && place !== undefined)
 	);
-const Corrected = z.strictObject({
+export const VisitCorrected = z.strictObject({
 	...z.strictObject(fields).partial().shape,
 	/** It was another door. */
 	household: RecordId.optional(),
 	// What was said by mistake may be taken back; the history keeps that it was.
-	nextDueOn: DayShape.nullable().optional(),
-	intervieweeSignature: MediaName.nullable().optional(),
-	visitorSignature: MediaName.nullable().optional(),
-	location: Location.nullable().optional(),
+	...emptiable({
+		endedAt: fields.endedAt,
+		attendance: fields.attendance,
+		size: fields.size,
+		nextDueOn: DayShape,
+		intervieweeSignature: MediaName,
+		visitorSignature: MediaName,
+		location: Location
+	}),
 	reason: z.string().min(1).max(200),
 	settles: z.array(z.string()).max(12).optional()
 });
@@ -170,8 +175,8 @@ export const visit: Family = {
 				};
 			}
 		}),
-		'visit.corrected.v1': kind<VisitRow, z.infer<typeof Corrected>>({
-			body: Corrected,
+		'visit.corrected.v1': kind<VisitRow, z.infer<typeof VisitCorrected>>({
+			body: VisitCorrected,
 			may(actor, said, row, refs) {
 				const may = mayChange(actor, row);
 				const door = said.body.household;
@@ -181,8 +186,7 @@ export const visit: Family = {
 				if (row === null) return { noted: 'no-such-record' };
 				if (row.state === 'voided') return { noted: 'illegal-transition' };
 				const { reason: _reason, settles, ...changed } = said.body;
-				const fields = Object.entries(changed).map(([field, value]) => [field, value ?? undefined]);
-				const corrected = correct(row, Object.fromEntries(fields), said.rev, stamp, settles);
+				const corrected = correct(row, changed, said.rev, stamp, settles);
 				return isDesk(stamp.actor.role) && row.state === 'reviewed' ? corrected : again(corrected);
 			}
 		}),

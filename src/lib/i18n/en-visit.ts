@@ -151,6 +151,7 @@ export const visit: Worded<typeof source> = {
 		doorNone: 'No such household',
 		photos: 'Photos',
 		photosNote: 'Photos you cross out are no longer shown at the community either.',
+		endsBefore: 'The end must come after the start',
 		dropSignature: 'Remove the signature of whom was met',
 		dropVisitorSignature: 'Remove the signature of the visitor',
 		dropLocation: 'Remove the location'

@@ -145,6 +145,7 @@ export const visit = {
 		doorNone: '没有找到这一户',
 		photos: '照片',
 		photosNote: '点叉拿掉的照片，社区也不再显示。',
+		endsBefore: '结束时间要在开始时间之后',
 		dropSignature: '去掉走访对象签字',
 		dropVisitorSignature: '去掉走访人签字',
 		dropLocation: '去掉位置'

@@ -13,21 +13,6 @@ export interface Dispute {
 	readonly versions: readonly Version[];
 }
 
-/** Fields whose empty value can be said; a code or a door can only be replaced by another. */
-const MAY_BE_EMPTY = new Set([
-	'description',
-	'place',
-	'requester',
-	'building',
-	'unit',
-	'head',
-	'interviewee',
-	'changes',
-	'hardships',
-	'suggestions',
-	'solvedOnSpot'
-]);
-
 /** Each disputed field once, the standing value first, equal values once. */
 export function disputesOf(row: Pick<Row, 'conflicts'>): readonly Dispute[] {
 	const byField = new Map<string, Conflict[]>();
@@ -40,12 +25,11 @@ function versionsOf(conflicts: readonly Conflict[]): readonly Version[] {
 	const last = conflicts[conflicts.length - 1];
 	if (last === undefined) return [];
 	const found: Version[] = [{ value: last.stands, by: last.standsBy, stands: true }];
-	for (const { field, stands, standsBy, other, otherBy } of conflicts)
+	for (const { stands, standsBy, other, otherBy } of conflicts)
 		for (const version of [
 			{ value: other, by: otherBy, stands: false },
 			{ value: stands, by: standsBy, stands: false }
 		]) {
-			if (version.value === undefined && !MAY_BE_EMPTY.has(field)) continue;
 			if (!found.some(({ value }) => JSON.stringify(value) === JSON.stringify(version.value)))
 				found.push(version);
 		}
@@ -60,7 +44,7 @@ export function settlingBody(
 ): Record<string, unknown> {
 	const fields = disputes.map(({ field, versions }): [string, unknown] => {
 		const version = versions[Number(chosen[field] ?? 0)] ?? versions[0];
-		return [field, version?.value ?? ''];
+		return [field, version?.value ?? null];
 	});
 	return { ...Object.fromEntries(fields), reason, settles: disputes.map(({ field }) => field) };
 }

@@ -10,6 +10,7 @@ export const POLICY_LINES = 10;
 export const POLICY_LONGEST = 60;
 export const MOST_HAZARDS = 10;
 const HAZARD_LONGEST = 300;
+const CAPTION_MAX = 30;
 
 export function lineErrors(
 	field: string,
@@ -22,6 +23,16 @@ export function lineErrors(
 	if (lines.some((line) => line.length > longest))
 		return [{ field, message: m.visit.lineTooLong(longest) }];
 	return [];
+}
+
+export function captionErrors(
+	photos: readonly { readonly sha256: string; readonly caption: string }[]
+): readonly FieldError[] {
+	return photos.flatMap(({ sha256, caption }) =>
+		caption.trim().length > CAPTION_MAX
+			? [{ field: `caption-${sha256}`, message: m.member.textTooLong(CAPTION_MAX) }]
+			: []
+	);
 }
 
 /** A hazard that was begun is said whole; an untouched card says nothing. */

@@ -1,12 +1,24 @@
 /** 更正 of a visit: which fields the form offers, and that only what was changed is said. */
-import type { Day } from '#domain/calendar.ts';
+import { dayOf } from '#domain/calendar.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { Group } from '#domain/kinds/household.ts';
-import type { Hazard, HazardKind, VisitMode, VisitOutcome, VisitRow } from '#domain/kinds/visit.ts';
-import type { Photo } from '#domain/media.ts';
-import { m } from '#lib/i18n/index.ts';
-import type { FieldError } from '#lib/ui/field.ts';
 import {
+	VisitCorrected,
+	type Hazard,
+	type HazardKind,
+	type VisitMode,
+	type VisitOutcome,
+	type VisitPurpose,
+	type VisitRow
+} from '#domain/kinds/visit.ts';
+import type { MediaName, Photo } from '#domain/media.ts';
+import { isTime, typedMoment } from '#lib/field/typed-moment.ts';
+import { m } from '#lib/i18n/index.ts';
+import type { AttentionItem } from '#lib/outbox/waiting.ts';
+import type { FieldError } from '#lib/ui/field.ts';
+import { clock } from '#lib/ui/format.ts';
+import {
+	captionErrors,
 	hazardErrors,
 	lineErrors,
 	NAME_MAX,
@@ -15,6 +27,12 @@ import {
 	POLICY_LONGEST,
 	TEXT_MAX
 } from './checks.ts';
+import {
+	companionDrafts,
+	companionErrors,
+	spokenCompanions,
+	type CompanionDraft
+} from './companions.ts';
 import { linesOf } from './lines.ts';
 
 export const textFields = ['changes', 'hardships', 'suggestions', 'solvedOnSpot'] as const;
@@ -25,10 +43,24 @@ export interface HazardDraft {
 	text: string;
 }
 
+export interface PhotoDraft {
+	readonly sha256: MediaName;
+	caption: string;
+}
+
 export interface VisitCorrecting extends Record<TextField, string> {
 	household: RecordId | '';
+	/** `YYYY-MM-DD` */
+	day: string;
+	/** 9:30 */
+	startTime: string;
+	endTime: string;
 	outcome: VisitOutcome;
 	mode: VisitMode;
+	allWell: boolean;
+	purpose: VisitPurpose[];
+	companions: CompanionDraft[];
+	consent: boolean;
 	place: string;
 	attendance: number;
 	interviewee: string;
@@ -37,7 +69,8 @@ export interface VisitCorrecting extends Record<TextField, string> {
 	policyTold: string;
 	hazards: HazardDraft[];
 	nextDueOn: string;
-	photos: Photo[];
+	photos: PhotoDraft[];
+	confirmedOrally: boolean;
 	dropSignature: boolean;
 	dropVisitorSignature: boolean;
 	dropLocation: boolean;
@@ -47,8 +80,15 @@ export interface VisitCorrecting extends Record<TextField, string> {
 export function correctingFrom(row: VisitRow): VisitCorrecting {
 	return {
 		household: row.household ?? '',
+		day: dayOf(row.startedAt),
+		startTime: clock(row.startedAt),
+		endTime: row.endedAt === undefined ? '' : clock(row.endedAt),
 		outcome: row.outcome,
 		mode: row.mode,
+		allWell: row.allWell ?? false,
+		purpose: [...(row.purpose ?? [])],
+		companions: companionDrafts(row.companions),
+		consent: row.consent ?? false,
 		place: row.place ?? '',
 		attendance: row.attendance ?? 0,
 		interviewee: row.interviewee ?? '',
@@ -61,7 +101,8 @@ export function correctingFrom(row: VisitRow): VisitCorrecting {
 		hazards: (row.hazards ?? []).map((hazard) => ({ ...hazard })),
 		solvedOnSpot: row.solvedOnSpot ?? '',
 		nextDueOn: row.nextDueOn ?? '',
-		photos: [...(row.photos ?? [])],
+		photos: (row.photos ?? []).map(({ sha256, caption = '' }) => ({ sha256, caption })),
+		confirmedOrally: row.confirmedOrally ?? false,
 		dropSignature: false,
 		dropVisitorSignature: false,
 		dropLocation: false,
@@ -69,38 +110,46 @@ export function correctingFrom(row: VisitRow): VisitCorrecting {
 	};
 }
 
+/** A correction that was not taken, as a form again. */
+export function correctingOver(row: VisitRow, refused: AttentionItem | null): VisitCorrecting {
+	const said = VisitCorrected.safeParse(refused?.body);
+	if (!said.success) return correctingFrom(row);
+	const { reason, settles: _settles, ...fields } = said.data;
+	const told = Object.entries(fields).map(([field, value]) => [field, value ?? undefined]);
+	return {
+		...correctingFrom({ ...row, ...Object.fromEntries(told) }),
+		dropSignature: fields.intervieweeSignature === null,
+		dropVisitorSignature: fields.visitorSignature === null,
+		dropLocation: fields.location === null,
+		reason
+	};
+}
+
 /** The body of `visit.corrected.v1`, or null when nothing differs from what the form began with. */
 export function correctedBody(
-	row: VisitRow,
 	form: VisitCorrecting,
-	base: VisitCorrecting = correctingFrom(row)
+	base: VisitCorrecting
 ): Record<string, unknown> | null {
 	const before = saidBy(base);
 	const changed = Object.entries(saidBy(form)).filter(
 		([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field])
 	);
 	if (changed.length === 0) return null;
-	// What was written is no longer nothing.
-	const isWritten = textFields.some((field) => form[field].trim() !== '');
-	const isWell = row.allWell === true && (isWritten || form.hazards.length > 0);
-	return {
-		...Object.fromEntries(changed),
-		...(isWell ? { allWell: false } : {}),
-		reason: form.reason.trim()
-	};
+	return { ...Object.fromEntries(changed), reason: form.reason.trim() };
 }
 
 /** An old visit without a name may stay so; one that is said to have met somebody says whom. */
 export function correctingErrors(
 	row: VisitRow,
 	form: VisitCorrecting,
-	today: Day
+	now: number
 ): readonly FieldError[] {
 	const errors: FieldError[] = [];
 	const { reasonMissing, reasonTooLong } = m.secretary.correct;
 	const reason = form.reason.trim();
 	const isAsBefore = form.outcome === row.outcome && form.interviewee === (row.interviewee ?? '');
 	const isMeeting = form.household === '';
+	errors.push(...whenErrors(form, now));
 	if (form.outcome === 'met' && form.interviewee.trim() === '' && !isAsBefore && !isMeeting)
 		errors.push({ field: 'interviewee', message: m.member.visit.who.nameMissing });
 	if (isMeeting && form.place.trim() === '')
@@ -113,37 +162,76 @@ export function correctingErrors(
 	tooLong('interviewee', NAME_MAX);
 	for (const field of textFields) tooLong(field, TEXT_MAX);
 	errors.push(
+		...companionErrors(form.companions),
+		...captionErrors(form.photos),
 		...lineErrors('policyTold', form.policyTold, POLICY_LINES, POLICY_LONGEST),
 		...hazardErrors(form.hazards)
 	);
-	if (form.nextDueOn !== (row.nextDueOn ?? '') && form.nextDueOn !== '' && form.nextDueOn < today)
+	if (
+		form.nextDueOn !== (row.nextDueOn ?? '') &&
+		form.nextDueOn !== '' &&
+		form.nextDueOn < dayOf(now)
+	)
 		errors.push({ field: 'nextDueOn', message: m.member.visit.other.nextPast });
 	if (reason === '') errors.push({ field: 'reason', message: reasonMissing });
 	if (reason.length > 200) errors.push({ field: 'reason', message: reasonTooLong });
 	return errors;
 }
 
-/** The form's values as a body says them; a field that says nothing is left out. */
+/** When it was: a whole day and a time that has been, an end that is not before the start. */
+function whenErrors(form: VisitCorrecting, now: number): readonly FieldError[] {
+	const words = m.round.record;
+	const started = typedMoment(form.day, form.startTime);
+	const ended = typedMoment(form.day, form.endTime);
+	const { startTime, endTime } = form;
+	const checks: readonly (readonly [string, boolean, string])[] = [
+		['day', form.day === '', words.dayMissing],
+		['day', form.day > dayOf(now), words.dayFuture],
+		['startTime', !isTime(startTime), words.timeWrong],
+		['startTime', form.day === dayOf(now) && (started ?? 0) > now, words.dayFuture],
+		['endTime', endTime.trim() !== '' && !isTime(endTime), words.timeWrong],
+		['endTime', (ended ?? Infinity) < (started ?? 0), m.visit.correct.endsBefore]
+	];
+	return checks.flatMap(([field, isWrong, message]) => (isWrong ? [{ field, message }] : []));
+}
+
+/** The form's values as a body says them; `null` where a field is empty that has no empty value. */
 function saidBy(form: VisitCorrecting): Readonly<Record<string, unknown>> {
-	const { household, place, attendance, size, nextDueOn, hazards, policyTold } = form;
+	const { household, day, place, attendance, size, nextDueOn, policyTold } = form;
+	const isMeeting = household === '';
+	const hazards = spokenHazards(form.hazards);
+	// What was written is no longer nothing.
+	const isWritten = textFields.some((field) => form[field].trim() !== '') || hazards.length > 0;
+	const isMet = form.outcome === 'met';
 	return {
-		...(household === '' ? {} : { household }),
+		...(isMeeting ? {} : { household }),
+		startedAt: typedMoment(day, form.startTime),
+		endedAt: typedMoment(day, form.endTime),
 		outcome: form.outcome,
 		mode: form.mode,
+		allWell: form.allWell && isMet && !isMeeting && !isWritten,
+		purpose: form.purpose,
+		companions: spokenCompanions(form.companions),
+		consent: form.consent,
 		...(place.trim() === '' ? {} : { place: place.trim() }),
-		...(attendance > 0 ? { attendance } : {}),
+		attendance: attendance > 0 ? attendance : null,
 		interviewee: form.interviewee.trim(),
 		groups: form.groups,
-		...(size > 0 ? { size } : {}),
+		size: size > 0 ? size : null,
 		...Object.fromEntries(textFields.map((field) => [field, form[field].trim()])),
 		policyTold: linesOf(policyTold),
-		hazards: spokenHazards(hazards),
+		hazards,
 		nextDueOn: nextDueOn === '' ? null : nextDueOn,
-		photos: form.photos,
+		photos: form.photos.map(spokenPhoto),
+		confirmedOrally: form.confirmedOrally,
 		...(form.dropSignature ? { intervieweeSignature: null } : {}),
 		...(form.dropVisitorSignature ? { visitorSignature: null } : {}),
 		...(form.dropLocation ? { location: null } : {})
 	};
+}
+
+function spokenPhoto({ sha256, caption }: PhotoDraft): Photo {
+	return caption.trim() === '' ? { sha256 } : { sha256, caption: caption.trim() };
 }
 
 /** What was chosen and written of the hazards; a card left empty is none. */

@@ -182,12 +182,12 @@ test('a correction says only what changed, and needs a reason', () => {
 	world.says(people.member, visit('v-1', 'door', { allWell: true, interviewee: '陈桂香' }));
 	const row = world.row<VisitRow>('v-1');
 	const form = correctingFrom(row);
-	expect(correctedBody(row, form)).toBeNull();
-	expect(correctingErrors(row, form, '2026-11-24').map((error) => error.field)).toEqual(['reason']);
+	expect(correctedBody(form, correctingFrom(row))).toBeNull();
+	expect(correctingErrors(row, form, world.now).map((error) => error.field)).toEqual(['reason']);
 	Object.assign(form, { hardships: ' 买菜不方便 ', reason: '漏写了' });
-	const body = correctedBody(row, form);
+	const body = correctedBody(form, correctingFrom(row));
 	expect(body).toEqual({ hardships: '买菜不方便', allWell: false, reason: '漏写了' });
-	expect(correctingErrors(row, form, '2026-11-24')).toEqual([]);
+	expect(correctingErrors(row, form, world.now)).toEqual([]);
 	const correction = { kind: 'visit.corrected.v1', record: 'v-1', body: body ?? {}, rev: row.n };
 	expect(world.says(people.member, correction)).toMatchObject({ verdict: 'accepted' });
 	expect(world.row<VisitRow>('v-1')).toMatchObject({ hardships: '买菜不方便', allWell: false });

@@ -1,10 +1,17 @@
 /** The secretary's list of visits: filters over pages, and corrections that say only what changed. */
 import { expect, test } from 'vitest';
+import { families } from '#domain/kinds/index.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
+import type { AttentionItem } from '#lib/outbox/waiting.ts';
 import type { Cursor, Seen } from '#lib/rows/queries.ts';
 import { spanOf } from '#lib/ui/quarters.ts';
 import { visitStatuses } from '#lib/ui/visit-words.ts';
-import { correctedBody, correctingErrors, correctingFrom } from '#lib/visits/correcting.ts';
+import {
+	correctedBody,
+	correctingErrors,
+	correctingFrom,
+	correctingOver
+} from '#lib/visits/correcting.ts';
 import { visitFacts } from '#lib/visits/visit-facts.ts';
 import { visitsWhere } from '../../../src/routes/visits/filtered.ts';
 import { COMMUNITY, DAY, foundedWorld, household, people, visit } from '../../support/tell.ts';
@@ -55,7 +62,6 @@ function paged(rows: readonly VisitRow[]) {
 	return { page, reads };
 }
 
-const TODAY = '2026-11-24';
 const all = { org: COMMUNITY, person: undefined, outcome: undefined, span: undefined, limit: 50 };
 
 test('without a filter one page is read, and there is more', async () => {
@@ -89,14 +95,75 @@ test('a correction of a visit says only what changed, and asks for a reason', ()
 	const [, row] = [rows[0], rows[2]];
 	if (row === undefined) throw new Error('a told visit is missing');
 	const form = { ...correctingFrom(row), hardships: '药费高', reason: '漏写' };
-	expect(correctingErrors(row, form, TODAY)).toEqual([]);
-	const body = correctedBody(row, form);
+	expect(correctingErrors(row, form, world.now)).toEqual([]);
+	const body = correctedBody(form, correctingFrom(row));
 	expect(body).toEqual({ hardships: '药费高', reason: '漏写' });
 	const said = { kind: 'visit.corrected.v1', record: row.record, body: body ?? {} };
 	expect(world.says(people.secretary, said).verdict).toBe('accepted');
-	expect(correctedBody(row, { ...correctingFrom(row), reason: '看看' })).toBeNull();
-	const empty = correctingErrors(row, { ...form, interviewee: ' ', reason: '' }, TODAY);
+	expect(correctedBody({ ...correctingFrom(row), reason: '看看' }, correctingFrom(row))).toBeNull();
+	const empty = correctingErrors(row, { ...form, interviewee: ' ', reason: '' }, world.now);
 	expect(empty.map(({ field }) => field)).toEqual(['interviewee', 'reason']);
+});
+
+test('the day, the time, who came along, what for and consent can be corrected; a field can be emptied', () => {
+	const { world, rows } = told();
+	const [row] = [rows[3]].filter((each) => each !== undefined);
+	if (row === undefined) throw new Error('a told visit is missing');
+	const began = {
+		...row,
+		endedAt: row.startedAt + 600_000,
+		size: 3,
+		companions: [{ name: '老李' }]
+	};
+	const base = correctingFrom(began);
+	expect(correctedBody({ ...base, reason: '看看' }, base)).toBeNull();
+	const form = {
+		...base,
+		day: '2026-11-20',
+		startTime: '9：05',
+		endTime: ' ',
+		purpose: ['condolence' as const],
+		companions: [{ name: ' 赵静 ', post: '网格员' }],
+		consent: true,
+		size: 0,
+		reason: '写错了日子'
+	};
+	expect(correctingErrors(row, form, world.now)).toEqual([]);
+	const body = correctedBody(form, base) ?? {};
+	expect(body).toEqual({
+		startedAt: Date.parse('2026-11-20T09:05:00+08:00'),
+		endedAt: null,
+		purpose: ['condolence'],
+		companions: [{ name: '赵静', post: '网格员' }],
+		consent: true,
+		size: null,
+		reason: '写错了日子'
+	});
+	const said = { kind: 'visit.corrected.v1', record: row.record, body };
+	expect(world.says(people.secretary, said).verdict).toBe('accepted');
+	const corrected = world.row<VisitRow>(row.record);
+	expect(corrected.size ?? corrected.endedAt).toBeUndefined();
+	expect(families.visit.fact(corrected)).toMatchObject({ date: '2026-11-20' });
+
+	const wrong = { ...form, day: '2026-11-24', startTime: '23:59', endTime: '8:00' };
+	expect(correctingErrors(row, wrong, world.now).map(({ field }) => field)).toEqual([
+		'startTime',
+		'endTime'
+	]);
+});
+
+test('a correction that was not taken fills the form whole', () => {
+	const [row] = told().rows;
+	if (row === undefined) throw new Error('a told visit is missing');
+	const body = {
+		startedAt: Date.parse('2026-11-20T09:05:00+08:00'),
+		consent: true,
+		reason: '写错'
+	};
+	const refused = { body } as unknown as AttentionItem;
+	expect(correctingOver(row, refused)).toMatchObject({ day: '2026-11-20', startTime: '9:05' });
+	expect(correctedBody(correctingOver(row, refused), correctingFrom(row))).toEqual(body);
+	expect(correctingOver(row, null)).toEqual(correctingFrom(row));
 });
 
 test('a visit is said in words, an empty field is left out', () => {

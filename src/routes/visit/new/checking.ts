@@ -3,6 +3,7 @@ import type { Day } from '#domain/calendar.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 import {
+	captionErrors,
 	hazardErrors,
 	lineErrors,
 	NAME_MAX,
@@ -11,10 +12,10 @@ import {
 	POLICY_LONGEST,
 	TEXT_MAX
 } from '#lib/visits/checks.ts';
+import { companionErrors } from '#lib/visits/companions.ts';
 import { isShort, LAST_STEP, stepsOf, type VisitDraft } from './visit-draft.ts';
 
 const DEMAND_MAX = 2000;
-const CAPTION_MAX = 30;
 
 /** Errors of one page, in the order of its fields. */
 export function stepErrors(form: VisitDraft, step: number, today: Day): readonly FieldError[] {
@@ -22,7 +23,7 @@ export function stepErrors(form: VisitDraft, step: number, today: Day): readonly
 		case 1:
 			return [
 				...(form.isMeeting ? meetingErrors(form) : whoErrors(form, today)),
-				...companionErrors(form)
+				...companionErrors(form.companions)
 			];
 		case 2:
 			return texts({ changes: form.changes, hardships: form.hardships });
@@ -30,7 +31,7 @@ export function stepErrors(form: VisitDraft, step: number, today: Day): readonly
 			return demandErrors(form);
 		case 4:
 			return [
-				...captionErrors(form),
+				...captionErrors(form.photos),
 				...hazardErrors(form.hazards),
 				...texts({ suggestions: form.suggestions }),
 				...lineErrors('policyTold', form.policyTold, POLICY_LINES, POLICY_LONGEST),
@@ -71,26 +72,6 @@ function meetingErrors(form: VisitDraft): readonly FieldError[] {
 	if (form.interviewee.trim().length > NAME_MAX)
 		errors.push({ field: 'interviewee', message: m.member.textTooLong(NAME_MAX) });
 	return errors;
-}
-
-function companionErrors({ companions }: VisitDraft): readonly FieldError[] {
-	return companions.flatMap(({ name, post }, at) => {
-		if (name.trim() === '' && post.trim() !== '')
-			return [{ field: `companion-${at}`, message: m.visit.who.companionNameMissing }];
-		if (name.trim().length > NAME_MAX)
-			return [{ field: `companion-${at}`, message: m.member.textTooLong(NAME_MAX) }];
-		if (post.trim().length > NAME_MAX)
-			return [{ field: `companion-post-${at}`, message: m.member.textTooLong(NAME_MAX) }];
-		return [];
-	});
-}
-
-function captionErrors({ photos }: VisitDraft): readonly FieldError[] {
-	return photos.flatMap(({ sha256, caption }) =>
-		caption.trim().length > CAPTION_MAX
-			? [{ field: `caption-${sha256}`, message: m.member.textTooLong(CAPTION_MAX) }]
-			: []
-	);
 }
 
 function demandErrors({ demands, writing }: VisitDraft): readonly FieldError[] {

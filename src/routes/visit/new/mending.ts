@@ -13,6 +13,7 @@ import {
 import { MediaName, Photo } from '#domain/media.ts';
 import { DemandType, Urgency } from '#domain/settings.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
+import { companionDrafts } from '#lib/visits/companions.ts';
 import type { DemandDraft, Home, Met, SignatureDraft, VisitDraft } from './visit-draft.ts';
 
 type Body = AttentionItem['body'];
@@ -55,9 +56,7 @@ export function mendedVisit(
 		place: textOf(body, 'place'),
 		attendance: numberOf(body, 'attendance') ?? 0,
 		purpose: VisitPurpose.array().safeParse(body.purpose).data ?? [],
-		companions: (Companion.array().safeParse(body.companions).data ?? []).map(
-			({ name, post = '' }) => ({ name, post })
-		),
+		companions: companionDrafts(Companion.array().safeParse(body.companions).data),
 		consent: body.consent === true,
 		allWell: body.allWell === true,
 		groups: groups.success ? groups.data : [...(home?.groups ?? [])],

@@ -4,7 +4,8 @@ import type { Group, HouseholdRow } from '#domain/kinds/household.ts';
 import type { Location, VisitMode, VisitPurpose } from '#domain/kinds/visit.ts';
 import type { MediaName } from '#domain/media.ts';
 import type { DemandType, Urgency } from '#domain/settings.ts';
-import type { HazardDraft } from '#lib/visits/correcting.ts';
+import type { CompanionDraft } from '#lib/visits/companions.ts';
+import type { HazardDraft, PhotoDraft } from '#lib/visits/correcting.ts';
 
 export type Met = 'self' | 'other' | 'notHome' | 'declined';
 /** The two short ways of today's page. */
@@ -17,16 +18,6 @@ export interface DemandDraft {
 	urgency: Urgency;
 	/** The refused entry that this one stands for. */
 	replaces?: string;
-}
-
-export interface CompanionDraft {
-	name: string;
-	post: string;
-}
-
-export interface PhotoDraft {
-	readonly sha256: MediaName;
-	caption: string;
 }
 
 export interface SignatureDraft {

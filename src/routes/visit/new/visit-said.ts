@@ -4,6 +4,7 @@ import { EntryId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { Utterance } from '#lib/app.ts';
 import { titleOf } from '#lib/field/demand-title.ts';
+import { spokenCompanions } from '#lib/visits/companions.ts';
 import { spokenHazards } from '#lib/visits/correcting.ts';
 import { linesOf } from '#lib/visits/lines.ts';
 import {
@@ -74,10 +75,7 @@ export function isAllWell(form: VisitDraft): boolean {
 
 /** How one came: to a meeting, with whom, what for. */
 function arrivalOf(form: VisitDraft): Record<string, unknown> {
-	const companions = form.companions
-		.map(({ name, post }) => ({ name: name.trim(), post: post.trim() }))
-		.filter(({ name }) => name !== '')
-		.map(({ name, post }) => (post === '' ? { name } : { name, post }));
+	const companions = spokenCompanions(form.companions);
 	return {
 		...(form.isMeeting ? { place: form.place.trim() } : {}),
 		...(form.isMeeting && form.attendance > 0 ? { attendance: form.attendance } : {}),

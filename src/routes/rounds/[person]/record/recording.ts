@@ -1,11 +1,12 @@
 /** 代录 from paper: what the form holds, what must be mended, and the one commit it says for who walked. */
-import { dayOf, startOfDay } from '#domain/calendar.ts';
+import { dayOf } from '#domain/calendar.ts';
 import type { PersonId, RecordId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { VisitOutcome } from '#domain/kinds/visit.ts';
 import type { DemandType } from '#domain/settings.ts';
 import type { Utterance } from '#lib/app.ts';
 import { titleOf } from '#lib/field/demand-title.ts';
+import { isTime, typedMoment } from '#lib/field/typed-moment.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 
@@ -48,8 +49,12 @@ export function recordingErrors(form: Recording, now: number): readonly FieldErr
 		['household', form.household === '', words.doorMissing],
 		['day', form.day === '', words.dayMissing],
 		['day', form.day > dayOf(now), words.dayFuture],
-		['time', minutesOf(form.time) === null, words.timeWrong],
-		['time', form.day === dayOf(now) && (momentOf(form) ?? 0) > now, words.dayFuture],
+		['time', !isTime(form.time), words.timeWrong],
+		[
+			'time',
+			form.day === dayOf(now) && (typedMoment(form.day, form.time) ?? 0) > now,
+			words.dayFuture
+		],
 		['outcome', form.outcome === undefined, words.outcomeMissing],
 		['interviewee', isMet && form.interviewee.trim() === '', words.intervieweeMissing],
 		['interviewee', form.interviewee.trim().length > NAME_MAX, words.tooLong(NAME_MAX)],
@@ -78,7 +83,7 @@ export async function recordingSays(
 	form: Recording,
 	{ visitor, home, newRecord, draftNo }: Clerk
 ): Promise<readonly Utterance[]> {
-	const startedAt = momentOf(form);
+	const startedAt = typedMoment(form.day, form.time);
 	if (startedAt === null) throw new Error('recording: said before it was checked');
 	const visit = newRecord();
 	const isMet = form.outcome === 'met';
@@ -124,19 +129,6 @@ export async function recordingSays(
 			}
 		});
 	return says;
-}
-
-function momentOf({ day, time }: Pick<Recording, 'day' | 'time'>): number | null {
-	const minutes = minutesOf(time);
-	return day === '' || minutes === null ? null : startOfDay(day) + minutes * 60_000;
-}
-
-/** 9:30, 09：30 or 930; null for what is no time. */
-function minutesOf(time: string): number | null {
-	const match = /^(\d{1,2})[:\uff1a.]?(\d{2})$/.exec(time.trim());
-	if (match === null) return null;
-	const [hours, minutes] = [Number(match[1]), Number(match[2])];
-	return hours < 24 && minutes < 60 ? hours * 60 + minutes : null;
 }
 
 function filled(fields: Readonly<Record<string, string>>): Record<string, string> {
