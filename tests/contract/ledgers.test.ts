@@ -164,7 +164,15 @@ test('[J1] the relay judges as the domain does: the same stories give the same v
 	const [door, walked, asked, other] = [v7(), v7(), v7(), v7()];
 	const story = [
 		[devices.secretary, household(door)],
-		[devices.member, visit(walked, door)],
+		[
+			devices.secretary,
+			{ kind: 'household.corrected.v1', record: door, body: { head: null, reason: '没有户主' } }
+		],
+		[devices.member, visit(walked, door, { size: 3 })],
+		[
+			devices.member,
+			{ kind: 'visit.corrected.v1', record: walked, body: { size: null, reason: '不清楚' } }
+		],
 		[devices.member, demand(asked, { household: door })],
 		[devices.secondMember, demand(other)],
 		[devices.stranger, accepted(asked)],

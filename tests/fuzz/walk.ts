@@ -226,7 +226,7 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 			says('secretary', {
 				kind: 'household.corrected.v1',
 				record: chance.pick(records.door),
-				body: { head: name(), reason }
+				body: { head: chance.int(0, 3) === 0 ? null : name(), reason }
 			}),
 		erase: () => {
 			const of = chance.pick([...records.door, ...records.visit, ...records.demand, ...notes]);

@@ -14,3 +14,15 @@ export function changedSince(begun: object, now: object): readonly ChangedSince[
 		.map(([field, is]) => ({ field, was: before.get(field), is }))
 		.filter(({ was, is }) => JSON.stringify(is) !== JSON.stringify(was));
 }
+
+/** Of what a form says, the fields that differ from what it said when it began. */
+export function differing(
+	said: Readonly<Record<string, unknown>>,
+	begun: Readonly<Record<string, unknown>>
+): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(said).filter(
+			([field, value]) => JSON.stringify(value) !== JSON.stringify(begun[field])
+		)
+	);
+}

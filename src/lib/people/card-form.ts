@@ -1,6 +1,7 @@
 /** What a form asks for a card: what must be mended, and what is said of it. */
 import { cardLimits, type PersonRow } from '#domain/kinds/person.ts';
 import type { ServiceCategory } from '#domain/service-categories.ts';
+import { differing } from '#lib/drafts/changed-since.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 
@@ -68,12 +69,7 @@ export function cardBody(form: CardForm): Record<string, unknown> {
 
 /** What a correction names: the fields that differ from the card alone. */
 export function cardChanges(base: CardForm, form: CardForm): Record<string, unknown> {
-	const before = new Map<string, unknown>(Object.entries(cardSaid(base)));
-	return Object.fromEntries(
-		Object.entries(cardSaid(form)).filter(
-			([field, value]) => JSON.stringify(value) !== JSON.stringify(before.get(field))
-		)
-	);
+	return differing(cardSaid(form), cardSaid(base));
 }
 
 /** Several words as people list them, each once. */

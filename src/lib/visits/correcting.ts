@@ -12,6 +12,7 @@ import {
 	type VisitRow
 } from '#domain/kinds/visit.ts';
 import type { MediaName, Photo } from '#domain/media.ts';
+import { differing } from '#lib/drafts/changed-since.ts';
 import { isTime, typedMoment } from '#lib/field/typed-moment.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
@@ -130,12 +131,9 @@ export function correctedBody(
 	form: VisitCorrecting,
 	base: VisitCorrecting
 ): Record<string, unknown> | null {
-	const before = saidBy(base);
-	const changed = Object.entries(saidBy(form)).filter(
-		([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field])
-	);
-	if (changed.length === 0) return null;
-	return { ...Object.fromEntries(changed), reason: form.reason.trim() };
+	const changed = differing(saidBy(form), saidBy(base));
+	if (Object.keys(changed).length === 0) return null;
+	return { ...changed, reason: form.reason.trim() };
 }
 
 /** An old visit without a name may stay so; one that is said to have met somebody says whom. */

@@ -6,15 +6,15 @@ import type { Utterance } from '#lib/app.ts';
 import type { Begun } from '#lib/drafts/draft-form.svelte.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
+import { correctedBody, filledBody, type PhoneFields } from './form-parts.ts';
 
-export interface HomeFields {
+export interface HomeFields extends PhoneFields {
 	estate: string;
 	building: string;
 	unit: string;
 	room: string;
 	head: string;
 	headBorn: string;
-	phone: string;
 	size: string;
 	tenure: Tenure | '';
 	tier: CareTier;
@@ -39,6 +39,7 @@ export function homeFields(row?: HouseholdRow): HomeFields {
 		head: row?.head ?? '',
 		headBorn: row?.headBorn?.toString() ?? '',
 		phone: '',
+		noPhone: false,
 		size: row?.size?.toString() ?? '',
 		tenure: row?.tenure ?? '',
 		tier: row?.tier ?? 'general',
@@ -70,39 +71,38 @@ export function homeErrors(form: HomeFields, { isNew }: { isNew: boolean }): rea
 }
 
 export function registeredHome(record: RecordId, form: HomeFields): Utterance {
-	return { kind: 'household.registered.v1', record, body: bodyOf(form) };
+	const phone = form.phone.trim() || null;
+	return {
+		kind: 'household.registered.v1',
+		record,
+		body: filledBody({ ...saidBy(form), phone })
+	};
 }
 
-/** Only what differs is said; a field that was emptied stays as it is, since a register forgets nothing. */
 export function correctedHome(
 	row: HouseholdRow,
 	form: HomeFields,
 	{ base, seen }: Begun<HomeFields>
 ): Utterance | null {
-	const before = new Map(Object.entries({ ...bodyOf(base), phone: row.phone }));
-	const changed = Object.entries(bodyOf(form)).filter(
-		([field, value]) => JSON.stringify(before.get(field)) !== JSON.stringify(value)
-	);
-	if (changed.length === 0) return null;
-	const body = { ...Object.fromEntries(changed), reason: form.reason.trim() };
+	const changed = correctedBody(saidBy(form), saidBy(base), form, row.phone);
+	if (changed === null) return null;
+	const body = { ...changed, reason: form.reason.trim() };
 	return { kind: 'household.corrected.v1', record: row.record, body, seen };
 }
 
-function bodyOf(form: HomeFields): Record<string, unknown> {
+/** What the form says besides the number; `null` where it says nothing. */
+function saidBy(form: HomeFields): Readonly<Record<string, unknown>> {
 	const { tier, tenure } = form;
-	const [head, phone, size, born] = [form.head, form.phone, form.size, form.headBorn].map((text) =>
-		text.trim()
-	);
+	const [head, size, born] = [form.head, form.size, form.headBorn].map((text) => text.trim());
 	return {
 		estate: form.estate.trim(),
 		building: form.building.trim(),
 		unit: form.unit.trim(),
 		room: form.room.trim(),
-		...(head ? { head } : {}),
-		...(born ? { headBorn: Number(born) } : {}),
-		...(phone ? { phone } : {}),
-		...(size ? { size: Number(size) } : {}),
-		...(tenure === '' ? {} : { tenure }),
+		head: head || null,
+		headBorn: born ? Number(born) : null,
+		size: size ? Number(size) : null,
+		tenure: tenure || null,
 		tier,
 		groups: [...form.groups]
 	};

@@ -6,13 +6,13 @@ import type { Utterance } from '#lib/app.ts';
 import type { Begun } from '#lib/drafts/draft-form.svelte.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
+import { correctedBody, filledBody, type PhoneFields } from './form-parts.ts';
 
-export interface PersonFields {
+export interface PersonFields extends PhoneFields {
 	name: string;
 	sex: Sex | '';
 	birthDate: string;
 	relationToHead: Relation | '';
-	phone: string;
 	politicalStatus: PoliticalStatus | '';
 	careTags: Group[];
 	reason: string;
@@ -36,6 +36,7 @@ export function personFields(row?: ResidentRow): PersonFields {
 		birthDate: row?.birthDate ?? '',
 		relationToHead: row?.relationToHead ?? '',
 		phone: '',
+		noPhone: false,
 		politicalStatus: row?.politicalStatus ?? '',
 		careTags: [...(row?.careTags ?? [])],
 		reason: ''
@@ -65,28 +66,33 @@ export function registeredPerson(
 	household: RecordId,
 	form: PersonFields
 ): Utterance {
-	return { kind: 'resident.registered.v1', record, body: { household, ...bodyOf(form) } };
+	const phone = form.phone.trim() || null;
+	return {
+		kind: 'resident.registered.v1',
+		record,
+		body: filledBody({ household, ...saidBy(form), phone })
+	};
 }
 
-/** Only what differs is said. */
 export function correctedPerson(
 	row: ResidentRow,
 	form: PersonFields,
 	{ base, seen }: Begun<PersonFields>
 ): Utterance | null {
-	const before = new Map(Object.entries({ ...bodyOf(base), phone: row.phone }));
-	const changed = Object.entries(bodyOf(form)).filter(
-		([field, value]) => JSON.stringify(before.get(field)) !== JSON.stringify(value)
-	);
-	if (changed.length === 0) return null;
-	const body = { ...Object.fromEntries(changed), reason: form.reason.trim() };
+	const changed = correctedBody(saidBy(form), saidBy(base), form, row.phone);
+	if (changed === null) return null;
+	const body = { ...changed, reason: form.reason.trim() };
 	return { kind: 'resident.corrected.v1', record: row.record, body, seen };
 }
 
-function bodyOf(form: PersonFields): Record<string, unknown> {
-	const { careTags, reason: _reason, ...texts } = form;
-	const filled = Object.entries(texts)
-		.map(([field, text]) => [field, text.trim()] as const)
-		.filter(([, text]) => text !== '');
-	return { ...Object.fromEntries(filled), careTags: [...careTags] };
+/** What the form says besides the number; `null` where it says nothing. */
+function saidBy(form: PersonFields): Readonly<Record<string, unknown>> {
+	return {
+		name: form.name.trim(),
+		sex: form.sex || null,
+		birthDate: form.birthDate.trim() || null,
+		relationToHead: form.relationToHead || null,
+		politicalStatus: form.politicalStatus || null,
+		careTags: [...form.careTags]
+	};
 }

@@ -7,7 +7,8 @@ import { loadsOf } from '#lib/homes/coverage.ts';
 import { linkDoors } from '#lib/homes/linking.ts';
 import { yearsOld } from '#lib/homes/person-words.ts';
 import { correctedHome, homeErrors, homeFields } from '../../../src/routes/residents/home-form.ts';
-import { fromOlder } from '../../../src/routes/residents/older-draft.ts';
+import { fromOlder } from '../../../src/routes/residents/form-parts.ts';
+import { correctedPerson, personFields } from '../../../src/routes/residents/person-form.ts';
 import { mergingSaid, nearDoors } from '../../../src/routes/residents/merging.ts';
 import { splitErrors, splitSaid } from '../../../src/routes/residents/splitting.ts';
 import { RecordId } from '#domain/ids.ts';
@@ -191,8 +192,12 @@ test('a correction says only what differs, and asks why', () => {
 		phone: '13900001124'
 	});
 	const older = { ...empty, phone: '13800001123', head: '改名' };
-	expect(fromOlder(older, { isNew: false })).toMatchObject({ phone: '', head: '改名' });
-	expect(fromOlder(older, { isNew: true })).toEqual(older);
+	expect(fromOlder(older, 1, { fresh: empty, isNew: false })).toMatchObject({
+		phone: '',
+		head: '改名'
+	});
+	expect(fromOlder(older, 1, { fresh: empty, isNew: true })).toEqual(older);
+	expect(fromOlder(older, 2, { fresh: empty, isNew: false })).toEqual(older);
 	const wrong = { ...form, headBorn: '44', size: '99', phone: '一三八', room: ' ' };
 	expect(homeErrors(wrong, { isNew: true }).map(({ field }) => field)).toEqual([
 		'room',
@@ -200,6 +205,46 @@ test('a correction says only what differs, and asks why', () => {
 		'size',
 		'phone'
 	]);
+});
+
+test('what is emptied in a form of 更正 is emptied in the register', () => {
+	const { world, row } = register(['3-2-501'], {
+		phone: '13800001123',
+		headBorn: 1944,
+		tenure: 'owned',
+		groups: ['veryOld']
+	});
+	const home = row('3-2-501');
+	const begun = { base: homeFields(home), seen: home.n };
+	const form = {
+		...homeFields(home),
+		noPhone: true,
+		headBorn: ' ',
+		tenure: '' as const,
+		groups: [],
+		reason: '核对'
+	};
+	const said = correctedHome(home, form, begun);
+	expect(said?.body).toEqual({
+		phone: null,
+		headBorn: null,
+		tenure: null,
+		groups: [],
+		reason: '核对'
+	});
+	takes(world, said === null ? [] : [said]);
+	const { phone, headBorn, tenure, groups } = row('3-2-501');
+	expect([phone, headBorn, tenure, groups]).toEqual([undefined, undefined, undefined, []]);
+
+	const person = { household: home.record, name: '某', sex: 'male', phone: '13800001123' };
+	takes(world, [{ kind: 'resident.registered.v1', record: 'person-1', body: person }]);
+	const one = world.row<ResidentRow>('person-1');
+	const left = { ...personFields(one), sex: '' as const, noPhone: true, reason: '核对' };
+	const told = correctedPerson(one, left, { base: personFields(one), seen: one.n });
+	expect(told?.body).toEqual({ sex: null, phone: null, reason: '核对' });
+	takes(world, told === null ? [] : [told]);
+	const { sex, phone: number, name } = world.row<ResidentRow>('person-1');
+	expect([sex, number, name]).toEqual([undefined, undefined, '某']);
 });
 
 test.each([

@@ -143,7 +143,7 @@ test('the day, the time, who came along, what for and consent can be corrected; 
 	expect(world.says(people.secretary, said).verdict).toBe('accepted');
 	const corrected = world.row<VisitRow>(row.record);
 	expect(corrected.size ?? corrected.endedAt).toBeUndefined();
-	expect(families.visit.fact(corrected)).toMatchObject({ date: '2026-11-20' });
+	expect(families.visit.fact?.(corrected)).toMatchObject({ date: '2026-11-20' });
 
 	const wrong = { ...form, day: '2026-11-24', startTime: '23:59', endTime: '8:00' };
 	expect(correctingErrors(row, wrong, world.now).map(({ field }) => field)).toEqual([

@@ -1,8 +1,9 @@
 /** [E4] Two values that did not see each other are shown side by side until the desk decides. */
 import { expect, test } from 'vitest';
 import type { DemandRow } from '#domain/kinds/demand.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { disputesOf, settlingBody } from '#lib/ui/versions.ts';
-import { demand, foundedWorld, people } from '../../support/tell.ts';
+import { demand, foundedWorld, household, people } from '../../support/tell.ts';
 
 function disputed() {
 	const world = foundedWorld();
@@ -58,4 +59,31 @@ test('[E4] three versions of one field are one dispute', () => {
 		['phone', 3],
 		['place', 2]
 	]);
+});
+
+test('[E4] a number that one takes away and another mends are two versions, and either can be chosen', () => {
+	for (const [chosen, number] of [
+		['0', '13900002204'],
+		['1', undefined]
+	] as const) {
+		const world = foundedWorld();
+		const door = household('h-1');
+		world.says(people.secretary, { ...door, body: { ...door.body, phone: '13800001123' } });
+		const correct = (person: typeof people.worker, body: Record<string, unknown>, rev?: number) =>
+			world.says(person, {
+				kind: 'household.corrected.v1',
+				record: 'h-1',
+				...(rev === undefined ? {} : { rev }),
+				body: { reason: '核对', ...body }
+			});
+		correct(people.worker, { phone: null }, 1);
+		expect(world.row<HouseholdRow>('h-1').phone).toBeUndefined();
+		correct(people.secretary, { phone: '13900002204' }, 1);
+		const disputes = disputesOf(world.row<HouseholdRow>('h-1'));
+		expect(disputes[0]?.versions.map(({ value }) => value)).toEqual(['13900002204', undefined]);
+		const body = settlingBody(disputes, { phone: chosen }, '打电话问过');
+		expect(correct(people.secretary, body).verdict).toBe('accepted');
+		const row = world.row<HouseholdRow>('h-1');
+		expect([row.phone, row.conflicts]).toEqual([number, undefined]);
+	}
 });
