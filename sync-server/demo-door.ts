@@ -59,9 +59,11 @@ export function demoDoor(app: App, parts: DemoDoorParts): void {
 	});
 
 	app.get('/api/demo/progress', async (context) => {
+		// Asked of the store second: it may be made while the store answers.
+		const isMaking = making !== null;
 		if (await isDemoMade(store))
 			return context.json({ ...progress, stage: 'done', done: progress.total });
-		if (making === null) return problem(context, 'not-found');
+		if (!isMaking) return problem(context, 'not-found');
 		return context.json(progress);
 	});
 
