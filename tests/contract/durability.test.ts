@@ -1,5 +1,5 @@
 /** What was answered is kept: kills at any moment, crashes before the reply, a full disk, an orderly stop. */
-import { closeSync, copyFileSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, copyFileSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
@@ -7,16 +7,20 @@ import type { Signed } from '#domain/entry.ts';
 import { boardLedger, STANDING } from '#domain/ledgers.ts';
 import type { Receipt } from '#domain/wire.ts';
 import { audit } from '../../sync-server/audit.ts';
-import { backUp } from '../../sync-server/backup.ts';
-import { KEY_FILE, openKeys } from '../../sync-server/keys.ts';
+import { openKeys } from '../../sync-server/keys.ts';
 import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
 import { isOnPostgres, storeAt } from '../support/database.ts';
+import { useOwnPostgres } from '../support/offered-postgres.ts';
 import { startDistrict } from '../support/district.ts';
 import { connect, until } from '../support/reader.ts';
+import { copyStore, openCopy } from '../support/store-copies.ts';
+import { fillUp, makeReadOnly } from '../support/store-trouble.ts';
 import { peopleOf, spawnRelay, startRelay, temporaryFolder } from '../support/relay.ts';
 import { demand, DISTRICT } from '../support/tell.ts';
 import { randomFrom } from '../support/random.ts';
 import { createHanding, inspect } from '../support/trouble.ts';
+
+useOwnPostgres({ fsync: true });
 
 const CYCLES = Number(process.env.LXQ_CRASH_CYCLES ?? (isOnPostgres ? 8 : 20));
 /** A relay lives until it has answered fewer commits than this, and for a moment longer. */
@@ -88,44 +92,55 @@ test('[R1] a crash between commit and reply: the resubmission gets the one recei
 	await district.end();
 });
 
-test.skipIf(isOnPostgres)(
-	'[R1] a full disk: no receipt, a clear code, nothing half written, and it recovers',
-	async () => {
-		const district = await startDistrict();
-		const { relay, devices } = district;
-		const { store } = relay;
-		const reader = await connect(relay.url, devices.secretary.cookie);
-		const [has] = await store.all<{ page_count: number }>('PRAGMA page_count');
-		await store.all(`PRAGMA max_page_count = ${(has?.page_count ?? 0) + 8}`);
-		const answered: Receipt[] = [];
-		let refused: Signed[] | null = null;
-		while (refused === null) {
-			const commit = devices.member.commit(demand(v7(), { description: '字'.repeat(3_000) }));
-			const response = await devices.member.post(relay.url, [commit]);
-			if (response.ok) answered.push(...(await response.json()).receipts);
-			else {
-				expect(response.status).toBe(507);
-				expect(await response.json()).toMatchObject({ code: 'disk-full', status: 507 });
-				refused = commit;
-			}
+test('[R1] a full disk: no receipt, a clear code, nothing half written, and it recovers', async () => {
+	const district = await startDistrict();
+	const { relay, devices } = district;
+	const reader = await connect(relay.url, devices.secretary.cookie);
+	const makeRoom = await fillUp(relay);
+	const answered: Receipt[] = [];
+	let refused: Signed[] | null = null;
+	while (refused === null) {
+		const commit = devices.member.commit(demand(v7(), { description: '字'.repeat(3_000) }));
+		const response = await devices.member.post(relay.url, [commit]);
+		if (response.ok) answered.push(...(await response.json()).receipts);
+		else {
+			expect(response.status).toBe(507);
+			expect(await response.json()).toMatchObject({ code: 'disk-full', status: 507 });
+			refused = commit;
 		}
-		expect((await devices.member.post(relay.url, [refused])).status).toBe(507);
-		expect((await fetch(`${relay.url}/healthz`)).status).toBe(200);
-		expect((await devices.member.scope(relay.url)).person).toBe(devices.member.person);
-
-		await store.all('PRAGMA max_page_count = 1073741823');
-		const [receipt] = await devices.member.handIn(relay.url, [refused]);
-		expect(receipt?.verdict).toBe('accepted');
-		// Numbers drawn in vain were given back.
-		const numbers = [...answered, receipt].map((one) => Number(one?.given?.no?.split('-').at(-1)));
-		expect(numbers).toEqual(numbers.map((_, i) => i + 1));
-		reader.close();
-		await relay.close();
-		if (!receipt) throw new Error('no receipt');
-		await inspectAt(district.dataDir, [...answered, receipt]);
-		await district.end();
 	}
-);
+	expect((await devices.member.post(relay.url, [refused])).status).toBe(507);
+	expect((await fetch(`${relay.url}/healthz`)).status).toBe(200);
+	expect((await devices.member.scope(relay.url)).person).toBe(devices.member.person);
+
+	await makeRoom();
+	const [receipt] = await devices.member.handIn(relay.url, [refused]);
+	expect(receipt?.verdict).toBe('accepted');
+	// Numbers drawn in vain were given back.
+	const numbers = [...answered, receipt].map((one) => Number(one?.given?.no?.split('-').at(-1)));
+	expect(numbers).toEqual(numbers.map((_, i) => i + 1));
+	reader.close();
+	await relay.close();
+	if (!receipt) throw new Error('no receipt');
+	await inspectAt(district.dataDir, [...answered, receipt]);
+	await district.end();
+});
+
+test('[R1] a store that turned read-only: no receipt, a clear code, and it recovers', async () => {
+	const district = await startDistrict();
+	const { relay, devices } = district;
+	const makeWritable = await makeReadOnly(relay);
+	const commit = devices.member.commit(demand(v7()));
+	const response = await devices.member.post(relay.url, [commit]);
+	expect([response.status, await response.json()]).toMatchObject([507, { code: 'disk-full' }]);
+	const ready = await fetch(`${relay.url}/readyz`);
+	expect([ready.status, await ready.text()]).toEqual([503, 'not ready: store\n']);
+	expect((await devices.member.scope(relay.url)).person).toBe(devices.member.person);
+	await makeWritable();
+	const [receipt] = await devices.member.handIn(relay.url, [commit]);
+	expect(receipt?.verdict).toBe('accepted');
+	await district.end();
+});
 
 test('[R1] an orderly stop flushes receipts, closes sockets with 1012 and ends with 0', async () => {
 	const district = await startDistrict();
@@ -188,28 +203,32 @@ test.skipIf(isOnPostgres)(
 	}
 );
 
-test.skipIf(isOnPostgres)(
-	'a backup taken under load restores to a store that passes the audit',
-	async () => {
-		const district = await startDistrict();
-		const { relay, devices, dataDir } = district;
-		const target = temporaryFolder();
-		const handing = Array.from({ length: 30 }, () => devices.member.says(relay.url, demand(v7())));
-		await handing[0];
-		backUp(dataDir, join(target.path, 'copy'));
-		await Promise.all(handing);
-		const copy = join(target.path, 'copy');
-		const store = openStore(copy);
-		const found = await audit(store, openKeys(copy), peopleOf(dataDir).devices);
-		expect(found.flaws).toEqual([]);
-		expect(found.entries).toBeGreaterThan(18);
-		await store.close();
-		rmSync(join(copy, KEY_FILE));
-		expect(() => openKeys(copy)).toThrow(/keys.json is missing beside its store/);
-		target.remove();
-		await district.end();
-	}
-);
+test('a copy taken under load is a store that passes the audit', async () => {
+	const district = await startDistrict();
+	const { relay, devices, dataDir } = district;
+	const folder = temporaryFolder();
+	const copy = join(folder.path, 'copy');
+	const handing = Array.from({ length: 30 }, () => devices.member.says(relay.url, demand(v7())));
+	await handing[0];
+	await copyStore(dataDir, copy);
+	await Promise.all(handing);
+	await relay.close();
+	await openCopy(dataDir, copy);
+	const store = await storeAt(copy);
+	const found = await audit(store, openKeys(copy), peopleOf(dataDir).devices);
+	expect(found.flaws).toEqual([]);
+	expect(found.entries).toBeGreaterThan(18);
+	await store.close();
+	folder.remove();
+	await district.end();
+});
+
+test.skipIf(isOnPostgres)('a store without its keys is not gone on with', async () => {
+	const folder = temporaryFolder();
+	await openStore(folder.path).close();
+	expect(() => openKeys(folder.path)).toThrow(/keys.json is missing beside its store/);
+	folder.remove();
+});
 
 test('[R1] every commit is on the disk before it is answered', async () => {
 	const folder = temporaryFolder();

@@ -8,6 +8,7 @@ import { MediaName } from '#domain/media.ts';
 import { deskLedger, memberLedger, STANDING } from '#domain/ledgers.ts';
 import { keepFetched } from '#lib/media/keep.ts';
 import { filesOfStore, forgetErased } from '../support/database.ts';
+import { useOwnPostgres } from '../support/offered-postgres.ts';
 import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { filesHolding } from '../support/files-holding.ts';
@@ -23,6 +24,8 @@ let district: District;
 let phones: Phone[];
 let door: string;
 
+// Its files are looked through.
+useOwnPostgres({ fsync: false });
 beforeEach(async () => {
 	canary = canaries.pop() ?? '';
 	expect(canary).not.toBe('');

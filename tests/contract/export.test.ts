@@ -1,6 +1,6 @@
 /** A district as plain files: taken to another folder, where the same audit finds the same. */
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { STANDING, deskLedger } from '#domain/ledgers.ts';
@@ -8,13 +8,17 @@ import { exportedTables, leftBehind } from '../../sync-server/exported.ts';
 import { openPeople } from '../../sync-server/people.ts';
 import { createRelay } from '../../sync-server/relay.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
+import { databaseOf, isOnPostgres } from '../support/database.ts';
 import { startDistrict } from '../support/district.ts';
 import { temporaryFolder } from '../support/relay.ts';
 import { COMMUNITY, demand, household } from '../support/tell.ts';
 
-function runs(script: string, dataDir: string, ...args: string[]) {
+async function runs(script: string, dataDir: string, ...args: string[]) {
 	const path = join(import.meta.dirname, '../../sync-server', script);
-	const env = { ...process.env, DATA_DIR: dataDir };
+	mkdirSync(dataDir, { recursive: true });
+	const { databaseUrl } = await databaseOf(dataDir);
+	const database = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl };
+	const env = { ...process.env, DATA_DIR: dataDir, ...database };
 	const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
 		env,
 		encoding: 'utf8'
@@ -22,59 +26,72 @@ function runs(script: string, dataDir: string, ...args: string[]) {
 	return { status, said: `${stdout}${stderr}` };
 }
 
-test('[R6, L2] an exported district goes on elsewhere: same elements, audit whole, a new epoch', async () => {
-	const there = temporaryFolder();
-	const files = join(there.path, 'district');
-	const keys = join(there.path, 'keys-of-the-relay.json');
-	const moved = join(there.path, 'moved');
-	const district = await startDistrict();
-	const { relay, devices, dataDir } = district;
-	const people = createPeopleStore(relay.store);
-	for (const { id, person, publicKey } of Object.values(devices))
-		await people.addDevice({ id, person, publicKey, label: '', createdAt: relay.now() });
-	await devices.secretary.says(relay.url, household('door-1'));
-	await devices.member.says(relay.url, demand('demand-1'), demand('demand-2'));
+test(
+	'[R6, L2] an exported district goes on elsewhere: same elements, audit whole, a new epoch',
+	{ timeout: 90_000 },
+	async () => {
+		const there = temporaryFolder();
+		const files = join(there.path, 'district');
+		const keys = join(there.path, 'keys-of-the-relay.json');
+		const moved = join(there.path, 'moved');
+		const district = await startDistrict();
+		const { relay, devices, dataDir } = district;
+		const people = createPeopleStore(relay.store);
+		for (const { id, person, publicKey } of Object.values(devices))
+			await people.addDevice({ id, person, publicKey, label: '', createdAt: relay.now() });
+		await devices.secretary.says(relay.url, household('door-1'));
+		await devices.member.says(relay.url, demand('demand-1'), demand('demand-2'));
 
-	// While the relay runs; its keys only where they are asked for.
-	expect(runs('export.ts', dataDir, files)).toMatchObject({ status: 0 });
-	expect(existsSync(join(files, 'keys.json'))).toBe(false);
-	expect(runs('import.ts', moved, files)).toMatchObject({ status: 1 });
-	expect(runs('export.ts', dataDir, `${files}-2`, '--keys', keys)).toMatchObject({ status: 0 });
-	const imported = runs('import.ts', moved, files, '--keys', keys);
-	expect(imported).toMatchObject({ status: 0 });
-	expect(imported.said).toContain('"flaws":0');
-	expect(runs('audit.ts', moved)).toMatchObject({ status: 0 });
-	expect(runs('import.ts', moved, files, '--keys', keys)).toMatchObject({ status: 1 });
+		// While the relay runs; its keys only where they are asked for.
+		expect(await runs('export.ts', dataDir, files)).toMatchObject({ status: 0 });
+		expect(existsSync(join(files, 'keys.json'))).toBe(false);
+		expect(await runs('import.ts', moved, files)).toMatchObject({ status: 1 });
+		expect(await runs('export.ts', dataDir, `${files}-2`, '--keys', keys)).toMatchObject({
+			status: 0
+		});
+		const imported = await runs('import.ts', moved, files, '--keys', keys);
+		expect(imported).toMatchObject({ status: 0 });
+		expect(imported.said).toContain('"flaws":0');
+		expect(await runs('audit.ts', moved)).toMatchObject({ status: 0 });
+		expect(await runs('import.ts', moved, files, '--keys', keys)).toMatchObject({ status: 1 });
 
-	const entries = readFileSync(join(files, 'entry.jsonl'), 'utf8').trimEnd().split('\n');
-	const said = entries.map((line) => JSON.parse(line)).filter(({ device }) => device !== 'relay');
-	expect(said.map(({ text, sig }) => typeof text + typeof sig)).toEqual(
-		Array(3).fill('stringstring')
-	);
+		const entries = readFileSync(join(files, 'entry.jsonl'), 'utf8').trimEnd().split('\n');
+		const said = entries.map((line) => JSON.parse(line)).filter(({ device }) => device !== 'relay');
+		expect(said.map(({ text, sig }) => typeof text + typeof sig)).toEqual(
+			Array(3).fill('stringstring')
+		);
 
-	const config = { ...relay.config, dataDir: moved, port: 0 };
-	const second = await createRelay({ config, people: openPeople, build: join(moved, 'no-build') });
-	const desk = deskLedger(COMMUNITY, STANDING);
-	expect(await second.store.elements(desk, 0, 100)).toEqual(
-		await relay.store.elements(desk, 0, 100)
-	);
-	expect(second.store.epoch).not.toBe(relay.store.epoch);
-	await second.close();
-	await district.end();
+		const config = { ...relay.config, dataDir: moved, ...(await databaseOf(moved)), port: 0 };
+		const second = await createRelay({
+			config,
+			people: openPeople,
+			build: join(moved, 'no-build')
+		});
+		const desk = deskLedger(COMMUNITY, STANDING);
+		expect(await second.store.elements(desk, 0, 100)).toEqual(
+			await relay.store.elements(desk, 0, 100)
+		);
+		expect(second.store.epoch).not.toBe(relay.store.epoch);
+		await second.close();
+		await district.end();
 
-	appendFileSync(join(files, 'element.jsonl'), '\n');
-	const refused = runs('import.ts', join(there.path, 'other'), files, '--keys', keys);
-	expect(refused.said).toContain('element.jsonl is not the one that was exported');
-	expect(refused.status).toBe(1);
-	there.remove();
-});
+		appendFileSync(join(files, 'element.jsonl'), '\n');
+		const refused = await runs('import.ts', join(there.path, 'other'), files, '--keys', keys);
+		expect(refused.said).toContain('element.jsonl is not the one that was exported');
+		expect(refused.status).toBe(1);
+		there.remove();
+	}
+);
 
 test('every table is exported, or left behind on purpose', async () => {
 	const district = await startDistrict();
 	const tables = await district.relay.store.all<{ name: string }>(
-		`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`
+		isOnPostgres
+			? `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'
+				AND table_name <> 'schema_version'`
+			: `SELECT name FROM sqlite_schema WHERE type = 'table'`
 	);
 	const known = [...exportedTables.map(([table]) => table), ...leftBehind];
-	expect(tables.map(({ name }) => name)).toEqual(known.toSorted());
+	expect(tables.map(({ name }) => name).toSorted()).toEqual(known.toSorted());
 	await district.end();
 });

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MediaName, PutAnswer } from '#domain/media.ts';
-import { backUp } from '../../sync-server/backup.ts';
 import { createMediaStore, fileOf, MEDIA_FOLDER } from '../../sync-server/media-store.ts';
 import type { Store } from '../../sync-server/store.ts';
 import type { TestDevice } from '../support/device.ts';
+import { copyStore } from '../support/store-copies.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { DAY, household, visit } from '../support/tell.ts';
 
@@ -231,6 +231,6 @@ test('[R8] names are found anew from the entries, and a backup carries the photo
 	expect(await mayRead(secretary, name)).toBe(true);
 
 	const target = join(district.dataDir, 'copy');
-	backUp(district.dataDir, target);
+	await copyStore(district.dataDir, target);
 	expect(readFileSync(fileOf(join(target, MEDIA_FOLDER), name)).equals(bytes)).toBe(true);
 });

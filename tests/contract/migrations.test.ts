@@ -4,7 +4,7 @@ import { migrations } from '../../sync-server/schema.ts';
 import { openPostgres } from '../../sync-server/store-postgres.ts';
 import { openStore } from '../../sync-server/store-sqlite.ts';
 import type { Store } from '../../sync-server/store.ts';
-import { databaseOf } from '../support/database.ts';
+import { BARE, databaseOf } from '../support/database.ts';
 import { temporaryFolder } from '../support/relay.ts';
 
 /** What a relay of some later day may bring: a table, and a column of an old one. */
@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => folder.remove());
 
 async function open(steps: readonly string[]): Promise<Store> {
-	const { databaseUrl } = await databaseOf(folder.path);
+	const { databaseUrl } = await databaseOf(folder.path, { from: BARE });
 	return databaseUrl === undefined
 		? openStore(folder.path, steps)
 		: openPostgres(databaseUrl, steps);

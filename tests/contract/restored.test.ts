@@ -1,7 +1,8 @@
 /** A store put back from its backup: it says so, it takes back what it lost, and nothing else. */
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -9,16 +10,17 @@ import { RecordId } from '#domain/ids.ts';
 import { isDemand } from '#domain/kinds/demand.ts';
 import { deskLedger, officeLedger, STANDING } from '#domain/ledgers.ts';
 import type { Receipt } from '#domain/wire.ts';
-import { backUp } from '../../sync-server/backup.ts';
 import { MARK_FILE } from '../../sync-server/mark.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
 import { STORE_FILE } from '../../sync-server/store-sqlite.ts';
 import { flawsOf } from '../support/audits.ts';
+import { isOnPostgres } from '../support/database.ts';
 import type { Draft, TestDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { heldOf, offer } from '../support/offers.ts';
 import { connect, until } from '../support/reader.ts';
 import { spawnRelay, startRelay, temporaryFolder } from '../support/relay.ts';
+import { copyStore, leadBack, openCopy } from '../support/store-copies.ts';
 import {
 	accepted,
 	COMMUNITY,
@@ -50,9 +52,18 @@ afterEach(async () => {
 const desk = () => deskLedger(COMMUNITY, period);
 const target = () => join(copy.path, 'copy');
 
+/** As its keeper makes one, beside the relay. */
+async function copyAside(): Promise<void> {
+	if (isOnPostgres) return copyStore(district.dataDir, target());
+	const script = join(import.meta.dirname, '../../sync-server/backup.ts');
+	const env = { ...process.env, DATA_DIR: district.dataDir };
+	await promisify(execFile)(process.execPath, [script, target()], { env });
+}
+
 /** Ends the relay and starts one on the copy, with the devices of the tests. */
 async function startOnCopy(): Promise<void> {
 	await district.relay.close();
+	await openCopy(district.dataDir, target());
 	copyFileSync(join(district.dataDir, 'devices.json'), join(target(), 'devices.json'));
 	district.relay = await startRelay({ dataDir: target() });
 }
@@ -83,33 +94,39 @@ describe('[R6] the boot check', () => {
 		expect(district.relay.store.epoch).toBe(epoch);
 	});
 
-	test('draws a new epoch where the store lacks what was told', async () => {
-		backUp(district.dataDir, target());
+	test.skipIf(isOnPostgres)('draws a new epoch where the store lacks what was told', async () => {
+		await copyStore(district.dataDir, target());
 		await district.devices.member.says(district.relay.url, demand(v7()));
-		const putBack = () => copyFileSync(join(target(), STORE_FILE), file(STORE_FILE));
+		const putBack = () => leadBack(district.dataDir, target());
 		expect(await epochAfter(putBack)).toBe('new');
 		expect(await epochAfter()).toBe('same');
 		// The backup is of an epoch that is over.
 		expect(await epochAfter(putBack)).toBe('new');
 	});
 
-	test('draws a new epoch where the write-ahead log was left behind', async () => {
-		const { epoch } = district.relay.store;
-		await district.relay.close();
-		const spawned = await spawnRelay(district.dataDir);
-		await district.devices.member.says(spawned.url, demand(v7()));
-		await spawned.end('SIGKILL');
-		for (const end of ['-wal', '-shm']) rmSync(file(STORE_FILE + end));
-		district.relay = await startRelay({ dataDir: district.dataDir });
-		expect(district.relay.store.epoch).not.toBe(epoch);
-	});
+	test.skipIf(isOnPostgres)(
+		'draws a new epoch where the write-ahead log was left behind',
+		async () => {
+			const { epoch } = district.relay.store;
+			await district.relay.close();
+			const spawned = await spawnRelay(district.dataDir);
+			await district.devices.member.says(spawned.url, demand(v7()));
+			await spawned.end('SIGKILL');
+			for (const end of ['-wal', '-shm']) rmSync(file(STORE_FILE + end));
+			district.relay = await startRelay({ dataDir: district.dataDir });
+			expect(district.relay.store.epoch).not.toBe(epoch);
+		}
+	);
 
-	test('draws a new epoch where there is no mark, or none that can be read', async () => {
-		expect(await epochAfter(() => rmSync(file(MARK_FILE)))).toBe('new');
-		const garble = () => copyFileSync(file('keys.json'), file(MARK_FILE));
-		expect(await epochAfter(garble)).toBe('new');
-		expect(await epochAfter()).toBe('same');
-	});
+	test.skipIf(isOnPostgres)(
+		'draws a new epoch where there is no mark, or none that can be read',
+		async () => {
+			expect(await epochAfter(() => rmSync(file(MARK_FILE)))).toBe('new');
+			const garble = () => copyFileSync(file('keys.json'), file(MARK_FILE));
+			expect(await epochAfter(garble)).toBe('new');
+			expect(await epochAfter()).toBe('same');
+		}
+	);
 });
 
 describe('[R6] a store restored from a backup that was taken under load', () => {
@@ -125,13 +142,9 @@ describe('[R6] a store restored from a backup that was taken under load', () => 
 			Array.from({ length: 12 }, () => device.says(spawned.url, demand(v7(), { channel: 'phone' })))
 		);
 		await handing[0];
-		const script = join(import.meta.dirname, '../../sync-server/backup.ts');
-		const backup = spawn(process.execPath, [script, target()], {
-			env: { ...process.env, DATA_DIR: district.dataDir }
-		});
-		const backedUp = new Promise((resolve) => backup.once('exit', resolve));
+		const backedUp = copyAside();
 		const receipts: Receipt[] = (await Promise.all(handing)).flat();
-		expect(await backedUp).toBe(0);
+		await backedUp;
 		expect(existsSync(join(target(), MARK_FILE))).toBe(false);
 		for (let i = 0; i < 5; i++) receipts.push(...(await member.says(spawned.url, demand(v7()))));
 		const held = await heldOf(spawned.url, worker, desk());
@@ -175,7 +188,7 @@ describe('[R6] a store restored from a backup that was taken under load', () => 
 		const { member, secretary } = district.devices;
 		const old = await connect(district.relay.url, secretary.cookie);
 		const { epoch } = district.relay.store;
-		backUp(district.dataDir, target());
+		await copyStore(district.dataDir, target());
 		await member.says(district.relay.url, demand(v7()));
 		const doc = await old.open(`${desk()}@${epoch}`);
 		old.close();
@@ -200,7 +213,7 @@ describe('[R6] an element that is offered', () => {
 	/** Says three demands that the restored store lacks; answers how the desk holds them. */
 	async function lose(): Promise<Awaited<ReturnType<typeof heldOf>>> {
 		const { secretary, member } = district.devices;
-		backUp(district.dataDir, target());
+		await copyStore(district.dataDir, target());
 		const from = (await district.relay.store.ledgerHead(desk()))?.seq ?? 0;
 		for (let i = 0; i < 3; i++) await member.says(district.relay.url, demand(v7()));
 		const held = await heldOf(district.relay.url, secretary, desk());
@@ -241,7 +254,7 @@ describe('[R6] an element that is offered', () => {
 
 	test('that follows one which is not there waits for it', async () => {
 		const { secretary, member, worker } = district.devices;
-		backUp(district.dataDir, target());
+		await copyStore(district.dataDir, target());
 		const record = v7();
 		await member.says(district.relay.url, demand(record));
 		await secretary.says(district.relay.url, { ...accepted(record), rev: 1 });
@@ -260,7 +273,7 @@ describe('[R6] an element that is offered', () => {
 		const { secretary, member, worker } = district.devices;
 		const record = v7();
 		await member.says(district.relay.url, demand(record));
-		backUp(district.dataDir, target());
+		await copyStore(district.dataDir, target());
 		await secretary.says(district.relay.url, { ...accepted(record), rev: 1 });
 		const held = (await heldOf(district.relay.url, secretary, desk())).slice(-1);
 		await startOnCopy();
@@ -291,7 +304,7 @@ describe('[R6] an element that is offered', () => {
 			record: door,
 			body: { head, reason: '写错' }
 		});
-		backUp(district.dataDir, target());
+		await copyStore(district.dataDir, target());
 		const before = (await district.relay.store.ledgerHead(standing))?.seq ?? 0;
 		await secretary.says(district.relay.url, corrected(CANARY));
 		const old = await heldOf(district.relay.url, secretary, standing);
@@ -325,7 +338,7 @@ describe('[R6] an element that is offered', () => {
 			await device.says(district.relay.url, { kind, record, org, body });
 		};
 		await secretary.says(district.relay.url, demand(record), accepted(record));
-		backUp(district.dataDir, target());
+		await copyStore(district.dataDir, target());
 		const from = (await district.relay.store.ledgerHead(desk()))?.seq ?? 0;
 		await says(secretary, 'demand.escalated.v1', { office: SUBDISTRICT, reason: '超出权限' });
 		await says(officer, 'demand.taken.v1', { assignee: people.officer });

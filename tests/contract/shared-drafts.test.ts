@@ -1,6 +1,4 @@
 /** Shared drafts: what two people write at once, who may, and when nobody may any more. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -9,9 +7,12 @@ import { RecordId } from '#domain/ids.ts';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import { awarenessMessage } from '../../sync-server/frames.ts';
 import { createDraftStore } from '../../sync-server/draft-store.ts';
+import { filesOfStore, forgetErased } from '../support/database.ts';
 import { makeDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { writeDraft } from '../support/draft-writer.ts';
+import { filesHolding } from '../support/files-holding.ts';
+import { useOwnPostgres } from '../support/offered-postgres.ts';
 import { until } from '../support/reader.ts';
 import {
 	addDevices,
@@ -22,6 +23,9 @@ import {
 	temporaryFolder
 } from '../support/relay.ts';
 import { accepted, COMMUNITY, demand, people } from '../support/tell.ts';
+
+// Its files are looked through.
+useOwnPostgres({ fsync: false });
 
 let district: District;
 beforeAll(async () => {
@@ -194,7 +198,7 @@ describe('what freezes a draft', () => {
 			draft
 		);
 		const piece = stored?.piece ?? 'none';
-		const isStored = () => filesOf(district.dataDir).some((bytes) => bytes.includes(piece));
+		const isStored = () => filesHolding(filesOfStore(district.dataDir), piece).length > 0;
 		expect(isStored()).toBe(true);
 		const ordered = { of: asked, at: COMMUNITY, entries: [1], ground: 'requested' };
 		const [receipt] = await district.devices.secretary.says(url, {
@@ -204,6 +208,7 @@ describe('what freezes a draft', () => {
 		});
 		expect(receipt?.verdict).toBe('accepted');
 		await until(() => secretary.refusals.some((words) => words.startsWith('erased: ')));
+		await forgetErased(district.dataDir);
 		await until(() => !isStored());
 		// What a device still holds does not bring it back.
 		const again = await writeDraft(
@@ -270,9 +275,3 @@ describe('[R1] what was told to others', () => {
 		folder.remove();
 	});
 });
-
-function filesOf(folder: string): readonly Buffer[] {
-	return readdirSync(folder, { recursive: true, withFileTypes: true })
-		.filter((each) => each.isFile())
-		.map(({ parentPath, name }) => readFileSync(join(parentPath, name)));
-}

@@ -157,17 +157,3 @@ test('a running relay is not restored over, and a copy of a healthy store is ver
 	expect(district.relay.store.epoch).toBeDefined();
 	await district.devices.member.says(district.relay.url, demand(v7()));
 });
-
-test('[R1] a store that turned read-only: no receipt, a clear code, and it recovers', async () => {
-	const { relay, devices } = district;
-	await relay.store.all('PRAGMA query_only = ON');
-	const commit = devices.member.commit(demand(v7()));
-	const response = await devices.member.post(relay.url, [commit]);
-	expect([response.status, await response.json()]).toMatchObject([507, { code: 'disk-full' }]);
-	const ready = await fetch(`${relay.url}/readyz`);
-	expect([ready.status, await ready.text()]).toEqual([503, 'not ready: store\n']);
-	expect((await devices.member.scope(relay.url)).person).toBe(devices.member.person);
-	await relay.store.all('PRAGMA query_only = OFF');
-	const [receipt] = await devices.member.handIn(relay.url, [commit]);
-	expect(receipt?.verdict).toBe('accepted');
-});

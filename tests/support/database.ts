@@ -22,17 +22,30 @@ function server(): { readonly url: string; readonly dataDir: string } | null {
 	return { url, dataDir };
 }
 
-/** Made at the first asking, the same ever after. */
-export async function databaseOf(dataDir: string): Promise<{ readonly databaseUrl?: string }> {
+/** A database with all tables and nothing in them, which the others begin as: led forward once. */
+export const TEMPLATE = 'lxq_template';
+/** One without a table. */
+export const BARE = 'template0';
+
+/** Made at the first asking, out of another that nobody uses; the same ever after. */
+export async function databaseOf(
+	dataDir: string,
+	{ from = TEMPLATE } = {}
+): Promise<{ readonly databaseUrl?: string }> {
 	const postgres = server();
 	if (postgres === null) return {};
 	const file = join(dataDir, 'database-url');
 	if (!existsSync(file)) {
 		const name = `lxq_${randomBytes(6).toString('hex')}`;
-		await say(postgres.url, `CREATE DATABASE ${name}`);
-		writeFileSync(file, postgres.url.replace(/\/[^/]*$/, `/${name}`));
+		await say(postgres.url, `CREATE DATABASE ${name} TEMPLATE ${from}`);
+		writeFileSync(file, databaseOn(postgres.url, name));
 	}
 	return { databaseUrl: readFileSync(file, 'utf8') };
+}
+
+/** A database on the server of another. */
+export function databaseOn(serverUrl: string, name: string): string {
+	return serverUrl.replace(/\/[^/]*$/, `/${name}`);
 }
 
 /** The store of a data folder whose relay is stopped. */
@@ -59,4 +72,13 @@ export async function say(url: string, sql: string): Promise<void> {
 	await client.connect();
 	await client.query(sql);
 	await client.end();
+}
+
+/** Whoever is connected to a database is cut off. */
+export async function endOthers(url: string): Promise<void> {
+	const name = new URL(url).pathname.slice(1);
+	await say(
+		databaseOn(url, 'postgres'),
+		`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`
+	);
 }

@@ -1,4 +1,4 @@
-/** A PostgreSQL of the tests' own, with fsync on: from the machine, or from Debian; null where none can be had. */
+/** A PostgreSQL of the tests' own: from the machine, or from Debian; null where none can be had. */
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -23,8 +23,8 @@ export interface Postgres {
 const SAYS_MISSING =
 	'PostgreSQL was not found and could not be installed: the tests of several relays are SKIPPED.';
 
-/** Starts one; says loudly where there is none to start. */
-export async function startPostgres(): Promise<Postgres | null> {
+/** Starts one; says loudly where there is none to start. Without `fsync` it is faster, and trusts its machine. */
+export async function startPostgres({ fsync = true } = {}): Promise<Postgres | null> {
 	const bin = findServer() ?? installServer();
 	if (bin === null) {
 		console.warn(`\n!!! ${SAYS_MISSING}\n`);
@@ -49,7 +49,7 @@ export async function startPostgres(): Promise<Postgres | null> {
 
 	async function start(): Promise<ChildProcess> {
 		const settings = [
-			'fsync=on',
+			`fsync=${fsync ? 'on' : 'off'}`,
 			'listen_addresses=127.0.0.1',
 			'unix_socket_directories=',
 			'max_connections=300',

@@ -8,7 +8,7 @@ import { deskLedger, STANDING } from '#domain/ledgers.ts';
 import { KEY_FILE } from '../../../sync-server/keys.ts';
 import type { Relay } from '../../../sync-server/relay.ts';
 import { flawsOf } from '../../support/audits.ts';
-import { databaseOf, say } from '../../support/database.ts';
+import { BARE, databaseOf, say } from '../../support/database.ts';
 import { startDistrict, type District } from '../../support/district.ts';
 import { findProgram } from '../../support/postgres.ts';
 import { connect, headsIn, until } from '../../support/reader.ts';
@@ -32,7 +32,7 @@ afterEach(async () => {
 /** As README says: the dump, and the folder with the keys. */
 async function moveTo(dataDir: string): Promise<void> {
 	const from = await databaseOf(district.dataDir);
-	const to = await databaseOf(dataDir);
+	const to = await databaseOf(dataDir, { from: BARE });
 	const file = join(dataDir, 'dump');
 	execFileSync(dump ?? '', ['--format=custom', '--file', file, from.databaseUrl ?? '']);
 	const into = ['--exit-on-error', '--dbname', to.databaseUrl ?? '', file];
