@@ -195,10 +195,19 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 	return {
 		hear,
 		shut(writer, names) {
-			const seats = desks.get(writer)?.seats;
-			if (names === undefined) desks.delete(writer);
-			for (const [name, seat] of seats ?? [])
-				if (names === undefined || names.includes(name)) rise(seat);
+			const desk = desks.get(writer);
+			if (desk === undefined) return;
+			const leave = () => {
+				for (const [name, seat] of desk.seats)
+					if (names === undefined || names.includes(name)) rise(seat);
+			};
+			if (names !== undefined) {
+				// After all it said there before: it may open the same draft again, as one that was not there.
+				desk.turn = desk.turn.then(leave);
+				return;
+			}
+			desks.delete(writer);
+			leave();
 		},
 		recheck(writer) {
 			const seats = [...(desks.get(writer)?.seats.values() ?? [])];

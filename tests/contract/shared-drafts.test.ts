@@ -5,7 +5,7 @@ import * as Y from 'yjs';
 import { replyDraft } from '#domain/kinds/draft.ts';
 import { RecordId } from '#domain/ids.ts';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
-import { awarenessMessage } from '../../sync-server/frames.ts';
+import { awarenessMessage, syncMessage } from '../../sync-server/frames.ts';
 import { createDraftStore } from '../../sync-server/draft-store.ts';
 import { filesOfStore, forgetErased } from '../support/database.ts';
 import { makeDevice } from '../support/device.ts';
@@ -13,7 +13,7 @@ import { startDistrict, type District } from '../support/district.ts';
 import { writeDraft } from '../support/draft-writer.ts';
 import { filesHolding } from '../support/files-holding.ts';
 import { useOwnPostgres } from '../support/offered-postgres.ts';
-import { until } from '../support/reader.ts';
+import { connect, until } from '../support/reader.ts';
 import {
 	addDevices,
 	found,
@@ -145,6 +145,23 @@ describe('a shared draft', () => {
 			body: { of: asked }
 		});
 		expect(elsewhere).toMatchObject({ verdict: 'refused', reason: 'contradiction' });
+	});
+
+	test('opened, closed and opened again in one breath asks for what its writer holds', async () => {
+		const { draft } = await openDraft();
+		const { url, store } = district.relay;
+		const channel = `shared/${draft}@${store.epoch}`;
+		const reader = await connect(url, district.devices.secretary.cookie);
+		const ask = syncMessage('step1', Uint8Array.of(0));
+		reader.say(channel, ask);
+		reader.shut(channel);
+		reader.say(channel, ask);
+		// An answer and a question each time it was opened.
+		await until(() => reader.framesOn(channel).length >= 4);
+		expect(district.relay.drafts.counts.open).toBe(1);
+		reader.shut(channel);
+		await until(() => district.relay.drafts.counts.open === 0);
+		reader.close();
 	});
 
 	test('[R3] tells who else is there, under the name the relay knows', async () => {

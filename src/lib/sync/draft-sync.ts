@@ -199,6 +199,8 @@ export function draftSync(parts: DraftSyncParts): DraftSync {
 	async function refused(held: OpenDraft, words: string): Promise<void> {
 		const { record } = held;
 		const [code = 'refused'] = words.split(':', 1);
+		// No verdict: the relay could not, for now. It is opened anew, and brought again.
+		if (code === 'not-stored') return shut(held);
 		held.refusal = code;
 		if (code !== 'erased') return;
 		await device.shared.delete(record);

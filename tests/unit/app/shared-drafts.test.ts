@@ -1,6 +1,6 @@
 /** Shared drafts on the device: kept while typing, sent whichever screen is open, joined with what others wrote. */
 import { v7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { RecordId } from '#domain/ids.ts';
 import { replyDraft } from '#domain/kinds/draft.ts';
 import { openSharedText, type SharedText } from '#lib/drafts/shared-text.ts';
@@ -170,6 +170,32 @@ describe('two who write a reply together', () => {
 		const both = (text: string) => text.includes('灯已修好') && text.includes('已联系物业，');
 		await until(async () => again.text, both);
 		await syncing.stop();
+	});
+
+	test('[R1] what the relay could not store at first is brought again', async () => {
+		const { asked, draft } = await askedFor();
+		const { store, drafts } = district.relay;
+		const syncing = [secretary.syncs(district.relay), worker.syncs(district.relay)];
+		const [first, second] = [await opens(secretary, asked), await opens(worker, asked)];
+		types(first, 0, '灯');
+		await until(kept(secretary, draft), isSent);
+		const before = drafts.counts.refused;
+		const storing = store.transaction.bind(store);
+		const failing = vi
+			.spyOn(store, 'transaction')
+			.mockImplementation((work) =>
+				drafts.counts.refused === before ? Promise.reject(new Error('not now')) : storing(work)
+			);
+		types(first, 1, '已修好');
+		await until(
+			async () => drafts.counts.refused,
+			(refused) => refused > before
+		);
+		failing.mockRestore();
+		const isWhole = (text: string) => text === '灯已修好';
+		await until(async () => second.text, isWhole, 20_000);
+		await until(kept(secretary, draft), isSent, 20_000);
+		for (const each of syncing) await each.stop();
 	});
 
 	test('what comes after the reply stays here, unsent', async () => {
