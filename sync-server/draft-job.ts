@@ -118,6 +118,8 @@ function tryOn(
 	const hear = (change: Uint8Array) => changes.push(change);
 	doc.on('update', hear);
 	try {
+		// Yjs makes room for as many structs as are promised: more than a heap holds ends the whole process.
+		Y.parseUpdateMeta(update);
 		Y.applyUpdate(doc, update);
 	} catch {
 		// Yjs and lib0 throw on bytes that they cannot read.

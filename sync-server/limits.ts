@@ -44,7 +44,7 @@ const bounds = {
 	draftMessagesPer10s: count(400, 'messages of one socket on shared drafts; more close it (1008)'),
 	draftBudgetMs: ms(
 		2_000,
-		'work on a shared draft; what takes longer is thrown away with its thread'
+		'processor time for work on a shared draft; what takes more is thrown away with its thread'
 	),
 	draftHeapMib: count(128, 'MiB the thread of shared drafts may hold; more ends it the same way'),
 	aliveMs: ms(20_000, 'between two pings; a socket silent to one is dropped')

@@ -66,6 +66,30 @@ const guards = [
 		test: '[R4] frames, pongs among them, and bytes of one socket'
 	},
 	{
+		guard: 'bounds: the shared drafts of a socket',
+		file: 'sync-server/shared-drafts.ts',
+		text: 'desk.seats.size >= limits.draftsPerSocket || ',
+		off: '',
+		noticed: 'tests/contract/draft-bounds.test.ts',
+		test: 'drafts open on one socket: one more is denied, until one of them is closed'
+	},
+	{
+		guard: 'bounds: the memory of the thread of shared drafts',
+		file: 'sync-server/draft-bench.ts',
+		text: 'maxOldGenerationSizeMb: heapMb, ',
+		off: '',
+		noticed: 'tests/contract/draft-bounds.test.ts',
+		test: 'memory of the thread: what needs more is refused, and the draft goes on'
+	},
+	{
+		guard: 'bounds: what an update of a shared draft promises',
+		file: 'sync-server/draft-job.ts',
+		text: 'Y.parseUpdateMeta(update);',
+		off: '',
+		noticed: 'tests/contract/draft-bounds.test.ts',
+		test: 'structs that an update promises and does not hold take no room'
+	},
+	{
 		guard: 'jitter: devices do not come back together',
 		file: 'src/lib/sync/back-off.ts',
 		text: 'Math.round(ceiling * random())',
