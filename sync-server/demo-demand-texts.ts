@@ -1,5 +1,5 @@
 /** What residents of the demo district ask for, and what they are told: cases with places and details. */
-import type { Outcome } from '#domain/kinds/demand.ts';
+import type { Outcome } from '#domain/kinds/demand-answer.ts';
 import type { Category, DemandType, Urgency } from '#domain/settings.ts';
 import { estateMatters } from './demo-estate-texts.ts';
 

@@ -181,6 +181,20 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 				record: record(notes),
 				body: { demand: chance.pick(records.demand), text: name() }
 			}),
+		correctNote: async () => {
+			if (notes.length === 0) return;
+			await says(chance.pick(desk), {
+				kind: 'handling.corrected.v1',
+				record: chance.pick(notes),
+				body: { text: name(), reason }
+			});
+		},
+		correctAnswer: () =>
+			says(chance.pick([...desk, 'officer']), {
+				kind: 'demand.answer-corrected.v1',
+				record: chance.pick(records.demand),
+				body: { reply: name(), reason }
+			}),
 		correctDemand: () =>
 			says(chance.pick([...field, ...desk]), {
 				kind: 'demand.corrected.v1',
@@ -238,8 +252,10 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 			const isOver = ended.get(who) ?? false;
 			ended.set(who, !isOver);
 			if (!isOver) {
-				const body = { to: Date.now(), reason: '调离' };
-				return says('secretary', { kind: 'duty.ended.v1', record: `duty-${people[who]}`, body });
+				const isMistake = chance.int(0, 3) === 0;
+				const kind = isMistake ? 'duty.voided.v1' : 'duty.ended.v1';
+				const body = { ...(isMistake ? {} : { to: Date.now() }), reason: '调离' };
+				return says('secretary', { kind, record: `duty-${people[who]}`, body });
 			}
 			const { role, org: at } = duties[who];
 			const body = { person: people[who], displayName: '某人', role, at, from: Date.now() };

@@ -134,6 +134,19 @@ function onCard(kind: string, body: Record<string, unknown>): Example {
 	};
 }
 
+function onDuty(kind: string, body: () => Record<string, unknown>): Example {
+	return (id) => {
+		const [person, record] = [id(), id()];
+		return {
+			before: [
+				['setUp', card(person)],
+				['setUp', duty(record, person)]
+			],
+			said: { kind, record, body: body() }
+		};
+	};
+}
+
 /** A code nobody else has. */
 function code(tag: string): string {
 	const [kind = '', asker = ''] = tag.split('-');
@@ -302,6 +315,7 @@ export const examples: Readonly<Record<string, Example>> = {
 			said: { kind: 'handling.noted.v1', record: id(), body: { demand: asked, text: '找物业' } }
 		};
 	},
+	'handling.corrected.v1': onNote('handling.corrected.v1', { text: '找了物业和电工', reason }),
 	'handling.voided.v1': onNote('handling.voided.v1', { reason }),
 	'handling.restricted.v1': onNote('handling.restricted.v1', {}),
 
@@ -341,21 +355,14 @@ export const examples: Readonly<Record<string, Example>> = {
 
 	'person.registered.v1': (id) => ({ said: card(id()) }),
 	'person.corrected.v1': onCard('person.corrected.v1', { branch: '第二支部', reason }),
+	'person.voided.v1': onCard('person.voided.v1', { reason }),
 	'person.changed.v1': onCard('person.changed.v1', { state: 'suspended', reason }),
 	'duty.assigned.v1': (id) => {
 		const person = id();
 		return { before: [['setUp', card(person)]], said: duty(id(), person) };
 	},
-	'duty.ended.v1': (id) => {
-		const [person, record] = [id(), id()];
-		return {
-			before: [
-				['setUp', card(person)],
-				['setUp', duty(record, person)]
-			],
-			said: { kind: 'duty.ended.v1', record, body: { to: Date.now(), reason } }
-		};
-	},
+	'duty.ended.v1': onDuty('duty.ended.v1', () => ({ to: Date.now(), reason })),
+	'duty.voided.v1': onDuty('duty.voided.v1', () => ({ reason })),
 
 	'organisation.created.v1': (_id, tag) => ({
 		said: {

@@ -12,6 +12,8 @@ const assignee = { assignee: people.officer };
 const toAnother = { assignee: people.district };
 const answer = { outcome: 'explained', reply: '已说明' };
 const taken = { kind: 'demand.taken.v1', body: assignee };
+const mended = { reply: '换了灯泡和开关', reason };
+const handled = { kind: 'demand.handled.v1', body: answer };
 const handedBack = { kind: 'demand.handed-back.v1', body: { reason } };
 
 type Told = Omit<Draft, 'record'>;
@@ -48,6 +50,13 @@ function goingUp(body: Draft['body']): Example {
 
 export const officeExamples: Readonly<Record<string, Example>> = {
 	'demand.escalated.v1': goingUp(escalated),
+	'demand.answer-corrected.v1': (id) => {
+		const record = id();
+		return {
+			before: [...upTo(record), ['secretary', { ...handled, record }]],
+			said: { kind: 'demand.answer-corrected.v1', record, body: mended }
+		};
+	},
 	'demand.taken.v1': atOffice('demand.taken.v1', assignee),
 	'demand.handed-back.v1': atOffice('demand.handed-back.v1', handedBack.body)
 };
@@ -64,6 +73,12 @@ export const examplesAtOffice: Readonly<Record<string, Example>> = {
 		toAnother,
 		taken,
 		handedBack
+	),
+	'demand.answer-corrected.v1 at the office': atOffice(
+		'demand.answer-corrected.v1',
+		mended,
+		taken,
+		handled
 	),
 	'demand.handled.v1 at the office': atOffice('demand.handled.v1', answer, taken),
 	'demand.handled.v1 handed back': atOffice('demand.handled.v1', answer, taken, handedBack),

@@ -9,6 +9,7 @@ import { deskLedger, memberLedger, officeLedger } from '../ledgers.ts';
 import { isDesk, isField, isOffice, saidBy } from '../people.ts';
 import { Category, DemandType, Urgency } from '../settings.ts';
 import { restricting } from '../restricting.ts';
+import { answerKinds, Outcome } from './demand-answer.ts';
 import { assigningKinds } from './demand-assigning.ts';
 import { clocksOf, registrationClocks } from './demand-clocks.ts';
 import { mayCorrect, mayDecide, mayHandle, moved } from './demand-moves.ts';
@@ -27,8 +28,6 @@ export const Channel = z.enum([
 	'import'
 ]);
 export type Channel = z.infer<typeof Channel>;
-export const Outcome = z.enum(['solved', 'partly', 'explained', 'notOurs', 'unsolvable']);
-export type Outcome = z.infer<typeof Outcome>;
 export const DeclineCode = z.enum(['judicial', 'secret', 'noSubstance', 'alreadyAccepted']);
 export type DeclineCode = z.infer<typeof DeclineCode>;
 
@@ -301,6 +300,7 @@ export const demand: Family = {
 				return { ...moved(row, 'voided', stamp), closedReason: said.body.reason };
 			}
 		}),
+		...answerKinds,
 		...assigningKinds,
 		...officeKinds
 	},

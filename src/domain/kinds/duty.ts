@@ -18,6 +18,8 @@ export interface DutyRow extends Row {
 	readonly to?: number | undefined;
 	/** 交接: who goes on with what was theirs. */
 	readonly successor?: PersonId | undefined;
+	/** 作废: it was given by mistake, and covers no day. */
+	readonly voidedReason?: string | undefined;
 }
 
 const Assigned = z.strictObject({
@@ -32,6 +34,7 @@ const Ended = z.strictObject({
 	reason: z.string().min(1).max(200),
 	successor: PersonId.optional()
 });
+const Voided = z.strictObject({ reason: z.string().min(1).max(200) });
 
 export const duty: Family = {
 	name: 'duty',
@@ -71,6 +74,26 @@ export const duty: Family = {
 				const ended = { ...row, n: stamp.n, updatedAt: stamp.receivedAt, to };
 				return successor === undefined ? ended : { ...ended, successor };
 			}
+		}),
+		'duty.voided.v1': kind<DutyRow, z.infer<typeof Voided>>({
+			body: Voided,
+			may(actor, _said, row, refs) {
+				if (row === null) return 'no-such-record';
+				return mayAssign(actor, row.role, row.org, refs);
+			},
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.voidedReason !== undefined) return { noted: 'illegal-transition' };
+				return {
+					...row,
+					n: stamp.n,
+					updatedAt: stamp.receivedAt,
+					// What was said under it stays (J4); what still waits on a phone is said under no duty.
+					to: row.from,
+					successor: undefined,
+					voidedReason: said.body.reason
+				};
+			}
 		})
 	},
 	reads(entry) {
@@ -83,14 +106,17 @@ export const duty: Family = {
 		return [deskLedger(row.org, STANDING), memberLedger(row.person, row.org, STANDING)];
 	},
 	indexes(row) {
-		return isDuty(row)
-			? { state: row.to === undefined ? 'current' : 'ended', person: row.person, on: row.org }
-			: {};
+		return isDuty(row) ? { state: stateOf(row), person: row.person, on: row.org } : {};
 	}
 };
 
 export function isDuty(row: Row | null | undefined): row is DutyRow {
 	return row?.family === 'duty';
+}
+
+function stateOf({ to, voidedReason }: DutyRow): 'current' | 'ended' | 'voided' {
+	if (voidedReason !== undefined) return 'voided';
+	return to === undefined ? 'current' : 'ended';
 }
 
 export function dutyOf(row: DutyRow): Duty {

@@ -1,13 +1,19 @@
 /** The desk's own side of a demand (A2): what is thought and tried, read by the desk alone. */
 import { z } from 'zod';
+import { correct } from '../correction.ts';
 import { firstRow, kind, type Family, type Row } from '../family.ts';
 import { RecordId, type PersonId } from '../ids.ts';
 import { deskLedger } from '../ledgers.ts';
-import { isDesk } from '../people.ts';
+import { isDesk, type Actor } from '../people.ts';
 import { restricting } from '../restricting.ts';
 import { isDemand } from './demand.ts';
 
 const Noted = z.strictObject({ demand: RecordId, text: z.string().min(1).max(2000) });
+const Corrected = z.strictObject({
+	text: z.string().min(1).max(2000),
+	reason: z.string().min(1).max(200),
+	settles: z.array(z.string()).max(1).optional()
+});
 const Voided = z.strictObject({ reason: z.string().min(1).max(200) });
 
 /** One 办理过程 note. */
@@ -45,15 +51,19 @@ export const handling: Family = {
 				};
 			}
 		}),
+		'handling.corrected.v1': kind<HandlingRow, z.infer<typeof Corrected>>({
+			body: Corrected,
+			may: (actor, _said, row) => mayChange(actor, row),
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state === 'voided') return { noted: 'illegal-transition' };
+				const { text, settles } = said.body;
+				return correct(row, { text }, said.rev, stamp, settles);
+			}
+		}),
 		'handling.voided.v1': kind<HandlingRow, z.infer<typeof Voided>>({
 			body: Voided,
-			may(actor, _said, row) {
-				if (row === null) return 'no-such-record';
-				if (row.org !== actor.org) return 'other-organisation';
-				return row.by === actor.person || actor.role === 'communitySecretary'
-					? true
-					: 'not-allowed';
-			},
+			may: (actor, _said, row) => mayChange(actor, row),
 			apply(row, _said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
 				if (row.state === 'voided') return { noted: 'illegal-transition' };
@@ -73,4 +83,14 @@ export const handling: Family = {
 
 export function isHandling(row: Row | null | undefined): row is HandlingRow {
 	return row?.family === 'handling';
+}
+
+/** Whoever noted it, while they work at that desk; and its secretary. */
+export function mayChange(
+	actor: Pick<Actor, 'person' | 'role' | 'org'>,
+	row: HandlingRow | null
+): true | 'no-such-record' | 'other-organisation' | 'not-allowed' {
+	if (row === null) return 'no-such-record';
+	if (row.org !== actor.org) return 'other-organisation';
+	return row.by === actor.person || actor.role === 'communitySecretary' ? true : 'not-allowed';
 }

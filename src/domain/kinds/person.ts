@@ -23,7 +23,8 @@ export interface PersonRow extends Row {
 	readonly availability?: string | undefined;
 	/** 党员领导干部: they owe a pairing and a lit wish. */
 	readonly isLeadingCadre: boolean;
-	readonly state: 'active' | 'suspended' | 'left';
+	/** `voided` is a card made by mistake: somebody stands in the roster twice. */
+	readonly state: 'active' | 'suspended' | 'left' | 'voided';
 }
 
 export const Phone = z.string().regex(/^[\d -]{5,20}$/);
@@ -66,6 +67,7 @@ const Changed = z.strictObject({
 	state: z.enum(['active', 'suspended', 'left']),
 	reason: z.string().min(1).max(200)
 });
+const Voided = z.strictObject({ reason: z.string().min(1).max(200) });
 
 export const person: Family = {
 	name: 'person',
@@ -94,6 +96,7 @@ export const person: Family = {
 			may: (actor, _said, row, refs) => mayChange(actor, row, refs),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
+				if (row.state === 'voided') return { noted: 'illegal-transition' };
 				const { reason: _reason, settles, ...fields } = said.body;
 				return correct(row, fields, said.rev, stamp, settles);
 			}
@@ -103,8 +106,18 @@ export const person: Family = {
 			may: (actor, _said, row, refs) => mayChange(actor, row, refs),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
+				if (row.state === 'voided') return { noted: 'illegal-transition' };
 				if (row.state === said.body.state) return { noted: 'nothing-changed' };
 				return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, state: said.body.state };
+			}
+		}),
+		'person.voided.v1': kind<PersonRow, z.infer<typeof Voided>>({
+			body: Voided,
+			may: (actor, _said, row, refs) => mayChange(actor, row, refs),
+			apply(row, _said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state === 'voided') return { noted: 'illegal-transition' };
+				return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, state: 'voided' };
 			}
 		})
 	},

@@ -31,17 +31,21 @@ export const office: Worded<typeof source> = {
 		reassign: 'Reassign',
 		reassignSecond: 'Within the office',
 		handBack: 'Hand back',
-		handBackSecond: 'With a reason'
+		handBackSecond: 'With a reason',
+		amend: 'Correct the answer',
+		amendSecond: 'Outcome or reply is wrong'
 	},
 
 	done: {
 		take: (title) => `Acknowledged: ${title}`,
 		handle: (title) => `Handled: ${title}`,
 		reassign: (title) => `Reassigned: ${title}`,
-		handBack: (title) => `Handed back: ${title}`
+		handBack: (title) => `Handed back: ${title}`,
+		amend: (title) => `Answer corrected: ${title}`,
+		settle: (title) => `Settled: ${title}`
 	},
 	tooLate: {
-		handle: 'It is answered and cannot be taken back. Ask the community to correct it.',
+		handle: 'It is answered and cannot be taken back. What is wrong in it can be corrected.',
 		handBack:
 			'It is with the community again and cannot be taken back. To go on with it, ask them to hand it up again.'
 	},

@@ -19,12 +19,13 @@ export const people: Worded<typeof source> = {
 		twice: (n) => `Same number ${n}`
 	},
 	twiceNote:
-		'These share a mobile number, so someone may be registered twice. Please check, and mark the one too many as left.',
-	states: { active: 'On the roster', suspended: 'Paused', left: 'Left' },
+		'These share a mobile number, so someone may be registered twice. Please check, and make the one too many void.',
+	states: { active: 'On the roster', suspended: 'Paused', left: 'Left', voided: 'Void' },
 	stateNotes: {
 		active: '',
 		suspended: 'No invitations, nothing new to do. It can go on at any time.',
-		left: 'All duties have ended. The card is kept.'
+		left: 'All duties have ended. The card is kept.',
+		voided: 'Registered by mistake, and no longer counted.'
 	},
 	count: persons,
 	more: '50 more',
@@ -81,6 +82,11 @@ export const people: Worded<typeof source> = {
 		until: (from, to) => `${from} to ${to}`,
 		handedTo: (name) => `handed over to ${name}`,
 		end: 'End or hand over',
+		void: 'Void',
+		voidWhat: (name) => `Make the duty void: ${name}`,
+		voidNote:
+			'Only a duty given by mistake: it counts as never given, and nothing here can be read from now on. One that was held for a while is ended or handed over.',
+		voided: (reason) => `Void: ${reason}`,
 		endWhat: (name) => `End the duty: ${name}`,
 		endNote:
 			'Until the end of that day. What was said before still counts and can be handed in for fourteen days.',
@@ -133,6 +139,11 @@ export const people: Worded<typeof source> = {
 			act: 'Take back',
 			title: (name) => `Take ${name} back`,
 			note: 'Invitations are possible again. Who had left needs a new duty.'
+		},
+		voided: {
+			act: 'Void',
+			title: (name) => `Make the card of ${name} void`,
+			note: 'Only somebody registered by mistake or twice. They leave the roster and the duties given here become void; their visits stay.'
 		}
 	},
 

@@ -116,6 +116,7 @@ export const secretary: Worded<typeof source> = {
 		reassign: 'Reassign',
 		decline: 'Decline, with a reason',
 		correct: 'Correct',
+		amend: 'Correct the answer',
 		withdraw: 'Withdrawn',
 		void: 'Void'
 	},
@@ -127,6 +128,7 @@ export const secretary: Worded<typeof source> = {
 		merge: (title) => `Merged: ${title}`,
 		unmerge: (title) => `Merge undone: ${title}`,
 		reassign: (title) => `Reassigned: ${title}`,
+		amend: (title) => `Answer corrected: ${title}`,
 		note: (title) => `Noted: ${title}`,
 		decline: (title) => `Declined: ${title}`,
 		correct: (title) => `Corrected: ${title}`,
@@ -183,6 +185,12 @@ export const secretary: Worded<typeof source> = {
 		replyMissing: 'Please write the reply',
 		replyTooLong: 'Please write less, 2,000 characters at most',
 		confirm: 'Handled'
+	},
+
+	amend: {
+		title: 'Correct the answer',
+		note: 'The former answer stays in the history. The resident heard that one, so please tell them again.',
+		confirm: 'Correct the answer'
 	},
 
 	escalate: {
@@ -299,7 +307,14 @@ export const secretary: Worded<typeof source> = {
 		textTooLong: 'Please write less, 2,000 characters at most',
 		confirm: 'Save',
 		by: (who, when) => `${who}, ${when}`,
-		voided: 'Void'
+		voided: 'Void',
+		correct: 'Correct',
+		correctTitle: 'Correct the handling note',
+		corrected: 'Corrected',
+		void: 'Void',
+		voidTitle: 'Make this note void',
+		voidWords: 'Only what was noted by mistake. It is struck out and can still be read.',
+		actOn: (act, who) => `${act}, ${who}`
 	},
 
 	versions: {

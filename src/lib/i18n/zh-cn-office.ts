@@ -28,17 +28,21 @@ export const office = {
 		reassign: '换责任人',
 		reassignSecond: '办事处的人',
 		handBack: '退回社区',
-		handBackSecond: '写明原因'
+		handBackSecond: '写明原因',
+		amend: '更正答复',
+		amendSecond: '结果或答复写错了'
 	},
 
 	done: {
 		take: (title: string) => `已签收：${title}`,
 		handle: (title: string) => `已办结：${title}`,
 		reassign: (title: string) => `已换责任人：${title}`,
-		handBack: (title: string) => `已退回社区：${title}`
+		handBack: (title: string) => `已退回社区：${title}`,
+		amend: (title: string) => `已更正答复：${title}`,
+		settle: (title: string) => `已定下：${title}`
 	},
 	tooLate: {
-		handle: '已经办结，撤不回了。要改请社区更正。',
+		handle: '已经办结，撤不回了。写错了可以更正答复。',
 		handBack: '已经退回社区，撤不回了。要接着办，请社区再上报。'
 	},
 

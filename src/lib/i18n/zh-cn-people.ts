@@ -12,12 +12,13 @@ export const people = {
 		left: (n: number) => `退出 ${n}`,
 		twice: (n: number) => `手机号重复 ${n}`
 	},
-	twiceNote: '这些人登记了同一个手机号，可能是同一个人登记了两次。请核对，多登记的那个选“退出”。',
-	states: { active: '在册', suspended: '暂停', left: '已退出' },
+	twiceNote: '这些人登记了同一个手机号，可能是同一个人登记了两次。请核对，多登记的那个选“作废”。',
+	states: { active: '在册', suspended: '暂停', left: '已退出', voided: '已作废' },
 	stateNotes: {
 		active: '',
 		suspended: '不发邀请，不派新事。恢复以后照常。',
-		left: '岗位都已结束。资料留着备查。'
+		left: '岗位都已结束。资料留着备查。',
+		voided: '登记错了的资料，名册上不再算。'
 	},
 	count: (n: string) => `${n} 人`,
 	more: '再看 50 个',
@@ -74,6 +75,11 @@ export const people = {
 		until: (from: string, to: string) => `${from}至 ${to}`,
 		handedTo: (name: string) => `已交接给 ${name}`,
 		end: '结束或交接',
+		void: '作废',
+		voidWhat: (name: string) => `作废身份：${name}`,
+		voidNote:
+			'给错了才作废，等于没有给过，从现在起就看不到这里的内容。做过一段的，请用结束或交接。',
+		voided: (reason: string) => `已作废：${reason}`,
 		endWhat: (name: string) => `结束身份：${name}`,
 		endNote: '到这一天为止。当天以前说的话照样算数，没来得及上报的，十四天内还能报。',
 		endConfirm: '结束',
@@ -124,6 +130,11 @@ export const people = {
 			act: '恢复在册',
 			title: (name: string) => `恢复${name}`,
 			note: '恢复以后可以再发邀请。退出过的，要重新加上身份。'
+		},
+		voided: {
+			act: '作废',
+			title: (name: string) => `作废${name}的资料`,
+			note: '登记错了或登记了两次才作废。名册上不再有，这里给的身份一起作废；走过的访都留着。'
 		}
 	},
 

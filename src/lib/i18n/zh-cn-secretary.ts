@@ -106,6 +106,7 @@ export const secretary = {
 		reassign: '换责任人',
 		decline: '不予受理，写明原因',
 		correct: '更正',
+		amend: '更正答复',
 		withdraw: '居民撤回',
 		void: '作废'
 	},
@@ -117,6 +118,7 @@ export const secretary = {
 		merge: (title: string) => `已合并：${title}`,
 		unmerge: (title: string) => `已撤销合并：${title}`,
 		reassign: (title: string) => `已换责任人：${title}`,
+		amend: (title: string) => `已更正答复：${title}`,
 		note: (title: string) => `已记下：${title}`,
 		decline: (title: string) => `不予受理：${title}`,
 		correct: (title: string) => `已更正：${title}`,
@@ -171,6 +173,12 @@ export const secretary = {
 		replyMissing: '请写怎么答复居民的',
 		replyTooLong: '请写短一些，最多 2000 字',
 		confirm: '办结'
+	},
+
+	amend: {
+		title: '更正答复',
+		note: '原来的答复会留在历史里。居民听到的是原来那句的，请再告诉居民一次。',
+		confirm: '更正答复'
 	},
 
 	escalate: {
@@ -284,7 +292,14 @@ export const secretary = {
 		textTooLong: '请写短一些，最多 2000 字',
 		confirm: '记下',
 		by: (who: string, when: string) => `${who}，${when}`,
-		voided: '已作废'
+		voided: '已作废',
+		correct: '更正',
+		correctTitle: '更正办理过程',
+		corrected: '更正过',
+		void: '作废',
+		voidTitle: '作废这笔办理过程',
+		voidWords: '记错了才作废。内容划去，还看得到。',
+		actOn: (act: string, who: string) => `${act}，${who}`
 	},
 
 	versions: {

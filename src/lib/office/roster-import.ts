@@ -48,11 +48,12 @@ export interface RosterKnown {
 
 export function planRoster(people: readonly ListedPerson[], known: RosterKnown): RosterPlan {
 	const fresh: PlannedPerson[] = [];
+	const cards = known.cards.filter(({ state }) => state !== 'voided');
 	const here: ListedPerson[] = [];
 	const differing: DifferingPerson[] = [];
 	const problems: ImportProblem[] = [];
 	for (const listed of people) {
-		const found = cardFor(listed, known.cards);
+		const found = cardFor(listed, cards);
 		if (found !== null && 'code' in found) {
 			problems.push(found);
 			continue;

@@ -52,6 +52,7 @@ export function rosterOf(sources: RosterSources): readonly RosterEntry[] {
 	for (const person of new Set([...cards.keys(), ...duties.keys()])) {
 		const card = cards.get(person) ?? null;
 		const held = duties.get(person) ?? [];
+		if (card?.state === 'voided' && held.length === 0) continue;
 		const isInCare = held.length > 0 && held.every((duty) => isBelow(duty, own, tree));
 		const isHere = card !== null || held.some(({ org }) => own.some((each) => each.org === org));
 		if (!isInCare && !isHere) continue;
@@ -118,7 +119,7 @@ export function found(people: readonly RosterEntry[], words: string): readonly R
 export function samePhone(people: readonly RosterEntry[]): readonly RosterEntry[] {
 	const byPhone = new Map<string, number>();
 	const phoneOf = ({ card, state }: RosterEntry) =>
-		state === 'left' ? '' : (card?.phone ?? '').replace(/\D/g, '');
+		state === 'left' || state === 'voided' ? '' : (card?.phone ?? '').replace(/\D/g, '');
 	for (const entry of people) byPhone.set(phoneOf(entry), (byPhone.get(phoneOf(entry)) ?? 0) + 1);
 	return people.filter((entry) => phoneOf(entry) !== '' && (byPhone.get(phoneOf(entry)) ?? 0) > 1);
 }

@@ -1,5 +1,6 @@
 /** The lists a form chooses from, in the catalogue's words. */
-import { DeclineCode, Outcome } from '#domain/kinds/demand.ts';
+import { Outcome } from '#domain/kinds/demand-answer.ts';
+import { DeclineCode } from '#domain/kinds/demand.ts';
 import { DemandType, Urgency, type Category, type CategoryUse } from '#domain/settings.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { Option } from '#lib/ui/field.ts';

@@ -3,14 +3,15 @@ import type { DemandRow } from '#domain/kinds/demand.ts';
 import { isTaken } from '#domain/kinds/demand-office.ts';
 import { isOffice, type Role } from '#domain/people.ts';
 
-export type Offer = 'take' | 'handle' | 'reassign' | 'handBack';
+export type Offer = 'take' | 'handle' | 'reassign' | 'handBack' | 'amend';
 
 /** The kind of entry each offer says. */
 export const kindOfOffer = {
 	take: 'demand.taken.v1',
 	handle: 'demand.handled.v1',
 	reassign: 'demand.reassigned.v1',
-	handBack: 'demand.handed-back.v1'
+	handBack: 'demand.handed-back.v1',
+	amend: 'demand.answer-corrected.v1'
 } as const satisfies Record<Offer, string>;
 
 /** [F5] What nothing else can undo. */
@@ -25,6 +26,8 @@ export function offersFor(
 	row: DemandRow,
 	duty: { readonly role: Role; readonly org: string }
 ): readonly Offer[] {
-	if (!isOffice(duty.role) || row.office !== duty.org || row.state !== 'escalatedSub') return [];
+	if (!isOffice(duty.role) || row.office !== duty.org || row.restrictedAt !== undefined) return [];
+	if (row.state === 'handled') return ['amend'];
+	if (row.state !== 'escalatedSub') return [];
 	return isTaken(row) ? ['handle', 'reassign', 'handBack'] : ['take', 'handBack'];
 }

@@ -12,6 +12,7 @@ export type Offer =
 	| 'decline'
 	| 'note'
 	| 'correct'
+	| 'amend'
 	| 'unmerge'
 	| 'withdraw'
 	| 'void';
@@ -26,6 +27,7 @@ export const kindOfOffer = {
 	decline: 'demand.declined.v1',
 	note: 'handling.noted.v1',
 	correct: 'demand.corrected.v1',
+	amend: 'demand.answer-corrected.v1',
 	unmerge: 'demand.unmerged.v1',
 	withdraw: 'demand.withdrawn.v1',
 	void: 'demand.voided.v1'
@@ -33,13 +35,18 @@ export const kindOfOffer = {
 
 /** In the order the screen shows them: the one next step first. */
 export function offersFor(
-	row: Pick<DemandRow, 'state' | 'org' | 'restrictedAt'>,
+	row: Pick<DemandRow, 'state' | 'org' | 'office' | 'restrictedAt'>,
 	duty: { readonly role: Role; readonly org: string }
 ): readonly Offer[] {
 	if (!isDesk(duty.role) || row.org !== duty.org || row.restrictedAt !== undefined) return [];
 	const decides = duty.role === 'communitySecretary';
-	const offers = byState[row.state];
-	return decides ? offers : offers.filter((offer) => !DECISIONS.has(offer));
+	const isTheirs: Readonly<Partial<Record<Offer, boolean>>> = {
+		// What the office answered is the office's to mend.
+		amend: row.office === undefined && (decides || row.state !== 'declined')
+	};
+	return byState[row.state].filter(
+		(offer) => (isTheirs[offer] ?? true) && (decides || !DECISIONS.has(offer))
+	);
 }
 
 const DECISIONS = new Set<Offer>(['escalate', 'merge', 'unmerge', 'decline', 'void']);
@@ -47,7 +54,7 @@ const DECISIONS = new Set<Offer>(['escalate', 'merge', 'unmerge', 'decline', 'vo
 const HELD = new Set<Offer>(['decline', 'handle', 'escalate', 'void', 'withdraw']);
 
 /** What leaves a demand in the state it is in. */
-const STAYING = new Set<Offer>(['note', 'correct', 'reassign']);
+const STAYING = new Set<Offer>(['note', 'correct', 'amend', 'reassign']);
 
 export function leavesQueue(offer: Offer): boolean {
 	return !STAYING.has(offer);
@@ -68,9 +75,9 @@ const byState: Readonly<Record<DemandRow['state'], readonly Offer[]>> = {
 	accepted: ['handle', 'escalate', 'merge', 'note', 'reassign', 'correct', 'void'],
 	// The office has it: what the desk notes for itself stays here.
 	escalatedSub: ['note'],
-	handled: ['note', 'correct', 'void'],
+	handled: ['note', 'amend', 'correct', 'void'],
 	merged: ['unmerge', 'note', 'correct', 'void'],
-	declined: ['note', 'correct', 'void'],
+	declined: ['note', 'amend', 'correct', 'void'],
 	withdrawn: ['note', 'void'],
 	voided: []
 };

@@ -20,7 +20,8 @@ export function entryNote({ duties, card }: RosterEntry, own: OrgId): string {
 export function entryStatuses({ state, card }: RosterEntry): readonly Status[] {
 	const statuses: Status[] = [];
 	if (state === 'suspended') statuses.push({ is: 'late', words: m.people.states.suspended });
-	if (state === 'left') statuses.push({ is: 'closed', words: m.people.states.left });
+	if (state === 'left' || state === 'voided')
+		statuses.push({ is: 'closed', words: m.people.states[state] });
 	if (card?.isLeadingCadre) statuses.push({ is: 'listed', words: m.people.card.cadre });
 	return statuses;
 }

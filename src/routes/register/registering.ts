@@ -1,7 +1,8 @@
 /** 登记诉求 at the desk: what the form holds, what must be mended, and the one commit it says. */
 import { dayOf, startOfDay } from '#domain/calendar.ts';
 import type { PersonId, RecordId } from '#domain/ids.ts';
-import type { Channel, Outcome } from '#domain/kinds/demand.ts';
+import type { Outcome } from '#domain/kinds/demand-answer.ts';
+import type { Channel } from '#domain/kinds/demand.ts';
 import type { Category, DemandType, Urgency } from '#domain/settings.ts';
 import { m } from '#lib/i18n/index.ts';
 import { guessCategory } from '#lib/office/category-lexicon.ts';

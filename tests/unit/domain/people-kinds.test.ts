@@ -4,9 +4,11 @@ import type { DutyRow } from '#domain/kinds/duty.ts';
 import type { PersonRow } from '#domain/kinds/person.ts';
 import type { OrgId, PersonId } from '#domain/ids.ts';
 import type { Role } from '#domain/people.ts';
+import { rosterOf } from '#lib/people/roster.ts';
 import {
 	COMMUNITY,
 	DAY,
+	demand,
 	DISTRICT,
 	foundedWorld,
 	MORNING,
@@ -183,4 +185,64 @@ test('a duty handed over names who goes on; it ends once, not before it began, a
 		successor: people.secondMember
 	});
 	expect(end({ to: MORNING })).toMatchObject({ verdict: 'noted', reason: 'illegal-transition' });
+});
+
+test('[J6] a duty given by mistake was never held: what its phone still says is not heard, what was said stays', () => {
+	const world = foundedWorld();
+	const record = `duty-${people.member}`;
+	world.says(people.member, demand('d-1'));
+	const voided = { kind: 'duty.voided.v1', record, body: { reason: '给错了人' } };
+	expect(world.says(people.secondMember, voided)).toMatchObject({ reason: 'not-allowed' });
+	expect(world.says(people.secretary, voided).verdict).toBe('accepted');
+	const row = world.row<DutyRow>(record);
+	expect(row).toMatchObject({ to: row.from, voidedReason: '给错了人' });
+	expect(world.says(people.member, demand('d-2'))).toMatchObject({
+		verdict: 'refused',
+		reason: 'duty-ended',
+		action: 'ask-the-desk'
+	});
+	expect(world.row('d-1')).toMatchObject({ raisedBy: people.member });
+	const illegal = { verdict: 'noted', reason: 'illegal-transition' };
+	expect(world.says(people.secretary, voided)).toMatchObject(illegal);
+	const body = { to: MORNING, reason: '调离' };
+	expect(world.says(people.secretary, { kind: 'duty.ended.v1', record, body })).toMatchObject(
+		illegal
+	);
+});
+
+test('a duty that was handed over by mistake is voided all the same, and is handed to nobody', () => {
+	const world = foundedWorld();
+	const record = `duty-${people.member}`;
+	const handed = { to: MORNING, reason: '调离', successor: people.secondMember };
+	world.says(people.secretary, { kind: 'duty.ended.v1', record, body: handed });
+	world.says(people.secretary, { kind: 'duty.voided.v1', record, body: { reason: '给错了' } });
+	expect(world.row<DutyRow>(record).successor).toBeUndefined();
+});
+
+test('a card made by mistake is neither corrected nor taken back, and stands in no roster', () => {
+	const world = foundedWorld();
+	const registered = { name: '沈阿公', home: COMMUNITY };
+	world.says(people.secretary, {
+		kind: 'person.registered.v1',
+		record: 'p-new',
+		body: registered
+	});
+	const say = (kind: string, body: Record<string, unknown>) =>
+		world.says(people.secretary, {
+			kind,
+			record: 'p-new',
+			body: { reason: '登记了两次', ...body }
+		});
+	expect(say('person.voided.v1', {}).verdict).toBe('accepted');
+	const card = world.row<PersonRow>('p-new');
+	expect(card.state).toBe('voided');
+	for (const [kind, body] of [
+		['person.corrected.v1', { name: '沈阿婆' }],
+		['person.changed.v1', { state: 'active' }],
+		['person.voided.v1', {}]
+	] as const)
+		expect(say(kind, body)).toMatchObject({ verdict: 'noted', reason: 'illegal-transition' });
+	const sources = { duties: [], organisations: [], invitations: null, own: [], now: world.now };
+	expect(rosterOf({ ...sources, cards: [card] })).toEqual([]);
+	expect(rosterOf({ ...sources, cards: [{ ...card, state: 'left' }] })).toHaveLength(1);
 });

@@ -27,6 +27,7 @@ type World = ReturnType<typeof foundedWorld>;
 
 const officer = { role: 'subdistrictOfficer', org: SUBDISTRICT } as const;
 const bodies: Readonly<Record<Offer, Record<string, unknown>>> = {
+	amend: { reply: '换了灯泡和开关', reason: '漏写' },
 	take: { assignee: people.officer },
 	handle: { outcome: 'solved', reply: '已疏通' },
 	reassign: { assignee: people.district },

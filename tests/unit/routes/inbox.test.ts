@@ -48,6 +48,7 @@ const bodies: Readonly<Record<Offer, (world: World) => Record<string, unknown>>>
 	decline: () => ({ code: 'noSubstance', reply: '请到法院' }),
 	note: () => ({ demand: 'd-1', text: '联系了物业' }),
 	correct: () => ({ title: '三栋楼道灯不亮', reason: '写错了楼号' }),
+	amend: () => ({ reply: '换了灯泡和开关', reason: '漏写' }),
 	unmerge: () => ({ reason: '不是一件事' }),
 	withdraw: () => ({ reason: '居民说不用了' }),
 	void: () => ({ reason: '重复登记' })

@@ -74,24 +74,35 @@ export function assignSays(asked: {
 	return { kind: 'duty.assigned.v1', record, body };
 }
 
+/** Who takes duties, when and why. */
+interface Taking {
+	readonly own: readonly Pick<DutyOnWire, 'role' | 'org'>[];
+	readonly organisations: readonly OrganisationRow[];
+	readonly now: number;
+	readonly reason: string;
+}
+
 /** Ends at once every open duty of a person that the one here may take. */
-export function endingSays(
-	duties: readonly DutyRow[],
-	by: {
-		readonly own: readonly Pick<DutyOnWire, 'role' | 'org'>[];
-		readonly organisations: readonly OrganisationRow[];
-		readonly now: number;
-		readonly reason: string;
-	}
-): readonly Utterance[] {
+export function endingSays(duties: readonly DutyRow[], by: Taking): readonly Utterance[] {
+	return openTo(duties, by).map((duty) => ({
+		kind: 'duty.ended.v1',
+		record: duty.record,
+		body: { to: Math.max(by.now, duty.from), reason: by.reason }
+	}));
+}
+
+/** 作废 of every open duty of a person who was registered by mistake. */
+export function voidingSays(duties: readonly DutyRow[], by: Taking): readonly Utterance[] {
+	return openTo(duties, by).map(({ record }) => ({
+		kind: 'duty.voided.v1',
+		record,
+		body: { reason: by.reason }
+	}));
+}
+
+function openTo(duties: readonly DutyRow[], by: Taking): readonly DutyRow[] {
 	const tree = orgTree(by.organisations);
-	return duties
-		.filter((duty) => duty.to === undefined && isBelow(duty, by.own, tree))
-		.map((duty) => ({
-			kind: 'duty.ended.v1',
-			record: duty.record,
-			body: { to: Math.max(by.now, duty.from), reason: by.reason }
-		}));
+	return duties.filter((duty) => duty.to === undefined && isBelow(duty, by.own, tree));
 }
 
 /** Who could go on with a duty: those of the same organisation, in the roster and not the one who leaves. */
