@@ -2,7 +2,7 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import { spawnApp, type AppProcess } from '../support/app-process.ts';
-import { becomes, chip, homes, installed, sizes, type Identity } from './support/actors.ts';
+import { becomes, chip, installed, sizes, type Identity } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import {
 	accessibility,
@@ -10,6 +10,7 @@ import {
 	dark,
 	elder,
 	normal,
+	readability,
 	settled,
 	sidewaysScroll,
 	smallTexts,
@@ -54,9 +55,6 @@ for (const identity of ['member', 'secretary', 'subdistrict', 'district'] as con
 			const page = await pageOf(browser, identity);
 			await becomes(page, app.url, identity);
 			const findings = await findingsOn(page, app, stops[identity].slice(from, from + AT_ONCE));
-			await page.goto(`${app.url}${homes[identity]}`);
-			for (const look of [contrast, dark])
-				findings.push(...(await findingsIn(page, homes[identity], look)));
 			await page.context().close();
 			await app.end();
 			expect(findings).toEqual([]);
@@ -115,13 +113,24 @@ async function findingsOn(
 			continue;
 		}
 		await page.goto(`${url}${path}`);
-		for (const look of [normal, elder]) findings.push(...(await findingsIn(page, route, look)));
+		findings.push(...(await findingsInEach(page, route)));
 		for (const [index, open] of then.entries()) {
 			await open(page);
 			const opened = `${route} +${index + 1}`;
-			for (const look of [normal, elder]) findings.push(...(await findingsIn(page, opened, look)));
+			findings.push(...(await findingsInEach(page, opened)));
 		}
 	}
+	return findings;
+}
+
+async function findingsInEach(page: Page, route: string): Promise<string[]> {
+	const findings: string[] = [];
+	for (const look of [normal, elder]) findings.push(...(await findingsIn(page, route, look)));
+	for (const look of [contrast, dark]) {
+		await wear(page, look);
+		findings.push(...(await readability(page)).map((found) => told(route, look, found)));
+	}
+	await wear(page, normal);
 	return findings;
 }
 
@@ -136,5 +145,9 @@ async function findingsIn(page: Page, route: string, look: Look): Promise<string
 		...(await sidewaysScroll(page))
 	];
 	await wear(page, normal);
-	return [...new Set(findings)].map((finding) => `${route} ${look.size} ${look.theme}: ${finding}`);
+	return [...new Set(findings)].map((finding) => told(route, look, finding));
+}
+
+function told(route: string, { size, theme }: Look, finding: string): string {
+	return `${route} ${size} ${theme}: ${finding}`;
 }

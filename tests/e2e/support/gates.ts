@@ -35,12 +35,22 @@ export async function settled(page: Page): Promise<void> {
 	await expect(page.getByText(m.states.loading, { exact: true })).toHaveCount(0);
 }
 
-export async function accessibility(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page })
-		.options({ resultTypes: ['violations'] })
-		.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-		.setLegacyMode(true)
-		.analyze();
+export function accessibility(page: Page): Promise<string[]> {
+	const all = axe(page).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
+	return violationsOf(all);
+}
+
+/** What a theme alone can break. */
+export function readability(page: Page): Promise<string[]> {
+	return violationsOf(axe(page).withRules('color-contrast'));
+}
+
+function axe(page: Page): AxeBuilder {
+	return new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode(true);
+}
+
+async function violationsOf(axe: AxeBuilder): Promise<string[]> {
+	const { violations } = await axe.analyze();
 	return violations.flatMap(({ id, nodes }) =>
 		nodes.slice(0, 3).map(({ html, failureSummary }) => {
 			const [, why = ''] = failureSummary?.split('\n') ?? [];
