@@ -47,6 +47,7 @@ export interface Directory extends Lookup {
 	nameOf(person: PersonId): string;
 	/** In the roster and neither suspended nor left; also an official whose card nobody registered. */
 	isActive(person: PersonId): boolean;
+	/** Those of that moment, the longest held first: whoever chose none acts in it. */
 	dutiesOnWire(person: PersonId, now: number): DutyOnWire[];
 	/** Counts every change, so that what was derived can tell that it is old. */
 	readonly version: number;
@@ -148,6 +149,7 @@ export async function openDirectory(stored: Stored): Promise<Directory> {
 			return lookup
 				.duties(person)
 				.filter((duty) => isCurrent(duty, now))
+				.sort((a, b) => a.from - b.from || a.role.localeCompare(b.role))
 				.flatMap(({ role, org }) => {
 					const at = lookup.organisation(orgRecord(org));
 					return at ? [{ role, org, orgName: at.name, level: at.level }] : [];

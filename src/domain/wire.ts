@@ -65,6 +65,12 @@ export const DutyOnWire = z.strictObject({
 });
 export type DutyOnWire = z.infer<typeof DutyOnWire>;
 
+type DutyName = Pick<DutyOnWire, 'role' | 'org'>;
+
+export function isSameDuty(a: DutyName, b: DutyName): boolean {
+	return a.role === b.role && a.org === b.org;
+}
+
 function knownDuty(duty: unknown): DutyOnWire[] {
 	const known = DutyOnWire.safeParse(duty);
 	return known.success ? [known.data] : [];

@@ -18,7 +18,7 @@ import {
 	openInstallation,
 	type PersonHere
 } from './device/installation.ts';
-import { writeDutyIndex } from './device/me.ts';
+import { writeChosenDuty, type ChosenDuty } from './device/me.ts';
 import { actorOf, openSession, type Me, type PersonSession } from './device/person-session.ts';
 import type { Fetch } from './device/relay.ts';
 import { checkStorage, lastSaid, type Loss } from './device/storage-check.ts';
@@ -80,7 +80,7 @@ export interface App {
 	predict(utterance: Utterance): Promise<true | Reason | 'unknown'>;
 	/** Takes an item off 需要处理; what was said stays stored. */
 	settle(entry: Entry): Promise<void>;
-	useDuty(index: number): Promise<void>;
+	useDuty(duty: ChosenDuty): Promise<void>;
 	switchTo(id: string): Promise<void>;
 	/** What each person of this installation has not handed in, by the id of the person here. */
 	leftHere(): Promise<ReadonlyMap<string, LeftHere>>;
@@ -359,7 +359,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		async settle(entry) {
 			await settle(open().stores, entry);
 		},
-		useDuty: (index) => writeDutyIndex(open().stores.device, index),
+		useDuty: (duty) => writeChosenDuty(open().stores.device, duty),
 		switchTo: (id) => makeActive(installation, id),
 		leftHere: async () => leftHere(await installation.persons.toArray()),
 		syncNow: () => session.current?.sync.nudge(),

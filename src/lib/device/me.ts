@@ -16,6 +16,10 @@ const KnownPerson = z.object({
 });
 export type KnownPerson = z.infer<typeof KnownPerson>;
 
+/** Not its place in the list, which changes as duties begin and end. */
+const ChosenDuty = DutyOnWire.pick({ role: true, org: true });
+export type ChosenDuty = z.infer<typeof ChosenDuty>;
+
 export async function readMe(db: DeviceDb): Promise<KnownPerson | null> {
 	const held = await db.state.get('me');
 	return KnownPerson.safeParse(held?.value).data ?? null;
@@ -34,12 +38,12 @@ export async function writeRevoked(db: DeviceDb): Promise<void> {
 	await db.state.put({ key: 'me', value: { ...known, duties: [], revoked: true } });
 }
 
-/** Which of several duties acts now, by its place in the list. */
-export async function readDutyIndex(db: DeviceDb): Promise<number> {
+/** Which of several duties acts now, or null if nobody has chosen. */
+export async function readChosenDuty(db: DeviceDb): Promise<ChosenDuty | null> {
 	const held = await db.state.get('duty');
-	return typeof held?.value === 'number' ? held.value : 0;
+	return ChosenDuty.safeParse(held?.value).data ?? null;
 }
 
-export async function writeDutyIndex(db: DeviceDb, index: number): Promise<void> {
-	await db.state.put({ key: 'duty', value: index });
+export async function writeChosenDuty(db: DeviceDb, { role, org }: ChosenDuty): Promise<void> {
+	await db.state.put({ key: 'duty', value: { role, org } });
 }

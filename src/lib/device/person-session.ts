@@ -1,7 +1,7 @@
 /** One person opened on this installation: databases, queries, the relay with a session, the sync worker. */
 import type { OrgId } from '#domain/ids.ts';
 import type { Actor } from '#domain/people.ts';
-import type { DutyOnWire } from '#domain/wire.ts';
+import { isSameDuty, type DutyOnWire } from '#domain/wire.ts';
 import { mediaDesk, type MediaDesk } from '#lib/media/media-desk.ts';
 import { thumbOf } from '#lib/media/shrink.ts';
 import type { Stores } from '#lib/outbox/overlay.ts';
@@ -14,7 +14,7 @@ import type { SyncHandle, SyncStart } from '#lib/sync/start-sync.ts';
 import { watchClosing } from './closing.ts';
 import { openDeviceDb, type KeyRecord } from './device-db.ts';
 import type { PersonHere } from './installation.ts';
-import { readDutyIndex, readMe, type KnownPerson } from './me.ts';
+import { readChosenDuty, readMe, type ChosenDuty, type KnownPerson } from './me.ts';
 import type { Fetch } from './relay.ts';
 import { authorisedRelay, type AuthorisedRelay } from './session.ts';
 
@@ -57,7 +57,7 @@ export function openSession(here: PersonHere, parts: SessionParts): PersonSessio
 	const device = openDeviceDb(here.id);
 	const stores: Stores = { device, rows: openRowsDb(here.id) };
 	const unwatch = watch(
-		async () => meOf(here, await readMe(device), await readDutyIndex(device)),
+		async () => meOf(here, await readMe(device), await readChosenDuty(device)),
 		parts.onMe,
 		parts.onError
 	);
@@ -104,9 +104,9 @@ export function actorOf(me: Me, org: OrgId): Actor {
 	return { person: me.person, role: (duty ?? me.duty)?.role ?? 'member', org };
 }
 
-function meOf(here: PersonHere, known: KnownPerson | null, index: number): Me {
+function meOf(here: PersonHere, known: KnownPerson | null, chosen: ChosenDuty | null): Me {
 	const { person, name, duties, realm, realmName, demo } = known ?? here;
-	const duty = duties[index] ?? duties[0];
+	const duty = duties.find((each) => chosen !== null && isSameDuty(each, chosen)) ?? duties[0];
 	const isRevoked = known?.revoked ?? false;
 	const { device } = here;
 	return { person, name, duties: [...duties], realm, realmName, demo, device, duty, isRevoked };

@@ -82,6 +82,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		{ route: '/recover', at: '/recover' }
 	],
 	member: [
+		{ route: '/no-such-page', at: '/no-such-page' },
 		{
 			route: '/today',
 			at: '/today',

@@ -66,7 +66,7 @@ export interface Founded {
 }
 
 export async function foundDistrict(
-	app: AppProcess,
+	app: Pick<AppProcess, 'url' | 'dataDir'>,
 	people: readonly { name: string; role: Role; org: string }[] = firstPeople
 ): Promise<Founded> {
 	const { realm, invitations } = await post<Pick<Founded, 'realm' | 'invitations'>>(
