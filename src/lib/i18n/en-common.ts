@@ -280,7 +280,11 @@ export const common: Worded<typeof source> = {
 		problem: 'Something went wrong here',
 		problemNote: 'Nothing is lost. Try again; if it stays so, ask the community.',
 		notFound: 'This page was not found',
-		notAllowed: 'This page is not for your duty',
+		notFoundNote: 'The address may be wrong, or the page is no more.',
+		notOpened: 'This page did not open',
+		notOpenedNote:
+			'Perhaps there is no network, and the app is not stored whole yet. Try again online; what you recorded is on this device, nothing is lost.',
+		toFirst: 'To the first page',
 		progress: (done, total) => `${done} / ${total}`
 	},
 

@@ -257,7 +257,10 @@ export const common = {
 		problem: '这里出了点问题',
 		problemNote: '内容没有丢，再试一次；还不行就找社区。',
 		notFound: '没有找到这一页',
-		notAllowed: '这一页不归你的岗位看',
+		notFoundNote: '地址可能写错了，或者这一页已经没有了。',
+		notOpened: '这一页没打开',
+		notOpenedNote: '可能没有网，应用又还没存全。连上网再试；记下的都在这台设备上，没有丢。',
+		toFirst: '回到首页',
 		progress: (done: string, total: string) => `${done} / ${total}`
 	},
 
