@@ -1,0 +1,82 @@
+/** What goes through a printer: whole pages of A4, and nothing of the screen around them. */
+import { expect, test, type Page } from '@playwright/test';
+import { m } from '#lib/i18n/index.ts';
+import { spawnApp } from '../support/app-process.ts';
+import { becomes, inStep, joins, sizes } from './support/actors.ts';
+import { spawnDemoApp } from './support/demo-app.ts';
+import { press } from './support/forms.ts';
+import { foundDistrict } from './support/real-district.ts';
+import { makeSlips } from './support/walks/slips.ts';
+
+const SLIPS_ON_A_SHEET = 8;
+const NAMES = [...'一二三四五六七八九'].map((nth) => `纸签${nth}`);
+
+test('nine slips take two sheets of eight, and none is cut in two', async ({ browser }) => {
+	const app = await spawnApp();
+	try {
+		const district = await foundDistrict(app);
+		const desk = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
+		await joins(desk, district.link('communitySecretary'));
+		await importsRoster(desk, app.url);
+		await desk.goto(`${app.url}/invitations/slips`);
+		const waiting = desk.getByRole('checkbox');
+		await expect(waiting.first()).toBeVisible();
+		const slips = await makeSlips(desk, await waiting.count());
+		expect(slips.size).toBeGreaterThan(SLIPS_ON_A_SHEET);
+		const pages = await printed(desk);
+		expect(pages.map(isUpright)).toEqual(
+			new Array(Math.ceil(slips.size / SLIPS_ON_A_SHEET)).fill(true)
+		);
+	} finally {
+		await app.end();
+	}
+});
+
+test('the round goes on paper with its doors and lines to write on, without the buttons of the screen', async ({
+	browser
+}) => {
+	const app = await spawnDemoApp();
+	try {
+		const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
+		await becomes(phone, app.url, 'member');
+		await phone.goto(`${app.url}/round-sheet`);
+		const rows = phone.getByRole('table').getByRole('row');
+		await expect(rows.nth(1)).toBeVisible();
+		await phone.emulateMedia({ media: 'print' });
+		for (const shownOnScreenOnly of await phone.locator('.no-print').all())
+			await expect(shownOnScreenOnly).toBeHidden();
+		await expect(rows.nth(1)).toBeVisible();
+		expect((await printed(phone)).map(isUpright)).toEqual([false]);
+	} finally {
+		await app.end();
+	}
+});
+
+interface Paper {
+	readonly width: number;
+	readonly height: number;
+}
+
+/** The pages that come out, in points. */
+async function printed(page: Page): Promise<Paper[]> {
+	const pdf = await page.pdf({ preferCSSPageSize: true });
+	const boxes = pdf.toString('latin1').matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g);
+	return [...boxes].map(([, width, height]) => ({ width: Number(width), height: Number(height) }));
+}
+
+function isUpright({ width, height }: Paper): boolean {
+	return height > width;
+}
+
+async function importsRoster(desk: Page, url: string): Promise<void> {
+	const lines = NAMES.map((name, at) => `${name},1390000${4000 + at},党员`);
+	await desk.goto(`${url}/people/import`);
+	await desk.locator('input[type=file]').setInputFiles({
+		name: '花名册.csv',
+		mimeType: 'text/csv',
+		buffer: Buffer.from(['姓名,联系电话,人员类别', ...lines].join('\r\n'))
+	});
+	await press(desk, m.people.import.start(String(NAMES.length)));
+	await expect(desk.getByText(m.people.import.done(NAMES.length, 0))).toBeVisible();
+	await inStep(desk);
+}
