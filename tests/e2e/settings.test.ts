@@ -1,9 +1,11 @@
-/** The district changes one deadline from a day on; the change waits, stands in the history, and is taken back. */
-import { expect, test } from '@playwright/test';
+/** The district changes what holds for everybody: from a day on, in the history, taken back, and seen below. */
+import { expect, test, type Page } from '@playwright/test';
+import { dayOf } from '#domain/calendar.ts';
 import { m } from '#lib/i18n/index.ts';
 import { becomes, inStep, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { press } from './support/forms.ts';
+import { reachCheck, reachDemands, startVisit } from './support/visits.ts';
 
 const words = m.settings;
 
@@ -38,3 +40,63 @@ test('a deadline is changed from a day on, after a contradiction was explained',
 	await page.context().close();
 	await app.end();
 });
+
+test('what the district sets is what the others see: its words, its hours, and how often a door is due', async ({
+	browser
+}) => {
+	const app = await spawnDemoApp();
+	try {
+		const office = await (await browser.newContext({ viewport: sizes.district })).newPage();
+		const desk = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
+		const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
+		await becomes(office, app.url, 'district');
+		await becomes(desk, app.url, 'secretary');
+		await becomes(phone, app.url, 'member');
+		await office.goto(`${app.url}/settings`);
+
+		await test.step('a time that is none is told at its field', async () => {
+			await press(office, words.changeWhat(words.sections.officeHours));
+			await office.getByLabel(words.opens(words.span(1))).fill('8.45');
+			await changes(office, '夏令时');
+			await expect(office.getByRole('link', { name: words.checks.time })).toBeVisible();
+			await office.getByLabel(words.opens(words.span(1))).fill('8:45');
+			await changes(office, '夏令时');
+			await expect(office.getByRole('dialog')).toHaveCount(0);
+		});
+
+		await test.step('a door is visited each day', async () => {
+			await press(office, words.changeWhat(words.sections.cadence));
+			for (const tier of ['high', 'key', 'general'] as const)
+				await office.getByLabel(words.cadence[tier]).fill('1');
+			await changes(office, '集中走访周');
+			await expect(office.getByRole('dialog')).toHaveCount(0);
+		});
+
+		await test.step('a kind of matter by the name it has here', async () => {
+			await press(office, words.changeWhat(words.sections.categories));
+			await office.getByLabel(words.categoryName(m.category.property)).fill('小区物业');
+			await changes(office, '本区叫法');
+			await expect(office.getByRole('dialog')).toHaveCount(0);
+			await inStep(office);
+		});
+
+		await desk.goto(`${app.url}/settings`);
+		await expect(desk.getByText(words.hours('08:45', '12:00')).first()).toBeVisible();
+		await desk.goto(`${app.url}/register`);
+		await expect(desk.getByText('小区物业').first()).toBeAttached();
+		await startVisit(phone, app.url);
+		await reachDemands(phone);
+		await reachCheck(phone);
+		const [, everyDay = ''] = m.member.visit.check.nextBy('', '', 1).split(m.member.comma);
+		await expect(phone.getByText(everyDay)).toBeVisible();
+	} finally {
+		await app.end();
+	}
+});
+
+/** From today on. */
+async function changes(page: Page, why: string): Promise<void> {
+	await page.getByLabel(words.from).fill(dayOf(Date.now()));
+	await page.getByLabel(words.reason).fill(why);
+	await page.getByRole('dialog').getByRole('button', { name: words.confirm }).click();
+}

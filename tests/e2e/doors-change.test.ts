@@ -1,0 +1,94 @@
+/** What becomes of doors at the desk, and of the list on the phone of whoever looks after them. */
+import { expect, test, type Page } from '@playwright/test';
+import { m } from '#lib/i18n/index.ts';
+import { spawnApp } from '../support/app-process.ts';
+import { joins, sizes } from './support/actors.ts';
+import { press, pressInSheet } from './support/forms.ts';
+import { firstNames, foundDistrict } from './support/real-district.ts';
+import { givesBuilding, importsRegister, opensHome } from './support/register.ts';
+import { opensDoor } from './support/visits.ts';
+
+const { act, done, merge, reason, split, tab } = m.homes;
+test.setTimeout(180_000);
+
+test('a door is split, moves out, comes back and is merged: the phone shows those that are there', async ({
+	browser
+}) => {
+	const app = await spawnApp();
+	try {
+		const district = await foundDistrict(app);
+		const desk = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
+		const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
+		await joins(desk, district.link('communitySecretary'));
+		await joins(phone, district.link('member'));
+		await importsRegister(desk);
+		await givesBuilding(desk, '3', m.homes.link.memberLine(firstNames.member, 0));
+		await expect(desk.getByText(m.homes.job.done(2))).toBeVisible();
+		await showsDoors(phone, app.url, ['陈桂香', '单国强']);
+
+		await test.step('two families behind one door', async () => {
+			await opensHome(desk, '陈桂香');
+			await press(desk, act.split);
+			await desk.getByLabel(split.room).fill('301');
+			await pressInSheet(desk, split.confirm);
+			await expect(desk.getByRole('link', { name: split.roomSame })).toBeVisible();
+			await desk.getByLabel(split.room).fill('301-乙');
+			await desk.getByLabel(split.head).fill('陈小明');
+			await desk.getByRole('dialog').getByText('陈小明').click();
+			await pressInSheet(desk, split.confirm);
+			await expect(desk.getByText(done.split)).toBeVisible();
+			await showsDoors(phone, app.url, ['陈桂香', '陈小明', '单国强']);
+		});
+
+		await test.step('a family moves out, and back', async () => {
+			await opensHome(desk, '单国强');
+			await press(desk, act.moveOut);
+			await givesReason(desk, reason.moveOut.title, '搬去外省');
+			await expect(desk.getByText(done.moveOut)).toBeVisible();
+			await showsDoors(phone, app.url, ['陈桂香', '陈小明']);
+			await opensHome(desk, '单国强', 'out');
+			await press(desk, act.return);
+			await givesReason(desk, reason.return.title, '又搬回来了');
+			await expect(desk.getByText(done.return)).toBeVisible();
+			await showsDoors(phone, app.url, ['陈桂香', '陈小明', '单国强']);
+		});
+
+		await test.step('a door from the field was known already, and then was not', async () => {
+			await opensDoor(phone, '302', '单师傅');
+			await showsDoors(phone, app.url, ['陈桂香', '陈小明', '单国强', '单师傅']);
+			await opensHome(desk, '单师傅', 'unconfirmed');
+			await press(desk, act.merge);
+			const near = desk.getByRole('dialog').getByRole('list', { name: merge.suggested });
+			await near.getByRole('button', { name: '单国强' }).click();
+			await pressInSheet(desk, merge.confirm);
+			await expect(desk.getByText(done.merge)).toBeVisible();
+			await showsDoors(phone, app.url, ['陈桂香', '陈小明', '单国强']);
+			await opensHome(desk, '单师傅', 'out');
+			await press(desk, act.unmerge);
+			await givesReason(desk, reason.unmerge.title, '不是同一户');
+			await expect(desk.getByText(done.unmerge)).toBeVisible();
+			await showsDoors(phone, app.url, ['陈桂香', '陈小明', '单国强', '单师傅']);
+		});
+
+		await test.step('what each was is told where it stands now', async () => {
+			await opensHome(desk, '陈小明');
+			await expect(desk.getByText(m.homes.tied.from)).toBeVisible();
+			await expect(desk.getByText(tab.gaps, { exact: true })).toHaveCount(0);
+		});
+	} finally {
+		await app.end();
+	}
+});
+
+/** All of the doors in the list of the phone, in any order, and no other. */
+async function showsDoors(phone: Page, url: string, heads: readonly string[]): Promise<void> {
+	await phone.goto(`${url}/visit/choose`);
+	const doors = phone.getByRole('list', { name: m.member.choose.list }).getByRole('link');
+	await expect(doors).toHaveCount(heads.length, { timeout: 30_000 });
+	for (const head of heads) await expect(doors.filter({ hasText: head })).toHaveCount(1);
+}
+
+async function givesReason(page: Page, title: string, why: string): Promise<void> {
+	await page.getByLabel(m.secretary.reason.label).fill(why);
+	await pressInSheet(page, title);
+}
