@@ -72,7 +72,16 @@ export interface DeliverParts {
 	readonly now: () => number;
 	readonly onBroken: (entry: string, cause: unknown) => void;
 	/** [R6] Hears what each transaction appended, before anybody else does. */
-	readonly onStored?: (appended: Appended) => void;
+	readonly onStored?: (appended: Appended, ordinal: number) => void;
+	/** [R6] Asked in each transaction: nothing is stored where the store is not the one that it was. */
+	readonly isSure?: (tx: Tx) => Promise<boolean>;
+}
+
+/** [R6] The store went back behind what was told of it. */
+export class WentBack extends Error {
+	constructor() {
+		super('deliver: the store lacks what was told of it');
+	}
 }
 
 /** What the work of one transaction is done with. */
@@ -251,12 +260,12 @@ export function createDeliver(parts: DeliverParts): Deliver {
 			for (const { reject } of group) reject(told);
 			return;
 		}
-		const { answers, appended, people } = done;
+		const { answers, appended, people, ordinal } = done;
 		people.keep();
 		isFollowing = done.isDue;
 		counts.transactions += 1;
 		await scrub();
-		parts.onStored?.(appended);
+		parts.onStored?.(appended, ordinal);
 		// [R1] only now, after COMMIT, does anybody hear of it
 		for (const answer of answers) answer();
 		tellAll(appended);
@@ -265,14 +274,15 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	async function decide(tx: Tx, group: readonly Waiting[]) {
 		const appended: Appended = new Map();
 		const answers: (() => void)[] = [];
-		const people = await directory.draftIn(tx);
+		const [people, isSure = true] = await Promise.all([directory.draftIn(tx), parts.isSure?.(tx)]);
+		if (!isSure) throw new WentBack();
 		const placing = createPlacing(tx, keys);
 		const of = { tx, placing, people, onBroken, isUnwritable };
 		const work = { bench: createBench(of), reentry: createReentry(of), appended };
 		for await (const some of inTurns(group, ({ entries }) => entries))
 			for (const { decide: decideOne } of some) answers.push(await decideOne(work));
 		placing.end();
-		return { answers, appended, people, isDue: await isReadersDue(tx) };
+		return { answers, appended, people, ordinal: tx.ordinal, isDue: await isReadersDue(tx) };
 	}
 
 	/** [A4] Erased is what no file of the store holds any more; who reads meanwhile is waited for. */
@@ -292,15 +302,15 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	/** [A1] Some of what leans on records with other readers now; what fails is tried again after the next group. */
 	async function followUp(): Promise<void> {
 		try {
-			const { appended, isDue } = await store.transaction(async (tx) => {
+			const { appended, isDue, ordinal } = await store.transaction(async (tx) => {
 				const told: Appended = new Map();
 				const placing = createPlacing(tx, keys);
 				await placing.followUp(parts.now(), told);
 				placing.end();
-				return { appended: told, isDue: await isReadersDue(tx) };
+				return { appended: told, isDue: await isReadersDue(tx), ordinal: tx.ordinal };
 			});
 			isFollowing = isDue;
-			parts.onStored?.(appended);
+			parts.onStored?.(appended, ordinal);
 			tellAll(appended);
 		} catch (cause) {
 			isFollowing = false;

@@ -1,14 +1,15 @@
 /** Starts the relay: `npm start`. */
 import { readConfig } from './config.ts';
 import { openPeople } from './people.ts';
-import { createRelay, type Relay } from './relay.ts';
+import { serve, type Serving } from './serve.ts';
 
 const STOPPING_MS = 4_500;
 
 try {
-	const relay = await createRelay({ config: readConfig(process.env), people: openPeople });
-	for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(relay));
-	const port = await relay.listen();
+	const serving = await serve({ config: readConfig(process.env), people: openPeople });
+	for (const signal of ['SIGTERM', 'SIGINT'] as const)
+		process.once(signal, () => void stop(serving));
+	const { relay, port } = serving;
 	const origin = relay.config.publicOrigin ?? `http://localhost:${port}`;
 	relay.log.info({ port, epoch: relay.store.epoch, version: relay.version }, 'listening');
 	console.log(`The relay answers at ${origin}`);
@@ -20,8 +21,8 @@ try {
 	process.exit(1);
 }
 
-async function stop(relay: Relay): Promise<void> {
+async function stop(serving: Serving): Promise<void> {
 	setTimeout(() => process.exit(1), STOPPING_MS).unref();
-	await relay.close();
+	await serving.close();
 	process.exit(0);
 }

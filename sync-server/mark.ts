@@ -1,13 +1,15 @@
 /**
  * [R6] What this relay last told anybody, kept beside the store and never copied with it. A store that lacks it
- * was restored, or lost its tail: it gets a new epoch, so that no device takes other elements for its own.
+ * was restored, or lost its tail: it gets a new epoch, so that no device takes other elements for its own. Where
+ * several relays serve one database each keeps such a mark, and looks at it also while it runs.
  */
 import { closeSync, constants, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { DIRECTORY } from '#domain/ledgers.ts';
+import { DIRECTORY, type LedgerName } from '#domain/ledgers.ts';
+import type { LedgerMark } from '#domain/wire.ts';
 import { openHead } from './chain.ts';
-import type { Store } from './store.ts';
+import { FORMER_EPOCHS, type News, type Reads, type Store } from './store.ts';
 import type { Appended } from './write-elements.ts';
 
 export const MARK_FILE = 'told.json';
@@ -21,26 +23,36 @@ const Mark = z.strictObject({
 });
 type Mark = z.infer<typeof Mark>;
 
-/** Why a store got a new epoch: there is no mark beside it, it is of another epoch, it lacks what was told. */
+/**
+ * Why a store got a new epoch: there is no mark beside it, it is of another epoch, it lacks what was told, it lies
+ * in another database.
+ */
 export type Redrawn = 'no-mark' | 'other-epoch' | 'behind' | 'other-database';
 
 export interface MarkKeeper {
 	/** Why the epoch was drawn anew when this was opened; null when it was not. */
 	readonly redrawn: { readonly why: Redrawn; readonly was: string } | null;
-	/** Call it after COMMIT, before anybody hears of it. */
-	keep(appended: Appended): void;
+	/** Call it after COMMIT, before anybody hears of it; `ordinal` as `Tx` has it. */
+	keep(appended: Appended, ordinal: number): void;
+	/** Call it before anybody hears from here what another relay stored. */
+	keepNews(news: News): void;
+	/** Does a store that others serve too still hold what was told from here, in the same epoch? */
+	isSure(stored: Reads): Promise<boolean>;
 	close(): void;
 }
 
 /** The boot check of a data folder; call it once, before anything of its store is told. */
 export async function openMark(dataDir: string, store: Store): Promise<MarkKeeper> {
-	if (store.isShared) return toldByItself(store);
 	const path = join(dataDir, MARK_FILE);
-	const why = await whyRedraw(store, readMark(path));
+	const found = readMark(path);
 	const was = store.epoch;
-	if (why !== null) await store.redrawEpoch();
+	const lacks = await store.redrawEpoch((tx, epoch) =>
+		store.isShared ? whyRedrawShared(tx, epoch, found) : whyRedraw(tx, epoch, found)
+	);
 	const handle = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
-	if (why !== null || readMark(path) === null) write({ epoch: store.epoch, last: null });
+	let told = found?.epoch === store.epoch ? found : { epoch: store.epoch, last: null };
+	let toldAt = -Infinity;
+	if (told !== found) write(told);
 	// A mark that a power cut takes back is older than its store, which only says less: no fsync for each.
 	fsyncSync(handle);
 
@@ -50,14 +62,32 @@ export async function openMark(dataDir: string, store: Store): Promise<MarkKeepe
 		writeSync(handle, bytes, 0, BYTES, 0);
 	}
 
+	/** What was stored last stands for all before it. */
+	function keepLast(ledger: LedgerName, { seq, chain }: LedgerMark, ordinal: number): void {
+		if (ordinal < toldAt) return;
+		toldAt = ordinal;
+		told = { epoch: store.epoch, last: { ledger, seq, chain } };
+		write(told);
+	}
+
 	return {
-		redrawn: why === null ? null : { why, was },
-		keep(appended) {
-			const [told] = [...appended].slice(-1);
-			const element = told?.[1].at(-1);
+		redrawn: redrawnOf(store, lacks, was),
+		keep(appended, ordinal) {
+			const [last] = [...appended].slice(-1);
+			const element = last?.[1].at(-1);
 			const chain = element && openHead(element.head)?.chain;
-			if (told === undefined || element === undefined || chain === undefined) return;
-			write({ epoch: store.epoch, last: { ledger: told[0], seq: element.seq, chain } });
+			if (last === undefined || element === undefined || chain === undefined) return;
+			keepLast(last[0], { seq: element.seq, chain }, ordinal);
+		},
+		keepNews({ ledgers, upTo }) {
+			const [last] = [...ledgers].slice(-1);
+			if (last !== undefined) keepLast(...last, upTo);
+		},
+		async isSure(stored) {
+			if (!store.isShared) return true;
+			const { epoch, last } = told;
+			const [now, isThere] = await Promise.all([stored.meta('epoch'), holds(stored, last)]);
+			return now === epoch && isThere;
 		},
 		close() {
 			fsyncSync(handle);
@@ -66,19 +96,35 @@ export async function openMark(dataDir: string, store: Store): Promise<MarkKeepe
 	};
 }
 
-/** A database that several relays serve has no place beside it: see store-postgres.ts. */
-function toldByItself({ formerEpoch: was }: Store): MarkKeeper {
-	const redrawn = was === null ? null : ({ why: 'other-database', was } as const);
-	return { redrawn, keep: () => undefined, close: () => undefined };
+function redrawnOf(
+	{ formerEpoch }: Store,
+	lacks: Redrawn | null,
+	was: string
+): MarkKeeper['redrawn'] {
+	if (lacks !== null) return { why: lacks, was };
+	return formerEpoch === null ? null : { why: 'other-database', was: formerEpoch };
 }
 
-async function whyRedraw(store: Store, mark: Mark | null): Promise<Redrawn | null> {
+async function whyRedraw(stored: Reads, epoch: string, mark: Mark | null): Promise<Redrawn | null> {
 	// Before its founding there is nothing in a store that anybody could hold.
-	if (mark === null) return (await store.ledgerHead(DIRECTORY)) === null ? null : 'no-mark';
-	if (mark.epoch !== store.epoch) return 'other-epoch';
-	const { last } = mark;
-	const isThere = last === null || (await store.chainAt(last.ledger, last.seq)) === last.chain;
-	return isThere ? null : 'behind';
+	if (mark === null) return (await stored.ledgerHead(DIRECTORY)) === null ? null : 'no-mark';
+	if (mark.epoch !== epoch) return 'other-epoch';
+	return (await holds(stored, mark.last)) ? null : 'behind';
+}
+
+/** A relay may be new to a database, and what it told may be of an epoch that another relay has ended since. */
+async function whyRedrawShared(
+	stored: Reads,
+	epoch: string,
+	mark: Mark | null
+): Promise<Redrawn | null> {
+	if (mark === null) return null;
+	const former = (await stored.meta(FORMER_EPOCHS))?.split(',') ?? [];
+	return former.includes(mark.epoch) ? null : whyRedraw(stored, epoch, mark);
+}
+
+async function holds(stored: Reads, last: Mark['last']): Promise<boolean> {
+	return last === null || (await stored.chainAt(last.ledger, last.seq)) === last.chain;
 }
 
 /** Null where there is none, or none that can be read. */

@@ -9,8 +9,6 @@ import type { News, Sql } from './store.ts';
 const LOOK_MS = 1_000;
 /** A line for wake-ups that broke is opened again. */
 const AGAIN_MS = 1_000;
-/** Devices taken out of use last: who is new among them was so elsewhere. */
-const REVOKED = 50;
 
 interface Moved extends LedgerMark {
 	readonly name: LedgerName;
@@ -23,11 +21,17 @@ interface Written {
 	readonly moved: number;
 }
 
+interface Ears {
+	hear(news: News): Promise<void>;
+	/** Nothing is heard of a store that is not sure to be the same. */
+	isSure(): Promise<boolean>;
+}
+
 /** Tells of what was committed since it was called, in order; answers what ends it. */
 export function listenForNews(
 	settings: pg.ClientConfig,
 	sql: Sql,
-	hear: (news: News) => Promise<void>
+	{ hear, isSure }: Ears
 ): () => Promise<void> {
 	let upTo: number | null = null;
 	let draftsUpTo = 0;
@@ -39,6 +43,7 @@ export function listenForNews(
 	let again: NodeJS.Timeout | undefined;
 
 	async function look(): Promise<void> {
+		if (!(await isSure())) return;
 		const ledgers = await sql.all<Moved>(
 			'SELECT name, seq, chain, moved FROM ledger WHERE moved > ? ORDER BY moved',
 			upTo ?? 0
@@ -48,22 +53,31 @@ export function listenForNews(
 			WHERE p.record = d.record), 0) AS last FROM shared_draft d WHERE moved > ? ORDER BY moved`,
 			draftsUpTo
 		);
-		const listed = await sql.all<{ id: string }>(
-			`SELECT id FROM device WHERE revoked_at IS NOT NULL
-			ORDER BY revoked_at DESC, id LIMIT ${REVOKED}`
-		);
+		const now = await takenOut();
 		const isFirst = upTo === null;
-		const now = new Set(listed.map(({ id }) => id));
 		const devices = [...now].filter((id) => revoked?.has(id) === false);
 		if (!isFirst && ledgers.length + drafts.length + devices.length > 0) {
 			const marks = ledgers.map(({ name, seq, chain }) => [name, { seq, chain }] as const);
 			const pieces = drafts.map(({ record, last }) => [record, last] as const);
-			await hear({ ledgers: new Map(marks), drafts: new Map(pieces), devices });
+			const reached = ledgers.at(-1)?.moved ?? upTo ?? 0;
+			await hear({ ledgers: new Map(marks), drafts: new Map(pieces), devices, upTo: reached });
 		}
 		// Only now: what was not heard to its end is told again.
 		upTo = ledgers.at(-1)?.moved ?? upTo ?? 0;
 		draftsUpTo = drafts.at(-1)?.moved ?? draftsUpTo;
 		revoked = now;
+	}
+
+	/** Devices taken out of use, however many at once: they never come back, so as many are the same. */
+	async function takenOut(): Promise<ReadonlySet<string>> {
+		const counted = await sql.first<{ n: number }>(
+			'SELECT count(*) AS n FROM device WHERE revoked_at IS NOT NULL'
+		);
+		if (revoked !== null && counted?.n === revoked.size) return revoked;
+		const listed = await sql.all<{ id: string }>(
+			'SELECT id FROM device WHERE revoked_at IS NOT NULL'
+		);
+		return new Set(listed.map(({ id }) => id));
 	}
 
 	/** One look at a time; who wakes us during one is answered by the next. */

@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { certificateDoor } from './certificate-door.ts';
 import { createConnections } from './connections.ts';
 import { createCopies, type Copies } from './copies.ts';
-import { createDeliver, type Deliver } from './deliver.ts';
+import { createDeliver, WentBack, type Deliver } from './deliver.ts';
 import { openDirectory, type Directory } from './directory.ts';
 import { entriesDoor } from './entries-door.ts';
 import { openFaults, type Faults } from './faults.ts';
@@ -27,7 +27,7 @@ import { offerDoor } from './offer-door.ts';
 import { scopeDoor } from './scope-door.ts';
 import { securityHeaders } from './security.ts';
 import { openStaticFiles } from './static-files.ts';
-import type { Store } from './store.ts';
+import type { Store, Stored } from './store.ts';
 import { createDraftStore } from './draft-store.ts';
 import { createSharedDrafts, type SharedDrafts } from './shared-drafts.ts';
 import { createSync, erasesAnything, type Sync } from './sync.ts';
@@ -77,6 +77,8 @@ export interface RelayOptions {
 	readonly build?: string;
 	/** The free share of the disk that holds the store, 0 to 1; measured unless given. */
 	readonly freeShare?: () => Promise<number>;
+	/** [R6] The database lacks what was told from here: this relay takes nothing more, another may begin in its place. */
+	readonly onWentBack?: () => void;
 }
 
 export interface Relay extends DoorParts {
@@ -107,6 +109,26 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	const directory = await openDirectory(store);
 	const people = options.people(store, now, keys);
 	const { devices, sessions } = people;
+	let isOpen = true;
+	let isBehind = false;
+
+	async function isSure(stored: Stored): Promise<boolean> {
+		if (isBehind || (await mark.isSure(stored))) return !isBehind;
+		isBehind = true;
+		broken('store-restored', {}, new WentBack());
+		options.onWentBack?.();
+		return false;
+	}
+
+	function marked(keep: () => void): void {
+		try {
+			keep();
+		} catch (cause) {
+			// What is stored is stored; that the store lost its tail might now go unnoticed.
+			broken('mark-not-kept', {}, cause);
+		}
+	}
+
 	const rates = createRates(limits);
 	const deliver = createDeliver({
 		store,
@@ -115,14 +137,8 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		devices,
 		now,
 		onBroken: (entry, cause) => broken('entry-not-judged', { entry }, cause),
-		onStored(appended) {
-			try {
-				mark.keep(appended);
-			} catch (cause) {
-				// What is stored is stored; that the store lost its tail might now go unnoticed.
-				broken('mark-not-kept', {}, cause);
-			}
-		}
+		isSure,
+		onStored: (appended, ordinal) => marked(() => mark.keep(appended, ordinal))
 	});
 	const { publicOrigin, trustedProxies = [] } = config;
 	const connections = createConnections(limits, trustedProxies);
@@ -141,11 +157,12 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	deliver.onAppended(sync.appended);
 	// [R2] what other relays on the same store did
 	store.onNews(async (news) => {
+		marked(() => mark.keepNews(news));
 		await directory.catchUp(store);
 		sync.appendedElsewhere(news.ledgers);
 		for (const device of news.devices) sync.closeDevice(device);
 		await drafts.writtenElsewhere(news.drafts);
-	});
+	}, isSure);
 
 	const dayClock = createClock({
 		store,
@@ -175,10 +192,9 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		void media.sweep().catch((cause: unknown) => broken('photos-not-swept', {}, cause));
 	const sweeping = setInterval(sweepMedia, SWEEP_MS).unref();
 
-	let isOpen = true;
 	const guards = { ...bounded, ...connections, broken, publicOrigin, trustedProxies };
 	const { isUnwritable } = store;
-	const app = createApp({ ...guards, isUnwritable, isOpen: () => isOpen });
+	const app = createApp({ ...guards, isUnwritable, isOpen: () => isOpen && !isBehind });
 	const copies = createCopies({
 		dataDir: config.dataDir,
 		backupDir: config.backupDir ?? `${resolve(config.dataDir)}-backups`,
@@ -191,7 +207,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		store,
 		deliver,
 		sync,
-		isOpen: () => isOpen,
+		isOpen: () => isOpen && !isBehind,
 		freeShare
 	});
 	entriesDoor(app, doorParts);
@@ -243,8 +259,8 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 			await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1_500))]);
 			server.closeAllConnections();
 			stopMeasuring();
-			mark.close();
 			await store.close();
+			mark.close();
 			faults.stopped();
 			log.info('stopped');
 		}

@@ -6,6 +6,7 @@ import { listenForNews } from './postgres-news.ts';
 import { migrations, schemaForPostgres } from './schema.ts';
 import {
 	createStored,
+	KEEP_FORMER,
 	type Sql,
 	type SqlValue,
 	type Store,
@@ -74,9 +75,19 @@ export async function openPostgres(
 		},
 		isShared: true,
 		formerEpoch: opened.former,
-		async redrawEpoch() {
-			epoch = drawEpoch();
-			await stored.setMeta('epoch', epoch);
+		async redrawEpoch(whyOf) {
+			const redrawn = await transaction(async (tx) => {
+				// Another relay may have drawn one since this one opened the store.
+				const before = (await tx.meta('epoch')) ?? epoch;
+				const why = await whyOf(tx, before);
+				if (why === null) return { why, epoch: before };
+				const drawn = drawEpoch();
+				await tx.run(KEEP_FORMER, before);
+				await tx.setMeta('epoch', drawn);
+				return { why, epoch: drawn };
+			});
+			({ epoch } = redrawn);
+			return redrawn.why;
 		},
 		transaction,
 		async snapshot(work) {
@@ -93,8 +104,8 @@ export async function openPostgres(
 		isUnwritable: (cause) => cause instanceof Unavailable,
 		// [A4] What PostgreSQL keeps of a deleted row goes by its own VACUUM (README).
 		scrub: () => Promise.resolve(true),
-		onNews(hear) {
-			const stop = listenForNews(settings, stored, hear);
+		onNews(hear, isSure = () => Promise.resolve(true)) {
+			const stop = listenForNews(settings, stored, { hear, isSure: () => isSure(stored) });
 			listening.add(stop);
 		},
 		async bytes() {
@@ -331,7 +342,10 @@ async function epochOf(client: pg.PoolClient): Promise<Opened> {
 	const before = known.get('epoch');
 	if (before !== undefined && known.get('home') === home) return { epoch: before, former: null };
 	const epoch = drawEpoch();
-	if (before !== undefined) await client.query(COUNTED_ANEW);
+	if (before !== undefined) {
+		await client.query(COUNTED_ANEW);
+		await client.query(prepared(KEEP_FORMER).text, [before]);
+	}
 	for (const [key, value] of [
 		['epoch', epoch],
 		['home', home]

@@ -106,9 +106,15 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 		isShared: false,
 		// What is kept beside the file tells (mark.ts).
 		formerEpoch: null,
-		async redrawEpoch() {
-			epoch = drawEpoch();
-			await stored.setMeta('epoch', epoch);
+		async redrawEpoch(whyOf) {
+			const drawn = drawEpoch();
+			const why = await within('BEGIN IMMEDIATE', async () => {
+				const found = await whyOf(tx, epoch);
+				if (found !== null) await tx.setMeta('epoch', drawn);
+				return found;
+			});
+			if (why !== null) epoch = drawn;
+			return why;
 		},
 		transaction: (work) => within('BEGIN IMMEDIATE', () => work(tx)),
 		snapshot: (work) => within('BEGIN', () => work(tx)),

@@ -53,6 +53,8 @@ export interface News {
 	readonly devices: readonly string[];
 	/** The ordinal of the last piece of each shared draft that was written; 0 where it was erased (A4). */
 	readonly drafts: ReadonlyMap<RecordId, number>;
+	/** Its place among all transactions, as `Written` counts them. */
+	readonly upTo: number;
 }
 
 export interface Reads {
@@ -84,7 +86,8 @@ export interface Tx extends Stored {
 export interface Store extends Stored {
 	/** [R6] One epoch a store, drawn when it was made, and anew when it was restored. */
 	readonly epoch: string;
-	redrawEpoch(): Promise<void>;
+	/** Asks in one transaction whether the epoch is to be drawn anew, and why; null where it stands. */
+	redrawEpoch<T>(why: (tx: Tx, epoch: string) => Promise<T | null>): Promise<T | null>;
 	/** [R6] Several relays may serve it, so none of them alone can tell that it was restored: it tells itself. */
 	readonly isShared: boolean;
 	/** The epoch it had before it was restored and opened now; null where it was not. */
@@ -100,8 +103,11 @@ export interface Store extends Stored {
 	scrub(): Promise<boolean>;
 	/** Can nothing be promised now, since the store cannot be written or reached? */
 	isUnwritable(cause: unknown): boolean;
-	/** [R2] Tells of what was committed since; what this relay did itself may be among it. */
-	onNews(hear: (news: News) => Promise<void>): void;
+	/**
+	 * [R2] Tells of what was committed since; what this relay did itself may be among it. Before each look `isSure`
+	 * is asked whether this is still the store that it was.
+	 */
+	onNews(hear: (news: News) => Promise<void>, isSure?: (stored: Stored) => Promise<boolean>): void;
 	/** Bytes that it takes on a disk. */
 	bytes(): Promise<number>;
 	close(): Promise<void>;
@@ -186,6 +192,11 @@ export function ledgerNames(json: string): readonly LedgerName[] {
 	// Written from an audience alone.
 	return JSON.parse(json) as LedgerName[];
 }
+
+/** [R6] Epochs that a shared store had before, separated by commas. */
+export const FORMER_EPOCHS = 'formerEpochs';
+export const KEEP_FORMER = `INSERT INTO meta VALUES ('${FORMER_EPOCHS}', ?)
+	ON CONFLICT (key) DO UPDATE SET value = meta.value || ',' || excluded.value`;
 
 interface RecordColumns {
 	readonly row: string;

@@ -98,6 +98,22 @@ const guards = [
 		test: '[R4] of 500 sockets that a relay loses at once, few are opened again in the same second'
 	},
 	{
+		guard: 'epoch: nothing is stored in a database that went back',
+		file: 'sync-server/deliver.ts',
+		text: 'if (!isSure) throw new WentBack();',
+		off: '',
+		noticed: 'tests/contract/postgres/went-back.test.ts',
+		test: '[R6] nothing is stored where a transaction is not sure of its store'
+	},
+	{
+		guard: 'epoch: a database that went back is noticed by whoever only listens',
+		file: 'sync-server/postgres-news.ts',
+		text: 'if (!(await isSure())) return;',
+		off: '',
+		noticed: 'tests/contract/postgres/went-back.test.ts',
+		test: '[R6] relays that nobody asks notice it too, and go on in one epoch'
+	},
+	{
 		guard: 'tag: only what this relay wrote re-enters with its receipt',
 		file: 'sync-server/re-enter.ts',
 		text: '|| keys.tag(opened.chain) !== opened.tag',
