@@ -27,7 +27,7 @@ export const draft: Family = {
 		'draft.opened.v1': kind<DraftRow, z.infer<typeof Opened>>({
 			body: Opened,
 			may(actor, said, _row, refs) {
-				if (said.record !== replyDraft(said.body.of)) return 'contradiction';
+				if (said.record !== nameOfReply(said.body.of)) return 'contradiction';
 				const about = refs.get(said.body.of);
 				if (!isDemand(about)) return 'no-such-reference';
 				if (about.org !== actor.org) return 'other-organisation';
@@ -58,7 +58,12 @@ export const draft: Family = {
 
 /** The one draft of a demand's reply: whoever opens it names the same record. */
 export function replyDraft(demand: RecordId): RecordId {
-	return RecordId.parse(`reply-${demand}`);
+	return RecordId.parse(nameOfReply(demand));
+}
+
+/** Longer than any record's where the demand's is as long as may be: such a reply has no draft. */
+function nameOfReply(demand: RecordId): string {
+	return `reply-${demand}`;
 }
 
 export function isDraft(row: Row | null | undefined): row is DraftRow {

@@ -61,7 +61,8 @@ export const roundKinds: Readonly<Record<string, AnyKind>> = {
 			const may = mayArrange(actor, row, () => []);
 			if (may !== true) return may;
 			// A ledger of somebody without a duty here opens to nobody (A2): the card is enough.
-			return isPerson(refs.get(RecordId.parse(said.body.to))) ? true : 'no-such-reference';
+			const card = RecordId.safeParse(said.body.to);
+			return card.success && isPerson(refs.get(card.data)) ? true : 'no-such-reference';
 		},
 		apply(row, said, stamp) {
 			if (row === null) return { noted: 'no-such-record' };
