@@ -7,11 +7,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { v7 } from 'uuid';
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
+import { encodeStateAsUpdate } from 'yjs';
 import { z } from 'zod';
 import { HAND_IN_ENTRIES, parseEntry, type Signed } from '#domain/entry.ts';
-import type { PersonId } from '#domain/ids.ts';
+import { RecordId, type OrgId, type PersonId } from '#domain/ids.ts';
+import { replyDraft } from '#domain/kinds/draft.ts';
+import type { OfferedElement } from '#domain/offer.ts';
 import { HandInAnswer, type Receipt } from '#domain/wire.ts';
 import { audit } from '../../sync-server/audit.ts';
+import { genesis, openHead } from '../../sync-server/chain.ts';
 import { openKeys } from '../../sync-server/keys.ts';
 import { openPeople } from '../../sync-server/people.ts';
 import { createRelay } from '../../sync-server/relay.ts';
@@ -23,7 +27,14 @@ import { makeDevice } from '../support/device.ts';
 import { examples } from '../support/examples-of-kinds.ts';
 import { challengeFor, knock } from '../support/joining.ts';
 import { found, REALM, spawnRelay, temporaryFolder, wide } from '../support/relay.ts';
-import { COMMUNITY, demand, OTHER_COMMUNITY, people } from '../support/tell.ts';
+import { writeDraft } from '../support/draft-writer.ts';
+import {
+	accepted as acceptedBy,
+	COMMUNITY,
+	demand,
+	OTHER_COMMUNITY,
+	people
+} from '../support/tell.ts';
 import { strangeDrafts, type Around, type Insider, type Knock } from './knocks.ts';
 
 export interface Answer {
@@ -103,48 +114,90 @@ export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 		overheard.push(commit);
 	}
 
+	const at = { url: relay.url, store: { epoch: epochOf(store) } };
+	const writes = (by: Insider, draft: string) =>
+		writeDraft(at, { ...by.device, cookie: by.cookie }, draft);
+
+	/** A demand that waits for its reply, with the draft of it opened. */
+	async function opensDraft(by: Insider, org: OrgId): Promise<RecordId> {
+		const asked = RecordId.parse(v7());
+		const draft = replyDraft(asked);
+		const opening = { kind: 'draft.opened.v1', record: draft, body: { of: asked } };
+		const told = [demand(asked), acceptedBy(asked), opening].map((each) => ({ ...each, org }));
+		await says(by, [by.device.commit(...told)]);
+		return draft;
+	}
+
+	/** What insiders wrote reads alike for everybody, whole and in its bounds; the honest draft they did not reach. */
+	async function draftsHold(): Promise<void> {
+		own.text.insert(own.text.length, '。');
+		await own.settled();
+		expect(own.refusals).toEqual([]);
+		const [, , worker, secretary] = insiders;
+		for (const [draft, ...by] of [
+			[ownDraft, honest],
+			...shared.map((each) => [each, worker, secretary] as const)
+		] as const) {
+			const readers = await Promise.all(by.map((each) => writes(each, draft)));
+			const told = () => readers.map(({ doc }) => Buffer.from(encodeStateAsUpdate(doc)));
+			const isAlike = () => told().every((bytes) => bytes.equals(told()[0] ?? bytes));
+			await expect.poll(isAlike, { timeout: 10_000 }).toBe(true);
+			for (const bytes of told()) expect(bytes.length).toBeLessThanOrEqual(192 * 1024);
+			for (const { doc } of readers) expect(doc.store.pendingStructs).toBeNull();
+			if (draft === ownDraft) expect(readers[0]?.text.toString()).toBe(own.text.toString());
+			for (const each of readers) each.end();
+		}
+	}
+
 	async function hangUp(): Promise<void> {
+		own.end();
 		agent.destroy();
 		for (const each of [...sockets.values()]) (await each).terminate();
 		store.close();
 	}
 
 	await worksHonestly();
+	const ownDraft = await opensDraft(honest, OTHER_COMMUNITY);
+	const own = await writes(honest, ownDraft);
+	const shared: RecordId[] = [];
 	return {
 		entered,
 		async look() {
-			const [own, , , secretary] = insiders;
+			const [member, , , secretary] = insiders;
 			const drafts: Around['drafts'][number][] = [];
+			shared.unshift(await opensDraft(secretary, COMMUNITY));
+			shared.splice(3);
 			const records = new Set<string>();
 			const before: Signed[][] = [];
 			for (const example of Object.values(examples)) {
 				const { before: told = [], said } = example(v7, '1-1');
 				for (const [who, draft] of told) {
 					if (who !== 'own' && who !== 'secretary') continue;
-					const by = who === 'own' ? own : secretary;
+					const by = who === 'own' ? member : secretary;
 					before.push(by.device.commit(draft));
 					records.add(draft.record);
 				}
-				drafts.push({ by: own, draft: said }, { by: secretary, draft: said });
+				drafts.push({ by: member, draft: said }, { by: secretary, draft: said });
 			}
 			for (let at = 0; at < before.length; at += HAND_IN_ENTRIES)
-				await says(own, before.slice(at, at + HAND_IN_ENTRIES));
+				await says(member, before.slice(at, at + HAND_IN_ENTRIES));
 			for (const draft of strangeDrafts()) drafts.push({ by: secretary, draft });
 			const asked = { person: people.secondMember, as: 'face' };
 			const { id, link, code } = Issued.parse(await post(secretary, '/api/invitations', asked));
 			const names = store.prepare('SELECT name FROM ledger ORDER BY name').all();
-			const epoch = store.prepare(`SELECT value FROM meta WHERE key = 'epoch'`).get();
 			const ledgers = names.map(({ name }) => String(name));
 			const known = [COMMUNITY, OTHER_COMMUNITY, 'settings', 'relay', honest.device.id];
 			return {
 				insiders,
 				ledgers,
-				epoch: String(epoch?.value),
+				shared: [...shared, ownDraft],
+				elements: elementsIn(store),
+				epoch: epochOf(store),
 				ids: [...records, ...rows.keys(), ...Object.values(people), ...known, ...ledgers],
 				drafts,
 				overheard: overheard.slice(-5),
 				invitation: { id, code, secret: /[\w-]{22}/.exec(link.split('#')[1] ?? '')?.[0] ?? '' },
-				challenge: await challengeFor(relay.url, own.device.id)
+				challenge: await challengeFor(relay.url, member.device.id)
 			};
 		},
 		knock: (asked, address) => ask(relay.port, agent, asked, address),
@@ -178,6 +231,7 @@ export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 		async holds() {
 			expect(relay.process.exitCode, 'the relay is up').toBeNull();
 			await worksHonestly();
+			await draftsHold();
 			const now = rowsIn(store);
 			const named = new Set<string>();
 			for (const { id, text } of entriesSince(store, entries)) {
@@ -312,6 +366,25 @@ function rowsIn(store: DatabaseSync): Rows {
 	return new Map(
 		found.map(({ id, org, row }) => [String(id), { org: String(org), row: String(row) }])
 	);
+}
+
+function epochOf(store: DatabaseSync): string {
+	return String(store.prepare(`SELECT value FROM meta WHERE key = 'epoch'`).get()?.value);
+}
+
+/** [R6] The newest elements, as a device holds them. */
+function elementsIn(store: DatabaseSync): OfferedElement[] {
+	const found = store.prepare(
+		`SELECT l.name, e.head, p.head AS before, t.text, t.sig FROM element e
+		JOIN ledger l ON l.num = e.ledger JOIN entry t ON t.num = e.entry
+		LEFT JOIN element p ON p.ledger = e.ledger AND p.seq = e.seq - 1
+		ORDER BY e.entry DESC LIMIT 50`
+	);
+	return found.all().map(({ name, head, before, text, sig }) => ({
+		previous: openHead(String(before))?.chain ?? genesis(String(name)),
+		head: String(head),
+		...(text === null ? {} : { text: String(text), sig: String(sig) })
+	}));
 }
 
 function lastEntry(store: DatabaseSync): number {

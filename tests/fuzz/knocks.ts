@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { Signed } from '#domain/entry.ts';
+import type { OfferedElement } from '#domain/offer.ts';
 import { enrolText, sessionText } from '#domain/wire.ts';
 import type { Chance } from '../../sync-server/demo-random.ts';
 import { signText, signWith, type Draft, type TestDevice } from '../support/device.ts';
@@ -22,6 +23,10 @@ export interface Around {
 	/** True names of records, people, organisations, ledgers, devices and invitations. */
 	readonly ids: readonly string[];
 	readonly ledgers: readonly string[];
+	/** Records of shared drafts that are open. */
+	readonly shared: readonly string[];
+	/** Elements as a device holds them that is ahead of its relay (R6). */
+	readonly elements: readonly OfferedElement[];
 	readonly epoch: string;
 	/** Drafts that are right as they stand, with who may say each. */
 	readonly drafts: readonly { readonly by: Insider; readonly draft: Draft }[];
@@ -52,6 +57,16 @@ const doors: Readonly<Record<string, Door>> = {
 			waiting: 3,
 			version: 'test'
 		}),
+	'POST /api/offer': (chance, around) => {
+		const elements = Array.from({ length: chance.int(1, 3) }, () => offered(chance, around));
+		return json(chance, around, '/api/offer', { elements });
+	},
+	'POST /api/offer/common': (chance, around) => {
+		const { previous } = chance.pick(around.elements);
+		const marks = [{ seq: chance.int(0, 9), chain: previous }];
+		const held = { [chance.pick(around.ledgers)]: marks };
+		return json(chance, around, '/api/offer/common', { held });
+	},
 	'POST /api/invitation/look': (chance, around) =>
 		json(chance, around, '/api/invitation/look', opener(chance, around)),
 	'POST /api/enrol': (chance, around) => {
@@ -119,6 +134,18 @@ export function knockAt(route: string, chance: Chance, around: Around): Knock {
 	const concrete = path.replace(/:\w+/, chance.pick(around.ids)).replace('*', 'x');
 	if (method === 'GET') return ask(chance, around, concrete);
 	return json(chance, around, concrete, { id: chance.pick(around.ids) }, method);
+}
+
+/** An element that the store has, one whose head was bent under its tag, or one with the text of another. */
+function offered(chance: Chance, { elements, ids, overheard }: Around): Json {
+	const { previous, head, text, sig } = chance.pick(elements);
+	const other = chance.pick(chance.pick(overheard));
+	const said = chance.is(0.8) ? { text, sig } : { text: other.text, sig: other.sig };
+	return {
+		previous: chance.is(0.9) ? previous : chance.pick(elements).previous,
+		head: chance.is(0.5) ? head : bendJson(chance, JSON.parse(head), ids),
+		...(said.text === undefined || said.sig === undefined ? {} : { text: said.text, sig: said.sig })
+	};
 }
 
 /** Commits overheard and bent, or signed by an insider over a bent text: then only the judge stands in the way. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Receipt, Problem } from '#domain/wire.ts';
 import { Reason } from '#domain/element.ts';
+import { OfferAnswer } from '#domain/offer.ts';
 import { createChance } from '../../sync-server/demo-random.ts';
 import { bendBytes } from './bend.ts';
 import { startFuzzedRelay, type Answer, type FuzzedRelay } from './fuzzed-relay.ts';
@@ -69,13 +70,15 @@ async function one(relay: FuzzedRelay, seed: number, around: Around): Promise<vo
 		return;
 	}
 	if (kind < 0.6) {
-		const room = `${chance.pick(around.ledgers)}@${around.epoch}`;
+		const draft = `shared/${chance.pick(around.shared)}`;
+		const room = `${chance.is(0.3) ? draft : chance.pick(around.ledgers)}@${around.epoch}`;
 		const ws = await relay.socket(chance.pick(around.insiders), room);
-		ws.send(frameOnRoom(chance), { binary: chance.is(0.97) });
+		ws.send(frameOnRoom(chance, room), { binary: chance.is(0.97) });
 		return;
 	}
-	const isFavourite = chance.is(0.4);
-	const route = isFavourite ? 'POST /api/entries' : chance.pick(routes);
+	const isFavourite = chance.is(0.45);
+	const favourite = chance.is(0.85) ? 'POST /api/entries' : 'POST /api/offer';
+	const route = isFavourite ? favourite : chance.pick(routes);
 	const knock = knockAt(route, chance, around);
 	if (chance.is(0.03)) {
 		const head = `${knock.method} ${knock.path} HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{"now":1}`;
@@ -87,6 +90,11 @@ async function one(relay: FuzzedRelay, seed: number, around: Around): Promise<vo
 	if (knock.path === '/api/entries' && answer.status === 200) {
 		const { receipts } = JSON.parse(answer.body);
 		for (const each of receipts) relay.entered(checkReceipt(each));
+	}
+	if (knock.path === '/api/offer' && answer.status === 200) {
+		const { answers } = OfferAnswer.parse(JSON.parse(answer.body));
+		// [R6] the store lost nothing: what it does not know already it did not write
+		for (const { is } of answers) expect(['known', 'later', 'untagged', 'refused']).toContain(is);
 	}
 }
 

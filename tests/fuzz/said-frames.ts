@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import type { Chance } from '../../sync-server/demo-random.ts';
 import { bendFrame, bendJson, frameOf, type Json, type Part } from './bend.ts';
 import type { Around } from './knocks.ts';
+import { draftUpdate } from './said-drafts.ts';
 
 /** Message types of y-protocols, and one that is none. */
 const types = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, unknown: 9 } as const;
@@ -18,28 +19,32 @@ export function frameOnShared(chance: Chance, around: Around): Uint8Array {
 			{ is: 'text', of: bendJson(chance, asked, around.ids) }
 		]);
 	}
-	return bendFrame(chance, [{ is: 'text', of: channelOf(chance, around) }, ...message(chance)]);
+	const channel = channelOf(chance, around);
+	return bendFrame(chance, [{ is: 'text', of: channel }, ...message(chance, channel)]);
 }
 
-/** A frame of a stock provider's socket, whose path names the ledger. */
-export function frameOnRoom(chance: Chance): Uint8Array {
-	return bendFrame(chance, message(chance));
+/** A frame of a stock provider's socket, whose path names the ledger or the draft. */
+export function frameOnRoom(chance: Chance, room: string): Uint8Array {
+	return bendFrame(chance, message(chance, room));
 }
 
-function channelOf(chance: Chance, { ledgers, epoch, ids }: Around): string {
-	const ledger = chance.is(0.8) ? chance.pick(ledgers) : `desk/${chance.pick(ids)}/standing`;
-	return `${ledger}@${chance.is(0.9) ? epoch : 'gone'}`;
+function channelOf(chance: Chance, { ledgers, shared, epoch, ids }: Around): string {
+	const desk = `desk/${chance.pick(ids)}/standing`;
+	const draft = `shared/${chance.is(0.9) ? chance.pick(shared) : chance.pick(ids)}`;
+	const ledger = chance.is(0.8) ? chance.pick(ledgers) : desk;
+	return `${chance.is(0.4) ? draft : ledger}@${chance.is(0.9) ? epoch : 'gone'}`;
 }
 
-function message(chance: Chance): readonly Part[] {
+function message(chance: Chance, channel: string): readonly Part[] {
+	const written = channel.startsWith('shared/') ? draftUpdate : update;
 	switch (chance.int(0, 6)) {
 		case 0:
 		case 1:
 			return sync(0, stateVector(chance));
 		case 2:
-			return sync(1, update(chance));
+			return sync(1, written(chance));
 		case 3:
-			return sync(2, update(chance));
+			return sync(2, written(chance));
 		case 4:
 			return [
 				{ is: 'number', of: types.awareness },
