@@ -1,4 +1,4 @@
-/** Which way leads to the desktop on this phone, read from its user agent; a person may choose another. */
+/** Which way leads to the desktop on this phone, read from what its browser says; a person may choose another. */
 import { isInAppBrowser } from './in-app.ts';
 
 export const guides = [
@@ -13,9 +13,13 @@ export const guides = [
 ] as const;
 export type Guide = (typeof guides)[number];
 
-export function guideFor(userAgent: string): Guide {
+/** What a browser says of the device it runs on: `navigator`. */
+export type Claims = Pick<Navigator, 'userAgent' | 'maxTouchPoints'>;
+
+export function guideFor(claims: Claims): Guide {
+	const { userAgent } = claims;
 	if (isInAppBrowser(userAgent)) return 'inApp';
-	if (isApple(userAgent)) return 'apple';
+	if (isApple(claims)) return 'apple';
 	// Model names first: HarmonyOS and some brands' browsers still say Android.
 	if (/HUAWEI|HONOR|HarmonyOS|ArkWeb/i.test(userAgent)) return 'huawei';
 	if (/MiuiBrowser|XiaoMi|Redmi|\bMI \d|; M2\d{3}/i.test(userAgent)) return 'xiaomi';
@@ -24,8 +28,10 @@ export function guideFor(userAgent: string): Guide {
 	return /Android/i.test(userAgent) ? 'android' : 'desktop';
 }
 
-export function isApple(userAgent: string): boolean {
-	return /iPhone|iPad|iPod/.test(userAgent);
+/** An iPad says that it is a Mac, which has no touch screen. */
+export function isApple({ userAgent, maxTouchPoints }: Claims): boolean {
+	const isPad = userAgent.includes('Macintosh') && maxTouchPoints > 1;
+	return isPad || /iPhone|iPad|iPod/.test(userAgent);
 }
 
 const DAY_MS = 86_400_000;

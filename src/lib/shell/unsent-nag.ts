@@ -1,5 +1,5 @@
 /** Whether to remind of what waits: after three days, and on iPhones of syncing at all (they clear idle sites). */
-import { isApple } from './install-guide.ts';
+import { isApple, type Claims } from './install-guide.ts';
 
 const DAY_MS = 86_400_000;
 const NAG_DAYS = 3;
@@ -15,11 +15,11 @@ export function nagOf(of: {
 	readonly waitingSince: number | null;
 	readonly lastSuccess: number | null;
 	readonly now: number;
-	readonly userAgent: string;
+	readonly browser: Claims;
 }): Nag {
-	const { waiting, waitingSince, lastSuccess, now, userAgent } = of;
+	const { waiting, waitingSince, lastSuccess, now, browser } = of;
 	const days = Math.floor((now - (waitingSince ?? now)) / DAY_MS);
-	if (days >= NAG_DAYS) return { n: waiting, days, isApple: isApple(userAgent) };
+	if (days >= NAG_DAYS) return { n: waiting, days, isApple: isApple(browser) };
 	const isStale = lastSuccess !== null && now - lastSuccess > NAG_DAYS * DAY_MS;
-	return isStale && isApple(userAgent) ? 'apple-unsynced' : null;
+	return isStale && isApple(browser) ? 'apple-unsynced' : null;
 }

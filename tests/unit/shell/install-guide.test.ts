@@ -4,7 +4,11 @@ import { guideFor, isCoachDue } from '#lib/shell/install-guide.ts';
 import { nagOf } from '#lib/shell/unsent-nag.ts';
 
 const android = 'Mozilla/5.0 (Linux; Android 12; ';
+const mac =
+	'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/17.4 Safari';
 const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15';
+
+const phone = (userAgent: string) => ({ userAgent, maxTouchPoints: 5 });
 
 test.each([
 	[iphone, 'apple'],
@@ -20,7 +24,12 @@ test.each([
 	[`${iphone} MicroMessenger/8.0.40`, 'inApp'],
 	[`${android}V2309A) DingTalk/7.0`, 'inApp']
 ])('%s is shown the way of %s', (userAgent, guide) => {
-	expect(guideFor(userAgent)).toBe(guide);
+	expect(guideFor(phone(userAgent))).toBe(guide);
+});
+
+test('an iPad, which says that it is a Mac, is told by its touch screen', () => {
+	expect(guideFor(phone(mac))).toBe('apple');
+	expect(guideFor({ userAgent: mac, maxTouchPoints: 0 })).toBe('desktop');
 });
 
 const DAY = 86_400_000;
@@ -37,12 +46,12 @@ test('the desktop icon is offered after the second visit, once in thirty days', 
 test('what waits for three days is reminded of; an iPhone of syncing at all', () => {
 	const now = 100 * DAY;
 	const since = (age: number) => ({ waitingSince: now - age * DAY });
-	const of = { waiting: 1, ...since(2), lastSuccess: now, now, userAgent: android };
+	const of = { waiting: 1, ...since(2), lastSuccess: now, now, browser: phone(android) };
 	expect(nagOf(of)).toBeNull();
 	expect(nagOf({ ...of, waiting: 2, ...since(4) })).toEqual({ n: 2, days: 4, isApple: false });
-	expect(nagOf({ ...of, ...since(3), userAgent: iphone })).toMatchObject({ isApple: true });
+	expect(nagOf({ ...of, ...since(3), browser: phone(iphone) })).toMatchObject({ isApple: true });
 	const stale = { ...of, waiting: 0, waitingSince: null, lastSuccess: now - 4 * DAY };
 	expect(nagOf(stale)).toBeNull();
-	expect(nagOf({ ...stale, userAgent: iphone })).toBe('apple-unsynced');
-	expect(nagOf({ ...stale, lastSuccess: null, userAgent: iphone })).toBeNull();
+	expect(nagOf({ ...stale, browser: phone(iphone) })).toBe('apple-unsynced');
+	expect(nagOf({ ...stale, lastSuccess: null, browser: phone(iphone) })).toBeNull();
 });
