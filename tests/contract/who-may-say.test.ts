@@ -17,6 +17,7 @@ import { signWith, type Draft, type TestDevice } from '../support/device.ts';
 import { REALM } from '../support/relay.ts';
 import { COMMUNITY, DAY, DISTRICT, OTHER_COMMUNITY, people, SUBDISTRICT } from '../support/tell.ts';
 import { examples, type Prepared } from '../support/examples-of-kinds.ts';
+import { examplesGiven } from '../support/given-examples.ts';
 import { examplesAtOffice, OTHER_SUBDISTRICT } from '../support/office-examples.ts';
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
 
@@ -82,6 +83,12 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'demand.answer-corrected.v1 at the office': ['officer'],
 	'demand.handled.v1 at the office': ['officer'],
 	'demand.handled.v1 handed back': desk,
+	'demand.handled.v1 given to the peer': ['peer', ...desk],
+	'demand.handled.v1 given on': desk,
+	'demand.handled.v1 given and handed up': [],
+	'demand.reassigned.v1 given to the peer': desk,
+	'demand.corrected.v1 given to the peer': ['own', ...desk],
+	'demand.escalated.v1 given to the peer': ['secretary'],
 	'demand.escalated.v1': ['secretary'],
 	'demand.escalated.v1 handed back': ['secretary'],
 	'demand.escalated.v1 to another office': [],
@@ -130,7 +137,7 @@ const devices = new Map<Asker, TestDevice>();
 const phones = new Map<Asker, Phone>();
 const prepared = new Map<string, Prepared>();
 const key = (kind: string, asker: Asker) => `${kind} by ${asker}`;
-const asked = { ...examples, ...examplesAtOffice };
+const asked = { ...examples, ...examplesAtOffice, ...examplesGiven };
 const kinds = Object.keys(asked);
 
 async function asSetUp(drafts: readonly Draft[]): Promise<void> {

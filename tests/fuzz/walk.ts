@@ -156,9 +156,19 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 			const body = kind === 'visit.reviewed.v1' ? {} : { reason };
 			return says(chance.pick(desk), { kind, record: chance.pick(records.visit), body });
 		},
-		accept: () => says(chance.pick(desk), accepted(chance.pick(records.demand))),
-		handle: () =>
+		accept: () =>
+			says(
+				chance.pick(desk),
+				accepted(chance.pick(records.demand), { assignee: someone(), place: name() })
+			),
+		reassign: () =>
 			says(chance.pick(desk), {
+				kind: 'demand.reassigned.v1',
+				record: chance.pick(records.demand),
+				body: { assignee: someone(), requester: name() }
+			}),
+		handle: () =>
+			says(chance.pick([...field, ...desk]), {
 				kind: 'demand.handled.v1',
 				record: chance.pick(records.demand),
 				body: { outcome: 'solved', reply: name() }
@@ -262,6 +272,11 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 			return says('secretary', { kind: 'duty.assigned.v1', record: record([]), body });
 		}
 	};
+
+	/** Whom the desk may make responsible. */
+	function someone() {
+		return people[chance.pick([...field, ...desk])];
+	}
 
 	/** Mostly the one that went up last. */
 	function atOffice(): Pick<Draft, 'record' | 'org'> {

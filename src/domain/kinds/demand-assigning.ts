@@ -1,15 +1,74 @@
-/** 换责任人: another person answers for a demand, at the community or at the office, whichever has it. */
+/** 受理 with its 责任人, and 换责任人: who answers for a demand, at the community or at the office, whichever has it. */
 import { z } from 'zod';
 import { kind, type AnyKind } from '../family.ts';
 import { PersonId } from '../ids.ts';
 import { isOffice } from '../people.ts';
+import { Category, DemandType, Urgency } from '../settings.ts';
 import type { DemandRow } from './demand.ts';
-import { mayAssign } from './demand-moves.ts';
-import { isInHandOf, mayAtOffice } from './demand-office.ts';
+import { clocksOf, registrationClocks } from './demand-clocks.ts';
+import { mayAssign, mayHandle, moved } from './demand-moves.ts';
+import { isInHandOf, mayAtOffice, ofDoor } from './demand-office.ts';
 
-const Reassigned = z.strictObject({ assignee: PersonId });
+const Accepted = z.strictObject({
+	category: Category,
+	type: DemandType,
+	urgency: Urgency,
+	assignee: PersonId,
+	resolveDueAt: z.int().min(0).max(8.64e15).optional(),
+	...ofDoor
+});
+const Reassigned = z.strictObject({ assignee: PersonId, ...ofDoor });
+
+/** The fields of a demand that these kinds write, besides those of its acceptance. */
+export interface AssigningFields {
+	readonly assignee?: PersonId | undefined;
+	/** What a member who is responsible was told of the door; the demand's own fields stay as they are. */
+	readonly assignedPlace?: string | undefined;
+	readonly assignedRequester?: string | undefined;
+	readonly assignedPhone?: string | undefined;
+}
 
 export const assigningKinds: Readonly<Record<string, AnyKind>> = {
+	'demand.accepted.v1': kind<DemandRow, z.infer<typeof Accepted>>({
+		body: Accepted,
+		may: (actor, _said, row) => mayHandle(actor, row),
+		given(said, row, _moment, settings) {
+			if (row === null) return {};
+			const asked = said.body.resolveDueAt;
+			if (asked !== undefined) return { resolveDueAt: asked };
+			const { type, urgency, category } = said.body;
+			const clocks = registrationClocks(
+				type,
+				urgency,
+				category,
+				{
+					receivedAt: row.receivedAt,
+					at: row.createdAt,
+					clockOff: row.clockOff ?? false
+				},
+				settings
+			);
+			return {
+				...(clocks.resolveDueAt === undefined ? {} : { resolveDueAt: clocks.resolveDueAt }),
+				...(clocks.covered === undefined ? {} : { covered: clocks.covered }),
+				...(clocks.settings === undefined ? {} : { settings: clocks.settings })
+			};
+		},
+		apply(row, said, stamp) {
+			if (row === null) return { noted: 'no-such-record' };
+			if (row.state !== 'registered') return { noted: 'illegal-transition' };
+			return {
+				...moved(row, 'accepted', stamp),
+				category: said.body.category,
+				type: said.body.type,
+				urgency: said.body.urgency,
+				...assigned(said.body),
+				acceptedAt: stamp.at,
+				...clocksOf(stamp.given),
+				...(said.body.resolveDueAt === undefined ? {} : { resolveDueAt: said.body.resolveDueAt })
+			};
+		}
+	}),
 	'demand.reassigned.v1': kind<DemandRow, z.infer<typeof Reassigned>>({
 		body: Reassigned,
 		may: (actor, _said, row) =>
@@ -18,9 +77,26 @@ export const assigningKinds: Readonly<Record<string, AnyKind>> = {
 			if (row === null) return { noted: 'no-such-record' };
 			if (!isInHandOf(stamp.actor, row)) return { noted: 'illegal-transition' };
 			const { assignee } = said.body;
-			const field = isOffice(stamp.actor.role) ? 'officeAssignee' : 'assignee';
-			if (row[field] === assignee) return { noted: 'nothing-changed' };
-			return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, [field]: assignee };
+			const isAtOffice = isOffice(stamp.actor.role);
+			if (assignee === (isAtOffice ? row.officeAssignee : row.assignee))
+				return { noted: 'nothing-changed' };
+			const next = isAtOffice ? { officeAssignee: assignee } : assigned(said.body);
+			return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, ...next };
 		}
 	})
 };
+
+/** What the one before was told of the door goes with them. */
+function assigned({
+	assignee,
+	place,
+	requester,
+	phone
+}: z.infer<typeof Reassigned>): AssigningFields {
+	return {
+		assignee,
+		assignedPlace: place,
+		assignedRequester: requester,
+		assignedPhone: phone
+	};
+}

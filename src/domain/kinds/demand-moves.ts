@@ -1,5 +1,6 @@
 /** How the row of a demand moves from step to step, and who at the community may move it. */
 import type { Stamp } from '../family.ts';
+import type { PersonId } from '../ids.ts';
 import { isDesk, type Actor } from '../people.ts';
 import type { DemandRow, DemandState, DemandStep } from './demand.ts';
 
@@ -15,8 +16,24 @@ export function stepped(row: DemandRow, state: DemandStep['state'], stamp: Stamp
 	return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, steps: [...row.steps, step] };
 }
 
+/** The desk, and the person responsible as long as they can read what becomes of their words (O2). */
 export function mayHandle(actor: Actor, row: DemandRow | null): May {
-	return mayWhere(actor, row, ({ assignee }) => isDesk(actor.role) || assignee === actor.person);
+	return mayWhere(actor, row, (of) => isDesk(actor.role) || assignedReader(of) === actor.person);
+}
+
+/**
+ * [A2] Who reads a demand because they are responsible for it: while it is theirs to answer, and once it is answered.
+ * Whoever accepted it works at the desk and reads it there.
+ */
+export function assignedReader({
+	assignee,
+	state,
+	office,
+	steps
+}: Pick<DemandRow, 'assignee' | 'state' | 'office' | 'steps'>): PersonId | undefined {
+	const isTheirs = office === undefined && (state === 'accepted' || state === 'handled');
+	const isOfDesk = steps.some((step) => step.state === 'accepted' && step.by === assignee);
+	return isTheirs && !isOfDesk ? assignee : undefined;
 }
 
 export function mayAssign(actor: Actor, row: DemandRow | null): May {

@@ -7,14 +7,20 @@ import type { DemandRow } from './demand.ts';
 import { mayDecide, moved, stepped, type May } from './demand-moves.ts';
 import { isOrganisation } from './organisation.ts';
 
+/**
+ * Where it is, who asks and under which number, as far as only the register of doors says: told to whoever is to
+ * answer and reads no such register.
+ */
+export const ofDoor = {
+	place: z.string().min(1).max(200).optional(),
+	requester: z.string().min(1).max(60).optional(),
+	phone: z.string().min(1).max(40).optional()
+};
 const Escalated = z.strictObject({
 	/** The sub-district of the community. */
 	office: OrgId,
 	reason: z.string().min(1).max(200),
-	/** Where it is, who asks and under which number, as far as only the register of doors says: the office holds none. */
-	place: z.string().min(1).max(200).optional(),
-	requester: z.string().min(1).max(60).optional(),
-	phone: z.string().min(1).max(40).optional()
+	...ofDoor
 });
 const Taken = z.strictObject({ assignee: PersonId });
 const HandedBack = z.strictObject({ reason: z.string().min(1).max(200) });

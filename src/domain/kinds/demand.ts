@@ -4,15 +4,16 @@ import { dayOf } from '../calendar.ts';
 import { correct } from '../correction.ts';
 import { doorReaders } from '../door-readers.ts';
 import { firstRow, kind, type Family, type Row } from '../family.ts';
-import { PersonId, RecordId, type Instant } from '../ids.ts';
+import type { PersonId } from '../ids.ts';
+import { RecordId, type Instant } from '../ids.ts';
 import { deskLedger, memberLedger, officeLedger } from '../ledgers.ts';
 import { isDesk, isField, isOffice, saidBy } from '../people.ts';
 import { Category, DemandType, Urgency } from '../settings.ts';
 import { restricting } from '../restricting.ts';
 import { answerKinds, Outcome } from './demand-answer.ts';
-import { assigningKinds } from './demand-assigning.ts';
+import { assigningKinds, type AssigningFields } from './demand-assigning.ts';
 import { clocksOf, registrationClocks } from './demand-clocks.ts';
-import { mayCorrect, mayDecide, mayHandle, moved } from './demand-moves.ts';
+import { assignedReader, mayCorrect, mayDecide, mayHandle, moved } from './demand-moves.ts';
 import { isInHandOf, mayAtOffice, officeKinds, type OfficeFields } from './demand-office.ts';
 
 export const Channel = z.enum([
@@ -62,13 +63,6 @@ const Registered = z.strictObject({
 	/** One import's rows share it, so that one undo finds them. */
 	importId: z.string().max(64).optional()
 });
-const Accepted = z.strictObject({
-	category: Category,
-	type: DemandType,
-	urgency: Urgency,
-	assignee: PersonId,
-	resolveDueAt: z.int().min(0).max(8.64e15).optional()
-});
 const Declined = z.strictObject({ code: DeclineCode, reply: z.string().min(1).max(1000) });
 const Merged = z.strictObject({ into: RecordId });
 const Handled = z.strictObject({
@@ -100,7 +94,7 @@ export interface DemandStep {
 	readonly by: PersonId;
 }
 
-export interface DemandRow extends Row, OfficeFields {
+export interface DemandRow extends Row, AssigningFields, OfficeFields {
 	readonly family: 'demand';
 	readonly state: DemandState;
 	readonly title: string;
@@ -120,7 +114,6 @@ export interface DemandRow extends Row, OfficeFields {
 	readonly importId?: string | undefined;
 	readonly raisedBy: PersonId;
 	readonly raiserIsField: boolean;
-	readonly assignee?: PersonId | undefined;
 	readonly signDueAt?: number | undefined;
 	readonly contactDueAt?: number | undefined;
 	readonly resolveDueAt?: number | undefined;
@@ -174,46 +167,6 @@ export const demand: Family = {
 					...(row === null ? {} : asFirstSaid(row)),
 					...clocksOf(stamp.given),
 					steps: [...(row?.steps ?? []), step]
-				};
-			}
-		}),
-		'demand.accepted.v1': kind<DemandRow, z.infer<typeof Accepted>>({
-			body: Accepted,
-			may: (actor, _said, row) => mayHandle(actor, row),
-			given(said, row, _moment, settings) {
-				if (row === null) return {};
-				const asked = said.body.resolveDueAt;
-				if (asked !== undefined) return { resolveDueAt: asked };
-				const { type, urgency, category } = said.body;
-				const clocks = registrationClocks(
-					type,
-					urgency,
-					category,
-					{
-						receivedAt: row.receivedAt,
-						at: row.createdAt,
-						clockOff: row.clockOff ?? false
-					},
-					settings
-				);
-				return {
-					...(clocks.resolveDueAt === undefined ? {} : { resolveDueAt: clocks.resolveDueAt }),
-					...(clocks.covered === undefined ? {} : { covered: clocks.covered }),
-					...(clocks.settings === undefined ? {} : { settings: clocks.settings })
-				};
-			},
-			apply(row, said, stamp) {
-				if (row === null) return { noted: 'no-such-record' };
-				if (row.state !== 'registered') return { noted: 'illegal-transition' };
-				return {
-					...moved(row, 'accepted', stamp),
-					category: said.body.category,
-					type: said.body.type,
-					urgency: said.body.urgency,
-					assignee: said.body.assignee,
-					acceptedAt: stamp.at,
-					...clocksOf(stamp.given),
-					...(said.body.resolveDueAt === undefined ? {} : { resolveDueAt: said.body.resolveDueAt })
 				};
 			}
 		}),
@@ -315,7 +268,9 @@ export const demand: Family = {
 	audience(row, refs) {
 		if (!isDemand(row)) return [];
 		const tale = { ...row, by: row.raisedBy, isField: row.raiserIsField };
-		const ofMembers = doorReaders(tale, refs).map((member) =>
+		const assignee = assignedReader(row);
+		const members = [...doorReaders(tale, refs), ...(assignee === undefined ? [] : [assignee])];
+		const ofMembers = [...new Set(members)].map((member) =>
 			memberLedger(member, row.org, row.period)
 		);
 		const ofOffice = row.office === undefined ? [] : [officeLedger(row.office, row.period)];

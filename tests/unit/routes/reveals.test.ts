@@ -16,15 +16,18 @@ test.each([
 	expect(maskedPhone(phone)).toBe(masked);
 });
 
-test.each(['phone', 'escalatedPhone'])('a number in a history is masked there too: %s', (field) => {
-	const line = {
-		...{ record: 'door', n: 2, entry: 'e', kind: 'household.corrected.v1', at: 0, receivedAt: 0 },
-		...{ actor: { person: people.secretary, role: 'communitySecretary', org: 'o' } },
-		...{ verdict: 'accepted', changes: [{ field, from: undefined, to: '13800001123' }] }
-	} as unknown as HistoryLine;
-	const [event] = historyEvents([line], { names: noNames, now: 0 });
-	expect(event?.changes).toMatchObject([{ from: '', to: '138****1123' }]);
-});
+test.each(['phone', 'escalatedPhone', 'assignedPhone'])(
+	'a number in a history is masked there too: %s',
+	(field) => {
+		const line = {
+			...{ record: 'door', n: 2, entry: 'e', kind: 'household.corrected.v1', at: 0, receivedAt: 0 },
+			...{ actor: { person: people.secretary, role: 'communitySecretary', org: 'o' } },
+			...{ verdict: 'accepted', changes: [{ field, from: undefined, to: '13800001123' }] }
+		} as unknown as HistoryLine;
+		const [event] = historyEvents([line], { names: noNames, now: 0 });
+		expect(event?.changes).toMatchObject([{ from: '', to: '138****1123' }]);
+	}
+);
 
 test('whoever a look is told to may read that it happened', () => {
 	const reading = ['communitySecretary', 'subdistrictOfficer', 'districtOfficer'] as const;
