@@ -167,6 +167,7 @@ export const secretary: Worded<typeof source> = {
 		dueDayMissing: 'Please write the day',
 		dueDayPast: 'Please write today or a later day',
 		assigneeMissing: 'Please choose who is responsible',
+		told: 'They cannot see the register of doors, so they are told:',
 		confirm: 'Accept'
 	},
 

@@ -155,6 +155,7 @@ export const secretary = {
 		dueDayMissing: '请写办结的日期',
 		dueDayPast: '请写今天或以后的日期',
 		assigneeMissing: '请选责任人',
+		told: '他看不到住户资料，会一并告诉他：',
 		confirm: '受理'
 	},
 

@@ -14,6 +14,7 @@ import {
 	type Urgency
 } from '#domain/settings.ts';
 import { guessCategory } from '#lib/office/category-lexicon.ts';
+import type { OfDoor } from './of-door.ts';
 
 export interface Accepting {
 	category: Category;
@@ -48,11 +49,19 @@ export function ruledDue(
 }
 
 /** The body of `demand.accepted.v1`; a day the desk sets ends at 24:00. */
-export function acceptedBody(form: Accepting): Record<string, unknown> {
-	const { category, type, urgency, assignee } = form;
-	const body = { category, type, urgency, assignee };
+export function acceptedBody(
+	form: Accepting & { readonly ofDoor?: OfDoor }
+): Record<string, unknown> {
+	const { category, type, urgency, assignee, ofDoor } = form;
+	const body = { category, type, urgency, assignee, ...ofDoor };
 	if (form.due === 'rule' || form.dueDay === '') return body;
 	return { ...body, resolveDueAt: endOfDay(form.dueDay) };
+}
+
+export interface Assignee {
+	readonly person: string;
+	readonly name: string;
+	readonly role: DutyRow['role'];
 }
 
 /** Who can be given a demand: the desk first, then members; each person once, and nobody who is 暂停. */
@@ -60,7 +69,7 @@ export function assignees(
 	duties: readonly DutyRow[],
 	cards: readonly PersonRow[],
 	now: number
-): readonly { readonly person: string; readonly name: string; readonly role: DutyRow['role'] }[] {
+): readonly Assignee[] {
 	const away = new Set(cards.filter(({ state }) => state !== 'active').map(({ person }) => person));
 	const fits = duties.filter(
 		(duty) =>

@@ -3,11 +3,9 @@ import type { OrgId } from '#domain/ids.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { required, upTo } from '#lib/demands/checks.ts';
-import type { Fact } from '#lib/demands/facts.ts';
 import { m, written } from '#lib/i18n/index.ts';
-import { maskedPhone } from '#lib/privacy/masked-phone.ts';
-import { doorWords } from '#lib/ui/demand-words.ts';
 import type { FieldError, Option } from '#lib/ui/field.ts';
+import { asksPlace, fromDoor, wholePlace } from './of-door.ts';
 
 const whys = ['beyond', 'several', 'departments'] as const;
 type Why = (typeof whys)[number];
@@ -24,38 +22,10 @@ export const whyOptions: readonly Option<Why>[] = whys.map((value) => ({
 }));
 
 export function escalatingFrom(
-	{ place: within = '' }: Pick<DemandRow, 'place'>,
+	row: Pick<DemandRow, 'place'>,
 	door: HouseholdRow | undefined
 ): Escalating {
-	const parts = [door === undefined ? '' : doorWords(door, written), within.trim()];
-	const place = parts.filter((part) => part !== '').join(written.secretary.comma);
-	return { why: 'beyond', more: '', place };
-}
-
-/** The demand's own place often says only where at its door it is, and may be empty. */
-export function asksPlace({ household, place }: Pick<DemandRow, 'household' | 'place'>): boolean {
-	return household !== undefined || place === undefined || place.trim() === '';
-}
-
-/** Who asks and under which number, where the desk knows it from the door alone. */
-export function fromDoor(
-	row: Pick<DemandRow, 'requester' | 'phone'>,
-	door: Pick<HouseholdRow, 'head' | 'phone'> | undefined
-): { readonly requester?: string; readonly phone?: string } {
-	const requester = row.requester === undefined ? door?.head : undefined;
-	const phone = row.phone ? undefined : door?.phone;
-	return { ...(requester ? { requester } : {}), ...(phone ? { phone } : {}) };
-}
-
-/** What of a resident goes up, in words: the number masked. */
-export function goesUp(row: DemandRow, door: HouseholdRow | undefined): readonly Fact[] {
-	const { fieldWords } = m.records;
-	const said = { requester: row.requester, phone: row.phone, ...fromDoor(row, door) };
-	const facts = [
-		{ term: fieldWords.requester, words: said.requester ?? '' },
-		{ term: fieldWords.phone, words: said.phone ? maskedPhone(said.phone) : '' }
-	];
-	return facts.filter(({ words }) => words !== '');
+	return { why: 'beyond', more: '', place: wholePlace(row, door) };
 }
 
 export function escalatingErrors(

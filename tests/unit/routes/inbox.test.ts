@@ -24,9 +24,9 @@ import { likelySame, sharedWord, similarity } from '../../../src/routes/inbox/li
 import {
 	escalatedBody,
 	escalatingErrors,
-	escalatingFrom,
-	goesUp
+	escalatingFrom
 } from '../../../src/routes/inbox/escalating.ts';
+import { toldTo, whoAsks } from '../../../src/routes/inbox/of-door.ts';
 import { kindOfOffer, offersFor, type Offer } from '../../../src/routes/inbox/offers.ts';
 import { demandHref, itemStatuses, tabNamed, tabOf } from '../../../src/routes/inbox/queue.ts';
 import {
@@ -184,8 +184,24 @@ describe('what goes up', () => {
 	test('names nobody of the door where the demand names its requester and number', () => {
 		const row = atDoor({ requester: '邻居', phone: '13900005678' });
 		expect(bodyOf(row, door)).toEqual({ office, reason, place: home });
-		expect(goesUp(row, door).map(({ words }) => words)).toEqual(['邻居', '139****5678']);
-		expect(goesUp(atDoor(), door).map(({ words }) => words)).toEqual(['陈某', '138****1234']);
+		expect(whoAsks(row, door).map(({ words }) => words)).toEqual(['邻居', '139****5678']);
+		expect(whoAsks(atDoor(), door).map(({ words }) => words)).toEqual(['陈某', '138****1234']);
+	});
+
+	test('and what a member who is made responsible is told is the same; the desk is told nothing', () => {
+		const all = { place: `${home}，电梯口`, requester: '陈某', phone: '13800001234' };
+		const row = atDoor({ place: '电梯口' });
+		expect(toldTo('member', row, door)).toEqual(all);
+		expect(toldTo('volunteer', row, door)).toEqual(all);
+		expect(toldTo('communityWorker', row, door)).toEqual({});
+		expect(toldTo(undefined, row, door)).toEqual({});
+		expect(toldTo('member', atDoor({ household: undefined, place: '南门' }), undefined)).toEqual(
+			{}
+		);
+		expect(toldTo('member', atDoor({ place: '某'.repeat(195) }), door).place).toBe(home);
+		const body = acceptedBody({ ...acceptingFrom(row, people.worker), ofDoor: all });
+		expect(body).toMatchObject(all);
+		expect(acceptedBody(acceptingFrom(row, people.worker))).not.toHaveProperty('place');
 	});
 
 	test('never goes without a place', () => {
