@@ -37,6 +37,8 @@ export async function carryOut(
 		const what = { record, n: held.n, receivedAt: told.receivedAt, texts };
 		await elements.erased(what, ledger, told.appended);
 	}
+	// [A1] What is left of it may have other readers.
+	tx.write('INSERT INTO due_readers VALUES (?) ON CONFLICT DO NOTHING', record);
 	// What was deleted in this transaction must not stay in the store's logs either.
 	await tx.setMeta('scrub', '1');
 	return row;
