@@ -34,6 +34,11 @@ export interface DraftStore {
 	end(key: string): void;
 }
 
+/** The key of the answer to a demand. */
+export function answerDraft(demand: RecordId): string {
+	return `handle:${demand}`;
+}
+
 /** Before anybody is here there are drafts, and nothing to lie on rows. */
 export type DraftsDb = Pick<DeviceDb, 'drafts'> & Partial<Pick<DeviceDb, 'overlay'>>;
 

@@ -6,7 +6,7 @@ import { parseLedger, type LedgerName } from '#domain/ledgers.ts';
 import type { Answer, Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import { forgetErased } from '#lib/outbox/forget-erased.ts';
-import { forgetLeft } from '#lib/outbox/forget-left.ts';
+import { forgetAnswers, forgetLeft } from '#lib/outbox/forget-left.ts';
 import { catchUp, type Stores } from '#lib/outbox/overlay.ts';
 import { dropLedger, foldIntoRows, refoldFacts, refoldRecord } from '#lib/rows/fold-into-rows.ts';
 import type { Multiplexer } from './multiplexer.ts';
@@ -169,8 +169,9 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 			if (mark?.toRefold !== undefined && isWhole) await refold(held, mark.toRefold);
 			if (mark?.holdsGone !== true) return;
 			// Before the mark says that it is done: a kill in between leaves it to the next fold.
-			if (parseLedger(held.ledger)?.family === 'office')
-				await forgetLeft(stores, leftIn(held.replica.items()));
+			const { family } = parseLedger(held.ledger) ?? {};
+			if (family === 'office') await forgetLeft(stores, leftIn(held.replica.items()));
+			if (family === 'member') await forgetAnswers(stores, leftIn(held.replica.items()));
 			await held.replica.compact();
 			await stores.rows.ledgers.update(held.ledger, { holdsGone: false });
 		});
