@@ -165,6 +165,13 @@ CREATE TABLE used_challenge (
 -- postgres: CREATE INDEX shared_draft_moved ON shared_draft (moved);
 -- postgres: CREATE TRIGGER draft_moves BEFORE INSERT OR UPDATE ON shared_draft
 -- postgres: 	FOR EACH ROW EXECUTE PROCEDURE lxq_move();
+`,
+	// [A1] readers that a record of before did not have: who knocks at the door, and who is responsible
+	`
+INSERT INTO due_readers SELECT id FROM record
+	WHERE (family = 'visit' AND row LIKE '%"visitorIsField":false%')
+	OR (family = 'demand' AND (row LIKE '%"raiserIsField":false%' OR row LIKE '%"assignee":%'))
+	ON CONFLICT DO NOTHING;
 `
 ];
 
