@@ -243,6 +243,20 @@ export const member: Worded<typeof source> = {
 		goneNote: 'Perhaps it has not arrived yet.'
 	},
 
+	given: {
+		title: (n, overdue) =>
+			overdue > 0 ? `${n} for me to handle, ${overdue} overdue` : `${n} for me to handle`,
+		all: 'See all',
+		list: 'Demands for me to handle',
+		tab: (n) => (n > 0 ? `For me ${n}` : 'For me'),
+		subtitle: 'Demands the community made me responsible for',
+		empty: 'No demand is yours to handle',
+		emptyNote: 'What the community makes you responsible for stands here.',
+		done: 'Handled',
+		me: 'Me',
+		tooLate: 'It is handed in and cannot be taken back. Ask the community to correct it.'
+	},
+
 	newHome: {
 		title: 'Add a household',
 		subtitle: 'It works offline. It is "unconfirmed" until the community has looked.',

@@ -233,6 +233,20 @@ export const member = {
 		goneNote: '可能还没有同步到。'
 	},
 
+	given: {
+		title: (n: number, overdue: number) =>
+			overdue > 0 ? `交我办的 ${n} 件，超期 ${overdue} 件` : `交我办的 ${n} 件`,
+		all: '看全部',
+		list: '交我办的诉求',
+		tab: (n: number) => (n > 0 ? `交我办 ${n}` : '交我办'),
+		subtitle: '社区请我负责的诉求',
+		empty: '没有要我办的诉求',
+		emptyNote: '社区请你当责任人的，会到这里。',
+		done: '办结了的',
+		me: '我',
+		tooLate: '已经上报，撤不回了。写错了请找社区更正。'
+	},
+
 	newHome: {
 		title: '新加一户',
 		subtitle: '没网也能加。社区核实以前标“待核”。',

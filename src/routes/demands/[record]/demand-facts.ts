@@ -1,4 +1,5 @@
 /** What was registered of a demand, and what the community answered. */
+import type { PersonId } from '#domain/ids.ts';
 import { isOpenState, type DemandRow } from '#domain/kinds/demand.ts';
 import type { Settings } from '#domain/settings.ts';
 import { m } from '#lib/i18n/index.ts';
@@ -15,7 +16,12 @@ interface Fact {
 export function demandFacts(
 	row: DemandRow,
 	door: string | undefined,
-	{ names, now, categories }: Speaking & Pick<Settings, 'categories'>
+	{
+		names,
+		now,
+		categories,
+		me
+	}: Speaking & Pick<Settings, 'categories'> & { readonly me: PersonId }
 ): readonly Fact[] {
 	const words = m.member.demands;
 	const number = row.no ?? (row.draftNo && m.member.record.draftNumber(row.draftNo));
@@ -25,7 +31,8 @@ export function demandFacts(
 		m.urgency[row.urgency]
 	];
 	const whose = responsible(row);
-	const assignee = whose && (names.get(whose) ?? m.records.someone);
+	const assignee =
+		whose === me ? m.member.given.me : whose && (names.get(whose) ?? m.records.someone);
 	const told: readonly (readonly [string, string | undefined])[] = [
 		[words.number, number],
 		[words.assigneeTerm, assignee],
@@ -33,8 +40,8 @@ export function demandFacts(
 		[words.reply, row.reply],
 		[words.text, row.description === row.title ? undefined : row.description],
 		[words.kind, kind.filter(Boolean).join(m.records.separator)],
-		[words.requester, row.requester],
-		[words.place, row.place ?? door]
+		[words.requester, row.requester ?? row.assignedRequester],
+		[words.place, door === undefined ? (row.assignedPlace ?? row.place) : (row.place ?? door)]
 	];
 	return told.flatMap(([term, said]) => (said ? [{ term, words: said }] : []));
 }
