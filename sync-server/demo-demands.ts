@@ -112,8 +112,11 @@ export function tellRegistration(raised: Raised, scene: Scene): Told {
 	return { at, receivedAt, says: [registration(raised, scene)] };
 }
 
-/** What happens to a demand after it was registered; what lies beyond the story's end is cut off later. */
-export function lifeOf(raised: Raised, scene: Scene, fate: Fate): Told[] {
+/**
+ * What happens to a demand after it was registered, in the hands of the desk or of a member; what lies beyond the
+ * story's end is cut off later.
+ */
+export function lifeOf(raised: Raised, scene: Scene, fate: Fate, member?: DemoPerson): Told[] {
 	const { desk, chance } = scene;
 	const { secretary } = desk;
 	const handler = chance.pick(desk.handlers);
@@ -143,7 +146,11 @@ export function lifeOf(raised: Raised, scene: Scene, fate: Fate): Told[] {
 		case 'usual': {
 			const clerk = chance.is(0.6) ? handler : secretary;
 			const { type, urgency = 'normal', category } = raised.matter;
-			const taken = { category, type, urgency, assignee: handler.id };
+			const whose = member ?? handler;
+			const door = member && raised.door;
+			const place = door && `${door.estate} ${unitWords(door)}${door.room}`;
+			const given = { assignee: whose.id, ...(place ? { place } : {}) };
+			const taken = { category, type, urgency, ...given };
 			const story = [tell(takenAt, says(clerk, 'demand.accepted.v1', taken))];
 			const due = resolveDue(raised, category);
 			if (fate === 'inHand' || chance.is(0.3))
@@ -151,7 +158,7 @@ export function lifeOf(raised: Raised, scene: Scene, fate: Fate): Told[] {
 			if (fate === 'inHand') return story;
 			const { outcome, reply } = raised;
 			const at = answeredAt(raised, takenAt, due, scene);
-			return [...story, tell(at, says(handler, 'demand.handled.v1', { outcome, reply }))];
+			return [...story, tell(at, says(whose, 'demand.handled.v1', { outcome, reply }))];
 		}
 	}
 }

@@ -73,6 +73,24 @@ export const storyMatters = {
 			place: '社区服务大厅'
 		}
 	),
+	medicine: told(
+		{ type: 'help', category: 'elderCare', of: 'door' },
+		{
+			title: '想有人陪去医院取药',
+			description: '腿脚不便，每月要去区医院取一次药，孩子在外地，想有人陪着去一趟。',
+			note: '已和老人约好日子。',
+			reply: '已陪着去取了药，下个月的日子也约好了。'
+		}
+	),
+	box: told(
+		{ type: 'help', category: 'elderCare', of: 'door' },
+		{
+			title: '电视看不了，不会调机顶盒',
+			description: '电视没有信号好几天了，老人说换了遥控器以后就调不回来。',
+			note: '问清了机顶盒的牌子。',
+			reply: '已上门调好，写了一张步骤贴在电视旁边。'
+		}
+	),
 	entrance: told(
 		{ type: 'help', category: 'property', of: 'door' },
 		{

@@ -29,6 +29,7 @@ export function tellStory(scene: Scene): Told[] {
 		...tellRound(scene),
 		...tellInboxOfToday(scene),
 		...tellOwnDemands(scene),
+		...tellGiven({ ...scene, chance: scene.chance.fork('given') }),
 		...tellTrouble(scene),
 		...tellArrangements({ ...scene, chance: scene.chance.fork('arrangements') })
 	];
@@ -160,6 +161,25 @@ function tellOwnDemands(scene: Scene): Told[] {
 		...withLife(raised(noise, 'chen', 'phone', day(26)), 'usual', scene),
 		tellRegistration(unclear, scene),
 		declined
+	];
+}
+
+/** 交我办: what the desk gave the demo member at doors that others look after, one of it late, one answered. */
+function tellGiven(scene: Scene): Told[] {
+	const { desk, doors, until, chance } = scene;
+	const member = ownMember(knownDoorOf(doors, 'chen'));
+	const others = doors.filter((door) => !door.isScripted && door.member !== member);
+	const [by = desk.secretary] = desk.handlers;
+	const given = ({ matter }: StoryMatter, at: number, fate: Fate): Told[] => {
+		const door = chance.pick(others);
+		const raised = raise({ matter, door, by, channel: 'phone', at }, scene);
+		return [tellRegistration(raised, scene), ...lifeOf(raised, scene, fate, member)];
+	};
+	const day = (ago: number) => deskMoment(addDays(dayOf(until), -ago), chance);
+	return [
+		...given(storyMatters.medicine, overdueMoment(scene), 'inHand'),
+		...given(storyMatters.box, day(2), 'inHand'),
+		...given(storyMatters.box, day(24), 'usual')
 	];
 }
 

@@ -7,7 +7,7 @@ import { addDays, dayOf, lateness, quarterOf } from '#domain/calendar.ts';
 import { FactHead } from '#domain/element.ts';
 import { figures } from '#domain/figures.ts';
 import type { OrgId, PersonId } from '#domain/ids.ts';
-import { isDemand, isOpenState, type DemandRow } from '#domain/kinds/demand.ts';
+import { isDemand, isOpenState, isOverdue, type DemandRow } from '#domain/kinds/demand.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
 import { isOrganisation } from '#domain/kinds/organisation.ts';
 import { isVisit } from '#domain/kinds/visit.ts';
@@ -225,6 +225,19 @@ test("the demo member's round has doors overdue, due today and later, and matter
 	expect(
 		own.filter((row) => row.household === chen?.record && row.state === 'registered')
 	).toHaveLength(1);
+});
+
+test('the demo member is to answer demands of doors that others look after, one of them late', async () => {
+	const member = await personNamed('王素芬');
+	const given = (await demands()).filter(
+		({ assignee, raisedBy }) => assignee === member && raisedBy !== member
+	);
+	const doors = (await rows('household')).filter(isHousehold);
+	const ofOthers = doors.filter((door) => given.some(({ household }) => household === door.record));
+	expect(ofOthers.map(({ linkedMember }) => linkedMember)).not.toContain(member);
+	expect(given.map(({ state }) => state).sort()).toEqual(['accepted', 'accepted', 'handled']);
+	expect(given.filter((row) => isOverdue(row, NOON))).toHaveLength(1);
+	expect(given.every((row) => row.assignedPlace !== undefined)).toBe(true);
 });
 
 test('[J6] rounds are arranged: a door put off, one lent and one returned, a visit that came late', async () => {
