@@ -18,6 +18,8 @@ const Environment = z.object({
 		.default('')
 		.transform((list) => list.split(',').map((each) => each.trim()))
 		.pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.literal('')]))),
+	/** How long a relay that is told to stop says so on /readyz and goes on: until a load balancer has seen it. */
+	DRAIN_MS: z.coerce.number().int().min(0).max(600_000).default(0),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')
 });
 
@@ -29,6 +31,7 @@ export interface Config {
 	readonly backupDir?: string;
 	readonly publicOrigin: string | null;
 	readonly trustedProxies?: readonly string[];
+	readonly drainMs?: number;
 	/** Bounds that are not as the relay has them by itself. */
 	readonly limits?: Partial<Limits>;
 	readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
@@ -42,7 +45,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 		throw new Error(`relay: the environment is wrong: ${wrong.join('; ')}`);
 	}
 	const { PORT, HOST, DATA_DIR, DATABASE_URL, BACKUP_DIR, PUBLIC_ORIGIN } = parsed.data;
-	const { TRUSTED_PROXIES, LOG_LEVEL } = parsed.data;
+	const { TRUSTED_PROXIES, DRAIN_MS, LOG_LEVEL } = parsed.data;
 	return {
 		port: PORT,
 		host: HOST,
@@ -51,6 +54,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 		...(BACKUP_DIR === undefined ? {} : { backupDir: BACKUP_DIR }),
 		publicOrigin: PUBLIC_ORIGIN === undefined ? null : new URL(PUBLIC_ORIGIN).origin,
 		trustedProxies: TRUSTED_PROXIES.filter((address) => address !== ''),
+		drainMs: DRAIN_MS,
 		limits: readLimits(environment),
 		logLevel: LOG_LEVEL
 	};

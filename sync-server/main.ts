@@ -22,7 +22,8 @@ try {
 }
 
 async function stop(serving: Serving): Promise<void> {
-	setTimeout(() => process.exit(1), STOPPING_MS).unref();
+	const { drainMs = 0 } = serving.relay.config;
+	setTimeout(() => process.exit(1), drainMs + STOPPING_MS).unref();
 	await serving.close();
 	process.exit(0);
 }

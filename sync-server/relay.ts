@@ -2,6 +2,7 @@
 import { getRequestListener } from '@hono/node-server';
 import { createServer, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultCode } from '#domain/operations.ts';
 import { createClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -87,6 +88,8 @@ export interface Relay extends DoorParts {
 	readonly dayClock: Clock;
 	/** Resolves with the port it listens on. */
 	listen(): Promise<number>;
+	/** Says on /readyz that it is stopping, and goes on for as long as the settings say. */
+	drain(): Promise<void>;
 	/** Takes nothing new, flushes receipts, closes sockets with 1012, closes the store. */
 	close(): Promise<void>;
 }
@@ -110,6 +113,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	const people = options.people(store, now, keys);
 	const { devices, sessions } = people;
 	let isOpen = true;
+	let isDraining = false;
 	let isBehind = false;
 
 	async function isSure(stored: Stored): Promise<boolean> {
@@ -207,7 +211,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		store,
 		deliver,
 		sync,
-		isOpen: () => isOpen && !isBehind,
+		isOpen: () => isOpen && !isBehind && !isDraining,
 		freeShare
 	});
 	entriesDoor(app, doorParts);
@@ -245,6 +249,10 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 			const port = await listen(server, config);
 			dayClock.start();
 			return port;
+		},
+		async drain() {
+			isDraining = true;
+			await wait(config.drainMs ?? 0);
 		},
 		async close() {
 			if (!isOpen) return;

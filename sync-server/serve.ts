@@ -9,6 +9,7 @@ export interface Serving {
 	/** The relay that runs now. */
 	readonly relay: Relay;
 	readonly port: number;
+	/** A load balancer is told first. */
 	close(): Promise<void>;
 }
 
@@ -50,6 +51,7 @@ export async function serve(options: RelayOptions): Promise<Serving> {
 		async close() {
 			isStopping = true;
 			await turning;
+			await relay.drain();
 			await relay.close();
 		}
 	};

@@ -9,8 +9,10 @@ import { sameText } from '#domain/wire.ts';
 import { sha256 } from '../../sync-server/chain.ts';
 import type { TestDevice } from '../support/device.ts';
 import { makeReadOnly } from '../support/store-trouble.ts';
+import { serve } from '../../sync-server/serve.ts';
+import { databaseOf } from '../support/database.ts';
 import { startDistrict, type District } from '../support/district.ts';
-import { startRelay, temporaryFolder } from '../support/relay.ts';
+import { peopleOf, startRelay, temporaryFolder } from '../support/relay.ts';
 import { COMMUNITY, demand, DISTRICT, household, people, SUBDISTRICT } from '../support/tell.ts';
 
 const build = temporaryFolder();
@@ -262,6 +264,28 @@ test('a relay says that it is not ready, and why: no room on the disk, a store t
 	await makeWritable();
 	expect(await ready()).toEqual([200, 'ready\n']);
 	await watched.end();
+});
+
+test('a relay that is told to stop says so to a balancer first, and serves until that has seen it', async () => {
+	const folder = temporaryFolder();
+	const { config } = district.relay;
+	const own = {
+		...config,
+		...(await databaseOf(folder.path)),
+		dataDir: folder.path,
+		drainMs: 1_500
+	};
+	const people = () => peopleOf(folder.path);
+	const serving = await serve({ config: { ...own, port: 0 }, people, build: build.path });
+	const url = `http://127.0.0.1:${serving.port}`;
+	expect(await (await fetch(`${url}/readyz`)).text()).toBe('ready\n');
+	const closing = serving.close();
+	const ready = await fetch(`${url}/readyz`);
+	expect([ready.status, await ready.text()]).toEqual([503, 'not ready: stopping\n']);
+	expect((await fetch(`${url}/api/certificate`)).status).not.toBe(503);
+	await closing;
+	await expect(fetch(`${url}/readyz`)).rejects.toThrow();
+	folder.remove();
 });
 
 test.each([
