@@ -1,11 +1,12 @@
 /** The store in PostgreSQL, for several relays on one district: one writer at a time, whichever relay it is in. */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { listenForNews } from './postgres-news.ts';
 import { migrations, schemaForPostgres } from './schema.ts';
 import {
 	createStored,
+	drawEpoch,
 	KEEP_FORMER,
 	type Sql,
 	type SqlValue,
@@ -382,10 +383,6 @@ ALTER TABLE record DROP COLUMN moved;
 ${COUNTED}
 UPDATE shared_draft SET erased = erased;
 `;
-
-function drawEpoch(): string {
-	return randomUUID().slice(0, 8);
-}
 
 /** Counts and moments are numbers: none of ours grows beyond what a number holds. */
 const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>

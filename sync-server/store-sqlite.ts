@@ -1,11 +1,10 @@
 /** The store in one SQLite file (WAL, FULL): one connection, whose transactions stand in a queue. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { migrations } from './schema.ts';
-import { createStored, type Sql, type SqlValue, type Store, type Tx } from './store.ts';
+import { createStored, drawEpoch, type Sql, type SqlValue, type Store, type Tx } from './store.ts';
 
 export const STORE_FILE = 'store.sqlite';
 /** ASCII `lxq1`, so that another program's file is never taken for a store. */
@@ -168,10 +167,6 @@ function isUnwritable(cause: unknown): boolean {
 	if (!(cause instanceof Error) || !('errcode' in cause)) return false;
 	const primary = Number(cause.errcode) & 0xff;
 	return [8, 10, 13, 14].includes(primary);
-}
-
-function drawEpoch(): string {
-	return randomUUID().slice(0, 8);
 }
 
 function epochOf(db: DatabaseSync): string {

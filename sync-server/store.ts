@@ -1,4 +1,5 @@
 /** What the relay asks of its store: SQL that both databases understand, and one writing transaction at a time. */
+import { randomUUID } from 'node:crypto';
 import type { Row } from '#domain/family.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
@@ -191,6 +192,10 @@ export function createStored(sql: Sql): Sql & Reads {
 export function ledgerNames(json: string): readonly LedgerName[] {
 	// Written from an audience alone.
 	return JSON.parse(json) as LedgerName[];
+}
+
+export function drawEpoch(): string {
+	return randomUUID().slice(0, 8);
 }
 
 /** [R6] Epochs that a shared store had before, separated by commas. */
