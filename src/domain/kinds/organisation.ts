@@ -33,6 +33,7 @@ export const organisation: Family = {
 			body: Created,
 			may(actor, said, _row, refs) {
 				if (said.body.level === 'district') return actor.role === 'setUp' ? true : 'not-allowed';
+				if (!OrgId.safeParse(said.record).success) return 'contradiction';
 				const { parent } = said.body;
 				if (parent === undefined || parentOf(parent, refs) === undefined)
 					return 'no-such-reference';

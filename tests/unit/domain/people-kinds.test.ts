@@ -75,6 +75,19 @@ describe('a card is registered, corrected and moved on by its own level and thos
 	});
 });
 
+test('an organisation whose record is longer than any code is refused', () => {
+	const said = {
+		kind: 'organisation.created.v1',
+		record: '9'.repeat(41),
+		org: DISTRICT,
+		body: { name: '新社区', level: 'community', parent: SUBDISTRICT }
+	};
+	expect(wideWorld().says(RELAY_PERSON, said)).toMatchObject({
+		verdict: 'refused',
+		reason: 'contradiction'
+	});
+});
+
 describe('a duty is given and ended from above, and by a desk for its members and workers', () => {
 	const table: readonly (readonly [string, Role, string, boolean])[] = [
 		['member', 'member', COMMUNITY, false],
