@@ -1,7 +1,17 @@
 /** `npm run backup -- <folder>`: a whole copy of the store, its photos and its keys, while the relay runs. */
-import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import {
+	chmodSync,
+	constants,
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	rmSync,
+	statSync
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { parseArgs } from 'node:util';
 import { MediaName } from '#domain/media.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig } from './config.ts';
@@ -63,15 +73,54 @@ function copyPhoto(from: string, to: string, name: MediaName): void {
 	makeDurable(fileOf(to, name));
 }
 
+async function verified(
+	dataDir: string,
+	target: string
+): Promise<{ readonly file: string; readonly entries: number }> {
+	const file = backUp(dataDir, target);
+	const { entries } = await verifyCopy(target);
+	return { file, entries };
+}
+
+/** Copies of the night that stay. */
+const NIGHTS = 14;
+const NIGHT = /^lianxinqiao-\d{4}-\d{2}-\d{2}-\d{4}$/;
+
+/** The folder of tonight's copy among those of other nights. */
+function nightIn(folder: string, now: Date): string {
+	const stamp = now.toISOString().replace('T', '-').replace(':', '').slice(0, 15);
+	return join(folder, `lianxinqiao-${stamp}`);
+}
+
+/** Removes the oldest copies of nights; call it once a newer one is verified. What is named otherwise stays. */
+function clearNights(folder: string): void {
+	const nights = readdirSync(folder).filter((name) => NIGHT.test(name));
+	for (const name of nights.sort().slice(0, -NIGHTS))
+		rmSync(join(folder, name), { recursive: true, force: true });
+}
+
 await asCommand(import.meta.url, async () => {
-	const target = process.argv[2];
-	if (target === undefined) throw new UsageError('Usage: npm run backup -- <folder>');
+	const { values, positionals } = parseArgs({
+		options: { nightly: { type: 'string' } },
+		allowPositionals: true
+	});
+	const { nightly } = values;
+	const target = nightly === undefined ? positionals[0] : nightIn(nightly, new Date());
+	if (target === undefined)
+		throw new UsageError(
+			'Usage: npm run backup -- <folder>, or -- --nightly <folder of all nights>'
+		);
 	const { dataDir, databaseUrl } = readConfig(process.env);
 	if (databaseUrl !== undefined)
 		throw new Error('backup: use pg_dump for PostgreSQL, and copy DATA_DIR for keys and photos');
-	const file = backUp(dataDir, target);
-	const { entries } = await verifyCopy(target);
+	const isNew = !existsSync(target);
+	const { file, entries } = await verified(dataDir, target).catch((cause: unknown) => {
+		// Half a copy is none, and would count as a night.
+		if (nightly !== undefined && isNew) rmSync(target, { recursive: true, force: true });
+		throw cause;
+	});
 	noteBackup(dataDir, target);
+	if (nightly !== undefined) clearNights(nightly);
 	console.log(`${file} (${statSync(file).size} bytes, ${entries} entries, verified)`);
 	console.log('It holds the keys of the relay too: keep it as you keep the paper ledgers.');
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Zip, ZipPassThrough } from 'fflate';
 import { lastBackup, type LastBackup } from './last-backup.ts';
 
-/** Copies that the screen made and that stay; a nightly copy's folder is its owner's to clear. */
+/** Copies that the screen made and that stay; those of nights have a rule of their own (backup.ts). */
 const KEPT = 7;
 /** [A4] What was erased lives on in copies at most this long. */
 const KEPT_MS = 30 * 86_400_000;

@@ -1,6 +1,15 @@
-/** Torn pages, a disk that cannot be written, meddled copies: clear words, no receipt, and a way back. */
+/** Torn pages, meddled copies, copies of nights: clear words, and a way back. */
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, readdirSync, truncateSync, writeSync } from 'node:fs';
+import {
+	closeSync,
+	openSync,
+	readFileSync,
+	mkdirSync,
+	readdirSync,
+	rmSync,
+	truncateSync,
+	writeSync
+} from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -156,4 +165,21 @@ test('a running relay is not restored over, and a copy of a healthy store is ver
 	expect(audit.flaws).toEqual([]);
 	expect(district.relay.store.epoch).toBeDefined();
 	await district.devices.member.says(district.relay.url, demand(v7()));
+});
+
+test('of the copies of nights the newest fourteen stay, once the new one is verified', async () => {
+	const nights = join(copy.path, 'nights');
+	const old = Array.from({ length: 15 }, (_, i) => `lianxinqiao-2020-01-${10 + i}-0215`);
+	for (const name of [...old, 'by-hand']) mkdirSync(join(nights, name), { recursive: true });
+	expect(runs('backup.ts', '--nightly', nights)).toMatchObject({ status: 0 });
+	const left = readdirSync(nights).toSorted();
+	expect(left.slice(0, 14)).toEqual(['by-hand', ...old.slice(2)]);
+	expect(left.slice(14)).toEqual([expect.stringMatching(/^lianxinqiao-20\d\d-\d\d-\d\d-\d{4}$/)]);
+	// A copy that is none pushes nothing out.
+	rmSync(join(district.dataDir, 'keys.json'));
+	rmSync(join(nights, left[14] ?? ''), { recursive: true });
+	mkdirSync(join(nights, old[0] ?? ''));
+	mkdirSync(join(nights, old[1] ?? ''));
+	expect(runs('backup.ts', '--nightly', nights)).toMatchObject({ status: 1 });
+	expect(readdirSync(nights)).toEqual(['by-hand', ...old]);
 });
