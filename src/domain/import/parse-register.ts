@@ -4,8 +4,10 @@
  */
 import type { Group, Tenure } from '../kinds/household.ts';
 import type { PoliticalStatus, Relation, Sex } from '../kinds/resident.ts';
+import type { ResidentDetails } from '../kinds/resident-details.ts';
 import type { CareTier } from '../settings.ts';
 import { findHeader, isRepeatedHeader, type Header } from './find-header.ts';
+import { parseDetails } from './parse-details.ts';
 import type { ImportNote, ImportProblem, RowProblem } from './problem.ts';
 import {
 	politicsWords,
@@ -29,7 +31,7 @@ import {
 } from './register-values.ts';
 import { cellText, fillMerged, isBlankRow, type Sheet, type SheetRow } from './sheet.ts';
 
-export interface ImportedPerson {
+export interface ImportedPerson extends ResidentDetails {
 	readonly row: number;
 	readonly name: string;
 	readonly relation?: Relation;
@@ -230,7 +232,8 @@ function personOf(name: string, { row, cell, text, note }: Reading): ImportedPer
 		...given('birth', told.birth ?? birth ?? ''),
 		...given('phone', phone ?? ''),
 		...given('politics', meaningOf(text('politics'), politicsWords)),
-		groups
+		groups,
+		...parseDetails(text, (word) => note('word-unread', word))
 	};
 }
 

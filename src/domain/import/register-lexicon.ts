@@ -1,6 +1,14 @@
 /** How registers of households name their columns, and the words that stand in them. */
 import type { Group, Tenure } from '../kinds/household.ts';
 import type { PoliticalStatus, Relation, Sex } from '../kinds/resident.ts';
+import type {
+	DisabilityGrade,
+	DisabilityKind,
+	Employment,
+	Health,
+	Insurance,
+	Schooling
+} from '../kinds/resident-details.ts';
 import type { CareTier } from '../settings.ts';
 import type { ColumnName } from './columns-lexicon.ts';
 
@@ -23,6 +31,13 @@ export type RegisterField =
 	| 'size'
 	| 'tenure'
 	| 'politics'
+	| 'health'
+	| 'disabilityKind'
+	| 'disabilityGrade'
+	| 'employment'
+	| 'schooling'
+	| 'insurance'
+	| 'skills'
 	| 'member';
 
 export const registerColumns: readonly ColumnName<RegisterField>[] = [
@@ -70,6 +85,13 @@ export const registerColumns: readonly ColumnName<RegisterField>[] = [
 	{ field: 'size', names: ['家庭人口', '常住人口', '家庭人数', '人口数', '常住人数', '人数'] },
 	{ field: 'tenure', names: ['住房性质', '房屋性质', '居住情况', '居住类型', '居住性质'] },
 	{ field: 'politics', names: ['政治面貌'] },
+	{ field: 'health', names: ['健康状况', '健康情况', '身体状况', '健康'] },
+	{ field: 'disabilityKind', names: ['残疾类别', '残疾类型', '残疾种类'] },
+	{ field: 'disabilityGrade', names: ['残疾等级', '残疾级别'] },
+	{ field: 'employment', names: ['就业状况', '就业情况', '就业', '从业状况'] },
+	{ field: 'schooling', names: ['就学情况', '就学状况', '就学', '在读情况'] },
+	{ field: 'insurance', names: ['参保情况', '参保状况', '参保', '社会保险'] },
+	{ field: 'skills', names: ['特长', '技能特长', '个人特长'] },
 	{
 		field: 'member',
 		names: ['包联党员', '包联人', '联系党员', '结对党员', '包户党员', '包联责任人']
@@ -186,11 +208,82 @@ export const politicsWords: Words<PoliticalStatus> = [
 	['无党派', 'other'],
 	['其他', 'other']
 ];
+/** Tried in this order, as a beginning: longer words before what they begin with. */
+export const healthWords: Words<Health> = [
+	['健康', 'good'],
+	['良好', 'good'],
+	['一般', 'weak'],
+	['较弱', 'weak'],
+	['体弱', 'weak'],
+	['慢性病', 'chronic'],
+	['有慢性病', 'chronic'],
+	['残疾', 'impaired']
+];
+export const disabilityWords: Words<DisabilityKind> = [
+	['视力', 'sight'],
+	['听力', 'hearing'],
+	['言语', 'speech'],
+	['语言', 'speech'],
+	['肢体', 'limbs'],
+	['智力', 'intellect'],
+	['精神', 'mind'],
+	['多重', 'multiple']
+];
+export const gradeWords: Words<DisabilityGrade> = [
+	['一', '1'],
+	['二', '2'],
+	['三', '3'],
+	['四', '4'],
+	['1', '1'],
+	['2', '2'],
+	['3', '3'],
+	['4', '4']
+];
+export const employmentWords: Words<Employment> = [
+	['灵活', 'flexible'],
+	['自由', 'flexible'],
+	['个体', 'flexible'],
+	['就业困难', 'unemployed'],
+	['失业', 'unemployed'],
+	['待业', 'unemployed'],
+	['退休', 'retired'],
+	['离休', 'retired'],
+	['离退休', 'retired'],
+	['未就业', 'none'],
+	['无业', 'none'],
+	['在职', 'employed'],
+	['在业', 'employed'],
+	['就业', 'employed'],
+	['已就业', 'employed']
+];
+export const schoolingWords: Words<Schooling> = [
+	['学前', 'preschool'],
+	['幼儿', 'preschool'],
+	['小学', 'primary'],
+	['初中', 'junior'],
+	['高中', 'senior'],
+	['中职', 'senior'],
+	['中专', 'senior'],
+	['职高', 'senior'],
+	['大学', 'college'],
+	['大专', 'college'],
+	['本科', 'college'],
+	['研究生', 'college']
+];
+export const insuranceWords: Words<Insurance> = [
+	['职工养老', 'employeePension'],
+	['居民养老', 'residentPension'],
+	['职工医', 'employeeMedical'],
+	['居民医', 'residentMedical'],
+	['新农合', 'residentMedical'],
+	['未参保', 'uninsured']
+];
 export const groupWords: Words<Group> = [
 	['独居', 'livingAlone'],
 	['空巢', 'emptyNest'],
 	['高龄', 'veryOld'],
 	['低保', 'lowIncome'],
+	['低保边缘', 'nearLowIncome'],
 	['特困', 'extremePoverty'],
 	['五保', 'extremePoverty'],
 	['大病', 'seriousIllness'],

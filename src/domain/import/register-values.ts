@@ -111,17 +111,34 @@ export function parseGroups(text: string): {
 	readonly groups: readonly Group[];
 	readonly unknown: readonly string[];
 } {
+	const { known, unknown } = parseList(text, groupWords);
+	return { groups: known, unknown };
+}
+
+/** Each part that holds a known word, and those that hold none. */
+export function parseList<T extends string>(
+	text: string,
+	words: readonly (readonly [string, T])[]
+): { readonly known: readonly T[]; readonly unknown: readonly string[] } {
+	const known = new Set<T>();
+	const unknown: string[] = [];
+	for (const part of partsOf(text)) {
+		const found = words.filter(([word]) => part.includes(word));
+		// A word inside a longer one that is meant does not count.
+		const isPartOf = (word: string) =>
+			found.some(([longer]) => longer !== word && longer.includes(word));
+		for (const [word, meaning] of found) if (!isPartOf(word)) known.add(meaning);
+		if (found.length === 0) unknown.push(part);
+	}
+	return { known: [...known], unknown };
+}
+
+/** A list as people write it, each part once. */
+export function partsOf(text: string): readonly string[] {
 	const parts = text
 		.normalize('NFKC')
 		.split(/[、,;/|\s]+/u)
 		.map((part) => part.trim())
 		.filter((part) => !meansNothing(part));
-	const groups = new Set<Group>();
-	const unknown: string[] = [];
-	for (const part of parts) {
-		const known = groupWords.filter(([word]) => part.includes(word)).map(([, group]) => group);
-		for (const group of known) groups.add(group);
-		if (known.length === 0) unknown.push(part);
-	}
-	return { groups: [...groups], unknown };
+	return [...new Set(parts)];
 }

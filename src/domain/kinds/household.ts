@@ -28,6 +28,7 @@ export const Group = z.enum([
 	'veryOld',
 	'emptyNest',
 	'lowIncome',
+	'nearLowIncome',
 	'extremePoverty',
 	'seriousIllness',
 	'disabled',
@@ -57,8 +58,11 @@ const about = {
 	size: z.int().min(0).max(30),
 	tenure: Tenure,
 	tier: CareTier,
-	groups: z.array(Group).max(13)
+	groups: z.array(Group).max(Group.options.length)
 };
+
+/** 户编号 */
+const HouseholdNo = z.string().max(40);
 
 const Registered = z.strictObject({
 	...door,
@@ -70,8 +74,8 @@ const Registered = z.strictObject({
 	tier: CareTier.optional(),
 	groups: about.groups.optional(),
 	linkedMember: PersonId.optional(),
-	/** 户编号 as the community's own register has it. */
-	householdNo: z.string().max(40).optional(),
+	/** As the community's own register has it. */
+	householdNo: HouseholdNo.optional(),
 	/** 分户: the door whose second family this is. */
 	splitFrom: RecordId.optional(),
 	/** One import's rows share it, so that one undo finds them. */
@@ -84,7 +88,8 @@ const Corrected = z.strictObject({
 		headBorn: about.headBorn,
 		phone: about.phone,
 		size: about.size,
-		tenure: about.tenure
+		tenure: about.tenure,
+		householdNo: HouseholdNo
 	}),
 	reason: z.string().min(1).max(200),
 	settles: z.array(z.string()).max(12).optional()
@@ -122,6 +127,8 @@ export interface HouseholdRow extends Row, RoundFields {
 	readonly importId?: string | undefined;
 	/** The door this one turned out to be; what points here is read as pointing there. */
 	readonly mergedInto?: RecordId | undefined;
+	/** 迁出日期 */
+	readonly movedOutAt?: Instant | undefined;
 	/** What 撤销合并 and 恢复在册 go back to. */
 	readonly stateBefore?: 'unconfirmed' | 'active' | undefined;
 	readonly closedReason?: string | undefined;
@@ -206,7 +213,8 @@ export const household: Family = {
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
 				if (!isLive(row)) return { noted: 'illegal-transition' };
-				return { ...left(row, 'movedOut', stamp), closedReason: said.body.reason };
+				const gone = left(row, 'movedOut', stamp);
+				return { ...gone, movedOutAt: stamp.at, closedReason: said.body.reason };
 			}
 		}),
 		'household.returned.v1': kind<HouseholdRow, z.infer<typeof WithReason>>({
@@ -335,8 +343,13 @@ function back(row: HouseholdRow | null, from: HouseholdState, stamp: Stamp): Hou
 	if (row === null) return { noted: 'no-such-record' };
 	if (row.state !== from) return { noted: 'illegal-transition' };
 	const to = row.stateBefore ?? 'active';
-	const clean = { stateBefore: undefined, mergedInto: undefined, closedReason: undefined };
-	return { ...moved(row, to, stamp), ...clean };
+	return {
+		...moved(row, to, stamp),
+		stateBefore: undefined,
+		mergedInto: undefined,
+		closedReason: undefined,
+		movedOutAt: undefined
+	};
 }
 
 /** An undone import may bring the same door again; nothing else returns from 作废. */

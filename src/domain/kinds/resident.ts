@@ -6,6 +6,7 @@ import { RecordId } from '../ids.ts';
 import { deskLedger, memberLedger, STANDING, type LedgerName } from '../ledgers.ts';
 import { isDesk, type Actor } from '../people.ts';
 import { Group, isHousehold } from './household.ts';
+import { details, type ResidentDetails } from './resident-details.ts';
 import { carersOf } from './household-round.ts';
 
 /** 性别, GB/T 2261.1 */
@@ -38,7 +39,8 @@ const about = {
 	relationToHead: Relation,
 	phone: z.string().regex(/^[\d -]{5,20}$/),
 	politicalStatus: PoliticalStatus,
-	careTags: z.array(Group).max(13)
+	careTags: z.array(Group).max(Group.options.length),
+	...details
 };
 
 const Registered = z.strictObject({
@@ -59,7 +61,7 @@ const Moved = z.strictObject({ household: RecordId });
 const Left = z.strictObject({ why: WhyLeft });
 const Reasoned = z.strictObject({ reason: z.string().min(1).max(200) });
 
-export interface ResidentRow extends Row {
+export interface ResidentRow extends Row, ResidentDetails {
 	readonly family: 'resident';
 	readonly household: RecordId;
 	readonly name: string;

@@ -61,7 +61,7 @@ const fields = {
 	consent: z.boolean().optional(),
 	/** 家里都好: nothing to report, said in one tap. */
 	allWell: z.boolean().optional(),
-	groups: z.array(Group).max(13).optional(),
+	groups: z.array(Group).max(Group.options.length).optional(),
 	size: z.int().min(0).max(30).optional(),
 	changes: text.optional(),
 	hardships: text.optional(),

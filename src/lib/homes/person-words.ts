@@ -18,6 +18,27 @@ export function personNote(row: ResidentRow, now: number): string {
 	return parts.filter((part) => part).join(m.secretary.comma);
 }
 
+/** 有慢性病，残疾：肢体二级，离退休，参保：居民医保，特长：理发; empty where nothing more is known. */
+export function personMore(row: ResidentRow): string {
+	const words = m.homes.person;
+	const { health, disabilityKind, disabilityGrade, employmentStatus, schooling } = row;
+	const insured = (row.insurance ?? []).map((each) => m.insurance[each]);
+	const skilled = (row.skills ?? []).join(m.records.separator);
+	const parts = [
+		health && m.health[health],
+		disabilityKind &&
+			words.disability(
+				m.disabilityKind[disabilityKind],
+				disabilityGrade === undefined ? '' : m.disabilityGrade[disabilityGrade]
+			),
+		employmentStatus && m.employment[employmentStatus],
+		schooling && m.schooling[schooling],
+		insured.length > 0 && words.insured(insured.join(m.records.separator)),
+		skilled !== '' && words.skilled(skilled)
+	];
+	return parts.filter((part) => part).join(m.secretary.comma);
+}
+
 /** Whole years where the day is known, else by the calendar year. */
 export function yearsOld(birthDate: string, now: number): number {
 	const today = dayOf(now);

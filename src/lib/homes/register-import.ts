@@ -197,7 +197,7 @@ function homeEntry(
 function personEntry(
 	record: RecordId,
 	household: RecordId,
-	{ name, relation, sex, birth, phone, politics, groups }: ImportedPerson
+	{ row: _row, name, relation, sex, birth, phone, politics, groups, ...details }: ImportedPerson
 ): PlannedEntry {
 	return {
 		family: 'resident',
@@ -207,6 +207,7 @@ function personEntry(
 			household,
 			name,
 			careTags: groups,
+			...details,
 			...(relation === undefined ? {} : { relationToHead: relation }),
 			...(sex === undefined ? {} : { sex }),
 			...(birth === undefined ? {} : { birthDate: birth }),

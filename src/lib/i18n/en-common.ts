@@ -408,6 +408,7 @@ export const common: Worded<typeof source> = {
 		veryOld: 'Very old',
 		emptyNest: 'Empty nest',
 		lowIncome: 'Low income',
+		nearLowIncome: 'Near low income',
 		extremePoverty: 'Extreme poverty',
 		seriousIllness: 'Seriously ill',
 		disabled: 'Disabled',
@@ -444,6 +445,38 @@ export const common: Worded<typeof source> = {
 		probationary: 'Probationary member',
 		league: 'League member',
 		other: 'None or other'
+	},
+	health: { good: 'Good', weak: 'Fair or weak', chronic: 'Chronic illness', impaired: 'Disabled' },
+	disabilityKind: {
+		sight: 'Sight',
+		hearing: 'Hearing',
+		speech: 'Speech',
+		limbs: 'Limbs',
+		intellect: 'Intellect',
+		mind: 'Mental',
+		multiple: 'Multiple'
+	},
+	disabilityGrade: { '1': 'grade 1', '2': 'grade 2', '3': 'grade 3', '4': 'grade 4' },
+	employment: {
+		employed: 'Employed',
+		flexible: 'Casual work',
+		unemployed: 'Unemployed',
+		retired: 'Retired',
+		none: 'No work'
+	},
+	schooling: {
+		preschool: 'Preschool',
+		primary: 'Primary school',
+		junior: 'Middle school',
+		senior: 'High or vocational school',
+		college: 'College or above'
+	},
+	insurance: {
+		employeePension: 'Employee pension',
+		residentPension: 'Resident pension',
+		employeeMedical: 'Employee medical',
+		residentMedical: 'Resident medical',
+		uninsured: 'Not insured'
 	},
 	whyLeft: {
 		movedAway: 'Moved away',

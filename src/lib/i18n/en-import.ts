@@ -41,6 +41,12 @@ const field: Worded<typeof source.field> = {
 	size: 'people at home',
 	tenure: 'tenure',
 	politics: 'political status',
+	health: 'health',
+	disabilityKind: 'disability',
+	disabilityGrade: 'disability grade',
+	employment: 'employment',
+	schooling: 'schooling',
+	insurance: 'insurance',
 	member: 'linked member'
 };
 

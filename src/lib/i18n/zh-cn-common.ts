@@ -386,6 +386,7 @@ export const common = {
 		veryOld: '高龄',
 		emptyNest: '空巢',
 		lowIncome: '低保',
+		nearLowIncome: '低保边缘',
 		extremePoverty: '特困',
 		seriousIllness: '大病',
 		disabled: '残疾',
@@ -422,6 +423,38 @@ export const common = {
 		probationary: '预备党员',
 		league: '共青团员',
 		other: '群众或其他'
+	},
+	health: { good: '健康', weak: '一般或较弱', chronic: '有慢性病', impaired: '残疾' },
+	disabilityKind: {
+		sight: '视力',
+		hearing: '听力',
+		speech: '言语',
+		limbs: '肢体',
+		intellect: '智力',
+		mind: '精神',
+		multiple: '多重'
+	},
+	disabilityGrade: { '1': '一级', '2': '二级', '3': '三级', '4': '四级' },
+	employment: {
+		employed: '在职',
+		flexible: '灵活就业',
+		unemployed: '失业',
+		retired: '离退休',
+		none: '没有就业'
+	},
+	schooling: {
+		preschool: '学前',
+		primary: '小学',
+		junior: '初中',
+		senior: '高中或中职',
+		college: '大专及以上'
+	},
+	insurance: {
+		employeePension: '职工养老',
+		residentPension: '居民养老',
+		employeeMedical: '职工医保',
+		residentMedical: '居民医保',
+		uninsured: '没有参保'
 	},
 	whyLeft: {
 		movedAway: '搬走',

@@ -43,6 +43,12 @@ const field = {
 	size: '家庭人口',
 	tenure: '住房性质',
 	politics: '政治面貌',
+	health: '健康状况',
+	disabilityKind: '残疾类别',
+	disabilityGrade: '残疾等级',
+	employment: '就业',
+	schooling: '就学',
+	insurance: '参保',
 	member: '包联党员'
 } as const satisfies Record<OrganisationField | DemandField | RosterField | RegisterField, string>;
 

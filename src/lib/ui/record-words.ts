@@ -35,7 +35,7 @@ const PERSONS = new Set([
 /** Fields of a history that name other records: a demand or a door that this one was merged into. */
 const RECORDS = new Set(['mergedInto', 'splitInto', 'household']);
 const PHONES = new Set(['phone', 'escalatedPhone', 'assignedPhone']);
-const DAYS = new Set(['nextDueOn', 'lentUntil']);
+const DAYS = new Set(['nextDueOn', 'lentUntil', 'consentedOn']);
 const MOMENTS = /(At|^from|^to)$/;
 /** Fields that say again what another line says, or only help a machine. */
 const SILENT = new Set([
@@ -79,6 +79,12 @@ const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	sex: m.sex,
 	relationToHead: m.relation,
 	politicalStatus: m.politicalStatus,
+	health: m.health,
+	disabilityKind: m.disabilityKind,
+	disabilityGrade: m.disabilityGrade,
+	employmentStatus: m.employment,
+	schooling: m.schooling,
+	insurance: m.insurance,
 	leftWhy: m.whyLeft,
 	mode: m.visitMode,
 	purpose: m.visit.purpose,

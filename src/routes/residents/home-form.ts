@@ -19,6 +19,7 @@ export interface HomeFields extends PhoneFields {
 	tenure: Tenure | '';
 	tier: CareTier;
 	groups: Group[];
+	householdNo: string;
 	reason: string;
 }
 
@@ -26,7 +27,15 @@ export const tenureOptions = Tenure.options.map((value) => ({ value, words: m.te
 export const tierOptions = CareTier.options.map((value) => ({ value, words: m.careTier[value] }));
 export const groupOptions = Group.options.map((value) => ({ value, words: m.group[value] }));
 
-const LONGEST = { estate: 40, building: 10, unit: 10, room: 10, head: 40, reason: 200 } as const;
+const LONGEST = {
+	estate: 40,
+	building: 10,
+	unit: 10,
+	room: 10,
+	head: 40,
+	householdNo: 40,
+	reason: 200
+} as const;
 const PHONE = /^[\d -]{5,20}$/;
 
 /** The number stays masked where it stands: the form begins without it. */
@@ -44,6 +53,7 @@ export function homeFields(row?: HouseholdRow): HomeFields {
 		tenure: row?.tenure ?? '',
 		tier: row?.tier ?? 'general',
 		groups: [...(row?.groups ?? [])],
+		householdNo: row?.householdNo ?? '',
 		reason: ''
 	};
 }
@@ -55,7 +65,7 @@ export function homeErrors(form: HomeFields, { isNew }: { isNew: boolean }): rea
 	const report = (field: string, message: string) => errors.push({ field, message });
 	if (form.estate.trim() === '') report('estate', words.estateMissing);
 	if (form.room.trim() === '') report('room', words.roomMissing);
-	for (const field of ['estate', 'building', 'unit', 'room', 'head'] as const)
+	for (const field of ['estate', 'building', 'unit', 'room', 'head', 'householdNo'] as const)
 		if (form[field].trim().length > LONGEST[field])
 			report(field, words.tooLong(fields[field], LONGEST[field]));
 	const born = form.headBorn.trim();
@@ -104,7 +114,8 @@ function saidBy(form: HomeFields): Readonly<Record<string, unknown>> {
 		size: size ? Number(size) : null,
 		tenure: tenure || null,
 		tier,
-		groups: [...form.groups]
+		groups: [...form.groups],
+		householdNo: form.householdNo.trim() || null
 	};
 }
 

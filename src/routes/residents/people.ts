@@ -77,7 +77,8 @@ export function householdFacts(
 			linked === undefined ? words.noMember : (names.get(linked) ?? m.records.someone)
 		],
 		[fields.linkedFrom, row.linkedFrom === undefined ? undefined : fullDayWords(row.linkedFrom)],
-		[words.householdNo, row.householdNo]
+		[words.householdNo, row.householdNo],
+		[fields.movedOutAt, row.movedOutAt === undefined ? undefined : fullDayWords(row.movedOutAt)]
 	];
 	return facts.flatMap(([term, said]) =>
 		said === undefined || said === '' ? [] : [{ term, words: said }]

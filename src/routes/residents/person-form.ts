@@ -1,6 +1,17 @@
 /** The form of one person of a household: what it holds, what is to be mended, what is said. */
+import type { Day } from '#domain/calendar.ts';
+import { partsOf } from '#domain/import/register-values.ts';
 import { Group } from '#domain/kinds/household.ts';
 import { PoliticalStatus, Relation, Sex, type ResidentRow } from '#domain/kinds/resident.ts';
+import {
+	DisabilityGrade,
+	DisabilityKind,
+	Employment,
+	Health,
+	Insurance,
+	Schooling,
+	SKILLS
+} from '#domain/kinds/resident-details.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { Utterance } from '#lib/app.ts';
 import type { Begun } from '#lib/drafts/draft-form.svelte.ts';
@@ -15,6 +26,15 @@ export interface PersonFields extends PhoneFields {
 	relationToHead: Relation | '';
 	politicalStatus: PoliticalStatus | '';
 	careTags: Group[];
+	health: Health | '';
+	disabilityKind: DisabilityKind | '';
+	disabilityGrade: DisabilityGrade | '';
+	employmentStatus: Employment | '';
+	schooling: Schooling | '';
+	insurance: Insurance[];
+	/** Several, as people write them: with commas between. */
+	skills: string;
+	consentedOn: string;
 	reason: string;
 }
 
@@ -24,6 +44,12 @@ export const sexOptions = options(Sex.options, m.sex);
 export const relationOptions = options(Relation.options, m.relation);
 export const politicsOptions = options(PoliticalStatus.options, m.politicalStatus);
 export const tagOptions = options(Group.options, m.group);
+export const healthOptions = options(Health.options, m.health);
+export const disabilityOptions = options(DisabilityKind.options, m.disabilityKind);
+export const gradeOptions = options(DisabilityGrade.options, m.disabilityGrade);
+export const employmentOptions = options(Employment.options, m.employment);
+export const schoolingOptions = options(Schooling.options, m.schooling);
+export const insuranceOptions = options(Insurance.options, m.insurance);
 
 const BIRTH = /^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 const PHONE = /^[\d -]{5,20}$/;
@@ -39,13 +65,21 @@ export function personFields(row?: ResidentRow): PersonFields {
 		noPhone: false,
 		politicalStatus: row?.politicalStatus ?? '',
 		careTags: [...(row?.careTags ?? [])],
+		health: row?.health ?? '',
+		disabilityKind: row?.disabilityKind ?? '',
+		disabilityGrade: row?.disabilityGrade ?? '',
+		employmentStatus: row?.employmentStatus ?? '',
+		schooling: row?.schooling ?? '',
+		insurance: [...(row?.insurance ?? [])],
+		skills: (row?.skills ?? []).join(m.records.separator),
+		consentedOn: row?.consentedOn ?? '',
 		reason: ''
 	};
 }
 
 export function personErrors(
 	form: PersonFields,
-	{ isNew }: { isNew: boolean }
+	{ isNew, today }: { isNew: boolean; today: Day }
 ): readonly FieldError[] {
 	const words = m.homes.person;
 	const { tooLong, phoneWrong, reason, reasonMissing } = m.homes.form;
@@ -56,6 +90,10 @@ export function personErrors(
 	if (form.birthDate.trim() !== '' && !BIRTH.test(form.birthDate.trim()))
 		report('birthDate', words.birthWrong);
 	if (form.phone.trim() !== '' && !PHONE.test(form.phone.trim())) report('phone', phoneWrong);
+	if (skillsOf(form).length > SKILLS.most) report('skills', words.skillsMost(SKILLS.most));
+	if (skillsOf(form).some((skill) => skill.length > SKILLS.longest))
+		report('skills', words.skillLong(SKILLS.longest));
+	if (form.consentedOn > today) report('consentedOn', words.consentFuture);
 	if (!isNew && form.reason.trim() === '') report('reason', reasonMissing);
 	if (form.reason.length > 200) report('reason', tooLong(reason, 200));
 	return errors;
@@ -93,6 +131,25 @@ function saidBy(form: PersonFields): Readonly<Record<string, unknown>> {
 		birthDate: form.birthDate.trim() || null,
 		relationToHead: form.relationToHead || null,
 		politicalStatus: form.politicalStatus || null,
-		careTags: [...form.careTags]
+		careTags: [...form.careTags],
+		health: form.health || null,
+		disabilityKind: form.disabilityKind || null,
+		disabilityGrade: form.disabilityGrade || null,
+		employmentStatus: form.employmentStatus || null,
+		schooling: form.schooling || null,
+		insurance: form.insurance.length > 0 ? [...form.insurance] : null,
+		skills: skillsOf(form).length > 0 ? skillsOf(form) : null,
+		consentedOn: form.consentedOn || null
 	};
+}
+
+/** Is anything written in the part that is folded away? */
+export function isMoreFilled(form: PersonFields): boolean {
+	const { health, disabilityKind, employmentStatus, schooling, insurance, skills } = form;
+	const chosen = [health, disabilityKind, employmentStatus, schooling, skills, form.consentedOn];
+	return chosen.some((value) => value !== '') || insurance.length > 0;
+}
+
+function skillsOf({ skills }: PersonFields): readonly string[] {
+	return partsOf(skills);
 }

@@ -280,3 +280,17 @@ function bodyOf(what: string, other: string): Record<string, unknown> {
 	if (what === 'merged' || what === 'split') return { into: other };
 	return what === 'confirmed' ? {} : { reason: '核对' };
 }
+
+test('a door that moved out says when, until it is back; its number in the register can be emptied', () => {
+	const world = street();
+	const say = (kind: string, body: Record<string, unknown>) =>
+		world.says(people.secretary, { kind: `household.${kind}.v1`, record: 'door-1', body });
+	say('corrected', { householdNo: '0017', reason: '补上' });
+	expect(world.row<HouseholdRow>('door-1').householdNo).toBe('0017');
+	say('corrected', { householdNo: null, reason: '不是这户' });
+	expect(world.row<HouseholdRow>('door-1').householdNo).toBeUndefined();
+	say('moved-out', { reason: '搬走' });
+	expect(world.row<HouseholdRow>('door-1').movedOutAt).toBe(world.now);
+	say('returned', { reason: '又搬回来' });
+	expect(world.row<HouseholdRow>('door-1').movedOutAt).toBeUndefined();
+});

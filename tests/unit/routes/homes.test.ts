@@ -5,10 +5,17 @@ import type { ResidentRow } from '#domain/kinds/resident.ts';
 import { doorsAFloor, estatesOf } from '#lib/homes/buildings.ts';
 import { loadsOf } from '#lib/homes/coverage.ts';
 import { linkDoors } from '#lib/homes/linking.ts';
-import { yearsOld } from '#lib/homes/person-words.ts';
+import { personMore, yearsOld } from '#lib/homes/person-words.ts';
 import { correctedHome, homeErrors, homeFields } from '../../../src/routes/residents/home-form.ts';
 import { fromOlder } from '../../../src/routes/residents/form-parts.ts';
-import { correctedPerson, personFields } from '../../../src/routes/residents/person-form.ts';
+import {
+	correctedPerson,
+	isMoreFilled,
+	personErrors,
+	personFields,
+	registeredPerson,
+	type PersonFields
+} from '../../../src/routes/residents/person-form.ts';
 import { mergingSaid, nearDoors } from '../../../src/routes/residents/merging.ts';
 import { splitErrors, splitSaid } from '../../../src/routes/residents/splitting.ts';
 import { RecordId } from '#domain/ids.ts';
@@ -245,6 +252,43 @@ test('what is emptied in a form of 更正 is emptied in the register', () => {
 	takes(world, told === null ? [] : [told]);
 	const { sex, phone: number, name } = world.row<ResidentRow>('person-1');
 	expect([sex, number, name]).toEqual([undefined, undefined, '某']);
+});
+
+test('what care may need of a person is registered, corrected and emptied, and said in one line', () => {
+	const { world } = register(['3-2-501']);
+	const door = RecordId.parse('door-3-2-501');
+	const form: PersonFields = {
+		...personFields(),
+		name: '某',
+		health: 'chronic',
+		disabilityKind: 'limbs',
+		disabilityGrade: '2',
+		insurance: ['residentMedical'],
+		skills: '理发, 修家电',
+		consentedOn: '2026-11-20'
+	};
+	expect(isMoreFilled(personFields())).toBe(false);
+	expect(isMoreFilled(form)).toBe(true);
+	takes(world, [registeredPerson(RecordId.parse('person-1'), door, form)]);
+	const row = () => world.row<ResidentRow>('person-1');
+	expect(row()).toMatchObject({ health: 'chronic', skills: ['理发', '修家电'] });
+	expect(personMore(row())).toBe('有慢性病，残疾：肢体二级，参保：居民医保，特长：理发、修家电');
+
+	const base = personFields(row());
+	const emptied = { ...base, skills: ' ', insurance: [], consentedOn: '', reason: '本人不愿登记' };
+	const said = correctedPerson(row(), emptied, { base, seen: row().n });
+	expect(said?.body).toEqual({
+		skills: null,
+		insurance: null,
+		consentedOn: null,
+		reason: '本人不愿登记'
+	});
+	takes(world, said === null ? [] : [said]);
+	expect(row().skills ?? row().insurance ?? row().consentedOn).toBeUndefined();
+
+	const wrong = { ...form, skills: '一'.repeat(21), consentedOn: '2026-11-25' };
+	const errors = personErrors(wrong, { isNew: true, today: '2026-11-24' });
+	expect(errors.map(({ field }) => field)).toEqual(['skills', 'consentedOn']);
 });
 
 test.each([

@@ -215,3 +215,54 @@ test('phones and identity numbers', () => {
 	expect(fromIdNumber('990101********3320')).toEqual({});
 	expect(fromIdNumber('990101194403053310')).toEqual({ birth: '1944-03-05', sex: 'male' });
 });
+
+test('health, disability, work, school, insurance and skills are read; 低保边缘 is not 低保', () => {
+	const { homes, notes } = parse([
+		[
+			'小区',
+			'楼号',
+			'房号',
+			'姓名',
+			'关爱标签',
+			'健康状况',
+			'残疾类别',
+			'残疾等级',
+			'就业',
+			'就学',
+			'参保',
+			'特长'
+		],
+		[
+			'梧桐苑',
+			1,
+			301,
+			'赵秀珍',
+			'低保边缘、独居',
+			'有慢性病',
+			'肢体残疾',
+			'二级',
+			'离退休',
+			'无',
+			'居民医保、职工养老',
+			'理发、 修家电'
+		],
+		['梧桐苑', 1, 302, '单国强', '低保、低保边缘', '说不清', '', '', '', '', '商业险', '']
+	]);
+	const [first, second] = homes.map(({ people: [person] }) => person);
+	expect(first).toMatchObject({
+		groups: ['nearLowIncome', 'livingAlone'],
+		health: 'chronic',
+		disabilityKind: 'limbs',
+		disabilityGrade: '2',
+		employmentStatus: 'retired',
+		insurance: ['residentMedical', 'employeePension'],
+		skills: ['理发', '修家电']
+	});
+	expect(first?.schooling).toBeUndefined();
+	expect(second?.groups).toEqual(['lowIncome', 'nearLowIncome']);
+	expect(second && 'health' in second).toBe(false);
+	expect(notes.map(({ code, value }) => [code, value])).toEqual([
+		['word-unread', '商业险'],
+		['word-unread', '说不清']
+	]);
+});
