@@ -1,12 +1,13 @@
 /** The relay's own clock: it ends what a day ends, once, and whoever follows the ledger hears of it. */
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dayOf } from '#domain/calendar.ts';
+import { dayOf, startOfDay } from '#domain/calendar.ts';
 import { RecordId } from '#domain/ids.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
+import { memberLedger, STANDING } from '#domain/ledgers.ts';
 import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
-import { DAY, household, MORNING, people } from '../support/tell.ts';
+import { COMMUNITY, DAY, household, MORNING, people } from '../support/tell.ts';
 
 let now = MORNING;
 let district: District;
@@ -70,4 +71,32 @@ test('a relay that was off at midnight catches up when it starts', async () => {
 	now += 3 * DAY;
 	await district.restart({ now: () => now });
 	await expect.poll(() => lentTo(door)).toBeUndefined();
+});
+
+test('[F4] [A1] a door changes hands on the day that was planned: until then the next member reads nothing of it', async () => {
+	const door = v7();
+	const { relay, devices } = district;
+	const from = dayOf(now + DAY);
+	const body = { member: people.secondMember, from };
+	await devices.secretary.says(relay.url, household(door));
+	await devices.secretary.says(relay.url, {
+		kind: 'household.link-planned.v1',
+		record: door,
+		body
+	});
+	const next = memberLedger(people.secondMember, COMMUNITY, STANDING);
+	const isRead = async () =>
+		(await district.relay.store.elements(next, 0, 1_000)).some(({ head }) => head.includes(door));
+	const row = () => district.relay.store.row(RecordId.parse(door));
+	await district.relay.dayClock.tick();
+	expect(await row()).toMatchObject({ linkedMember: people.member, nextMemberFrom: from });
+	expect(await isRead()).toBe(false);
+	now += DAY;
+	expect(await district.relay.dayClock.tick()).toBe(1);
+	await district.relay.deliver.settled();
+	const after = await row();
+	expect(after).toMatchObject({ linkedMember: people.secondMember, linkedFrom: startOfDay(from) });
+	expect(after).not.toHaveProperty('nextMemberFrom');
+	expect(await isRead()).toBe(true);
+	expect(await district.relay.dayClock.tick()).toBe(0);
 });

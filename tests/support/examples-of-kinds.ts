@@ -1,6 +1,7 @@
 /** One example of every kind there is: what must have been said before, and what is then said. */
 import type { Draft } from './device.ts';
 import { officeExamples } from './office-examples.ts';
+import { planningExamples } from './planning-examples.ts';
 import { COMMUNITY, DAY, DISTRICT, people, SUBDISTRICT } from './tell.ts';
 
 export interface Prepared {
@@ -179,6 +180,7 @@ export const examples: Readonly<Record<string, Example>> = {
 		member: people.secondMember,
 		from: Date.now()
 	}),
+	...planningExamples,
 	'household.confirmed.v1': (id) => {
 		const record = id();
 		const found = door(record, { linkedMember: undefined });

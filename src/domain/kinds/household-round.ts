@@ -124,7 +124,7 @@ function stepped(row: HouseholdRow, stamp: Stamp): HouseholdRow {
 }
 
 /** The desk, and of the field those that `also` names. */
-function mayArrange(
+export function mayArrange(
 	actor: Actor,
 	row: HouseholdRow | null,
 	also: (row: HouseholdRow) => readonly PersonId[]

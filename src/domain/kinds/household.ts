@@ -14,13 +14,8 @@ import { PersonId, RecordId, type Instant } from '../ids.ts';
 import { deskLedger, memberLedger, STANDING } from '../ledgers.ts';
 import { isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { CareTier } from '../settings.ts';
-import {
-	carersOf,
-	lendingPassed,
-	notLent,
-	roundKinds,
-	type RoundFields
-} from './household-round.ts';
+import { carersOf, lendingPassed, roundKinds, type RoundFields } from './household-round.ts';
+import { handedTo, planningKinds, planPassed, type PlanFields } from './household-planning.ts';
 
 /** 困难类型 and 关爱标签, one list for the door. */
 export const Group = z.enum([
@@ -103,7 +98,7 @@ const Split = z.strictObject({ into: RecordId });
 /** `unconfirmed` is 待核: a door entered in the field. */
 export type HouseholdState = 'unconfirmed' | 'active' | 'movedOut' | 'merged' | 'voided';
 
-export interface HouseholdRow extends Row, RoundFields {
+export interface HouseholdRow extends Row, RoundFields, PlanFields {
 	readonly family: 'household';
 	readonly estate: string;
 	readonly building: string;
@@ -189,13 +184,7 @@ export const household: Family = {
 				if (!isLive(row) && row.state !== 'merged') return { noted: 'illegal-transition' };
 				const member = said.body.member ?? undefined;
 				if (row.linkedMember === member) return { noted: 'nothing-changed' };
-				const linkedFrom = member === undefined ? undefined : said.body.from;
-				const handedOn =
-					row.linkedMember === undefined
-						? row.handedOn
-						: { ...row.handedOn, [row.linkedMember]: stamp.receivedAt };
-				const next = moved(row, row.state, stamp);
-				return notLent({ ...next, linkedMember: member, linkedFrom, handedOn });
+				return handedTo(row, member, said.body.from, stamp);
 			}
 		}),
 		'household.confirmed.v1': kind<HouseholdRow, z.infer<typeof Confirmed>>({
@@ -266,6 +255,7 @@ export const household: Family = {
 				return { ...moved(row, 'voided', stamp), closedReason: said.body.reason };
 			}
 		}),
+		...planningKinds,
 		...roundKinds
 	},
 	reads(entry) {
@@ -279,7 +269,8 @@ export const household: Family = {
 		const members = carersOf(row).map((member) => memberLedger(member, row.org, STANDING));
 		return [deskLedger(row.org, STANDING), ...members];
 	},
-	passed: (row, now) => (isHousehold(row) ? lendingPassed(row, now) : null),
+	passed: (row, now) =>
+		isHousehold(row) ? (lendingPassed(row, now) ?? planPassed(row, now)) : null,
 	fact(row) {
 		if (!isHousehold(row)) throw new Error('household: a fact of another family');
 		return {

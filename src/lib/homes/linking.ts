@@ -11,15 +11,21 @@ export interface Linking {
 	/** Null leaves the doors with nobody. */
 	readonly member: PersonId | null;
 	readonly from: Day;
+	/** From a later day on the doors change hands when it comes. */
+	readonly today: Day;
 }
 
 /** The doors, and with each those that were merged into it. A door that is with the member already is passed over, so it can always be run again. */
 export async function linkDoors<Why extends string>(
-	{ doors, member, from }: Linking,
+	{ doors, member, from, today }: Linking,
 	rows: Pick<RowQueries, 'all' | 'many'>,
 	telling: Telling<Why>
 ): Promise<Ended<Why>> {
-	const body = { member, from: startOfDay(from) };
+	const isPlan = from > today;
+	const kind = isPlan ? 'household.link-planned.v1' : 'household.linked.v1';
+	const body = { member, from: isPlan ? from : startOfDay(from) };
+	const isSo = (row: HouseholdRow): boolean =>
+		isPlan ? isPlanned(row, { member, from }) : isWith(row, member);
 	const merged = await Promise.all(doors.map((door) => doorsOf(rows, door)()));
 	return inCommits(
 		merged.flat(),
@@ -28,8 +34,8 @@ export async function linkDoors<Why extends string>(
 			return chunk.flatMap((record) => {
 				const row = held.get(record)?.row;
 				const mayBeLinked = row !== undefined && (isLive(row) || row.state === 'merged');
-				if (!mayBeLinked || isWith(row, member)) return [];
-				return [{ kind: 'household.linked.v1', record, body }];
+				if (!mayBeLinked || isSo(row)) return [];
+				return [{ kind, record, body }];
 			});
 		},
 		telling
@@ -38,4 +44,8 @@ export async function linkDoors<Why extends string>(
 
 function isWith(row: HouseholdRow, member: PersonId | null): boolean {
 	return (row.linkedMember ?? null) === member;
+}
+
+function isPlanned(row: HouseholdRow, { member, from }: Pick<Linking, 'member' | 'from'>): boolean {
+	return row.nextMemberFrom === from && (row.nextMember ?? null) === member;
 }

@@ -86,7 +86,8 @@ export const homes: Worded<typeof source> = {
 		returnSecond: 'They moved back, or it was a mistake',
 		unmerge: 'Undo the merge',
 		unmergeSecond: 'They are two households',
-		void: 'Void'
+		void: 'Void',
+		unplan: 'Cancel the change'
 	},
 	reason: {
 		moveOut: {
@@ -111,6 +112,7 @@ export const homes: Worded<typeof source> = {
 		confirm: 'Confirmed',
 		merge: 'Merged',
 		link: 'Link changed',
+		unplan: 'Change cancelled, the member stays',
 		correct: 'Corrected',
 		split: 'Split in two',
 		moveOut: 'Marked as moved out',
@@ -187,9 +189,9 @@ export const homes: Worded<typeof source> = {
 		nobody: 'Nobody for now',
 		memberLine: (name, doors) => `${name} (has ${households(doors)})`,
 		from: 'From which day',
-		fromHint: 'A year ago at the earliest, today at the latest',
+		fromHint: 'A year back or ahead; on a later day the doors change hands when it comes',
 		fromMissing: 'Please write from which day',
-		fromWrong: 'Please write today or a day of the last year',
+		fromWrong: 'Please choose a day within a year from today',
 		note: 'They leave the phone of the member before; the history of visits and demands stays and the new member sees it.',
 		confirm: 'Link',
 		running: (n) => `Linking ${households(n)}`,

@@ -80,7 +80,8 @@ export const homes = {
 		returnSecond: '又搬回来，或登记错了',
 		unmerge: '撤销合并',
 		unmergeSecond: '其实是两户',
-		void: '作废'
+		void: '作废',
+		unplan: '取消换人'
 	},
 	reason: {
 		moveOut: {
@@ -95,6 +96,7 @@ export const homes = {
 		confirm: '已核实',
 		merge: '已并到一起',
 		link: '包联已更改',
+		unplan: '已取消换人，还是现在的党员走访',
 		correct: '已更正',
 		split: '已分成两户',
 		moveOut: '已登记迁出',
@@ -170,9 +172,9 @@ export const homes = {
 		nobody: '先不分给谁',
 		memberLine: (name: string, doors: number) => `${name}（现有 ${doors} 户）`,
 		from: '从哪天起',
-		fromHint: '最早可以写一年前，最晚是今天',
+		fromHint: '前后一年都可以写；以后的日子，到那天才换人',
 		fromMissing: '请填从哪天起',
-		fromWrong: '请填今天或今天以前一年内的日子',
+		fromWrong: '请填前后一年以内的日子',
 		note: '原来的党员手机上不再有这些户；走访和诉求的经过都留着，新的党员看得到。',
 		confirm: '就这样分',
 		running: (n: number) => `正在分工，共 ${n} 户`,

@@ -26,6 +26,7 @@ const PERSONS = new Set([
 	'assignee',
 	'officeAssignee',
 	'linkedMember',
+	'nextMember',
 	'lentTo',
 	'successor',
 	'reviewedBy',
@@ -35,7 +36,7 @@ const PERSONS = new Set([
 /** Fields of a history that name other records: a demand or a door that this one was merged into. */
 const RECORDS = new Set(['mergedInto', 'splitInto', 'household']);
 const PHONES = new Set(['phone', 'escalatedPhone', 'assignedPhone']);
-const DAYS = new Set(['nextDueOn', 'lentUntil', 'consentedOn']);
+const DAYS = new Set(['nextDueOn', 'lentUntil', 'nextMemberFrom', 'consentedOn']);
 const MOMENTS = /(At|^from|^to)$/;
 /** Fields that say again what another line says, or only help a machine. */
 const SILENT = new Set([

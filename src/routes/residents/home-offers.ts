@@ -4,7 +4,22 @@ import { isDesk } from '#domain/people.ts';
 import type { DutyOnWire } from '#domain/wire.ts';
 
 export type Offer =
-	'confirm' | 'merge' | 'link' | 'correct' | 'split' | 'moveOut' | 'return' | 'unmerge' | 'void';
+	| 'confirm'
+	| 'merge'
+	| 'link'
+	| 'correct'
+	| 'split'
+	| 'moveOut'
+	| 'return'
+	| 'unmerge'
+	| 'void'
+	| 'unplan';
+
+/** Those that need nothing but a press. */
+export const kindOfPress = {
+	confirm: 'household.confirmed.v1',
+	unplan: 'household.plan-dropped.v1'
+} as const satisfies Partial<Record<Offer, string>>;
 
 /** Those that need nothing but a reason, and the kind each says. */
 export const kindOfReason = {
@@ -15,10 +30,12 @@ export const kindOfReason = {
 } as const satisfies Partial<Record<Offer, string>>;
 
 export function homeOffers(
-	row: Pick<HouseholdRow, 'state' | 'org'>,
+	row: Pick<HouseholdRow, 'state' | 'org' | 'nextMemberFrom'>,
 	duty: Pick<DutyOnWire, 'role' | 'org'>
 ): readonly Offer[] {
-	return isDesk(duty.role) && row.org === duty.org ? byState[row.state] : [];
+	if (!isDesk(duty.role) || row.org !== duty.org) return [];
+	const plan: readonly Offer[] = row.nextMemberFrom === undefined ? [] : ['unplan'];
+	return [...byState[row.state], ...plan];
 }
 
 /** In the order the screen shows them: the one next step first. */

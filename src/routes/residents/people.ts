@@ -77,6 +77,7 @@ export function householdFacts(
 			linked === undefined ? words.noMember : (names.get(linked) ?? m.records.someone)
 		],
 		[fields.linkedFrom, row.linkedFrom === undefined ? undefined : fullDayWords(row.linkedFrom)],
+		[fields.nextMember, nextWords(row, names)],
 		[words.householdNo, row.householdNo],
 		[fields.movedOutAt, row.movedOutAt === undefined ? undefined : fullDayWords(row.movedOutAt)]
 	];
@@ -89,4 +90,16 @@ function ageWords({ headBorn }: HouseholdRow, now: number): string | undefined {
 	return headBorn === undefined
 		? undefined
 		: m.place.age(new Date(now).getUTCFullYear() - headBorn);
+}
+
+/** 王素芬，从 12月1日起 */
+function nextWords(
+	{ nextMember, nextMemberFrom }: HouseholdRow,
+	names: Speaking['names']
+): string | undefined {
+	if (nextMemberFrom === undefined) return undefined;
+	const words = m.secretary.residents;
+	const who =
+		nextMember === undefined ? words.noMember : (names.get(nextMember) ?? m.records.someone);
+	return [who, m.people.duty.since(fullDayWords(nextMemberFrom))].join(m.secretary.comma);
 }

@@ -98,7 +98,8 @@ test('doors are given in commits of at most twenty; what is with the member alre
 			{
 				doors: doors().map(({ row }) => row.record),
 				member: people.secondMember,
-				from: '2026-11-20'
+				from: '2026-11-20',
+				today: '2026-11-24'
 			},
 			{
 				all: () => async () => [],

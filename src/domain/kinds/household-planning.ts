@@ -1,0 +1,100 @@
+/** 包联 from a day to come: the plan lies on the door until the relay's clock carries it out (F4). */
+import { z } from 'zod';
+import { dayOf, startOfDay, type Day } from '../calendar.ts';
+import { kind, type AnyKind, type Passed, type Stamp } from '../family.ts';
+import { PersonId, type Instant } from '../ids.ts';
+import type { HouseholdRow } from './household.ts';
+import { mayArrange, notLent } from './household-round.ts';
+
+const Planned = z.strictObject({
+	/** Null leaves the door with nobody from that day. */
+	member: PersonId.nullable(),
+	from: z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+});
+const Nothing = z.strictObject({});
+
+/** The fields of a household that these kinds write. */
+export interface PlanFields {
+	/** Who looks after the door from that day on; nobody where only the day stands. */
+	readonly nextMember?: PersonId | undefined;
+	readonly nextMemberFrom?: Day | undefined;
+}
+
+export const planningKinds: Readonly<Record<string, AnyKind>> = {
+	'household.link-planned.v1': kind<HouseholdRow, z.infer<typeof Planned>>({
+		body: Planned,
+		may: (actor, _said, row) => mayArrange(actor, row, () => []),
+		apply(row, said, stamp) {
+			if (row === null) return { noted: 'no-such-record' };
+			if (!isLinkable(row)) return { noted: 'illegal-transition' };
+			const { from } = said.body;
+			const member = said.body.member ?? undefined;
+			if (row.nextMember === member && row.nextMemberFrom === from)
+				return { noted: 'nothing-changed' };
+			// Said offline, it may arrive when its day has come.
+			return from <= dayOf(stamp.receivedAt)
+				? handedTo(row, member, startOfDay(from), stamp)
+				: { ...stepped(row, stamp), nextMember: member, nextMemberFrom: from };
+		}
+	}),
+	'household.plan-dropped.v1': kind<HouseholdRow, z.infer<typeof Nothing>>({
+		body: Nothing,
+		may: (actor, _said, row) => mayArrange(actor, row, () => []),
+		apply(row, _said, stamp) {
+			if (row === null) return { noted: 'no-such-record' };
+			if (row.nextMemberFrom === undefined) return { noted: 'illegal-transition' };
+			return { ...stepped(row, stamp), nextMember: undefined, nextMemberFrom: undefined };
+		}
+	}),
+	'household.link-begun.v1': kind<HouseholdRow, z.infer<typeof Nothing>>({
+		body: Nothing,
+		may(actor, _said, row) {
+			if (actor.role !== 'clock') return 'not-allowed';
+			if (row === null) return 'no-such-record';
+			return row.org === actor.org ? true : 'other-organisation';
+		},
+		apply(row, _said, stamp) {
+			if (row === null) return { noted: 'no-such-record' };
+			// [F4] whoever comes second finds no plan
+			if (row.nextMemberFrom === undefined || !isLinkable(row))
+				return { noted: 'illegal-transition' };
+			if (row.nextMemberFrom > dayOf(stamp.receivedAt)) return { noted: 'contradiction' };
+			return handedTo(row, row.nextMember, startOfDay(row.nextMemberFrom), stamp);
+		}
+	})
+};
+
+/** [F4] The day of a plan has come: the clock carries it out. */
+export function planPassed(row: HouseholdRow, now: Instant): Passed | null {
+	const isDue = row.nextMemberFrom !== undefined && row.nextMemberFrom <= dayOf(now);
+	return isDue && isLinkable(row) ? { kind: 'household.link-begun.v1', body: {} } : null;
+}
+
+/** [A5] The door with another member, or with nobody; a plan and a lending of before are over. */
+export function handedTo(
+	row: HouseholdRow,
+	member: PersonId | undefined,
+	from: Instant,
+	stamp: Stamp
+): HouseholdRow {
+	const { linkedMember: before } = row;
+	const goesOn = before === undefined || before === member;
+	const handedOn = goesOn ? row.handedOn : { ...row.handedOn, [before]: stamp.receivedAt };
+	return notLent({
+		...stepped(row, stamp),
+		linkedMember: member,
+		linkedFrom: member === undefined ? undefined : from,
+		handedOn,
+		nextMember: undefined,
+		nextMemberFrom: undefined
+	});
+}
+
+/** A merged door goes along with the one it turned out to be, and its visits with it. */
+function isLinkable({ state }: HouseholdRow): boolean {
+	return state === 'active' || state === 'unconfirmed' || state === 'merged';
+}
+
+function stepped(row: HouseholdRow, stamp: Stamp): HouseholdRow {
+	return { ...row, n: stamp.n, updatedAt: stamp.receivedAt };
+}
