@@ -1,4 +1,4 @@
-/** The members who can look after doors: those with a duty in the field here, each once, by name. */
+/** The members who can look after doors: those with a duty in the field here who are not 暂停, each once, by name. */
 import type { PersonId } from '#domain/ids.ts';
 import type { DutyRow } from '#domain/kinds/duty.ts';
 import { isLive, type HouseholdRow } from '#domain/kinds/household.ts';
@@ -11,12 +11,19 @@ export interface Member {
 
 export function membersAmong(
 	duties: readonly DutyRow[],
-	names: ReadonlyMap<string, string>,
-	now: number
+	{
+		names,
+		away,
+		now
+	}: {
+		readonly names: ReadonlyMap<string, string>;
+		readonly away: ReadonlySet<PersonId>;
+		readonly now: number;
+	}
 ): readonly Member[] {
 	const found = new Map<PersonId, string>();
 	for (const duty of duties)
-		if (isField(duty.role) && isCurrent(duty, now))
+		if (isField(duty.role) && isCurrent(duty, now) && !away.has(duty.person))
 			found.set(duty.person, names.get(duty.person) ?? duty.displayName);
 	return [...found]
 		.map(([person, name]) => ({ person, name }))

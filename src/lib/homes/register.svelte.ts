@@ -12,6 +12,7 @@ import {
 } from './buildings.ts';
 import { deskJobOf } from './desk-job.svelte.ts';
 import { membersAmong, type Member } from './members.ts';
+import { awayHere } from '#lib/people/away-here.svelte.ts';
 import { live } from '#lib/rows/live.svelte.ts';
 import { screenNow } from '#lib/shell/clock.svelte.ts';
 import { myDuty } from '#lib/shell/my-duty.ts';
@@ -47,6 +48,7 @@ export function register(app: App): Register {
 		return async () => (last = await whole());
 	}, []);
 	const duties = live(() => app.rows.all({ family: 'duty', on: org, state: 'current' }), []);
+	const away = awayHere(app);
 	const residents = live(() => app.rows.count({ family: 'resident', state: 'here', org }), 0);
 	const names = live(() => app.rows.names(), noNames);
 	const inRegister = $derived(all.current.filter(({ row }) => isLive(row)));
@@ -55,8 +57,7 @@ export function register(app: App): Register {
 	const members = $derived(
 		membersAmong(
 			duties.current.map(({ row }) => row),
-			names.current,
-			screenNow(app)
+			{ names: names.current, away: away.current, now: screenNow(app) }
 		)
 	);
 	const phase = $derived.by(() => {

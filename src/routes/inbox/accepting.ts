@@ -1,8 +1,8 @@
 /** What the accept form is filled with before anybody touches it, and what it says. */
 import { dueAt, endOfDay, type Reached } from '#domain/calendar.ts';
+import type { PersonId } from '#domain/ids.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import type { DutyRow } from '#domain/kinds/duty.ts';
-import type { PersonRow } from '#domain/kinds/person.ts';
 import { isCurrent, isDesk, isField } from '#domain/people.ts';
 import {
 	deadlineClass,
@@ -67,13 +67,14 @@ export interface Assignee {
 /** Who can be given a demand: the desk first, then members; each person once, and nobody who is 暂停. */
 export function assignees(
 	duties: readonly DutyRow[],
-	cards: readonly PersonRow[],
+	away: readonly PersonId[],
 	now: number
 ): readonly Assignee[] {
-	const away = new Set(cards.filter(({ state }) => state !== 'active').map(({ person }) => person));
 	const fits = duties.filter(
 		(duty) =>
-			(isDesk(duty.role) || isField(duty.role)) && isCurrent(duty, now) && !away.has(duty.person)
+			(isDesk(duty.role) || isField(duty.role)) &&
+			isCurrent(duty, now) &&
+			!away.includes(duty.person)
 	);
 	const first = fits.filter(({ role }) => isDesk(role));
 	const all = [...first, ...fits.filter(({ role }) => isField(role))];

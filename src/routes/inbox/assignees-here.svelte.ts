@@ -1,5 +1,6 @@
 /** Who of the community can be made responsible, as this device knows them now. */
 import type { App } from '#lib/app.ts';
+import { awayHere } from '#lib/people/away-here.svelte.ts';
 import { live } from '#lib/rows/live.svelte.ts';
 import { screenNow } from '#lib/shell/clock.svelte.ts';
 import { myDuty } from '#lib/shell/my-duty.ts';
@@ -8,12 +9,12 @@ import { assignees, type Assignee } from './accepting.ts';
 /** Call while a component is being made. */
 export function assigneesHere(app: App): { readonly current: readonly Assignee[] } {
 	const duties = live(() => app.rows.all({ family: 'duty', org: myDuty(app).org }), []);
-	const cards = live(() => app.rows.all({ family: 'person' }), []);
+	const away = awayHere(app);
 	const people = $derived(
 		assignees(
 			duties.current.map(({ row }) => row),
 			// Who stands at the screen can always take it.
-			cards.current.map(({ row }) => row).filter(({ person }) => person !== app.me.person),
+			[...away.current].filter((person) => person !== app.me.person),
 			screenNow(app)
 		)
 	);

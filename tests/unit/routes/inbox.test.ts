@@ -9,6 +9,8 @@ import { defaultSettings } from '#domain/settings.ts';
 import { nextAfter } from '#lib/demands/next-after.ts';
 import { demandFacts } from '#lib/demands/facts.ts';
 import { guessCategory } from '#lib/office/category-lexicon.ts';
+import { membersAmong } from '#lib/homes/members.ts';
+import { awayAmong } from '#lib/people/away.ts';
 import {
 	acceptedBody,
 	acceptingFrom,
@@ -248,7 +250,7 @@ test('a demand can be given to the desk first and then to members, each once', (
 	]);
 });
 
-test('who is 暂停 or has left is not offered a demand', () => {
+test('who is 暂停 or has left is offered neither a demand nor a door', () => {
 	const world = foundedWorld();
 	const change = (record: string, state: string) =>
 		world.says(people.secretary, {
@@ -260,8 +262,11 @@ test('who is 暂停 or has left is not offered a demand', () => {
 	change(people.worker, 'left');
 	const rows = [...world.rows.values()];
 	const duties = rows.filter(isDuty).filter(({ org }) => org === COMMUNITY);
-	const found = assignees(duties, rows.filter(isPerson), world.now);
+	const found = assignees(duties, [...awayAmong(rows.filter(isPerson))], world.now);
 	expect(found.map(({ person }) => person)).toEqual([people.secretary, people.secondMember]);
+	const away = awayAmong(rows.filter(isPerson));
+	const members = membersAmong(duties, { names: new Map(), away, now: world.now });
+	expect(members.map(({ person }) => person)).toEqual([people.secondMember]);
 });
 
 test('a correction says only what was changed, and what was not stays as written', () => {

@@ -2,6 +2,7 @@
 import { parsingRegister, type RegisterList } from '#domain/import/parse-register.ts';
 import type { App } from '#lib/app.ts';
 import { membersAmong } from '#lib/homes/members.ts';
+import { awayAmong } from '#lib/people/away.ts';
 import {
 	pastRegisters,
 	planRegister,
@@ -47,14 +48,17 @@ export class RegisterFile extends TableFile<RegisterList> {
 		this.#planned += 1;
 		const asked = this.#planned;
 		this.isPlanning = true;
-		const [doors, people, duties, names] = await Promise.all([
+		const [doors, people, duties, cards, names] = await Promise.all([
 			wholeFamily(app, 'household'),
 			wholeFamily(app, 'resident'),
 			app.rows.all({ family: 'duty', on: org, state: 'current' })(),
+			app.rows.all({ family: 'person' })(),
 			app.rows.names()()
 		]);
-		const rows = duties.map(({ row }) => row);
-		const members = membersAmong(rows, names, app.now());
+		const members = membersAmong(
+			duties.map(({ row }) => row),
+			{ names, away: awayAmong(cards.map(({ row }) => row)), now: app.now() }
+		);
 		const { state } = this;
 		const plan =
 			state.is === 'read'
