@@ -44,7 +44,9 @@ export function mayCorrectAnswer(actor: Actor, row: DemandRow | null): May {
 	if (row.state === 'declined') return mayDecide(actor, row);
 	if (row.org !== actor.org) return 'other-organisation';
 	if (row.office !== undefined) return 'not-allowed';
-	return isDesk(actor.role) || handlerOf(row) === actor.person ? true : 'not-allowed';
+	// [O2] Who handled it reads no longer what became of it after that.
+	const isHandler = row.state === 'handled' && handlerOf(row) === actor.person;
+	return isDesk(actor.role) || isHandler ? true : 'not-allowed';
 }
 
 function handlerOf({ steps }: DemandRow): string | undefined {

@@ -68,6 +68,13 @@ test('an answer is corrected by the desk and by whoever gave it; of the office b
 	expect(allowed(() => answered(['secretary', declined]))).toEqual(['secretary']);
 });
 
+test('[O2] a member speaks no more of their answer once it is void, which they do not read', () => {
+	const world = byMember();
+	world.says(people.secretary, { kind: 'demand.voided.v1', record: 'd-1', body: { reason } });
+	expect(amends(world, 'secondMember')).toMatchObject({ verdict: 'refused' });
+	expect(amends(world, 'secretary')).toMatchObject({ verdict: 'noted' });
+});
+
 test('a corrected answer changes the outcome in the figures, and no step of the way', () => {
 	const world = byDesk();
 	const { steps, handledAt } = row(world);
