@@ -1,6 +1,6 @@
 /** 运行情况: what the page believes of answers that come late, out of order, or not at all. */
 import { beforeEach, expect, test } from 'vitest';
-import type { Operations } from '#domain/operations.ts';
+import { isBackupLate, isDiskFull, type Operations } from '#domain/operations.ts';
 import type { Answer } from '#lib/device/relay.ts';
 import { Telling } from '../../../src/routes/operations/telling.svelte.ts';
 
@@ -97,4 +97,23 @@ test('a second press while the first is on its way asks for no second copy', asy
 	await telling.backUp();
 	expect(waiting.copies).toHaveLength(1);
 	await answered(first, 'copies', tells(3));
+});
+
+const DAY = 86_400_000;
+
+test.each([
+	['relay', null, true],
+	['relay', 2 * DAY, false],
+	['relay', 2 * DAY + 1, true],
+	['database', null, false]
+] as const)('of a store that the %s copies, %s ms old, amber is %s', (by, age, isLate) => {
+	const now = 100 * DAY;
+	const last = age === null ? null : { at: now - age, bytes: 1 };
+	const backup = { by, running: false, last, download: false };
+	expect(isBackupLate({ backup }, now)).toBe(isLate);
+});
+
+test('a disk is told when less than a tenth of it is free', () => {
+	const full = (freeShare: number) => isDiskFull({ disk: { freeBytes: 1, freeShare } });
+	expect([full(0.1), full(0.099)]).toEqual([false, true]);
 });
