@@ -3,6 +3,7 @@
  * and go and on links that break, while the relay is stopped and started. Every name in it is said once.
  */
 import type { Chance } from '../../sync-server/demo-random.ts';
+import { addDays, dayOf } from '#domain/calendar.ts';
 import type { OrgId } from '#domain/ids.ts';
 import type { Role } from '#domain/people.ts';
 import type { Syncing } from '#lib/sync/run-sync.ts';
@@ -11,7 +12,6 @@ import { startDistrict, type District } from '../support/district.ts';
 import {
 	accepted,
 	COMMUNITY,
-	DAY,
 	demand,
 	DISTRICT,
 	household,
@@ -133,7 +133,7 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 			),
 		visitAndDemand: () => {
 			const who = chance.pick(field);
-			const door = chance.pick(records.door);
+			const door = aDoor();
 			const raised = record(records.demand);
 			const seen = visit(record(records.visit), door, { interviewee: name(), demands: [raised] });
 			return says(who, demand(raised, { household: door, requester: name() }), seen);
@@ -141,7 +141,7 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 		demand: () =>
 			says(
 				chance.pick([...field, ...desk]),
-				demand(record(records.demand), { household: chance.pick(records.door), requester: name() })
+				demand(record(records.demand), { household: aDoor(), requester: name() })
 			),
 		otherCommunity: () =>
 			says('stranger', { ...demand(record([]), { requester: name() }), org: OTHER_COMMUNITY }),
@@ -221,35 +221,32 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 			says(chance.pick(desk), {
 				kind: 'resident.registered.v1',
 				record: record(residents),
-				body: { household: chance.pick(records.door), name: name() }
+				body: { household: aDoor(), name: name() }
 			}),
 		moveResident: async () => {
 			if (residents.length === 0) return;
-			const body = { household: chance.pick(records.door) };
+			const body = { household: aDoor() };
 			await says('secretary', { kind: 'resident.moved.v1', record: chance.pick(residents), body });
 		},
 		link: () => {
 			const member = chance.pick([people.member, people.secondMember, null]);
-			const body = { member, from: Date.now() };
-			return says('secretary', {
-				kind: 'household.linked.v1',
-				record: chance.pick(records.door),
-				body
-			});
+			// What is planned for today is carried out as it arrives.
+			const day = chance.is(0.3) ? addDays(dayOf(Date.now()), chance.int(0, 2)) : null;
+			const kind = day === null ? 'household.linked.v1' : 'household.link-planned.v1';
+			const body = { member, from: day ?? Date.now() };
+			return says('secretary', { kind, record: aDoor(), body });
 		},
+		dropPlan: () =>
+			says('secretary', { kind: 'household.plan-dropped.v1', record: aDoor(), body: {} }),
 		lend: () => {
-			const until = new Date(Date.now() + 3 * DAY).toISOString().slice(0, 10);
+			const until = addDays(dayOf(Date.now()), 3);
 			const body = { to: people[chance.pick(field)], until };
-			return says('secretary', {
-				kind: 'household.lent.v1',
-				record: chance.pick(records.door),
-				body
-			});
+			return says('secretary', { kind: 'household.lent.v1', record: aDoor(), body });
 		},
 		rename: () =>
 			says('secretary', {
 				kind: 'household.corrected.v1',
-				record: chance.pick(records.door),
+				record: aDoor(),
 				body: { head: chance.int(0, 3) === 0 ? null : name(), reason }
 			}),
 		erase: () => {
@@ -272,6 +269,10 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 			return says('secretary', { kind: 'duty.assigned.v1', record: record([]), body });
 		}
 	};
+
+	function aDoor(): string {
+		return chance.pick(records.door);
+	}
 
 	/** Whom the desk may make responsible. */
 	function someone() {

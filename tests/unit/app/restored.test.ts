@@ -95,7 +95,8 @@ test('[R6] a device ahead gives back what a restored store lost, and all readers
 	await isFolded(tablet, 'demand-1', 'registered');
 	const restores = backedUp();
 
-	await tablet.says([accepted('demand-1')]);
+	// Given to another, it would stand in a ledger of theirs too.
+	await tablet.says([accepted('demand-1', { assignee: people.secretary })]);
 	await phone.says([visit('visit-2', 'door-1', { demands: ['demand-2'] }), demand('demand-2')]);
 	await desk.says(place.relay.url, household('door-2', people.secondMember));
 	await isFolded(tablet, 'demand-2', 'registered');
