@@ -1,5 +1,6 @@
 /** What becomes of doors at the desk, and of the list on the phone of whoever looks after them. */
 import { expect, test, type Page } from '@playwright/test';
+import { addDays, dayOf } from '#domain/calendar.ts';
 import { m } from '#lib/i18n/index.ts';
 import { spawnApp } from '../support/app-process.ts';
 import { joins, sizes } from './support/actors.ts';
@@ -8,7 +9,8 @@ import { firstNames, foundDistrict } from './support/real-district.ts';
 import { givesBuilding, importsRegister, opensHome } from './support/register.ts';
 import { opensDoor } from './support/visits.ts';
 
-const { act, done, merge, reason, split, tab } = m.homes;
+const { act, done, link, merge, reason, split, tab } = m.homes;
+const SECOND_MEMBER = '康宁远';
 test.setTimeout(180_000);
 
 test('a door is split, moves out, comes back and is merged: the phone shows those that are there', async ({
@@ -68,6 +70,19 @@ test('a door is split, moves out, comes back and is merged: the phone shows thos
 			await givesReason(desk, reason.unmerge.title, '不是同一户');
 			await expect(desk.getByText(done.unmerge)).toBeVisible();
 			await showsDoors(phone, app.url, ['陈桂香', '陈小明', '单国强', '单师傅']);
+		});
+
+		await test.step('another member from tomorrow on, and then not', async () => {
+			await opensHome(desk, '陈桂香');
+			await press(desk, act.link);
+			await desk.getByLabel(link.member).selectOption({ label: link.memberLine(SECOND_MEMBER, 0) });
+			await desk.getByLabel(link.from).fill(addDays(dayOf(Date.now()), 1));
+			await pressInSheet(desk, link.confirm);
+			await expect(desk.getByText(SECOND_MEMBER).first()).toBeVisible();
+			await showsDoors(phone, app.url, ['陈桂香', '陈小明', '单国强', '单师傅']);
+			await press(desk, act.unplan);
+			await expect(desk.getByText(done.unplan)).toBeVisible();
+			await expect(desk.getByRole('button', { name: act.unplan })).toHaveCount(0);
 		});
 
 		await test.step('what each was is told where it stands now', async () => {

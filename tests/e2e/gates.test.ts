@@ -113,19 +113,20 @@ async function findingsOn(
 			continue;
 		}
 		await page.goto(`${url}${path}`);
-		findings.push(...(await findingsInEach(page, route)));
+		for (const look of [normal, elder]) findings.push(...(await findingsIn(page, route, look)));
 		for (const [index, open] of then.entries()) {
 			await open(page);
 			const opened = `${route} +${index + 1}`;
-			findings.push(...(await findingsInEach(page, opened)));
+			for (const look of [normal, elder]) findings.push(...(await findingsIn(page, opened, look)));
 		}
+		findings.push(...(await unreadable(page, route)));
 	}
 	return findings;
 }
 
-async function findingsInEach(page: Page, route: string): Promise<string[]> {
+/** The page with the last that was opened on it, in the colours that not everybody wears. */
+async function unreadable(page: Page, route: string): Promise<string[]> {
 	const findings: string[] = [];
-	for (const look of [normal, elder]) findings.push(...(await findingsIn(page, route, look)));
 	for (const look of [contrast, dark]) {
 		await wear(page, look);
 		findings.push(...(await readability(page)).map((found) => told(route, look, found)));

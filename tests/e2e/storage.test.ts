@@ -32,8 +32,8 @@ test('another page of a newer version upgrades the database under a form: it is 
 
 	await reachCheck(page);
 	await handIn(page);
-	await inStep(page);
-	expect(entriesAt(app.dataDir, 'demand.registered.v1').at(-1)?.body.description).toBe(typed);
+	const last = () => entriesAt(app.dataDir, 'demand.registered.v1').at(-1)?.body.description;
+	await expect.poll(last).toBe(typed);
 	await expect(page.getByText(m.phone.loss.banner)).toHaveCount(0);
 });
 
