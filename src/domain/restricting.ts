@@ -1,17 +1,14 @@
 /** 封存: what the law wants kept and nobody works with any more (个人信息保护法 art. 47); the relay's clock says it. */
 import { z } from 'zod';
 import { kind, type AnyKind, type Row } from './family.ts';
+import { mayClock } from './may-clock.ts';
 
 const Nothing = z.strictObject({});
 
 export function restricting<R extends Row>(): AnyKind {
 	return kind<R, z.infer<typeof Nothing>>({
 		body: Nothing,
-		may(actor, _said, row) {
-			if (actor.role !== 'clock') return 'not-allowed';
-			if (row === null) return 'no-such-record';
-			return row.org === actor.org ? true : 'other-organisation';
-		},
+		may: (actor, _said, row) => mayClock(actor, row),
 		apply(row, _said, stamp) {
 			if (row === null) return { noted: 'no-such-record' };
 			return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, restrictedAt: stamp.at };

@@ -7,6 +7,7 @@ import { deskLedger } from '../ledgers.ts';
 import { isDesk, type Actor } from '../people.ts';
 import { restricting } from '../restricting.ts';
 import { isDemand } from './demand.ts';
+import type { May } from './demand-moves.ts';
 
 const Noted = z.strictObject({ demand: RecordId, text: z.string().min(1).max(2000) });
 const Corrected = z.strictObject({
@@ -89,7 +90,7 @@ export function isHandling(row: Row | null | undefined): row is HandlingRow {
 export function mayChange(
 	actor: Pick<Actor, 'person' | 'role' | 'org'>,
 	row: HandlingRow | null
-): true | 'no-such-record' | 'other-organisation' | 'not-allowed' {
+): May {
 	if (row === null) return 'no-such-record';
 	if (row.org !== actor.org) return 'other-organisation';
 	return row.by === actor.person || actor.role === 'communitySecretary' ? true : 'not-allowed';

@@ -2,14 +2,16 @@
 import { z } from 'zod';
 import { dayOf, startOfDay, type Day } from '../calendar.ts';
 import { kind, type AnyKind, type Passed, type Stamp } from '../family.ts';
+import { DayShape } from '../holidays.ts';
 import { PersonId, type Instant } from '../ids.ts';
+import { mayClock } from '../may-clock.ts';
 import type { HouseholdRow } from './household.ts';
-import { mayArrange, notLent } from './household-round.ts';
+import { isLive, mayArrange, notLent, stepped } from './household-round.ts';
 
 const Planned = z.strictObject({
 	/** Null leaves the door with nobody from that day. */
 	member: PersonId.nullable(),
-	from: z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+	from: DayShape
 });
 const Nothing = z.strictObject({});
 
@@ -48,11 +50,7 @@ export const planningKinds: Readonly<Record<string, AnyKind>> = {
 	}),
 	'household.link-begun.v1': kind<HouseholdRow, z.infer<typeof Nothing>>({
 		body: Nothing,
-		may(actor, _said, row) {
-			if (actor.role !== 'clock') return 'not-allowed';
-			if (row === null) return 'no-such-record';
-			return row.org === actor.org ? true : 'other-organisation';
-		},
+		may: (actor, _said, row) => mayClock(actor, row),
 		apply(row, _said, stamp) {
 			if (row === null) return { noted: 'no-such-record' };
 			// [F4] whoever comes second finds no plan
@@ -91,10 +89,6 @@ export function handedTo(
 }
 
 /** A merged door goes along with the one it turned out to be, and its visits with it. */
-function isLinkable({ state }: HouseholdRow): boolean {
-	return state === 'active' || state === 'unconfirmed' || state === 'merged';
-}
-
-function stepped(row: HouseholdRow, stamp: Stamp): HouseholdRow {
-	return { ...row, n: stamp.n, updatedAt: stamp.receivedAt };
+export function isLinkable(row: HouseholdRow): boolean {
+	return isLive(row) || row.state === 'merged';
 }

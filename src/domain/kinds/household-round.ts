@@ -41,7 +41,7 @@ export const roundKinds: Readonly<Record<string, AnyKind>> = {
 		may: (actor, _said, row) => mayArrange(actor, row, carersOf),
 		apply(row, said, stamp) {
 			if (row === null) return { noted: 'no-such-record' };
-			if (!isLivedIn(row)) return { noted: 'illegal-transition' };
+			if (!isLive(row)) return { noted: 'illegal-transition' };
 			const { until, why, note } = said.body;
 			const today = dayOf(stamp.at);
 			if (until < today || until > addDays(today, LONGEST_POSTPONEMENT))
@@ -67,7 +67,7 @@ export const roundKinds: Readonly<Record<string, AnyKind>> = {
 		apply(row, said, stamp) {
 			if (row === null) return { noted: 'no-such-record' };
 			const { to, until } = said.body;
-			if (!isLivedIn(row)) return { noted: 'illegal-transition' };
+			if (!isLive(row)) return { noted: 'illegal-transition' };
 			// Only what somebody holds is lent, to somebody else, and not for days that are over.
 			const { linkedMember } = row;
 			if (linkedMember === undefined || linkedMember === to || until < dayOf(stamp.receivedAt))
@@ -115,11 +115,12 @@ function isOver({ lentUntil }: HouseholdRow, now: Instant): boolean {
 	return lentUntil !== undefined && lentUntil < dayOf(now);
 }
 
-function isLivedIn({ state }: HouseholdRow): boolean {
-	return state === 'active' || state === 'unconfirmed';
+/** In the register and lived in, confirmed or not yet. */
+export function isLive(row: Pick<HouseholdRow, 'state'>): boolean {
+	return row.state === 'active' || row.state === 'unconfirmed';
 }
 
-function stepped(row: HouseholdRow, stamp: Stamp): HouseholdRow {
+export function stepped(row: HouseholdRow, stamp: Stamp): HouseholdRow {
 	return { ...row, n: stamp.n, updatedAt: stamp.receivedAt };
 }
 

@@ -14,8 +14,20 @@ import { PersonId, RecordId, type Instant } from '../ids.ts';
 import { deskLedger, memberLedger, STANDING } from '../ledgers.ts';
 import { isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { CareTier } from '../settings.ts';
-import { carersOf, lendingPassed, roundKinds, type RoundFields } from './household-round.ts';
-import { handedTo, planningKinds, planPassed, type PlanFields } from './household-planning.ts';
+import {
+	carersOf,
+	isLive,
+	lendingPassed,
+	roundKinds,
+	type RoundFields
+} from './household-round.ts';
+import {
+	handedTo,
+	isLinkable,
+	planningKinds,
+	planPassed,
+	type PlanFields
+} from './household-planning.ts';
 
 /** 困难类型 and 关爱标签, one list for the door. */
 export const Group = z.enum([
@@ -181,7 +193,7 @@ export const household: Family = {
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
 				// A merged door goes along with the one it turned out to be, and its visits with it.
-				if (!isLive(row) && row.state !== 'merged') return { noted: 'illegal-transition' };
+				if (!isLinkable(row)) return { noted: 'illegal-transition' };
 				const member = said.body.member ?? undefined;
 				if (row.linkedMember === member) return { noted: 'nothing-changed' };
 				return handedTo(row, member, said.body.from, stamp);
@@ -298,11 +310,6 @@ export const household: Family = {
 
 export function isHousehold(row: Row | null | undefined): row is HouseholdRow {
 	return row?.family === 'household';
-}
-
-/** In the register and lived in, confirmed or not yet. */
-export function isLive(row: Pick<HouseholdRow, 'state'>): boolean {
-	return row.state === 'active' || row.state === 'unconfirmed';
 }
 
 /** The door a record turned out to be, however often doors were merged on the way. */

@@ -1,5 +1,6 @@
 /** What care for a resident may need beyond who they are; all of it is told only where it helps. */
 import { z } from 'zod';
+import { DayShape } from '../holidays.ts';
 
 /** 健康状况, the classes of GB/T 2261.3 */
 export const Health = z.enum(['good', 'weak', 'chronic', 'impaired']);
@@ -44,7 +45,7 @@ export const details = {
 	insurance: z.array(Insurance).max(Insurance.options.length),
 	skills: z.array(z.string().min(1).max(SKILLS.longest)).max(SKILLS.most),
 	/** 信息采集同意: the day on which they were told what is kept and why, and agreed. */
-	consentedOn: z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+	consentedOn: DayShape
 };
 
 export type ResidentDetails = {

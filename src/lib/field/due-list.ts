@@ -2,7 +2,8 @@
 import { addDays, dayOf, type Day } from '#domain/calendar.ts';
 import type { PersonId, RecordId } from '#domain/ids.ts';
 import { isOpenState, type DemandRow } from '#domain/kinds/demand.ts';
-import { isLive, type HouseholdRow } from '#domain/kinds/household.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { isLive } from '#domain/kinds/household-round.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Seen } from '#lib/rows/queries.ts';

@@ -1,5 +1,6 @@
 /** The register as it stands in the street: estates, their buildings, units and doors, each counted. */
-import { isLive, type HouseholdRow } from '#domain/kinds/household.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { isLive } from '#domain/kinds/household-round.ts';
 import { fnv1a } from '#lib/fnv1a.ts';
 import type { Seen } from '#lib/rows/queries.ts';
 

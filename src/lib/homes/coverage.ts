@@ -1,6 +1,6 @@
 /** Who looks after which doors: by building and unit with its gaps, and by member. */
 import type { PersonId } from '#domain/ids.ts';
-import { isLive } from '#domain/kinds/household.ts';
+import { isLive } from '#domain/kinds/household-round.ts';
 import { countDoors, type Door, type DoorCount } from './buildings.ts';
 import type { Member } from './members.ts';
 

@@ -1,7 +1,8 @@
 /** 包联分工: doors given to a member from a day, and a member's doors handed to another. */
 import { startOfDay, type Day } from '#domain/calendar.ts';
 import type { PersonId, RecordId } from '#domain/ids.ts';
-import { isLive, type HouseholdRow } from '#domain/kinds/household.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { isLinkable } from '#domain/kinds/household-planning.ts';
 import { inCommits, type Ended, type Telling } from '#lib/office/in-commits.ts';
 import type { RowQueries } from '#lib/rows/queries.ts';
 import { doorsOf } from './doors-of.ts';
@@ -33,8 +34,7 @@ export async function linkDoors<Why extends string>(
 			const held = await rows.many('household', chunk)();
 			return chunk.flatMap((record) => {
 				const row = held.get(record)?.row;
-				const mayBeLinked = row !== undefined && (isLive(row) || row.state === 'merged');
-				if (!mayBeLinked || isSo(row)) return [];
+				if (row === undefined || !isLinkable(row) || isSo(row)) return [];
 				return [{ kind, record, body }];
 			});
 		},

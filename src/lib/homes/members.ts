@@ -1,7 +1,8 @@
 /** The members who can look after doors: those with a duty in the field here who are not 暂停, each once, by name. */
 import type { PersonId } from '#domain/ids.ts';
 import type { DutyRow } from '#domain/kinds/duty.ts';
-import { isLive, type HouseholdRow } from '#domain/kinds/household.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { isLive } from '#domain/kinds/household-round.ts';
 import { isCurrent, isField } from '#domain/people.ts';
 
 export interface Member {

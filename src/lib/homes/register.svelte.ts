@@ -1,5 +1,5 @@
 /** The register as runes: every door of the community, counted by building, and who looks after it. */
-import { isLive } from '#domain/kinds/household.ts';
+import { isLive } from '#domain/kinds/household-round.ts';
 import type { App } from '#lib/app.ts';
 import {
 	byDoor,

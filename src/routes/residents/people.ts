@@ -1,5 +1,6 @@
 /** The households of a community as lines and facts; the door's own words come from the catalogue. */
-import { isLive, type HouseholdRow } from '#domain/kinds/household.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { isLive } from '#domain/kinds/household-round.ts';
 import { m } from '#lib/i18n/index.ts';
 import { doorWords } from '#lib/ui/demand-words.ts';
 import { fullDayWords } from '#lib/ui/format.ts';

@@ -8,9 +8,9 @@ import {
 	doorStandingFor,
 	household as family,
 	isHousehold,
-	isLive,
 	type HouseholdRow
 } from '#domain/kinds/household.ts';
+import { isLive } from '#domain/kinds/household-round.ts';
 import { familyNamed } from '#domain/kinds/index.ts';
 import { resident as residents, type ResidentRow } from '#domain/kinds/resident.ts';
 import {
@@ -293,4 +293,17 @@ test('a door that moved out says when, until it is back; its number in the regis
 	expect(world.row<HouseholdRow>('door-1').movedOutAt).toBe(world.now);
 	say('returned', { reason: '又搬回来' });
 	expect(world.row<HouseholdRow>('door-1').movedOutAt).toBeUndefined();
+});
+
+test('a door is planned for a day that exists, and for no other', () => {
+	const world = foundedWorld();
+	world.says(people.secretary, household('d-1', people.member));
+	const plans = (from: string) =>
+		world.says(people.secretary, {
+			kind: 'household.link-planned.v1',
+			record: 'd-1',
+			body: { member: people.secondMember, from }
+		});
+	expect(plans('2099-02-30')).toMatchObject({ verdict: 'refused' });
+	expect(plans('2099-02-28')).toMatchObject({ verdict: 'accepted' });
 });
