@@ -2,7 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Gauge, Registry } from 'prom-client';
-import { LEAST_FREE_SHARE } from '#domain/operations.ts';
+import { isDiskFull } from '#domain/operations.ts';
 import type { Deliver } from './deliver.ts';
 import type { App } from './http.ts';
 import type { Store } from './store.ts';
@@ -44,7 +44,7 @@ export function healthDoors(app: App, parts: HealthParts): () => void {
 	async function lackOf(): Promise<'stopping' | 'store' | 'disk' | null> {
 		if (!isOpen()) return 'stopping';
 		if (!(await canWrite(store))) return 'store';
-		return (await freeShare()) < LEAST_FREE_SHARE ? 'disk' : null;
+		return isDiskFull({ freeShare: await freeShare() }) ? 'disk' : null;
 	}
 }
 

@@ -42,7 +42,7 @@ export type Operations = z.infer<typeof Operations>;
 /** A copy older than this is told in amber: two nights were missed. */
 const BACKUP_LATE_MS = 2 * 86_400_000;
 /** Below this free share a clerk has to make room: a full disk takes no entry. */
-export const LEAST_FREE_SHARE = 0.1;
+const LEAST_FREE_SHARE = 0.1;
 
 /** Nobody here knows when a database was copied by its own tools. */
 export function isBackupLate({ backup }: Pick<Operations, 'backup'>, now: number): boolean {
@@ -50,6 +50,7 @@ export function isBackupLate({ backup }: Pick<Operations, 'backup'>, now: number
 	return by === 'relay' && (last === null || now - last.at > BACKUP_LATE_MS);
 }
 
-export function isDiskFull({ disk }: Pick<Operations, 'disk'>): boolean {
-	return disk.freeShare < LEAST_FREE_SHARE;
+/** `freeShare` from 0 to 1. */
+export function isDiskFull({ freeShare }: Pick<Operations['disk'], 'freeShare'>): boolean {
+	return freeShare < LEAST_FREE_SHARE;
 }

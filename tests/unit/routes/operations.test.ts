@@ -114,6 +114,6 @@ test.each([
 });
 
 test('a disk is told when less than a tenth of it is free', () => {
-	const full = (freeShare: number) => isDiskFull({ disk: { freeBytes: 1, freeShare } });
+	const full = (freeShare: number) => isDiskFull({ freeShare });
 	expect([full(0.1), full(0.099)]).toEqual([false, true]);
 });
