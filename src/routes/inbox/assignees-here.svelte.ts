@@ -6,8 +6,13 @@ import { screenNow } from '#lib/shell/clock.svelte.ts';
 import { myDuty } from '#lib/shell/my-duty.ts';
 import { assignees, type Assignee } from './accepting.ts';
 
+export interface AssigneesHere {
+	readonly current: readonly Assignee[];
+	roleOf(person: string): Assignee['role'] | undefined;
+}
+
 /** Call while a component is being made. */
-export function assigneesHere(app: App): { readonly current: readonly Assignee[] } {
+export function assigneesHere(app: App): AssigneesHere {
 	const duties = live(() => app.rows.all({ family: 'duty', org: myDuty(app).org }), []);
 	const away = awayHere(app);
 	const people = $derived(
@@ -21,6 +26,7 @@ export function assigneesHere(app: App): { readonly current: readonly Assignee[]
 	return {
 		get current() {
 			return people;
-		}
+		},
+		roleOf: (person) => people.find((each) => each.person === person)?.role
 	};
 }

@@ -10,9 +10,9 @@ import { doorWords } from '#lib/ui/demand-words.ts';
 const PLACE_MAX = 200;
 
 export interface OfDoor {
-	readonly place?: string;
-	readonly requester?: string;
-	readonly phone?: string;
+	readonly place?: string | undefined;
+	readonly requester?: string | undefined;
+	readonly phone?: string | undefined;
 }
 
 /** The door, and where at it. */
@@ -56,11 +56,16 @@ export function whoAsks(
 	row: Pick<DemandRow, 'requester' | 'phone'>,
 	door: Pick<HouseholdRow, 'head' | 'phone'> | undefined
 ): readonly Fact[] {
+	return toldFacts({ requester: row.requester, phone: row.phone, ...fromDoor(row, door) });
+}
+
+/** What somebody is told, in words. */
+export function toldFacts({ place = '', requester = '', phone }: OfDoor): readonly Fact[] {
 	const { fieldWords } = m.records;
-	const said = { requester: row.requester, phone: row.phone, ...fromDoor(row, door) };
 	const facts = [
-		{ term: fieldWords.requester, words: said.requester ?? '' },
-		{ term: fieldWords.phone, words: said.phone ? maskedPhone(said.phone) : '' }
+		{ term: fieldWords.place, words: place },
+		{ term: fieldWords.requester, words: requester },
+		{ term: fieldWords.phone, words: phone ? maskedPhone(phone) : '' }
 	];
 	return facts.filter(({ words }) => words !== '');
 }
