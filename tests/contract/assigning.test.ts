@@ -12,6 +12,7 @@ import { flawsOf } from '../support/audits.ts';
 import type { Draft } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { databasesHolding } from '../support/raw-databases.ts';
+import { elementsOn, verdictOn } from '../support/said.ts';
 import {
 	accepted,
 	COMMUNITY,
@@ -54,12 +55,10 @@ afterEach(async () => {
 	await district.end();
 });
 
-/** Says it a while later than what was said before; answers the verdict and why. */
-async function says(who: keyof District['devices'], draft: Draft): Promise<unknown[]> {
+/** Says it a while later than what was said before. */
+function says(who: keyof District['devices'], draft: Draft): Promise<unknown[]> {
 	now += HOUR / 4;
-	const [receipt] = await district.devices[who].says(district.relay.url, draft);
-	await district.relay.deliver.settled();
-	return receipt?.reason === undefined ? [receipt?.verdict] : [receipt.verdict, receipt.reason];
+	return verdictOn(district, who, draft);
 }
 
 const gives = () =>
@@ -71,14 +70,7 @@ async function livesIn(of: string = matter): Promise<readonly string[]> {
 	return (await district.relay.store.record(RecordId.parse(of)))?.ledgers ?? [];
 }
 
-/** What stands of a record in a ledger: ordinals, and whether their texts are there. */
-async function standsIn(ledger: string, of: string = matter) {
-	const elements = await district.relay.store.elements(ledger, 0, 1_000);
-	return elements
-		.map(({ head, text }) => ({ ...JSON.parse(head), text }))
-		.filter(({ record }) => record === of)
-		.map(({ n, text }) => [n, text !== null]);
-}
+const standsIn = (ledger: string, of: string = matter) => elementsOn(district, ledger, of);
 
 async function phoneOf(person: (typeof people)['member'] = people.secondMember): Promise<Phone> {
 	const phone = await makePhone({ relay: district.relay, person });

@@ -16,6 +16,7 @@ import { OTHER_SUBDISTRICT } from '../support/office-examples.ts';
 import { databasesHolding } from '../support/raw-databases.ts';
 import { connect } from '../support/reader.ts';
 import { REALM } from '../support/relay.ts';
+import { elementsOn, verdictOn } from '../support/said.ts';
 import {
 	accepted,
 	COMMUNITY,
@@ -88,12 +89,10 @@ function officerAt(person: PersonId, at: OrgId): Draft[] {
 	];
 }
 
-/** Says it a while later than what was said before; answers the verdict and why. */
-async function says(who: keyof District['devices'], draft: Draft): Promise<unknown[]> {
+/** Says it a while later than what was said before. */
+function says(who: keyof District['devices'], draft: Draft): Promise<unknown[]> {
 	now += HOUR / 4;
-	const [receipt] = await district.devices[who].says(district.relay.url, draft);
-	await district.relay.deliver.settled();
-	return receipt?.reason === undefined ? [receipt?.verdict] : [receipt.verdict, receipt.reason];
+	return verdictOn(district, who, draft);
 }
 
 const up = () =>
@@ -108,14 +107,7 @@ const take = () => atOffice('demand.taken.v1', { assignee: people.officer });
 const back = () => atOffice('demand.handed-back.v1', { reason: '先问物业' });
 const answer = () => atOffice('demand.handled.v1', { outcome: 'solved', reply: '已疏通' });
 
-/** What stands of the demand in a ledger: ordinals, and whether their texts are there. */
-async function standsIn(ledger: string): Promise<(readonly [number, boolean])[]> {
-	const elements = await district.relay.store.elements(ledger, 0, 1_000);
-	return elements
-		.map(({ head, text }) => ({ ...JSON.parse(head), text }))
-		.filter(({ record }) => record === matter)
-		.map(({ n, text }) => [n, text !== null]);
-}
+const standsIn = (ledger: string) => elementsOn(district, ledger, matter);
 
 async function holds(device: TestDevice): Promise<readonly string[]> {
 	const { hold } = await device.scope(district.relay.url);

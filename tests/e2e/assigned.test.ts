@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import { spawnApp } from '../support/app-process.ts';
-import { inStep, installed, joins, sizes } from './support/actors.ts';
+import { inStep, installed, joinsOn, sizes } from './support/actors.ts';
 import { choose, press, pressInSheet } from './support/forms.ts';
 import { firstNames, foundDistrict } from './support/real-district.ts';
 import { opensDoor, visitsWith } from './support/visits.ts';
@@ -24,15 +24,9 @@ test('a member is made responsible, answers without a network, takes it back onc
 	const app = await spawnApp();
 	try {
 		const district = await foundDistrict(app);
-		const open = async (viewport: { width: number; height: number }, link: string) => {
-			const context = await browser.newContext({ locale: 'zh-CN', viewport });
-			const page = await context.newPage();
-			await joins(page, link);
-			return page;
-		};
-		const phone = await open(sizes.member, district.link('member'));
-		const helper = await open(sizes.member, district.link(HELPER));
-		const tablet = await open(sizes.secretary, district.link('communitySecretary'));
+		const phone = await joinsOn(browser, sizes.member, district.link('member'));
+		const helper = await joinsOn(browser, sizes.member, district.link(HELPER));
+		const tablet = await joinsOn(browser, sizes.secretary, district.link('communitySecretary'));
 		await installed(helper);
 
 		await test.step('one member brings it, the secretary gives it to another', async () => {

@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { addDays, dayOf } from '#domain/calendar.ts';
 import { m } from '#lib/i18n/index.ts';
 import { spawnApp } from '../support/app-process.ts';
-import { joins, sizes } from './support/actors.ts';
+import { joinsOn, sizes } from './support/actors.ts';
 import { press, pressInSheet } from './support/forms.ts';
 import { firstNames, foundDistrict } from './support/real-district.ts';
 import { givesBuilding, importsRegister, opensHome } from './support/register.ts';
@@ -19,10 +19,8 @@ test('a door is split, moves out, comes back and is merged: the phone shows thos
 	const app = await spawnApp();
 	try {
 		const district = await foundDistrict(app);
-		const desk = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
-		const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
-		await joins(desk, district.link('communitySecretary'));
-		await joins(phone, district.link('member'));
+		const desk = await joinsOn(browser, sizes.secretary, district.link('communitySecretary'));
+		const phone = await joinsOn(browser, sizes.member, district.link('member'));
 		await importsRegister(desk);
 		await givesBuilding(desk, '3', m.homes.link.memberLine(firstNames.member, 0));
 		await expect(desk.getByText(m.homes.job.done(2))).toBeVisible();

@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import { spawnApp } from '../support/app-process.ts';
-import { chip, inStep, installed, joins, sizes } from './support/actors.ts';
+import { chip, inStep, installed, joinsOn, sizes } from './support/actors.ts';
 import { press, pressInSheet } from './support/forms.ts';
 import { firstNames, firstPeople, foundDistrict, places } from './support/real-district.ts';
 import { opensDoor, visitsWith } from './support/visits.ts';
@@ -25,15 +25,9 @@ test('handed up without a network, answered by the office, read by whoever broug
 	try {
 		const aide = { name: AIDE, role: 'subdistrictOfficer', org: places.subdistrict.code } as const;
 		const district = await foundDistrict(app, [...firstPeople, aide]);
-		const open = async (viewport: { width: number; height: number }, link: string) => {
-			const context = await browser.newContext({ locale: 'zh-CN', viewport });
-			const page = await context.newPage();
-			await joins(page, link);
-			return page;
-		};
-		const phone = await open(sizes.member, district.link('member'));
-		const tablet = await open(sizes.secretary, district.link('communitySecretary'));
-		const desk = await open(sizes.subdistrict, district.link('subdistrictOfficer'));
+		const phone = await joinsOn(browser, sizes.member, district.link('member'));
+		const tablet = await joinsOn(browser, sizes.secretary, district.link('communitySecretary'));
+		const desk = await joinsOn(browser, sizes.subdistrict, district.link('subdistrictOfficer'));
 		await installed(tablet);
 
 		await test.step('a member brings it, the desk accepts it, the office sees nothing of it', async () => {

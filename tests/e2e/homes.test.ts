@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import { spawnApp } from '../support/app-process.ts';
-import { inStep, joins, sizes } from './support/actors.ts';
+import { inStep, joinsOn, sizes } from './support/actors.ts';
 import { press } from './support/forms.ts';
 import { firstNames, foundDistrict } from './support/real-district.ts';
 import { givesBuilding, importsRegister } from './support/register.ts';
@@ -13,10 +13,8 @@ test('from a sheet to the doors on a phone', async ({ browser }) => {
 	const app = await spawnApp();
 	try {
 		const district = await foundDistrict(app);
-		const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
-		const desk = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
-		await joins(phone, district.link('member'));
-		await joins(desk, district.link('communitySecretary'));
+		const phone = await joinsOn(browser, sizes.member, district.link('member'));
+		const desk = await joinsOn(browser, sizes.secretary, district.link('communitySecretary'));
 
 		await phone.goto(`${app.url}/households/new`);
 		await phone.getByLabel(m.member.newHome.estate).fill('石榴小区');

@@ -1,5 +1,5 @@
 /** What people do first: take a demo identity or join by a link, and wait until their device is in step. */
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Browser, type Locator, type Page } from '@playwright/test';
 import type { Role } from '#domain/people.ts';
 import { m } from '#lib/i18n/index.ts';
 import { ask } from './ask.ts';
@@ -48,6 +48,18 @@ export async function joins(page: Page, link: string, check?: string): Promise<v
 	await page.getByRole('button', { name: m.setup.join.confirm }).click();
 	await page.waitForURL((url) => url.pathname !== '/join' && url.pathname !== '/');
 	await inStep(page);
+}
+
+/** Joins on a device of its own. */
+export async function joinsOn(
+	browser: Browser,
+	viewport: { readonly width: number; readonly height: number },
+	link: string
+): Promise<Page> {
+	const context = await browser.newContext({ viewport });
+	const page = await context.newPage();
+	await joins(page, link);
+	return page;
 }
 
 /** The sync chip of the page that is open. */
