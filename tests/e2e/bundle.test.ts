@@ -1,5 +1,6 @@
 /** Handing over in the room without a relay (O5): a phone's file, the desk's tablet, one copy in the end. */
-import { expect, test } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { becomes, inStep, installed, sizes } from './support/actors.ts';
@@ -21,6 +22,7 @@ test('[O5] a phone without a network gives its visit to the tablet, and both han
 	await becomes(tablet, app.url, 'secretary');
 	await installed(tablet);
 	const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
+	await phone.addInitScript(offerShareSheet);
 	const member = await becomes(phone, app.url, 'member');
 	await installed(phone);
 	const before = entriesAt(app.dataDir, 'visit.recorded.v1').length;
@@ -29,15 +31,30 @@ test('[O5] a phone without a network gives its visit to the tablet, and both han
 	await recordNotHome(phone, app.url);
 	await phone.goto(`${app.url}/bundle`);
 	await press(phone, m.phone.bundle.pack);
+	// Given out twice: what the share sheet is handed is what a download holds.
+	await press(phone, m.phone.bundle.share);
+	await expect(phone.getByText(m.phone.bundle.notShared)).toBeVisible();
+	await press(phone, m.phone.bundle.share);
+	await expect(phone.getByText(m.phone.bundle.shared)).toBeVisible();
 	const saving = phone.waitForEvent('download');
 	await press(phone, m.phone.bundle.save);
 	const file = await (await saving).path();
+	const sealed = readFileSync(file, 'utf8');
+	expect(await phone.evaluate(() => Reflect.get(window, 'shared'))).toEqual([sealed]);
 
 	await tablet.goto(`${app.url}/bundle/take`);
-	const picking = tablet.waitForEvent('filechooser');
-	await press(tablet, m.phone.take.choose);
-	await (await picking).setFiles(file);
+	await takes(tablet, { 'cut.txt': sealed.slice(0, -200), 'letter.txt': '明天下午三点来一趟。' });
+	const { problemTitle, problems, nothingTaken } = m.phone.take;
+	for (const [name, problem] of [
+		['cut.txt', problems.damaged],
+		['letter.txt', problems['not-a-bundle']]
+	] as const) {
+		await expect(tablet.getByText(problemTitle(name))).toBeVisible();
+		await expect(tablet.getByText(`${problem}${m.gap}${nothingTaken}`)).toBeVisible();
+	}
+	await takes(tablet, { 'visit.txt': sealed });
 	await expect(tablet.getByText(m.phone.take.taken(member.name, 1))).toBeVisible();
+	await expect(tablet.getByText(nothingTaken)).toHaveCount(0);
 	await tablet.goto(`${app.url}/visits`);
 	await tablet.getByText(m.status.carried).first().click();
 	await expect(tablet.getByText(m.phone.carried.by(member.name))).toBeVisible();
@@ -53,3 +70,28 @@ test('[O5] a phone without a network gives its visit to the tablet, and both han
 	await expect(tablet.getByText(m.phone.take.done)).toBeVisible();
 	await expect(tablet.getByText(m.phone.carried.by(member.name))).toHaveCount(0);
 });
+
+/** Chooses files by the button, as a secretary does. */
+async function takes(tablet: Page, files: Readonly<Record<string, string>>): Promise<void> {
+	const picking = tablet.waitForEvent('filechooser');
+	await press(tablet, m.phone.take.choose);
+	const chosen = Object.entries(files).map(([name, text]) => ({
+		name,
+		mimeType: 'text/plain',
+		buffer: Buffer.from(text)
+	}));
+	await (await picking).setFiles(chosen);
+}
+
+/** In a page: the share sheet of a phone, which this browser has not; the first time the person closes it again. */
+function offerShareSheet(): void {
+	let isClosed = true;
+	const share = async ({ files = [] }: ShareData): Promise<void> => {
+		if (isClosed) {
+			isClosed = false;
+			throw new DOMException('closed', 'AbortError');
+		}
+		Reflect.set(window, 'shared', await Promise.all(files.map((file) => file.text())));
+	};
+	Object.assign(navigator, { canShare: ({ files }: ShareData) => files !== undefined, share });
+}
