@@ -77,6 +77,8 @@ export const visit: Worded<typeof source> = {
 		drop: (n) => `Delete photo ${n}`,
 		caption: (n) => `What photo ${n} shows`,
 		full: (most) => `There are ${most} already. Delete one to take another.`,
+		beyond: (n) =>
+			n === 1 ? '1 more was chosen and left out.' : `${n} more were chosen and left out.`,
 		notPicture: 'This file is no photo, please choose another.',
 		storageBroken: 'The photo was not saved, please take it again. What you wrote is still here.',
 		onWay: 'Still on the phone that took it; it can be seen once it has arrived',

@@ -73,6 +73,7 @@ export const visit = {
 		drop: (n: number) => `删掉第 ${n} 张照片`,
 		caption: (n: number) => `第 ${n} 张照片拍的什么`,
 		full: (most: number) => `已经 ${most} 张了，要换就先删一张。`,
+		beyond: (n: number) => `多选的 ${n} 张没有放进来。`,
 		notPicture: '这个文件不是照片，请换一张。',
 		storageBroken: '这张照片没有存上，请再拍一次；写的内容都还在。',
 		onWay: '照片还在拍照的手机上，传到了再看',
