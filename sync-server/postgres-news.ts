@@ -5,6 +5,8 @@ import type { LedgerName } from '#domain/ledgers.ts';
 import type { LedgerMark } from '#domain/wire.ts';
 import type { News, Sql } from './store.ts';
 
+/** The channel on which relays call to each other. */
+export const CALLS = 'lxq_calls';
 /** It is looked for news at least this often, whether anybody woke us or not. */
 const LOOK_MS = 1_000;
 /** A line for wake-ups that broke is opened again. */
@@ -25,13 +27,14 @@ interface Ears {
 	hear(news: News): Promise<void>;
 	/** Nothing is heard of a store that is not sure to be the same. */
 	isSure(): Promise<boolean>;
+	onCall(text: string): void;
 }
 
 /** Tells of what was committed since it was called, in order; answers what ends it. */
 export function listenForNews(
 	settings: pg.ClientConfig,
 	sql: Sql,
-	{ hear, isSure }: Ears
+	{ hear, isSure, onCall }: Ears
 ): () => Promise<void> {
 	let upTo: number | null = null;
 	let draftsUpTo = 0;
@@ -106,10 +109,12 @@ export function listenForNews(
 		};
 		own.on('error', broke);
 		own.on('end', broke);
-		own.on('notification', wake);
+		own.on('notification', ({ channel, payload = '' }) =>
+			channel === CALLS ? onCall(payload) : wake()
+		);
 		own
 			.connect()
-			.then(() => own.query('LISTEN lxq_moved'))
+			.then(() => own.query(`LISTEN lxq_moved; LISTEN ${CALLS}`))
 			.then(wake, broke);
 	}
 

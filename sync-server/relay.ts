@@ -12,6 +12,7 @@ import { createCopies, type Copies } from './copies.ts';
 import { createDeliver, WentBack, type Deliver } from './deliver.ts';
 import { openDirectory, type Directory } from './directory.ts';
 import { entriesDoor } from './entries-door.ts';
+import { createElsewhere } from './elsewhere.ts';
 import { openFaults, type Faults } from './faults.ts';
 import { freeShareOf, healthDoors } from './health-doors.ts';
 import { createApp, serveFiles, type App, type Session, type Sessions } from './http.ts';
@@ -146,27 +147,30 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	});
 	const { publicOrigin, trustedProxies = [] } = config;
 	const connections = createConnections(limits, trustedProxies);
+	const elsewhere = store.call && createElsewhere(store.call);
 	const drafts = createSharedDrafts({
 		store: createDraftStore(store),
 		epoch: store.epoch,
 		limits,
 		now,
+		elsewhere,
 		onBroken: (cause) => broken('draft-not-written', {}, cause)
 	});
 	const bounded = { config, sessions, limits, rates, log, now };
 	const sync = createSync({
 		...bounded,
-		...{ store, directory, drafts, connections, publicOrigin, trustedProxies }
+		...{ store, directory, drafts, elsewhere, connections, publicOrigin, trustedProxies }
 	});
 	deliver.onAppended(sync.appended);
 	// [R2] what other relays on the same store did
+	const heard = { isSure, onCall: (text: string) => elsewhere?.heard(text) };
 	store.onNews(async (news) => {
 		marked(() => mark.keepNews(news));
 		await directory.catchUp(store);
 		sync.appendedElsewhere(news.ledgers);
 		for (const device of news.devices) sync.closeDevice(device);
 		await drafts.writtenElsewhere(news.drafts);
-	}, isSure);
+	}, heard);
 
 	const dayClock = createClock({
 		store,
@@ -264,6 +268,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 			await deliver.settled();
 			await sync.close();
 			await drafts.close();
+			await elsewhere?.close();
 			await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1_500))]);
 			server.closeAllConnections();
 			stopMeasuring();

@@ -9,6 +9,7 @@ import type { Asked, DraftRefusal } from './draft-job.ts';
 import { createDraftRooms } from './draft-room.ts';
 import { createSpeech, type Desk, type Room, type Seat, type Writer } from './draft-seat.ts';
 import type { DraftStore, Standing } from './draft-store.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { Message } from './frames.ts';
 import type { Limits } from './limits.ts';
 import { createPresence } from './presence.ts';
@@ -42,6 +43,7 @@ export interface SharedDraftsParts {
 	readonly epoch: string;
 	readonly limits: Limits;
 	readonly now: () => number;
+	readonly elsewhere: Elsewhere | null;
 	readonly onBroken: (cause: unknown) => void;
 }
 
@@ -58,8 +60,9 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 	const barred = new Map<string, number>();
 	const nobody: ReadonlySet<Seat> = new Set();
 	const presence = createPresence<Seat>({
-		isFor: () => true,
-		openOn: (ledger) => rooms.get(recordOf(ledger))?.seats ?? nobody,
+		...parts,
+		isFor: isDraftChannel,
+		openOn: (ledger) => roomOf(ledger)?.seats ?? nobody,
 		say: (seat, message) => speech.say(seat, message)
 	});
 	const speech = createSpeech(limits.waitingBytes, (seat) => {
@@ -148,6 +151,11 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 		const room: Room = { record, seats: new Set(), queue: [], kept: null, isWorking: false };
 		rooms.set(record, room);
 		return room;
+	}
+
+	function roomOf(ledger: string): Room | undefined {
+		const record = RecordId.safeParse(ledger.slice(PREFIX.length)).data;
+		return record && rooms.get(record);
 	}
 
 	function write(seat: Seat, update: Uint8Array): Heard {
@@ -239,11 +247,6 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 
 function bytesOf(asked: Asked): number {
 	return asked.is === 'write' ? asked.update.length : asked.vector.length;
-}
-
-function recordOf(ledger: string): RecordId {
-	// Only names that `sit` has parsed come here.
-	return RecordId.parse(ledger.slice(PREFIX.length));
 }
 
 function mayRead({ prefixes }: Writer, { ledgers }: Standing): boolean {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { listenForNews } from './postgres-news.ts';
+import { CALLS, listenForNews } from './postgres-news.ts';
 import { migrations, schemaForPostgres } from './schema.ts';
 import {
 	createStored,
@@ -105,10 +105,11 @@ export async function openPostgres(
 		isUnwritable: (cause) => cause instanceof Unavailable,
 		// [A4] What PostgreSQL keeps of a deleted row goes by its own VACUUM (README).
 		scrub: () => Promise.resolve(true),
-		onNews(hear, isSure = () => Promise.resolve(true)) {
-			const stop = listenForNews(settings, stored, { hear, isSure: () => isSure(stored) });
-			listening.add(stop);
+		onNews(hear, { isSure = () => Promise.resolve(true), onCall = () => undefined } = {}) {
+			const ears = { hear, isSure: () => isSure(stored), onCall };
+			listening.add(listenForNews(settings, stored, ears));
 		},
+		call: async (text) => void (await stored.run('SELECT pg_notify(?, ?)', CALLS, text)),
 		async bytes() {
 			const size = 'SELECT pg_database_size(current_database()) AS bytes';
 			return (await stored.first<{ bytes: number }>(size))?.bytes ?? 0;

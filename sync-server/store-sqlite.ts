@@ -120,6 +120,7 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 		isUnwritable,
 		// Nobody else writes to this file.
 		onNews: () => undefined,
+		call: null,
 		async scrub() {
 			while (open !== null) await endOf(open);
 			if (!db.isOpen || prepared(SCRUB_DUE).get() === undefined) return true;

@@ -58,6 +58,12 @@ export interface News {
 	readonly upTo: number;
 }
 
+export interface Ears {
+	isSure(stored: Stored): Promise<boolean>;
+	/** Hears the calls of all relays, one's own too. */
+	onCall(text: string): void;
+}
+
 export interface Reads {
 	record(id: RecordId): Promise<StoredRecord | null>;
 	row(record: RecordId): Promise<Row | null>;
@@ -108,7 +114,12 @@ export interface Store extends Stored {
 	 * [R2] Tells of what was committed since; what this relay did itself may be among it. Before each look `isSure`
 	 * is asked whether this is still the store that it was.
 	 */
-	onNews(hear: (news: News) => Promise<void>, isSure?: (stored: Stored) => Promise<boolean>): void;
+	onNews(hear: (news: News) => Promise<void>, ears?: Partial<Ears>): void;
+	/**
+	 * [R2] Calls something to every relay on the same store, less than 8,000 bytes, which is kept nowhere and may be
+	 * lost; null where one relay alone can serve it.
+	 */
+	readonly call: ((text: string) => Promise<void>) | null;
 	/** Bytes that it takes on a disk. */
 	bytes(): Promise<number>;
 	close(): Promise<void>;

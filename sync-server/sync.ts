@@ -10,6 +10,7 @@ import { openHead } from './chain.ts';
 import { createChannels, type Channel } from './channels.ts';
 import type { Connections } from './connections.ts';
 import type { Directory } from './directory.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import {
 	control,
 	readChannel,
@@ -26,7 +27,7 @@ import { createNotices, type Listener } from './notices.ts';
 import { isDraftChannel, type SharedDrafts } from './shared-drafts.ts';
 import type { Appended } from './write-elements.ts';
 import { dismiss, makeRoom, paceOf, tooFast, type Pace } from './pace.ts';
-import { createPresence } from './presence.ts';
+import { createPresence, isDesk } from './presence.ts';
 import type { Rates } from './rates.ts';
 import { endSession, renewalOf, type Renewal } from './renewal.ts';
 import type { Store } from './store.ts';
@@ -79,6 +80,7 @@ export interface SyncParts {
 	readonly directory: Directory;
 	readonly sessions: Sessions;
 	readonly drafts: SharedDrafts;
+	readonly elsewhere: Elsewhere | null;
 	readonly limits: Limits;
 	readonly rates: Rates;
 	readonly connections: Pick<Connections, 'isOneTooMany'>;
@@ -110,7 +112,7 @@ export function createSync(parts: SyncParts): Sync {
 	const channels = createChannels(store, limits.waitingBytes, (cause) =>
 		log.error(codeOf(cause), 'a ledger could not be read')
 	);
-	const presence = createPresence({ ...channels, isFor: (ledger) => ledger.startsWith('desk/') });
+	const presence = createPresence({ ...parts, ...channels, isFor: isDesk });
 	const notices = createNotices(limits.waitingBytes);
 	const sockets = new Set<Socket>();
 	const counts = { framesIn: 0, writesIgnored: 0, denied: 0, unreadable: 0 };

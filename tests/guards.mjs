@@ -114,6 +114,38 @@ const guards = [
 		test: '[R6] relays that nobody asks notice it too, and go on in one epoch'
 	},
 	{
+		guard: 'presence: a client id belongs to who used it first, at whichever relay',
+		file: 'sync-server/presence.ts',
+		text: 'if (before && !isOwn && !isMoving(before, person, clock)) continue;',
+		off: '',
+		noticed: 'tests/contract/postgres/presence.test.ts',
+		test: '[R3] who speaks as a client of somebody at another relay is not heard'
+	},
+	{
+		guard: 'presence: whose relay died is gone',
+		file: 'sync-server/presence.ts',
+		text: 'heardAt < since',
+		off: 'heardAt < since - 1e9',
+		noticed: 'tests/contract/postgres/presence.test.ts',
+		test: '[R3] whose relay was killed is gone once the time is over, unless it came back at another'
+	},
+	{
+		guard: 'presence: other relays hear a flood in a few calls',
+		file: 'sync-server/elsewhere.ts',
+		text: 'const ROUND_MS = 200;',
+		off: 'const ROUND_MS = 5;',
+		noticed: 'tests/contract/postgres/presence.test.ts',
+		test: '[R4] a flood of presence goes on in a few calls, and others are heard meanwhile'
+	},
+	{
+		guard: 'presence: nobody has many states waiting for other relays',
+		file: 'sync-server/elsewhere.ts',
+		text: 'if (isTooMuch || ',
+		off: 'if (',
+		noticed: 'tests/contract/postgres/presence.test.ts',
+		test: '[R4] in a call each person has a turn, the newest of a client alone, and nobody has many waiting'
+	},
+	{
 		guard: 'tag: only what this relay wrote re-enters with its receipt',
 		file: 'sync-server/re-enter.ts',
 		text: '|| keys.tag(opened.chain) !== opened.tag',
