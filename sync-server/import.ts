@@ -24,6 +24,7 @@ import { digestOf, exportedTables, fileOfTable, Manifest, MANIFEST } from './exp
 import { KEY_FILE, openKeys } from './keys.ts';
 import { MEDIA_FOLDER } from './media-store.ts';
 import { openStoreOf } from './open-store.ts';
+import { readersOfBefore } from './schema.ts';
 import { createPeopleStore } from './store-people.ts';
 import { openStore, STORE_FILE } from './store-sqlite.ts';
 import type { Store, Tx } from './store.ts';
@@ -38,6 +39,8 @@ export async function importDistrict(from: string, store: Store): Promise<Manife
 		throw new Error('import: a district is founded in this store already');
 	await store.transaction(async (tx) => {
 		for (const [table] of exportedTables) await readLines(from, table, tx);
+		// The store is new and needs no step forward; what an older relay exported does.
+		tx.write(readersOfBefore);
 	});
 	return manifest;
 }

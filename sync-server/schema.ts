@@ -1,5 +1,13 @@
 /** The tables of the relay, as steps that lead every older store forward; both databases go through the same ones. */
 
+/** [A1] Asks who reads what a relay before the fifth step stored: who knocks at the door, and who is responsible. */
+export const readersOfBefore = `
+INSERT INTO due_readers SELECT id FROM record
+	WHERE (family = 'visit' AND row LIKE '%"visitorIsField":false%')
+	OR (family = 'demand' AND (row LIKE '%"raiserIsField":false%' OR row LIKE '%"assignee":%'))
+	ON CONFLICT DO NOTHING;
+`;
+
 /**
  * Step `i` leads from version `i` to `i + 1`; a released step is never changed again. Written for SQLite;
  * `schemaForPostgres` says the same to PostgreSQL.
@@ -166,13 +174,7 @@ CREATE TABLE used_challenge (
 -- postgres: CREATE TRIGGER draft_moves BEFORE INSERT OR UPDATE ON shared_draft
 -- postgres: 	FOR EACH ROW EXECUTE PROCEDURE lxq_move();
 `,
-	// [A1] readers that a record of before did not have: who knocks at the door, and who is responsible
-	`
-INSERT INTO due_readers SELECT id FROM record
-	WHERE (family = 'visit' AND row LIKE '%"visitorIsField":false%')
-	OR (family = 'demand' AND (row LIKE '%"raiserIsField":false%' OR row LIKE '%"assignee":%'))
-	ON CONFLICT DO NOTHING;
-`
+	readersOfBefore
 ];
 
 /**

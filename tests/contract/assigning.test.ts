@@ -1,5 +1,6 @@
 /** 责任人 over the relay: a member reads what they are to answer, answers it, and holds nothing of it once another has it. */
 import 'fake-indexeddb/auto';
+import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RecordId } from '#domain/ids.ts';
@@ -7,11 +8,15 @@ import { demand as demands } from '#domain/kinds/demand.ts';
 import { visit as visits } from '#domain/kinds/visit.ts';
 import { deskLedger, keptLedger, memberLedger } from '#domain/ledgers.ts';
 import { endOf } from '#domain/retention.ts';
-import { migrations } from '../../sync-server/schema.ts';
+import { exportDistrict } from '../../sync-server/export.ts';
+import { importDistrict } from '../../sync-server/import.ts';
+import { readersOfBefore } from '../../sync-server/schema.ts';
 import { flawsOf } from '../support/audits.ts';
+import { storeAt } from '../support/database.ts';
 import type { Draft } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { databasesHolding } from '../support/raw-databases.ts';
+import { temporaryFolder } from '../support/relay.ts';
 import { elementsOn, verdictOn } from '../support/said.ts';
 import {
 	accepted,
@@ -189,8 +194,9 @@ test('[A4] when its time comes, the secretary alone keeps it', async () => {
 	expect((await standsIn(theirs)).every(([, hasText]) => !hasText)).toBe(true);
 });
 
-test('[A1] a store of an older relay asks anew who reads what the desk told of a door, and what was given away', async () => {
-	const walked = v7();
+/** What the desk told of a door, and what was given away, as a relay stored it before either was told to members. */
+async function saidOnAnOlderRelay(): Promise<RecordId> {
+	const walked = RecordId.parse(v7());
 	const older = [visits, demands].map((family) =>
 		vi.spyOn(family, 'audience').mockImplementation(({ org, period }) => [deskLedger(org, period)])
 	);
@@ -198,9 +204,12 @@ test('[A1] a store of an older relay asks anew who reads what the desk told of a
 	await says('worker', visit(walked, door));
 	expect([await livesIn(), await livesIn(walked)]).toEqual([[desk], [desk]]);
 	for (const each of older) each.mockRestore();
-	await district.relay.store.run(
-		migrations.find((step) => step.includes('due_readers SELECT')) ?? ''
-	);
+	return walked;
+}
+
+test('[A1] a store of an older relay asks anew who reads what the desk told of a door, and what was given away', async () => {
+	const walked = await saidOnAnOlderRelay();
+	await district.relay.store.run(readersOfBefore);
 	await district.restart();
 	await district.relay.deliver.settled();
 	expect([await livesIn(), await livesIn(walked)]).toEqual([
@@ -212,4 +221,17 @@ test('[A1] a store of an older relay asks anew who reads what the desk told of a
 		[2, true]
 	]);
 	expect(await district.relay.store.all('SELECT * FROM due_readers')).toEqual([]);
+});
+
+test('[A1] what an older relay exported is asked anew where it is taken in', async () => {
+	const walked = await saidOnAnOlderRelay();
+	const there = temporaryFolder();
+	const files = join(there.path, 'district');
+	await exportDistrict(district.relay.store, join(district.dataDir, 'media'), files, now);
+	const store = await storeAt(there.path);
+	await importDistrict(files, store);
+	const due = await store.all<{ record: string }>('SELECT record FROM due_readers');
+	expect(due.map(({ record }) => record).toSorted()).toEqual([matter, walked].toSorted());
+	await store.close();
+	there.remove();
 });
