@@ -96,6 +96,8 @@ export const FactBody = z.discriminatedUnion('family', [
 		outcome: z.enum(['met', 'notHome', 'declined']),
 		mode: z.string(),
 		demands: z.int(),
+		/** Absent in facts of an older relay. */
+		startedAt: z.int().optional(),
 		/** Pseudonym of the household, to count households reached. */
 		household: z.string().optional()
 	}),
@@ -128,6 +130,8 @@ export const FactBody = z.discriminatedUnion('family', [
 		family: z.literal('household'),
 		state: z.enum(['active', 'gone']),
 		tier: z.string(),
+		/** When something of weight changed in a door of the highest tier. */
+		changedAt: z.int().optional(),
 		/** Pseudonym of the door this one was merged into. */
 		household: z.string().optional()
 	})

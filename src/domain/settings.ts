@@ -86,6 +86,8 @@ export const Settings = z.strictObject({
 	categories: z.array(CategoryUse).min(1).max(40),
 	/** Days between visits to a household, by tier. */
 	cadenceDays: z.record(CareTier, CadenceDays),
+	/** Hours within which a household of the highest tier is visited after a major change. */
+	afterChangeHours: z.int().min(1).max(168),
 	/** Share of the time used at which a clock turns amber. */
 	amberShare: z.number().min(0).max(10),
 	/** [J6] Days for which an ended duty still covers what was said under it. */
@@ -94,6 +96,8 @@ export const Settings = z.strictObject({
 	slipDays: z.int().min(1).max(60)
 });
 export type Settings = z.infer<typeof Settings>;
+/** How soon a household is to be visited again. */
+export type VisitRules = Pick<Settings, 'cadenceDays' | 'afterChangeHours'>;
 
 /** What one change sets: whole values, and of the tables only the lines it speaks of. */
 export const SettingsPatch = Settings.extend({
@@ -129,6 +133,7 @@ export const defaultSettings: Settings = {
 	holidays: builtInNotices,
 	categories: Category.options.map((code) => ({ code, used: true })),
 	cadenceDays: { high: 7, key: 30, general: 90 },
+	afterChangeHours: 24,
 	amberShare: 0.75,
 	lateDays: 14,
 	slipDays: 7

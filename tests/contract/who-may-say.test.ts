@@ -54,6 +54,7 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'household.plan-dropped.v1': desk,
 	'household.link-begun.v1': [],
 	'household.confirmed.v1': desk,
+	'household.changed.v1': [...field, ...desk],
 	'household.postponed.v1': ['own', ...desk],
 	'household.lent.v1': desk,
 	'household.lending-ended.v1': desk,

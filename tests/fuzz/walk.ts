@@ -243,12 +243,12 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 			const body = { to: people[chance.pick(field)], until };
 			return says('secretary', { kind: 'household.lent.v1', record: aDoor(), body });
 		},
-		rename: () =>
-			says('secretary', {
-				kind: 'household.corrected.v1',
-				record: aDoor(),
-				body: { head: chance.int(0, 3) === 0 ? null : name(), reason }
-			}),
+		tellOfDoor: () => {
+			const head = chance.is(0.25) ? null : name();
+			const body = chance.pick([{ head, reason }, { tier: 'high', reason }, { what: 'other' }]);
+			const kind = 'what' in body ? 'household.changed.v1' : 'household.corrected.v1';
+			return says('secretary', { kind, record: aDoor(), body });
+		},
 		erase: () => {
 			const of = chance.pick([...records.door, ...records.visit, ...records.demand, ...notes]);
 			const body = { of, at: COMMUNITY, entries: [chance.int(1, 3)], ground: 'requested' };

@@ -189,6 +189,7 @@ export const examples: Readonly<Record<string, Example>> = {
 			said: { kind: 'household.confirmed.v1', record, body: {} }
 		};
 	},
+	'household.changed.v1': onDoor('household.changed.v1', { what: 'illness' }),
 	'household.postponed.v1': onDoor('household.postponed.v1', { until: today(), why: 'away' }),
 	'household.lent.v1': onDoor('household.lent.v1', { to: people.secondMember, until: today() }),
 	'household.lending-ended.v1': onDoor(

@@ -21,6 +21,7 @@ import {
 	roundKinds,
 	type RoundFields
 } from './household-round.ts';
+import { changeFact, changingKinds, raisedBy, type ChangeFields } from './household-changing.ts';
 import {
 	handedTo,
 	isLinkable,
@@ -110,7 +111,7 @@ const Split = z.strictObject({ into: RecordId });
 /** `unconfirmed` is 待核: a door entered in the field. */
 export type HouseholdState = 'unconfirmed' | 'active' | 'movedOut' | 'merged' | 'voided';
 
-export interface HouseholdRow extends Row, RoundFields, PlanFields {
+export interface HouseholdRow extends Row, RoundFields, PlanFields, ChangeFields {
 	readonly family: 'household';
 	readonly estate: string;
 	readonly building: string;
@@ -184,7 +185,7 @@ export const household: Family = {
 				if (row.state === 'merged' || row.state === 'voided')
 					return { noted: 'illegal-transition' };
 				const { reason: _reason, settles, ...fields } = said.body;
-				return correct(row, fields, said.rev, stamp, settles);
+				return raisedBy(row, correct(row, fields, said.rev, stamp, settles), stamp);
 			}
 		}),
 		'household.linked.v1': kind<HouseholdRow, z.infer<typeof Linked>>({
@@ -267,6 +268,7 @@ export const household: Family = {
 				return { ...moved(row, 'voided', stamp), closedReason: said.body.reason };
 			}
 		}),
+		...changingKinds,
 		...planningKinds,
 		...roundKinds
 	},
@@ -289,6 +291,7 @@ export const household: Family = {
 			family: 'household',
 			state: isLive(row) ? 'active' : 'gone',
 			tier: row.tier,
+			...changeFact(row),
 			...(row.mergedInto === undefined ? {} : { household: row.mergedInto })
 		};
 	},

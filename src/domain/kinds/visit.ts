@@ -289,6 +289,7 @@ export const visit: Family = {
 			outcome: row.outcome,
 			mode: row.mode,
 			demands: row.demands.length,
+			startedAt: row.startedAt,
 			...(row.household === undefined ? {} : { household: row.household })
 		};
 	},

@@ -1,11 +1,12 @@
 /** Which doors are due: the last visit and the tier's cadence say when, the walker's order says where. */
+import { visitBy } from '#domain/after-change.ts';
 import { addDays, dayOf, type Day } from '#domain/calendar.ts';
-import type { PersonId, RecordId } from '#domain/ids.ts';
+import type { Instant, PersonId, RecordId } from '#domain/ids.ts';
 import { isOpenState, type DemandRow } from '#domain/kinds/demand.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
-import type { Settings } from '#domain/settings.ts';
+import type { Settings, VisitRules } from '#domain/settings.ts';
 import type { Seen } from '#lib/rows/queries.ts';
 
 /** `lent`: somebody else walks there for now. */
@@ -15,6 +16,8 @@ export interface DueLine {
 	readonly household: HouseholdRow;
 	readonly group: DueGroup;
 	readonly dueOn: Day;
+	/** 重大变化: the moment by which somebody is to be met for it, while nobody was. */
+	readonly by: Instant | null;
 	readonly known: KnownOfDoor;
 }
 
@@ -24,6 +27,8 @@ export interface KnownOfDoor {
 	readonly last: VisitRow | null;
 	/** The last time of all, 未遇 too. */
 	readonly latest: Seen<VisitRow> | null;
+	/** When somebody was last met. */
+	readonly metAt: Instant | undefined;
 	/** Demands that are not done yet. */
 	readonly open: readonly DemandRow[];
 }
@@ -32,7 +37,7 @@ export interface Round {
 	readonly households: readonly Seen<HouseholdRow>[];
 	readonly visits: readonly Seen<VisitRow>[];
 	readonly demands: readonly Seen<DemandRow>[];
-	readonly cadenceDays: Settings['cadenceDays'];
+	readonly rules: VisitRules;
 	/** The member whose round it is. */
 	readonly whose: PersonId;
 	readonly now: number;
@@ -40,9 +45,9 @@ export interface Round {
 
 const order: readonly DueGroup[] = ['overdue', 'today', 'later', 'done', 'lent'];
 
-/** Overdue first, then today, later, done; within each as a walker meets the doors. */
+/** After a major change first, then overdue, today, later, done; within each as a walker meets the doors. */
 export function dueList(round: Round): DueLine[] {
-	const { households, visits, demands, cadenceDays, whose, now } = round;
+	const { households, visits, demands, rules, whose, now } = round;
 	const today = dayOf(now);
 	const visitsOf = byHousehold(visits);
 	const demandsOf = byHousehold(demands);
@@ -54,12 +59,13 @@ export function dueList(round: Round): DueLine[] {
 				visitsOf.get(household.record) ?? [],
 				demandsOf.get(household.record) ?? []
 			);
-			const dueOn = dueDay(household, known, cadenceDays, today);
+			const by = dueBy(household, known, rules);
+			const dueOn = sooner(dueDay(household, known, rules.cadenceDays, today), by);
 			const isLent = isLentOn(household, today) && household.lentTo !== whose;
-			const group = isLent ? 'lent' : groupOf(known, dueOn, today);
-			return { household, known, dueOn, group };
+			const group = isLent ? 'lent' : groupOf({ household, known, dueOn, by }, now);
+			return { household, known, dueOn, by, group };
 		})
-		.sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group) || byDoor(a, b));
+		.sort((a, b) => rankOf(a) - rankOf(b) || byDoor(a, b));
 }
 
 export function knownOfDoor(
@@ -72,6 +78,7 @@ export function knownOfDoor(
 	return {
 		last: kept.find((seen) => seen.row.outcome !== 'notHome')?.row ?? null,
 		latest: kept[0] ?? null,
+		metAt: kept.find((seen) => seen.row.outcome === 'met')?.row.startedAt,
 		open: demands.map((seen) => seen.row).filter(({ state }) => isOpenState(state))
 	};
 }
@@ -111,6 +118,17 @@ export function dueDay(
 	return last.nextDueOn ?? nextByTier(household, dayOf(last.startedAt), cadenceDays);
 }
 
+/** Until when somebody is to be met for what changed there; putting the visit off after it says another day. */
+export function dueBy(
+	household: HouseholdRow,
+	{ latest, metAt }: Pick<KnownOfDoor, 'latest' | 'metAt'>,
+	{ afterChangeHours }: Pick<VisitRules, 'afterChangeHours'>
+): Instant | null {
+	const { changedAt = 0, postponedAt = 0 } = household;
+	if (postponedAt > changedAt && isPostponed(household, latest?.row)) return null;
+	return visitBy(household, metAt, afterChangeHours);
+}
+
 export function nextByTier(
 	household: Pick<HouseholdRow, 'tier'>,
 	from: Day,
@@ -134,10 +152,25 @@ export function soonest(lines: readonly DueLine[]): DueLine | null {
 	return later.sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0] ?? null;
 }
 
-function groupOf({ latest }: KnownOfDoor, dueOn: Day, today: Day): DueGroup {
-	if (latest !== null && dayOf(latest.row.startedAt) === today) return 'done';
-	if (dueOn < today) return 'overdue';
-	return dueOn === today ? 'today' : 'later';
+function sooner(day: Day, by: Instant | null): Day {
+	return by !== null && dayOf(by) < day ? dayOf(by) : day;
+}
+
+/** What changed cannot wait for its day: it is due from the moment it is known. */
+function rankOf(line: DueLine): number {
+	return line.by !== null && isDue(line) ? -1 : order.indexOf(line.group);
+}
+
+function groupOf(
+	{ household, known: { latest }, dueOn, by }: Omit<DueLine, 'group'>,
+	now: number
+): DueGroup {
+	const today = dayOf(now);
+	const isSeen = latest !== null && dayOf(latest.row.startedAt) === today;
+	// Who was there before anybody told of the change has not been there for it.
+	if (isSeen && (by === null || latest.row.createdAt >= (household.changedAt ?? 0))) return 'done';
+	if (dueOn < today || (by !== null && by < now)) return 'overdue';
+	return dueOn === today || by !== null ? 'today' : 'later';
 }
 
 /** By hand: `Map.groupBy` is younger than the oldest browsers this must work in. */

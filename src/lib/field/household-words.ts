@@ -24,15 +24,21 @@ export function householdNote(
 }
 
 /** How a door stands today: done, overdue, due, or in how many days. */
-export function dueStatus({ household, group, known, dueOn }: DueLine, now: number): Status {
+export function dueStatus({ household, group, known, dueOn, by }: DueLine, now: number): Status {
 	const words = m.member.today;
 	if (group === 'lent')
 		return { is: 'presence', words: m.round.lent.mine(dayWords(household.lentUntil ?? '')) };
 	if (group !== 'done' || known.latest === null) {
+		if (by !== null) return changeStatus(by, now);
 		if (known.last === null && group !== 'later') return { is: 'notStarted', words: words.never };
 		return dueDayStatus(dueOn, now);
 	}
 	if (known.latest.stage === 'waiting') return { is: 'onDevice', words: m.status.onDevice };
 	if (known.latest.row.outcome === 'notHome') return { is: 'closed', words: words.notHomeToday };
 	return { is: 'done', words: words.visitedToday };
+}
+
+function changeStatus(by: number, now: number): Status {
+	const { isDue, isLate } = m.round.change;
+	return by < now ? { is: 'overdue', words: isLate } : { is: 'dueSoon', words: isDue };
 }

@@ -1,7 +1,6 @@
-/** A member's round as runes: the doors in their care, what is known of each, the cadence in force. */
+/** A member's round as runes: the doors in their care, what is known of each, the rules in force. */
 import type { PersonId } from '#domain/ids.ts';
 import { carersOf } from '#domain/kinds/household-round.ts';
-import type { Settings } from '#domain/settings.ts';
 import type { App } from '#lib/app.ts';
 import { live } from '#lib/rows/live.svelte.ts';
 import { screenNow } from '#lib/shell/clock.svelte.ts';
@@ -17,7 +16,6 @@ export interface MyRound {
 	readonly ready: boolean;
 	readonly error: Error | null;
 	readonly lines: readonly DueLine[];
-	readonly cadenceDays: Settings['cadenceDays'];
 }
 
 /** The round of who is here. Call while a component is being made. */
@@ -46,13 +44,12 @@ export function roundOf(app: App, whose: () => PersonId): MyRound {
 		{ visits: [], demands: [], of: -1 }
 	);
 	const rules = rulesInForce(app);
-	const cadenceDays = $derived(rules.current.cadenceDays);
 	const lines = $derived(
 		dueList({
 			households: households.current,
 			visits: known.current.visits,
 			demands: known.current.demands,
-			cadenceDays,
+			rules: rules.current,
 			whose: whose(),
 			now: screenNow(app)
 		})
@@ -68,9 +65,6 @@ export function roundOf(app: App, whose: () => PersonId): MyRound {
 		},
 		get lines() {
 			return lines;
-		},
-		get cadenceDays() {
-			return cadenceDays;
 		}
 	};
 }

@@ -81,7 +81,8 @@ export const desktop: Worded<typeof source> = {
 		back: 'Back to the district',
 		coverage: {
 			title: 'Visited as planned',
-			note: 'Until today: households met within their cadence ÷ households on the register',
+			note: (hours) =>
+				`Until today: households met within their cadence ÷ households on the register; a high-risk one not met within ${counted(hours, 'hour')} of a major change does not count`,
 			tier: (tier, days) => `${tier}, ${counted(days, 'day')}`,
 			cases: (met, doors) => `${met}/${doors}`,
 			noDoors: 'No such households'

@@ -37,6 +37,37 @@ export const round: Worded<typeof source> = {
 		told: (day, why) => `Put off on ${day}: ${why}`
 	},
 
+	change: {
+		what: {
+			illness: 'In hospital, or an illness got worse',
+			death: 'A death in the family',
+			accident: 'An accident or a disaster',
+			danger: 'A serious hazard',
+			livelihood: 'Lost work or income',
+			leftAlone: 'Whoever cared for them is gone',
+			conflict: 'A conflict at home got worse',
+			other: 'Something else of weight',
+			tierRaised: 'Became a high-risk household'
+		},
+		title: 'A major change',
+		ask: 'Has anything of weight changed at home?',
+		askHint: (hours) => `If so, somebody is to be met here within ${counted(hours, 'hour')}`,
+		none: 'No',
+		told: (what, when) => `${what} (told ${when})`,
+		withNote: (what, note) => `${what}: ${note}`,
+		by: (moment) => `To be met by ${moment}`,
+		late: (moment) => `Nobody was met by ${moment}: go soon`,
+		isDue: 'Major change',
+		isLate: 'Late',
+		next: (hours) => `A major change: within ${counted(hours, 'hour')}`,
+		open: 'Tell of a major change',
+		words: (name, hours) =>
+			`${name} is a high-risk household. Once this is saved, somebody is to be met there within ${counted(hours, 'hour')}.`,
+		which: 'What changed',
+		missing: 'Please choose what changed',
+		confirm: 'Save'
+	},
+
 	slip: {
 		title: 'Door note',
 		note: 'Copy it by hand, or print it and put it in the door. It says nothing about the household. It is in Chinese, for the residents.',
@@ -79,6 +110,7 @@ export const round: Worded<typeof source> = {
 		never: 'never',
 		openCount: (n) => String(n),
 		none: 'None',
+		changed: 'Major change',
 		print: 'Print',
 		empty: 'No household is due today',
 		emptyNote: 'Nothing to print.',

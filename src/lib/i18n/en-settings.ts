@@ -29,7 +29,8 @@ export const settings: Worded<typeof source> = {
 		others: 'Other rules'
 	},
 	notes: {
-		cadence: 'How many days between visits, by the tier of the household.',
+		cadence:
+			'How many days between visits, by the tier of the household; after a major change in a high-risk one, within hours.',
 		deadlines:
 			'To acknowledge and first contact run from the arrival, to handle from the registration.',
 		officeHours: 'Deadlines in office hours count only these. Emergencies count all hours.',
@@ -102,6 +103,10 @@ export const settings: Worded<typeof source> = {
 		general: 'General households'
 	},
 	cadenceHint: 'In days, from 1 to 366',
+	afterChangeHours: 'After a major change',
+	afterChangeHint:
+		'In hours, from 1 to 168: within which somebody is to be met in a high-risk household',
+	withinHours: (n) => `within ${counted(n, 'hour')}`,
 	everyDays: (n) => `every ${counted(n, 'day')}`,
 	daysUnit: 'days',
 	amberShare: 'Deadlines turn amber',

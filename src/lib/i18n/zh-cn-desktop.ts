@@ -61,7 +61,8 @@ export const desktop = {
 		back: '回到全区',
 		coverage: {
 			title: '按期走访',
-			note: '到今天为止，按走访周期见到人的户 ÷ 在册户',
+			note: (hours: number) =>
+				`到今天为止，按走访周期见到人的户 ÷ 在册户；高风险户有重大变化，${hours} 小时内没见到人的不算`,
 			tier: (tier: string, days: number) => `${tier}，每 ${days} 天`,
 			cases: (met: number, doors: number) => `${met}/${doors}`,
 			noDoors: '没有这类户'

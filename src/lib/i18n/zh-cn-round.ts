@@ -1,4 +1,5 @@
 /** Words of the round: what is due, putting off, standing in, the paper, and what a desk writes down for others. */
+import type { MajorChange } from '#domain/kinds/household-changing.ts';
 import type { PostponeReason } from '#domain/kinds/household-round.ts';
 
 export const round = {
@@ -31,6 +32,37 @@ export const round = {
 		until: '改到哪天',
 		confirm: '存好',
 		told: (day: string, why: string) => `${day}改的期：${why}`
+	},
+
+	change: {
+		what: {
+			illness: '生病住院或病情加重',
+			death: '家里有人去世',
+			accident: '出了事故或受了灾',
+			danger: '有严重安全隐患',
+			livelihood: '失业或断了收入',
+			leftAlone: '没人照顾了',
+			conflict: '家庭矛盾激化',
+			other: '别的大事',
+			tierRaised: '升为高风险户'
+		} satisfies Readonly<Record<MajorChange | 'tierRaised', string>>,
+		title: '重大变化',
+		ask: '家里有没有重大变化',
+		askHint: (hours: number) => `有的话，${hours} 小时内要再来见到人`,
+		none: '没有',
+		told: (what: string, when: string) => `${what}（${when}知道的）`,
+		withNote: (what: string, note: string) => `${what}：${note}`,
+		by: (moment: string) => `${moment}前要见到人`,
+		late: (moment: string) => `${moment}前没见到人，尽快去`,
+		isDue: '有重大变化',
+		isLate: '超过时限',
+		next: (hours: number) => `有重大变化，${hours} 小时内`,
+		open: '报告重大变化',
+		words: (name: string, hours: number) =>
+			`${name}家是高风险户。存好以后，${hours} 小时内要有人上门见到人。`,
+		which: '什么变化',
+		missing: '请选是什么变化',
+		confirm: '存好'
 	},
 
 	slip: {
@@ -75,6 +107,7 @@ export const round = {
 		never: '没走过',
 		openCount: (n: number) => `${n} 件`,
 		none: '无',
+		changed: '有重大变化',
 		print: '打印',
 		empty: '今天没有要走的户',
 		emptyNote: '没有要打印的。',

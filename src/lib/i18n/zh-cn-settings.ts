@@ -25,7 +25,7 @@ export const settings = {
 		others: '其他规定'
 	},
 	notes: {
-		cadence: '按户的分级，隔多少天走一次。',
+		cadence: '按户的分级，隔多少天走一次；高风险户有重大变化，另外限时上门。',
 		deadlines: '签收、首次联系从收到时算起，办结从登记时算起。',
 		officeHours: '按工作小时算的时限，只算这些时间。突发事项不受办公时间限制。',
 		holidays: '按国务院办公厅每年的放假通知。没有通知的年份不猜，时限旁边会写“节假日表未更新”。',
@@ -87,6 +87,9 @@ export const settings = {
 
 	cadence: { high: '高风险户', key: '重点户', general: '一般户' },
 	cadenceHint: '填天数，1 到 366',
+	afterChangeHours: '重大变化后上门',
+	afterChangeHint: '填小时数，1 到 168：高风险户有重大变化，多少小时内要见到人',
+	withinHours: (n: number | string) => `${n} 小时内`,
 	everyDays: (n: number | string) => `每 ${n} 天一次`,
 	daysUnit: '天',
 	amberShare: '时限亮黄灯',

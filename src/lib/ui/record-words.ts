@@ -58,6 +58,7 @@ const SILENT = new Set([
 	'escalatedAt',
 	'takenAt',
 	'postponedAt',
+	'changedAt',
 	'late',
 	'reviewedBy',
 	'reviewedAt',
@@ -91,6 +92,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	purpose: m.visit.purpose,
 	declineCode: m.declineReason,
 	postponedWhy: m.round.postponeReason,
+	changedWhat: m.round.change.what,
 	level: m.levels,
 	role: m.roles,
 	outcome: { ...m.outcome, ...m.visitOutcome }

@@ -5,7 +5,6 @@ import {
 	quarterOf,
 	quarterStart,
 	startOfDay,
-	type Day,
 	type Quarter
 } from '#domain/calendar.ts';
 import { coverageOf, sumCoverage, type Coverage } from '#domain/coverage.ts';
@@ -13,7 +12,7 @@ import { figures, sumFigures, type Counted, type Figures, type Span } from '#dom
 import type { OrgId } from '#domain/ids.ts';
 import type { OrganisationRow } from '#domain/kinds/organisation.ts';
 import { orgTree } from '#domain/people.ts';
-import type { Settings } from '#domain/settings.ts';
+import type { VisitRules } from '#domain/settings.ts';
 
 const DAY = 86_400_000;
 
@@ -107,13 +106,13 @@ export interface CoverageRow {
 	readonly coverage: Coverage;
 }
 
-/** How often the doors of each unit directly under `under` were met, as it stands on that day. */
+/** How often the doors of each unit directly under `under` were met, as it stands at that moment. */
 export function coverageUnder(
 	organisations: readonly OrganisationRow[],
 	facts: readonly OrgFact[],
 	under: OrgId,
-	cadenceDays: Settings['cadenceDays'],
-	today: Day
+	rules: VisitRules,
+	now: number
 ): readonly CoverageRow[] {
 	const factsByOrg = groupBy(facts, (fact) => fact.org);
 	const childrenOf = groupBy(organisations, (unit) => unit.parent);
@@ -121,7 +120,7 @@ export function coverageUnder(
 	function coverageIn(unit: OrganisationRow): Coverage {
 		if (unit.level !== 'community')
 			return sumCoverage((childrenOf.get(unit.org) ?? []).map(coverageIn));
-		return coverageOf(factsByOrg.get(unit.org) ?? [], cadenceDays, today);
+		return coverageOf(factsByOrg.get(unit.org) ?? [], rules, now);
 	}
 
 	return unitsUnder(childrenOf, under).map((unit) => ({

@@ -1,6 +1,7 @@
 /** The households of a community as lines and facts; the door's own words come from the catalogue. */
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
+import { changeWords } from '#lib/field/major-change.ts';
 import { m } from '#lib/i18n/index.ts';
 import { doorWords } from '#lib/ui/demand-words.ts';
 import { fullDayWords } from '#lib/ui/format.ts';
@@ -72,6 +73,7 @@ export function householdFacts(
 		[words.size, row.size === undefined ? undefined : m.records.size(row.size)],
 		[fields.tenure, row.tenure === undefined ? undefined : m.tenure[row.tenure]],
 		[words.tier, m.careTier[row.tier]],
+		[fields.changedWhat, row.tier === 'high' ? changeWords(row, now) : undefined],
 		[words.groups, row.groups.map((group) => m.group[group]).join(m.records.separator)],
 		[
 			words.member,

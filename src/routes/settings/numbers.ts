@@ -23,7 +23,7 @@ export interface NumberLine {
 const words = m.settings;
 
 export function numbersOf(section: NumbersSection): readonly NumberLine[] {
-	return section === 'cadence' ? CareTier.options.map(cadenceLine) : others;
+	return section === 'cadence' ? [...CareTier.options.map(cadenceLine), afterChange] : others;
 }
 
 function cadenceLine(tier: CareTier): NumberLine {
@@ -37,6 +37,16 @@ function cadenceLine(tier: CareTier): NumberLine {
 		set: (n) => ({ cadenceDays: { [tier]: n } })
 	};
 }
+
+const afterChange: NumberLine = {
+	field: 'afterChangeHours',
+	label: words.afterChangeHours,
+	hint: words.afterChangeHint,
+	min: 1,
+	max: 168,
+	shown: ({ afterChangeHours }) => afterChangeHours,
+	set: (n) => ({ afterChangeHours: n })
+};
 
 const others: readonly NumberLine[] = [
 	{

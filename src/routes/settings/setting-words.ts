@@ -34,6 +34,7 @@ export function fieldWords(field: SettingsField): string {
 			return sections[key];
 		case 'campaignName':
 		case 'campaignYear':
+		case 'afterChangeHours':
 		case 'amberShare':
 		case 'lateDays':
 		case 'slipDays':
@@ -66,6 +67,8 @@ export function settingWords(field: SettingsField, value: unknown): string {
 			return categoriesWords(shape.categories.parse(value));
 		case 'cadenceDays':
 			return words.everyDays(Number(value));
+		case 'afterChangeHours':
+			return words.withinHours(Number(value));
 		case 'amberShare':
 			return words.percent(Math.round(Number(value) * 100));
 		default:

@@ -15,6 +15,7 @@ import {
 	COMMUNITY,
 	DISTRICT,
 	foundedWorld,
+	HOUR,
 	MORNING,
 	OTHER_COMMUNITY,
 	SUBDISTRICT
@@ -22,6 +23,7 @@ import {
 
 const organisations = [...foundedWorld().rows.values()].filter(isOrganisation);
 const span = spanOf('2026Q4');
+const NOON = MORNING + 3 * HOUR;
 
 function visitFact(date: string, household: string): FactBody {
 	return {
@@ -58,8 +60,7 @@ test('a district covers what its communities cover', () => {
 		{ record: 'door-1', org: COMMUNITY, fact: door },
 		{ record: 'door-2', org: OTHER_COMMUNITY, fact: door }
 	];
-	const { cadenceDays } = defaultSettings;
-	const at = (org: OrgId) => coverageUnder(organisations, doors, org, cadenceDays, '2026-11-24');
+	const at = (org: OrgId) => coverageUnder(organisations, doors, org, defaultSettings, NOON);
 	expect(at(DISTRICT).map(({ coverage }) => coverage.key)).toEqual([{ met: 1, doors: 2 }]);
 	expect(at(SUBDISTRICT).map(({ org, coverage }) => [org, coverage.key])).toEqual([
 		[COMMUNITY, { met: 1, doors: 1 }],

@@ -19,7 +19,6 @@ import {
 	visit
 } from '../../support/tell.ts';
 
-const { cadenceDays } = defaultSettings;
 const today = dayOf(MORNING);
 
 interface Door {
@@ -55,7 +54,7 @@ function round(doors: Readonly<Record<string, Door>>, past: Readonly<Record<stri
 		households,
 		visits,
 		demands: [],
-		cadenceDays,
+		rules: defaultSettings,
 		whose: people.member,
 		now: MORNING
 	};
@@ -235,4 +234,69 @@ test('a lent door is due for who stands in, and quiet for its owner until the da
 	expect(groupFor(people.member, MORNING)).toBe('lent');
 	expect(groupFor(people.secondMember, MORNING)).toBe('overdue');
 	expect(groupFor(people.member, MORNING + 2 * DAY)).toBe('overdue');
+});
+
+const AWAY = { outcome: 'notHome', interviewee: undefined };
+const changed = (record: string, at: number) => ({
+	kind: 'household.changed.v1',
+	record,
+	at,
+	body: { what: 'illness' }
+});
+
+/** A door of the highest tier, met three days ago, where something changed so many hours ago. */
+function afterChange(hoursAgo: number, past: Past[] = [], tier = 'high') {
+	const told = round(
+		{ door: { tier, building: '9' }, late: { tier: 'high', building: '1' } },
+		{ door: [{ daysAgo: 3 }, ...past], late: [{ daysAgo: 20 }] }
+	);
+	told.world.says(people.member, changed('door', MORNING - hoursAgo * HOUR));
+	const households = ['door', 'late'].map((name) => folded(told.world.row<HouseholdRow>(name)));
+	return { ...told, households };
+}
+
+test.each([
+	['is due at once', 2, 'today', '有重大变化'],
+	['is late once its hours have passed', 25, 'overdue', '超过时限']
+])('a door where something of weight changed %s, before all others', (_, hours, group, words) => {
+	const [line] = dueList(afterChange(hours));
+	if (line === undefined) throw new Error('test: no line');
+	expect(doorsOf([line])).toEqual([`door:${group}`]);
+	expect(line.by).toBe(MORNING - hours * HOUR + 24 * HOUR);
+	expect(dueStatus(line, MORNING).words).toBe(words);
+});
+
+test('a shorter time that the district set counts from the change', () => {
+	const told = afterChange(5);
+	const rules = { ...defaultSettings, afterChangeHours: 4 };
+	expect(doorsOf(dueList({ ...told, rules }))[0]).toBe('door:overdue');
+});
+
+test.each([
+	['somebody was met after it', afterChange(30, [{ daysAgo: 1 }]), 'later'],
+	['nobody was met since', afterChange(30, [{ daysAgo: 1, body: AWAY }]), 'overdue'],
+	['the door is of another tier', afterChange(30, [], 'key'), 'later']
+])('after a major change, %s', (_words, told, group) => {
+	const line = dueList(told).find(({ household }) => household.record === 'door');
+	expect(line?.group).toBe(group);
+});
+
+test('whoever was there before the change was told has not been there for it', () => {
+	const before = afterChange(0.5, [{ daysAgo: 0, body: { startedAt: MORNING - 3 * HOUR } }]);
+	const early = before.visits.map((seen) => ({
+		...seen,
+		row: { ...seen.row, createdAt: seen.row.startedAt }
+	}));
+	expect(doorsOf(dueList({ ...before, visits: early }))[0]).toBe('door:today');
+	const told = afterChange(0, [{ daysAgo: 0, body: { startedAt: MORNING - HOUR / 2 } }]);
+	const line = dueList(told).find(({ household }) => household.record === 'door');
+	expect(line).toMatchObject({ group: 'done', by: MORNING + 24 * HOUR });
+	expect(doorsOf(dueList({ ...told, now: MORNING + 23 * HOUR }))[0]).toBe('door:today');
+});
+
+test('a visit put off after the change waits for its day', () => {
+	const told = afterChange(5);
+	told.world.says(people.member, postponedTo(addDays(today, 2), MORNING));
+	const households = [folded(told.world.row<HouseholdRow>('door'))];
+	expect(dueList({ ...told, households })[0]).toMatchObject({ group: 'later', by: null });
 });

@@ -36,7 +36,12 @@ function rowAfter(...said: { from: string; values: object; rev?: number }[]): Se
 describe('what a form comes to', () => {
 	test('only what differs is said', () => {
 		const lines = numbersOf('cadence');
-		const typed = { 'cadenceDays.high': '5', 'cadenceDays.key': '30', 'cadenceDays.general': '90' };
+		const typed = {
+			'cadenceDays.high': '5',
+			'cadenceDays.key': '30',
+			'cadenceDays.general': '90',
+			afterChangeHours: '24'
+		};
 		const filled = numbersFilled(lines, typed);
 		expect(changeOf(null, dated, filled)).toEqual({ cadenceDays: { high: 5 } });
 		expect(changeErrors(null, dated, filled, asked)).toEqual([]);
@@ -47,7 +52,8 @@ describe('what a form comes to', () => {
 		const typed = (high: string, key: string) => ({
 			'cadenceDays.high': high,
 			'cadenceDays.key': key,
-			'cadenceDays.general': '90'
+			'cadenceDays.general': '90',
+			afterChangeHours: '24'
 		});
 		const begun = numbersFilled(lines, typed('7', '30'));
 		expect(touchedIn(numbersFilled(lines, typed('5', '30')), begun)).toEqual({

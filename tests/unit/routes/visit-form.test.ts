@@ -6,6 +6,7 @@ import type { DemandRow } from '#domain/kinds/demand.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import { dayOf } from '#domain/calendar.ts';
+import { defaultSettings } from '#domain/settings.ts';
 import { titleOf } from '#lib/field/demand-title.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
 import { answersOf } from '../../../src/routes/visit/new/answers.ts';
@@ -25,11 +26,11 @@ import { isAllWell, visitSaid } from '../../../src/routes/visit/new/visit-said.t
 import { foundedWorld, household, HOUR, idFrom, MORNING, people } from '../../support/tell.ts';
 
 const today = dayOf(MORNING);
-const cadenceDays = { high: 7, key: 30, general: 90 };
 
-function opened(shortcut?: Shortcut) {
+function opened(shortcut?: Shortcut, tier = 'key') {
 	const world = foundedWorld();
-	world.says(people.secretary, household('door'));
+	const door = household('door');
+	world.says(people.secretary, { ...door, body: { ...door.body, tier } });
 	const home = world.row<HouseholdRow>('door');
 	const form = freshVisit(home, {
 		visit: RecordId.parse('v-1'),
@@ -194,17 +195,54 @@ test('the check says every answer in words', () => {
 	form.met = 'self';
 	form.endedAt = MORNING + 11 * 60_000;
 	const words = new Map(
-		answersOf(form, home, { now: MORNING, cadenceDays }).map((each) => [each.id, each.words])
+		answersOf(form, home, { now: MORNING, rules: defaultSettings }).map((each) => [
+			each.id,
+			each.words
+		])
 	);
 	expect(words.get('1')).toEqual([`${home.head ?? ''}本人，入户，9:00—9:11`]);
 	expect(words.get('3')).toBe('没有，家里都好');
 	expect(words.get('4')).toEqual([]);
 	expect(words.get('next')).toContain('天一次');
 	write(form, 'd-1', '灯坏了');
-	expect(answersOf(form, home, { now: MORNING, cadenceDays })[2]).toMatchObject({
+	expect(answersOf(form, home, { now: MORNING, rules: defaultSettings })[2]).toMatchObject({
 		question: '反映诉求 1 件',
 		words: ['灯坏了']
 	});
+});
+
+test('a major change is asked in the highest tier alone, said in the same commit, and comes back when refused', async () => {
+	for (const [tier, kinds] of [
+		['key', ['visit.recorded.v1']],
+		['high', ['visit.recorded.v1', 'household.changed.v1']]
+	] as const) {
+		const { world, home, form } = opened(undefined, tier);
+		form.met = 'self';
+		form.change = 'illness';
+		expect(isAllWell(form)).toBe(false);
+		const commit = await said(form, home);
+		expect(commit.map(({ kind }) => kind)).toEqual(kinds);
+		for (const each of commit)
+			expect(world.says(people.member, spoken(each))).toMatchObject({ verdict: 'accepted' });
+		const items = commit.map((each, at) => refused(each, idFrom(at + 1)));
+		const [visit, change] = items;
+		if (visit === undefined) throw new Error('test: a commit without a visit');
+		expect(mendedVisit(visit, items, home)).toMatchObject(
+			change === undefined ? {} : { change: 'illness', changeReplaces: change.entry }
+		);
+	}
+});
+
+test.each([
+	['notHome', true],
+	['declined', false],
+	['allWell', false]
+] as const)('a major change after %s: %s', async (how, isTold) => {
+	const { home, form } = opened(undefined, 'high');
+	form.met = how === 'allWell' ? 'self' : how;
+	form.allWell = how === 'allWell';
+	form.change = 'illness';
+	expect((await said(form, home)).length).toBe(isTold ? 2 : 1);
 });
 
 test('a refused visit fills the form again, and the new entries stand for the old', async () => {

@@ -1,7 +1,7 @@
 /** The filled-in form once more in words, for the check before 上报. */
 import { dayOf } from '#domain/calendar.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
-import type { Settings } from '#domain/settings.ts';
+import type { VisitRules } from '#domain/settings.ts';
 import { titleOf } from '#lib/field/demand-title.ts';
 import { nextByTier } from '#lib/field/due-list.ts';
 import { m } from '#lib/i18n/index.ts';
@@ -10,7 +10,7 @@ import { spokenHazards } from '#lib/visits/correcting.ts';
 import { linesOf } from '#lib/visits/lines.ts';
 import { hazardWords } from '#lib/visits/value-words.ts';
 import { writtenDemands, type VisitDraft } from './visit-draft.ts';
-import { isAllWell, whoMet } from './visit-said.ts';
+import { changeTold, isAllWell, whoMet } from './visit-said.ts';
 
 export interface Answer {
 	/** The step it is changed in. */
@@ -22,7 +22,7 @@ export interface Answer {
 export function answersOf(
 	form: VisitDraft,
 	home: HouseholdRow | null,
-	{ now, cadenceDays }: { now: number; cadenceDays: Settings['cadenceDays'] }
+	{ now, rules }: { now: number; rules: VisitRules }
 ): readonly Answer[] {
 	const words = m.member.visit.check;
 	const demands = writtenDemands(form);
@@ -33,7 +33,7 @@ export function answersOf(
 			question: isHome ? words.who : m.visit.meeting.step,
 			words: [whoWords(form, home, now), ...arrivalWords(form)]
 		},
-		...(isHome ? [{ id: '2' as const, question: words.home, words: homeWords(form) }] : []),
+		...(isHome ? [{ id: '2' as const, question: words.home, words: homeWords(form, home) }] : []),
 		{
 			id: '3',
 			question: demands.length === 0 ? words.demands : words.demandsN(demands.length),
@@ -42,7 +42,7 @@ export function answersOf(
 		{ id: '4', question: m.visit.check.photos, words: mediaWords(form) },
 		{ id: 'other', question: words.other, words: otherWords(form) },
 		...(isHome
-			? [{ id: 'next' as const, question: words.next, words: nextWords(form, home, cadenceDays) }]
+			? [{ id: 'next' as const, question: words.next, words: nextWords(form, home, rules) }]
 			: [])
 	];
 }
@@ -51,9 +51,9 @@ export function answersOf(
 export function nextByRule(
 	form: Pick<VisitDraft, 'startedAt'>,
 	home: HouseholdRow,
-	cadenceDays: Settings['cadenceDays']
+	rules: VisitRules
 ): string {
-	return dayWords(nextByTier(home, dayOf(form.startedAt), cadenceDays));
+	return dayWords(nextByTier(home, dayOf(form.startedAt), rules.cadenceDays));
 }
 
 function whoWords(form: VisitDraft, home: HouseholdRow | null, now: number): string {
@@ -104,15 +104,17 @@ function otherWords(form: VisitDraft): readonly string[] {
 	].filter(Boolean);
 }
 
-function homeWords(form: VisitDraft): readonly string[] {
+function homeWords(form: VisitDraft, home: HouseholdRow): readonly string[] {
 	const words = m.member.visit.check;
 	const people = [
 		form.groups.map((group) => m.group[group]).join(m.records.separator),
 		form.size > 0 ? words.size(form.size) : ''
 	].filter(Boolean);
 	const consent = form.consent ? m.visit.check.consent : '';
+	const change = changeTold(form, home);
 	const lines = [
 		people.join(m.member.semicolon),
+		change === undefined ? '' : m.round.change.what[change],
 		trim(form.changes),
 		trim(form.hardships),
 		consent
@@ -125,14 +127,11 @@ function noDemands(form: VisitDraft): string {
 	return isAllWell(form) ? words.allWell : words.noDemands;
 }
 
-function nextWords(
-	form: VisitDraft,
-	home: HouseholdRow,
-	cadenceDays: Settings['cadenceDays']
-): string {
+function nextWords(form: VisitDraft, home: HouseholdRow, rules: VisitRules): string {
+	if (changeTold(form, home) !== undefined) return m.round.change.next(rules.afterChangeHours);
 	if (form.nextDueOn !== '') return dayWords(form.nextDueOn);
-	const day = nextByRule(form, home, cadenceDays);
-	return m.member.visit.check.nextBy(day, m.careTier[home.tier], cadenceDays[home.tier]);
+	const day = nextByRule(form, home, rules);
+	return m.member.visit.check.nextBy(day, m.careTier[home.tier], rules.cadenceDays[home.tier]);
 }
 
 function trim(text: string): string {

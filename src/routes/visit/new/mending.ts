@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { RecordId } from '#domain/ids.ts';
 import { Group } from '#domain/kinds/household.ts';
+import { MajorChange } from '#domain/kinds/household-changing.ts';
 import {
 	Companion,
 	Hazard,
@@ -43,6 +44,7 @@ export function mendedVisit(
 		return name.success ? { sha256: name.data, at: ended ?? visit.at } : null;
 	};
 	const ended = numberOf(body, 'endedAt');
+	const change = items.find((item) => item.kind === 'household.changed.v1');
 	return {
 		step: 1,
 		visit: visit.record,
@@ -62,6 +64,12 @@ export function mendedVisit(
 		groups: groups.success ? groups.data : [...(home?.groups ?? [])],
 		size: numberOf(body, 'size') ?? home?.size ?? 0,
 		changes: textOf(body, 'changes'),
+		...(change === undefined
+			? {}
+			: {
+					change: MajorChange.safeParse(change.body.what).data ?? 'other',
+					changeReplaces: change.entry
+				}),
 		hardships: textOf(body, 'hardships'),
 		demands: items.filter((item) => item.kind === 'demand.registered.v1').map(demandOf),
 		writing: null,

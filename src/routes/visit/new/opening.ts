@@ -2,7 +2,7 @@
 import { dayOf } from '#domain/calendar.ts';
 import { RecordId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
-import { SETTINGS_RECORD, settingsAt, type Settings } from '#domain/settings.ts';
+import { SETTINGS_RECORD, settingsAt, type VisitRules } from '#domain/settings.ts';
 import type { App } from '#lib/app.ts';
 import { knownOfDoor, type KnownOfDoor } from '#lib/field/due-list.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
@@ -13,7 +13,7 @@ export interface Opening {
 	/** Null for a meeting, which has no door. */
 	readonly home: HouseholdRow | null;
 	readonly known: KnownOfDoor | null;
-	readonly cadenceDays: Settings['cadenceDays'];
+	readonly rules: VisitRules;
 	readonly start: VisitDraft;
 	readonly draftKey: string;
 	/** The refused entries that this form stands for. */
@@ -42,7 +42,7 @@ export async function openVisit(app: App, query: URLSearchParams): Promise<Openi
 	return {
 		home,
 		known: home === null ? null : await knownOf(app, home.record),
-		cadenceDays: settingsAt(settings?.row ?? null, dayOf(app.now())).cadenceDays,
+		rules: settingsAt(settings?.row ?? null, dayOf(app.now())),
 		start: visit
 			? mendedVisit(visit, refused, home)
 			: freshVisit(home, {

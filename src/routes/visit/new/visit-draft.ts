@@ -1,6 +1,7 @@
 /** What the visit form holds while it is filled in, and how it starts: plain JSON, kept as a draft (O1). */
 import type { RecordId } from '#domain/ids.ts';
 import type { Group, HouseholdRow } from '#domain/kinds/household.ts';
+import type { MajorChange } from '#domain/kinds/household-changing.ts';
 import type { Location, VisitMode, VisitPurpose } from '#domain/kinds/visit.ts';
 import type { MediaName } from '#domain/media.ts';
 import type { DemandType, Urgency } from '#domain/settings.ts';
@@ -45,6 +46,9 @@ export interface VisitDraft {
 	groups: Group[];
 	size: number;
 	changes: string;
+	/** 重大变化; absent in drafts from before it was asked. */
+	change?: MajorChange | '';
+	changeReplaces?: string;
 	hardships: string;
 	demands: DemandDraft[];
 	/** The demand being written, and its place among the others. */
@@ -67,8 +71,8 @@ export interface VisitDraft {
 export const DRAFT_VERSION = 2;
 export const LAST_STEP = 5;
 const HOME_STEP = 2;
-/** A commit holds twenty entries: the visit itself and these. */
-export const MOST_DEMANDS = 19;
+/** A commit holds twenty entries: the visit itself, a major change, and these. */
+export const MOST_DEMANDS = 18;
 
 /** The door as the register knows it; null for a meeting. */
 export type Home = Pick<HouseholdRow, 'head' | 'groups' | 'size'> | null;

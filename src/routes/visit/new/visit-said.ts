@@ -1,8 +1,10 @@
-/** A filled-in visit form as what is said: one commit of the visit and every demand raised in it (E7). */
+/** A filled-in visit form as what is said: one commit of the visit, a major change and every demand (E7). */
 import { dayOf } from '#domain/calendar.ts';
 import { EntryId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
+import type { MajorChange } from '#domain/kinds/household-changing.ts';
 import type { Utterance } from '#lib/app.ts';
+import { asksForChange, changeSaid } from '#lib/field/major-change.ts';
 import { titleOf } from '#lib/field/demand-title.ts';
 import { spokenCompanions } from '#lib/visits/companions.ts';
 import { spokenHazards } from '#lib/visits/correcting.ts';
@@ -16,7 +18,7 @@ import {
 } from './visit-draft.ts';
 
 /** The door that was knocked at; null for a meeting. */
-type Door = Pick<HouseholdRow, 'record' | 'head' | 'phone'> | null;
+type Door = Pick<HouseholdRow, 'record' | 'head' | 'phone' | 'tier' | 'state'> | null;
 
 /** Asks for one 临时编号 after another, the visit's first. */
 export async function visitSaid(
@@ -46,6 +48,9 @@ export async function visitSaid(
 		}
 	};
 	const said: Utterance[] = [visit];
+	const change = changeTold(form, home);
+	if (change !== undefined && home !== null)
+		said.push({ ...changeSaid(home.record, change), ...replacing(form.changeReplaces) });
 	for (const demand of demands)
 		said.push(demandSaid(demand, { form, home, met, draftNo: await draftNo() }));
 	return said;
@@ -62,6 +67,16 @@ export function whoMet(
 	return form.isMeeting && name === '' ? undefined : name;
 }
 
+/** 重大变化, where it was asked for; it needs somebody who spoke, be it the neighbours. */
+export function changeTold(
+	form: VisitDraft,
+	home: Pick<HouseholdRow, 'tier' | 'state'> | null
+): MajorChange | undefined {
+	const isSilent = form.met === 'declined' || (isShort(form) && !isAway(form));
+	if (home === null || !asksForChange(home) || isSilent) return undefined;
+	return form.change || undefined;
+}
+
 /** Nothing was written at all: 家里都好. */
 export function isAllWell(form: VisitDraft): boolean {
 	if (isAway(form) || form.isMeeting) return false;
@@ -70,7 +85,7 @@ export function isAllWell(form: VisitDraft): boolean {
 		(text) => text.trim() !== ''
 	);
 	const seen = spokenHazards(form.hazards).length + form.photos.length;
-	return !written && seen === 0 && writtenDemands(form).length === 0;
+	return !written && !form.change && seen === 0 && writtenDemands(form).length === 0;
 }
 
 /** How one came: to a meeting, with whom, what for. */
