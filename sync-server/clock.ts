@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { dayOf } from '#domain/calendar.ts';
-import type { Family, Passed, Row } from '#domain/family.ts';
+import type { Family, Passed, Refs, Row } from '#domain/family.ts';
 import { RecordId, type OrgId } from '#domain/ids.ts';
 import { families } from '#domain/kinds/index.ts';
 import { endDue, hasTerm } from '#domain/retention.ts';
@@ -37,6 +37,12 @@ interface Due {
 	readonly record: RecordId;
 	readonly org: OrgId;
 	readonly says: Passed;
+}
+
+interface Ending {
+	readonly refs: Refs;
+	readonly at: number;
+	readonly request: RecordId | undefined;
 }
 
 export function createClock({ store, keys, deliver, now, onBroken }: ClockParts): Clock {
@@ -77,17 +83,33 @@ export function createClock({ store, keys, deliver, now, onBroken }: ClockParts)
 				);
 				const last = rows.at(-1);
 				if (last === undefined) break;
+				const refs = hasTerm(name) ? await leantOn(family, after, last.id) : new Map();
 				after = last.id;
-				yield rows.flatMap(({ row: json }) => {
-					// Written by `place` alone.
-					const row = JSON.parse(json) as Row;
+				// Written by `place` alone.
+				const read = rows.map(({ row }) => JSON.parse(row) as Row);
+				yield read.flatMap((row) => {
 					const { org } = row;
 					if (!requests.has(org)) requests.set(org, newRecord(at));
-					return [...passing(family, row, at), ...ending(row, at, requests.get(org))];
+					const request = requests.get(org);
+					return [...passing(family, row, at), ...ending(family, row, { refs, at, request })];
 				});
 				await turn();
 			}
 		}
+	}
+
+	/** What some of a family lean on, by their ids. */
+	async function leantOn({ name, leansOn }: Family, after: string, last: string): Promise<Refs> {
+		if (leansOn === undefined) return new Map();
+		const found = await store.all<{ row: string }>(
+			`SELECT DISTINCT o.row FROM record r JOIN leaning l ON l.record = r.id
+			JOIN record o ON o.id = l.leans_on
+			WHERE r.family = ? AND r.id > ? AND r.id <= ? AND o.row <> 'null'`,
+			...[name, after, last]
+		);
+		// Written by `place` alone.
+		const rows = found.map(({ row }) => JSON.parse(row) as Row);
+		return new Map(rows.map((row) => [row.record, row]));
 	}
 
 	function look(): void {
@@ -113,21 +135,23 @@ function passing({ passed }: Family, row: Row, at: number): readonly Due[] {
 }
 
 /** [A4] A record whose time is over is restricted, or an order of its own has it erased. */
-function ending(row: Row, at: number, request: RecordId | undefined): readonly Due[] {
+function ending({ leansOn }: Family, row: Row, { refs, at, request }: Ending): readonly Due[] {
 	const { record, org, family } = row;
-	switch (endDue(row, at)) {
+	switch (endDue(row, refs, at)) {
 		case null:
 			return [];
 		case 'restricted':
 			return [{ record, org, says: { kind: `${family}.restricted.v1`, body: {} } }];
 		case 'erased': {
+			const isByItself = endDue(row, new Map(), at) === 'erased';
 			const order = {
 				of: record,
 				at: org,
 				entries: 'all',
 				ground: 'expired',
 				what: family,
-				request
+				request,
+				...(isByItself ? {} : { with: leansOn?.(row)[0] })
 			};
 			return [{ record: newRecord(at), org, says: { kind: 'erasure.ordered.v1', body: order } }];
 		}

@@ -45,7 +45,7 @@ export interface Directory extends Lookup {
 	/** [A2] The ledgers open to a person at a moment. */
 	reading(person: PersonId, now: number): Reading;
 	nameOf(person: PersonId): string;
-	/** In the roster and neither suspended nor left; also an official whose card nobody registered. */
+	/** In the roster, neither suspended nor left nor erased; also an official whose card nobody registered. */
 	isActive(person: PersonId): boolean;
 	/** Those of that moment, the longest held first: whoever chose none acts in it. */
 	dutiesOnWire(person: PersonId, now: number): DutyOnWire[];
@@ -122,6 +122,8 @@ export async function openDirectory(stored: Stored): Promise<Directory> {
 	const lookup = lookupOver(() => [known], take, rememberSettings());
 	for (const family of ['organisation', 'settings', 'duty', 'person'])
 		for (const row of await stored.rowsOfFamily(family)) put([known], row);
+	const gone = "SELECT id FROM record WHERE family = 'person' AND row = 'null'";
+	for (const { id } of await stored.all<{ id: RecordId }>(gone)) known.rows.set(id, null);
 	return {
 		...lookup,
 		get version() {
@@ -144,7 +146,11 @@ export async function openDirectory(stored: Stored): Promise<Directory> {
 			const duty = rowsAbout([known], person).find((row) => row.family === 'duty');
 			return cardOf(person)?.name ?? duty?.displayName ?? '';
 		},
-		isActive: (person) => (cardOf(person)?.state ?? 'active') === 'active',
+		isActive(person) {
+			// A card's record is named by its person: nobody is invited by one of which nothing is left (A4).
+			const isGone = known.rows.get(person as string as RecordId) === null;
+			return !isGone && (cardOf(person)?.state ?? 'active') === 'active';
+		},
 		dutiesOnWire(person, now) {
 			return lookup
 				.duties(person)

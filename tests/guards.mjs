@@ -114,6 +114,30 @@ const guards = [
 		test: '[R6] relays that nobody asks notice it too, and go on in one epoch'
 	},
 	{
+		guard: 'retention: who lived in a household that moved out goes too',
+		file: 'src/domain/retention.ts',
+		text: "isHousehold(home) && home.state !== 'merged' ? leftRegisterAt(home) : null",
+		off: 'null',
+		noticed: 'tests/contract/retention-of-people.test.ts',
+		test: '[A4] a year on, whoever left is erased, and who lived in a household that moved out; nobody else'
+	},
+	{
+		guard: 'retention: by a card of which nothing is left nobody is invited',
+		file: 'sync-server/directory.ts',
+		text: '!isGone && ',
+		off: '',
+		noticed: 'tests/contract/retention-of-people.test.ts',
+		test: '[A4] a year on, whoever left is erased, and who lived in a household that moved out; nobody else'
+	},
+	{
+		guard: 'retention: a duty is erased by nobody before its time',
+		file: 'src/domain/kinds/erasure.ts',
+		text: "	'duty',\n",
+		off: '',
+		noticed: 'tests/contract/retention-of-people.test.ts',
+		test: '[A4] who acted is named as long as the archive is kept, by no order before, and then by no file and device'
+	},
+	{
 		guard: 'presence: a client id belongs to who used it first, at whichever relay',
 		file: 'sync-server/presence.ts',
 		text: 'if (before && !isOwn && !isMoving(before, person, clock)) continue;',

@@ -5,13 +5,15 @@ import { mayClock } from './may-clock.ts';
 
 const Nothing = z.strictObject({});
 
-export function restricting<R extends Row>(): AnyKind {
+/** `keeps` says what years count on from, where that moment is told by nothing but the last change. */
+export function restricting<R extends Row>(keeps?: (row: R) => Partial<R>): AnyKind {
 	return kind<R, z.infer<typeof Nothing>>({
 		body: Nothing,
 		may: (actor, _said, row) => mayClock(actor, row),
 		apply(row, _said, stamp) {
 			if (row === null) return { noted: 'no-such-record' };
-			return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, restrictedAt: stamp.at };
+			const { n, receivedAt, at } = stamp;
+			return { ...row, ...keeps?.(row), n, updatedAt: receivedAt, restrictedAt: at };
 		}
 	});
 }

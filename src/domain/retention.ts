@@ -7,12 +7,20 @@
  * | personal | 个人信息保护法 art. 19: no longer than the purpose needs; art. 47: then erased |
  * | archive | 机关文件材料归档范围和文书档案保管期限规定: ten years, the shorter of its fixed terms. Art. 47: what a rule |
  * | | wants kept is not worked with meanwhile, only stored: restricted, then erased |
+ *
+ * A door is kept as long as the visits and demands that say nothing without it, whoever lives there no longer than
+ * the resident. Of a person who left the roster the card goes as theirs does; who it was that acted stays as long as
+ * the archive, in the duty.
  */
 import { dayOf, startOfDay } from './calendar.ts';
-import type { Row } from './family.ts';
+import type { Refs, Row } from './family.ts';
 import type { Instant } from './ids.ts';
 import { isDemand, type DemandRow } from './kinds/demand.ts';
+import { isDuty } from './kinds/duty.ts';
+import { isHousehold } from './kinds/household.ts';
+import { leftRegisterAt } from './kinds/household-round.ts';
 import type { FamilyName } from './kinds/index.ts';
+import { isPerson } from './kinds/person.ts';
 import { isResident } from './kinds/resident.ts';
 import { isVisit } from './kinds/visit.ts';
 
@@ -21,8 +29,8 @@ export type End = 'restricted' | 'erased';
 
 export interface Keeping {
 	readonly rule: 'personal' | 'archive';
-	/** The moment from which years count; null while the record is in use. */
-	readonly since: (row: Row) => Instant | null;
+	/** The moment from which years count; null while the record is in use. `refs` are those it leans on. */
+	readonly since: (row: Row, refs: Refs) => Instant | null;
 	/** In order of years. */
 	readonly ends: readonly { readonly years: number; readonly then: End }[];
 }
@@ -62,14 +70,32 @@ export const retention: Readonly<Record<FamilyName, Keeping | null>> = {
 	},
 	resident: {
 		rule: 'personal',
-		since: (row) => (isResident(row) && row.state !== 'here' ? row.updatedAt : null),
+		since(row, refs) {
+			if (!isResident(row)) return null;
+			if (row.state !== 'here') return row.updatedAt;
+			const home = refs.get(row.household);
+			// Of doors that were merged the other one is lived in.
+			return isHousehold(home) && home.state !== 'merged' ? leftRegisterAt(home) : null;
+		},
 		ends: [{ years: 1, then: 'erased' }]
 	},
-	// A door is no person; whom it names goes by order (依法删除).
-	household: null,
+	household: {
+		rule: 'archive',
+		since: (row) => (isHousehold(row) ? leftRegisterAt(row) : null),
+		ends: asArchive
+	},
+	person: {
+		rule: 'personal',
+		since: (row) =>
+			isPerson(row) && (row.state === 'left' || row.state === 'voided') ? row.updatedAt : null,
+		ends: [{ years: 1, then: 'erased' }]
+	},
+	duty: {
+		rule: 'archive',
+		since: (row) => (isDuty(row) && row.to !== undefined ? Math.max(row.to, row.updatedAt) : null),
+		ends: [{ years: 10, then: 'erased' }]
+	},
 	organisation: null,
-	person: null,
-	duty: null,
 	settings: null,
 	erasure: null,
 	reveal: null,
@@ -81,9 +107,9 @@ const keepings: ReadonlyMap<string, Keeping> = new Map(
 );
 
 /** What a record's time has brought about, where that is not so yet. */
-export function endDue(row: Row, now: Instant): End | null {
+export function endDue(row: Row, refs: Refs, now: Instant): End | null {
 	const keeping = keepings.get(row.family);
-	const since = keeping?.since(row) ?? null;
+	const since = keeping?.since(row, refs) ?? null;
 	if (keeping === undefined || since === null) return null;
 	const reached = keeping.ends.filter(({ years }) => endOf(since, years) <= now);
 	const due = reached[reached.length - 1]?.then ?? null;

@@ -64,6 +64,7 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'household.unmerged.v1': desk,
 	'household.split.v1': desk,
 	'household.voided.v1': desk,
+	'household.restricted.v1': [],
 	'resident.registered.v1': desk,
 	'resident.corrected.v1': desk,
 	'resident.moved.v1': desk,

@@ -235,6 +235,7 @@ export const examples: Readonly<Record<string, Example>> = {
 		};
 	},
 	'household.voided.v1': onDoor('household.voided.v1', { reason }),
+	'household.restricted.v1': onDoor('household.restricted.v1', {}),
 
 	'resident.registered.v1': (id) => {
 		const home = id();

@@ -22,7 +22,9 @@ const Ordered = z.strictObject({
 	/** The family of the record, for those who read the order when the record is gone. */
 	what: z.string().max(20).optional(),
 	/** The orders of one request share it. */
-	request: RecordId.optional()
+	request: RecordId.optional(),
+	/** What the record leans on, where its time is over by that: a resident's household. */
+	with: RecordId.optional()
 });
 
 export interface ErasureRow extends Row {
@@ -74,8 +76,12 @@ export const erasure: Family = {
 		})
 	},
 	reads(entry) {
-		const named = z.object({ of: RecordId, at: OrgId }).safeParse(entry.body);
-		return named.success ? [named.data.of, orgRecord(named.data.at)] : [];
+		const named = z
+			.object({ of: RecordId, at: OrgId, with: RecordId.optional() })
+			.safeParse(entry.body);
+		if (!named.success) return [];
+		const { of, at, with: other } = named.data;
+		return [of, orgRecord(at), ...(other === undefined ? [] : [other])];
 	},
 	audience(row, refs) {
 		if (!isErasure(row)) return [];
@@ -105,7 +111,7 @@ function mayErase(
 	const target = refs.get(of);
 	if (target === undefined) return 'no-such-reference';
 	if (target.org !== at || (what !== undefined && target.family !== what)) return 'contradiction';
-	if (isClock && endDue(target, moment) !== 'erased') return 'contradiction';
+	if (isClock) return endDue(target, refs, moment) === 'erased' ? true : 'contradiction';
 	return LASTING.has(target.family) ? 'not-allowed' : true;
 }
 

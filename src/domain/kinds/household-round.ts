@@ -134,3 +134,8 @@ export function mayArrange(
 	if (row.org !== actor.org) return 'other-organisation';
 	return isDesk(actor.role) || also(row).includes(actor.person) ? true : 'not-allowed';
 }
+
+/** When it moved out, was merged or made void: from then on years count (`retention.ts`). Null while it is there. */
+export function leftRegisterAt(row: HouseholdRow): Instant | null {
+	return isLive(row) ? null : (row.leftAt ?? row.movedOutAt ?? row.updatedAt);
+}

@@ -13,10 +13,12 @@ import {
 import { PersonId, RecordId, type Instant } from '../ids.ts';
 import { deskLedger, memberLedger, STANDING } from '../ledgers.ts';
 import { isDesk, isField, saidBy, type Actor } from '../people.ts';
+import { restricting } from '../restricting.ts';
 import { CareTier } from '../settings.ts';
 import {
 	carersOf,
 	isLive,
+	leftRegisterAt,
 	lendingPassed,
 	roundKinds,
 	type RoundFields
@@ -137,6 +139,8 @@ export interface HouseholdRow extends Row, RoundFields, PlanFields, ChangeFields
 	readonly mergedInto?: RecordId | undefined;
 	/** 迁出日期 */
 	readonly movedOutAt?: Instant | undefined;
+	/** When it left the register, where it is kept alone (封存). */
+	readonly leftAt?: Instant | undefined;
 	/** What 撤销合并 and 恢复在册 go back to. */
 	readonly stateBefore?: 'unconfirmed' | 'active' | undefined;
 	readonly closedReason?: string | undefined;
@@ -269,6 +273,9 @@ export const household: Family = {
 			}
 		}),
 		...changingKinds,
+		'household.restricted.v1': restricting<HouseholdRow>((row) => ({
+			leftAt: leftRegisterAt(row) ?? undefined
+		})),
 		...planningKinds,
 		...roundKinds
 	},

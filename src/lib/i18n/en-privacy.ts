@@ -90,7 +90,10 @@ export const privacy: Worded<typeof source> = {
 				demand: 'Demands that have ended',
 				handling: 'Handling notes',
 				draft: 'Draft replies',
-				resident: 'Residents who left or are void'
+				resident: 'Residents (left, void, or their household moved out)',
+				household: 'Households (moved out, merged or void)',
+				person: 'Cards of people (left or void)',
+				duty: 'Ended duties (names of who acted)'
 			},
 			ends: {
 				restricted: (n) =>

@@ -31,6 +31,7 @@ const kindWords: Readonly<Record<string, string>> = {
 	'household.unmerged.v1': 'Merge undone',
 	'household.split.v1': 'A household split off',
 	'household.voided.v1': 'Household made void',
+	'household.restricted.v1': 'Restricted, its time is over',
 	'resident.registered.v1': 'Resident registered',
 	'resident.corrected.v1': 'Resident corrected',
 	'resident.moved.v1': 'Resident moved',

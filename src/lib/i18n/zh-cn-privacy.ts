@@ -81,7 +81,10 @@ export const privacy = {
 				demand: '有了结果的诉求',
 				handling: '办理过程',
 				draft: '答复稿',
-				resident: '离开或作废的居民'
+				resident: '居民（离开、作废，或整户迁出）',
+				household: '住户（迁出、合并或作废）',
+				person: '人员资料（退出或作废）',
+				duty: '结束了的职务（经办人姓名）'
 			},
 			ends: {
 				restricted: (years: number) => `满 ${years} 年封存，只有社区书记看得到，谁也不能再改`,

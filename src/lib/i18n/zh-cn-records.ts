@@ -29,6 +29,7 @@ export const kindWords: Readonly<Record<string, string>> = {
 	'household.unmerged.v1': '撤销合并',
 	'household.split.v1': '分出一户',
 	'household.voided.v1': '作废住户',
+	'household.restricted.v1': '到期封存',
 	'resident.registered.v1': '登记居民',
 	'resident.corrected.v1': '更正居民资料',
 	'resident.moved.v1': '居民换了住处',

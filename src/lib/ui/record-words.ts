@@ -52,6 +52,7 @@ const SILENT = new Set([
 	'demands',
 	'visit',
 	'stateBefore',
+	'leftAt',
 	'acceptedAt',
 	'handledAt',
 	'office',

@@ -30,10 +30,10 @@ export const kindOfReason = {
 } as const satisfies Partial<Record<Offer, string>>;
 
 export function homeOffers(
-	row: Pick<HouseholdRow, 'state' | 'org' | 'nextMemberFrom'>,
+	row: Pick<HouseholdRow, 'state' | 'org' | 'nextMemberFrom' | 'restrictedAt'>,
 	duty: Pick<DutyOnWire, 'role' | 'org'>
 ): readonly Offer[] {
-	if (!isDesk(duty.role) || row.org !== duty.org) return [];
+	if (!isDesk(duty.role) || row.org !== duty.org || row.restrictedAt !== undefined) return [];
 	const plan: readonly Offer[] = row.nextMemberFrom === undefined ? [] : ['unplan'];
 	return [...byState[row.state], ...plan];
 }

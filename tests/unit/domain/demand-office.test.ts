@@ -278,7 +278,7 @@ test('[A3] its fact says that the office has it and that it answered it, and fig
 
 test('[A4] what the office has does not age; what it answered does', () => {
 	const years = 12 * 366 * DAY;
-	const at = (world: World) => endDue(row(world), world.now + years);
+	const at = (world: World) => endDue(row(world), new Map(), world.now + years);
 	expect(at(worldAfter('accept', 'up', 'take'))).toBeNull();
 	expect(at(worldAfter('accept', 'up', 'take', 'answer'))).toBe('erased');
 });
