@@ -97,6 +97,7 @@ export const retention: Readonly<Record<FamilyName, Keeping | null>> = {
 	},
 	organisation: null,
 	settings: null,
+	grids: null,
 	erasure: null,
 	reveal: null,
 	'desk-key': null

@@ -47,6 +47,7 @@ const above = ['officer', 'district', 'admin'] as const;
 
 /** Who may say each kind; everybody else is refused. */
 const may: Readonly<Record<string, readonly Asker[]>> = {
+	'grids.divided.v1': desk,
 	'household.registered.v1': [...field, ...desk, 'stranger'],
 	'household.corrected.v1': ['own', ...desk],
 	'household.linked.v1': desk,

@@ -9,6 +9,7 @@ import type { Role } from '#domain/people.ts';
 import type { Syncing } from '#lib/sync/run-sync.ts';
 import type { Draft } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
+import { divided } from '../support/grid-examples.ts';
 import {
 	accepted,
 	COMMUNITY,
@@ -69,11 +70,9 @@ export const PATIENCE_MS = 30_000;
 
 export async function startWalk(chance: Chance): Promise<Walk> {
 	const district = await startDistrict();
-	const others: readonly Name[] = [
-		...(['secondMember', 'worker', 'stranger', 'officer', 'officer', 'district'] as const)
-	];
+	const others = ['secondMember', 'worker', 'stranger', 'officer', 'officer', 'district'] as const;
 	const handsets: Handset[] = [];
-	for (const who of ['member', chance.is(0.5) ? 'secretary' : chance.pick(others)] as const) {
+	for (const who of ['member', chance.is(0.5) ? 'secretary' : chance.pick<Name>(others)] as const) {
 		const options = { relay: district.relay, person: people[who], ...duties[who] };
 		const polls = chance.is(0.25);
 		handsets.push({ who, phone: await makePhone(options), syncing: null, polls, isCut: false });
@@ -249,6 +248,7 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 			const kind = 'what' in body ? 'household.changed.v1' : 'household.corrected.v1';
 			return says('secretary', { kind, record: aDoor(), body });
 		},
+		divide: () => says(chance.pick(desk), divided(name(), [String(chance.int(1, 9))])),
 		erase: () => {
 			const of = chance.pick([...records.door, ...records.visit, ...records.demand, ...notes]);
 			const body = { of, at: COMMUNITY, entries: [chance.int(1, 3)], ground: 'requested' };

@@ -1,5 +1,6 @@
 /** One example of every kind there is: what must have been said before, and what is then said. */
 import type { Draft } from './device.ts';
+import { gridExamples } from './grid-examples.ts';
 import { officeExamples } from './office-examples.ts';
 import { planningExamples } from './planning-examples.ts';
 import { COMMUNITY, DAY, DISTRICT, people, SUBDISTRICT } from './tell.ts';
@@ -174,6 +175,7 @@ function settingsChange(tag: string, id?: string): Draft {
 }
 
 export const examples: Readonly<Record<string, Example>> = {
+	...gridExamples,
 	'household.registered.v1': (id) => ({ said: door(id(), { linkedMember: undefined }) }),
 	'household.corrected.v1': onDoor('household.corrected.v1', { head: '改名', reason }),
 	'household.linked.v1': onDoor('household.linked.v1', {

@@ -52,6 +52,8 @@ export interface ImportedHome extends Address {
 	readonly tenure?: Tenure;
 	readonly tier?: CareTier;
 	readonly groups: readonly Group[];
+	/** 网格 by number or name, as the sheet has it. */
+	readonly grid?: string;
 	/** 包联党员 by name, as the sheet has it. */
 	readonly member?: string;
 	readonly people: readonly ImportedPerson[];
@@ -209,6 +211,7 @@ function withHome(home: ImportedHome, { text, note }: Reading): ImportedHome {
 		...home,
 		...given('householdNo', home.householdNo ?? text('householdNo').slice(0, 40)),
 		...given('head', home.head ?? text('head')),
+		...given('grid', home.grid ?? text('grid').slice(0, 20).trim()),
 		...given('member', home.member ?? text('member')),
 		...given('tier', home.tier ?? read('tier', tierWords)),
 		...given('tenure', home.tenure ?? read('tenure', tenureWords)),

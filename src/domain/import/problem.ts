@@ -58,7 +58,12 @@ export type RowProblem =
 
 /** The row was taken, but one of its cells says nothing that can be kept. */
 export type CellNote =
-	'birth-unread' | 'phone-unread' | 'word-unread' | 'member-unknown' | 'several-heads';
+	| 'birth-unread'
+	| 'phone-unread'
+	| 'word-unread'
+	| 'member-unknown'
+	| 'grid-differs'
+	| 'several-heads';
 
 export type ProblemCode = TableProblem | RowProblem;
 export type ImportCode = FileRefusal | ProblemCode | CellNote;

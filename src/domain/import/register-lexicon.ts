@@ -14,6 +14,7 @@ import type { ColumnName } from './columns-lexicon.ts';
 
 export type RegisterField =
 	| 'householdNo'
+	| 'grid'
 	| 'address'
 	| 'estate'
 	| 'building'
@@ -45,6 +46,10 @@ export const registerColumns: readonly ColumnName<RegisterField>[] = [
 	{
 		field: 'address',
 		names: ['家庭住址', '详细地址', '居住地址', '房屋地址', '门牌地址', '住址', '地址', 'address']
+	},
+	{
+		field: 'grid',
+		names: ['网格', '网格号', '所属网格', '网格名称', '网格编号', '网格编码', '所在网格']
 	},
 	{ field: 'estate', names: ['小区', '小区名称', '所属小区', '院落', '楼盘', '小区院落'] },
 	{

@@ -7,6 +7,7 @@ import { erasure } from './erasure.ts';
 import { deskKey } from './desk-key.ts';
 import { draft } from './draft.ts';
 import { duty } from './duty.ts';
+import { grids } from './grids.ts';
 import { handling } from './handling.ts';
 import { household } from './household.ts';
 import { organisation } from './organisation.ts';
@@ -21,6 +22,7 @@ export const families = {
 	person,
 	duty,
 	settings,
+	grids,
 	household,
 	resident,
 	visit,

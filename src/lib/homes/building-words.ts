@@ -1,10 +1,11 @@
 /** Buildings, units and their gaps in words. */
-import type { DoorCount } from '#lib/homes/buildings.ts';
-import { m } from '#lib/i18n/index.ts';
+import type { Door, DoorCount } from '#lib/homes/buildings.ts';
+import { membersOn } from '#lib/homes/coverage.ts';
+import { m, type Messages } from '#lib/i18n/index.ts';
 import type { Status } from '#lib/ui/status.ts';
 
-export function buildingWords(building: string): string {
-	return building === '' ? m.homes.noBuilding : m.records.door.building(building);
+export function buildingWords(building: string, words: Messages = m): string {
+	return building === '' ? words.homes.noBuilding : words.records.door.building(building);
 }
 
 export function unitWords(unit: string): string {
@@ -17,4 +18,17 @@ export function buildingStatuses({ gaps, unconfirmed }: DoorCount): readonly Sta
 	if (gaps > 0) statuses.push({ is: 'overdue', words: m.homes.gaps(gaps) });
 	if (unconfirmed > 0) statuses.push({ is: 'dueSoon', words: m.homes.unconfirmed(unconfirmed) });
 	return statuses;
+}
+
+const NAMED = 3;
+
+/** Who looks after some doors, whoever has most of them first: 王素芬、李强、赵静等 12 人. */
+export function carersWords(
+	doors: readonly Door[],
+	names: ReadonlyMap<string, string>,
+	words: Messages = m
+): string {
+	const persons = membersOn(doors).map((person) => names.get(person) ?? words.records.someone);
+	if (persons.length === 0) return words.homes.linking.nobody;
+	return words.homes.linking.some(persons.slice(0, NAMED), Math.max(0, persons.length - NAMED));
 }

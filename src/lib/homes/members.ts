@@ -1,9 +1,9 @@
-/** The members who can look after doors: those with a duty in the field here who are not 暂停, each once, by name. */
+/** Who can look after doors, and who else has a duty here: those who are not 暂停, each once, by name. */
 import type { PersonId } from '#domain/ids.ts';
 import type { DutyRow } from '#domain/kinds/duty.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
-import { isCurrent, isField } from '#domain/people.ts';
+import { isCurrent, isField, type Role } from '#domain/people.ts';
 
 export interface Member {
 	readonly person: PersonId;
@@ -15,16 +15,19 @@ export function membersAmong(
 	{
 		names,
 		away,
-		now
+		now,
+		is = isField
 	}: {
 		readonly names: ReadonlyMap<string, string>;
 		readonly away: ReadonlySet<PersonId>;
 		readonly now: number;
+		/** The roles that count; those in the field if nothing else is said. */
+		readonly is?: (role: Role) => boolean;
 	}
 ): readonly Member[] {
 	const found = new Map<PersonId, string>();
 	for (const duty of duties)
-		if (isField(duty.role) && isCurrent(duty, now) && !away.has(duty.person))
+		if (is(duty.role) && isCurrent(duty, now) && !away.has(duty.person))
 			found.set(duty.person, names.get(duty.person) ?? duty.displayName);
 	return [...found]
 		.map(([person, name]) => ({ person, name }))

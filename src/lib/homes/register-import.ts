@@ -2,6 +2,7 @@
  * Importing a register: an address names one door and a name in it one person, so the same row never doubles,
  * an import stopped half-way goes on where it was, and one press undoes it by compensating entries (F5).
  */
+import { gridsRecord, type Grid } from '#domain/grids.ts';
 import type { ImportedHome, ImportedPerson } from '#domain/import/parse-register.ts';
 import type { ImportNote } from '#domain/import/problem.ts';
 import type { OrgId, PersonId, RecordId } from '#domain/ids.ts';
@@ -10,20 +11,23 @@ import type { ResidentRow } from '#domain/kinds/resident.ts';
 import { inCommits, type Ended, type Saying, type Telling } from '#lib/office/in-commits.ts';
 import { recordOfSource } from '#lib/office/source-record.ts';
 import type { RowQueries } from '#lib/rows/queries.ts';
+import { gridsFrom } from './grids.ts';
 import type { Member } from './members.ts';
 
 /** One entry the import will say, and the row of the sheet it comes from. */
 export interface PlannedEntry {
-	readonly family: 'household' | 'resident';
+	readonly family: 'household' | 'resident' | 'grids';
 	readonly record: RecordId;
 	readonly kind: string;
 	readonly body: Readonly<Record<string, unknown>>;
 }
 
 export interface RegisterPlan {
-	/** Doors before the people behind them. */
+	/** Doors before the people behind them; the table of grids, where the sheet adds to it, last. */
 	readonly entries: readonly PlannedEntry[];
 	readonly fresh: { readonly homes: number; readonly people: number };
+	/** Buildings that the sheet puts into a grid. */
+	readonly placed: number;
 	/** In the register already; nothing of it is changed. */
 	readonly here: { readonly homes: number; readonly people: number };
 	readonly notes: readonly ImportNote[];
@@ -35,6 +39,7 @@ export interface Known {
 	readonly doors: readonly HouseholdRow[];
 	readonly people: readonly ResidentRow[];
 	readonly members: readonly Member[];
+	readonly grids: readonly Grid[];
 }
 
 /** What an import of these rows would do to the register as it is. */
@@ -75,7 +80,10 @@ export async function planRegister(
 			plan.entries.push(personEntry(await recordOf(known, 'resident', key), record, person));
 		}
 	}
-	return { ...plan, fresh, here };
+	const divided = gridsFrom(homes, known.grids);
+	plan.notes.push(...divided.notes);
+	if (divided.placed > 0) plan.entries.push(gridsEntry(known.org, divided.grids));
+	return { ...plan, fresh, here, placed: divided.placed };
 }
 
 /** What is here by the time it is its turn is passed over, so it can always be run again. */
@@ -91,7 +99,11 @@ export function importRegister<Why extends string>(
 			const kept = await keptAmong(chunk, rows);
 			return chunk
 				.filter(({ record }) => !kept.has(record))
-				.map(({ kind, record, body }) => ({ kind, record, body: { ...body, importId } }));
+				.map(({ family, kind, record, body }) => ({
+					kind,
+					record,
+					body: family === 'grids' ? body : { ...body, importId }
+				}));
 		},
 		telling
 	);
@@ -164,7 +176,7 @@ export function pastRegisters(
 }
 
 async function keptAmong(
-	chunk: readonly Imported[],
+	chunk: readonly Pick<PlannedEntry, 'record'>[],
 	rows: Pick<RowQueries, 'many'>
 ): Promise<ReadonlySet<RecordId>> {
 	const records = chunk.map(({ record }) => record);
@@ -185,13 +197,17 @@ function homeEntry(
 	home: ImportedHome,
 	linkedMember: PersonId | undefined
 ): PlannedEntry {
-	const { row: _row, member: _member, people: _people, groups, ...fields } = home;
+	const { row: _row, member: _member, grid: _grid, people: _people, groups, ...fields } = home;
 	return {
 		family: 'household',
 		record,
 		kind: 'household.registered.v1',
 		body: { ...fields, groups, ...(linkedMember === undefined ? {} : { linkedMember }) }
 	};
+}
+
+function gridsEntry(org: OrgId, grids: readonly Grid[]): PlannedEntry {
+	return { family: 'grids', record: gridsRecord(org), kind: 'grids.divided.v1', body: { grids } };
 }
 
 function personEntry(

@@ -1,5 +1,8 @@
 /** The register as runes: every door of the community, counted by building, and who looks after it. */
+import { gridsRecord, type Grid } from '#domain/grids.ts';
+import type { GridsRow } from '#domain/kinds/grids.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
+import { isDesk, isField } from '#domain/people.ts';
 import type { App } from '#lib/app.ts';
 import {
 	byDoor,
@@ -14,6 +17,7 @@ import { deskJobOf } from './desk-job.svelte.ts';
 import { membersAmong, type Member } from './members.ts';
 import { awayHere } from '#lib/people/away-here.svelte.ts';
 import { live } from '#lib/rows/live.svelte.ts';
+import type { Seen } from '#lib/rows/queries.ts';
 import { screenNow } from '#lib/shell/clock.svelte.ts';
 import { myDuty } from '#lib/shell/my-duty.ts';
 import { noNames } from '#lib/ui/record-words.ts';
@@ -29,6 +33,11 @@ export interface Register {
 	/** People who live here, as far as they are registered. */
 	readonly residents: number;
 	readonly members: readonly Member[];
+	/** Who can lead a grid: whoever has a duty here. */
+	readonly chiefs: readonly Member[];
+	/** 网格划分; null before the first. */
+	readonly division: Seen<GridsRow> | null;
+	readonly grids: readonly Grid[];
 	readonly names: ReadonlyMap<string, string>;
 	readonly phase: 'problem' | 'loading' | 'ready';
 	building(at: string | null): Building | undefined;
@@ -54,11 +63,13 @@ export function register(app: App): Register {
 	const inRegister = $derived(all.current.filter(({ row }) => isLive(row)));
 	const estates = $derived(estatesOf(inRegister));
 	const count = $derived(countDoors(inRegister));
-	const members = $derived(
-		membersAmong(
-			duties.current.map(({ row }) => row),
-			{ names: names.current, away: away.current, now: screenNow(app) }
-		)
+	const division = live(() => app.rows.one('grids', gridsRecord(org)), null);
+	const grids = $derived(division.current?.row.grids ?? []);
+	const serving = $derived(duties.current.map(({ row }) => row));
+	const known = $derived({ names: names.current, away: away.current, now: screenNow(app) });
+	const members = $derived(membersAmong(serving, known));
+	const chiefs = $derived(
+		membersAmong(serving, { ...known, is: (role) => isDesk(role) || isField(role) })
 	);
 	const phase = $derived.by(() => {
 		if (all.error) return 'problem';
@@ -88,6 +99,15 @@ export function register(app: App): Register {
 		},
 		get members() {
 			return members;
+		},
+		get chiefs() {
+			return chiefs;
+		},
+		get division() {
+			return division.current;
+		},
+		get grids() {
+			return grids;
 		},
 		get names() {
 			return names.current;

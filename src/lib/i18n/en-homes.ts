@@ -62,6 +62,8 @@ export const homes: Worded<typeof source> = {
 		unconfirmed: 'Unconfirmed',
 		gaps: 'Not linked',
 		gapsNote: 'No member sees these on the phone',
+		outside: 'Buildings in no grid',
+		outsideNote: 'Put them into one under "Grids"',
 		unconfirmedNote: 'Added on visits, waiting for you to confirm'
 	},
 	ways: {
@@ -209,6 +211,81 @@ export const homes: Worded<typeof source> = {
 		close: 'OK'
 	},
 
+	grids: {
+		title: (community) => `${community} · Grids`,
+		subtitle: (grids, outside) =>
+			outside === 0
+				? counted(grids, 'grid')
+				: `${counted(grids, 'grid')}, ${counted(outside, 'building')} in none`,
+		open: 'Grids',
+		list: 'Grids',
+		called: (no, name) => (name === '' ? `Grid ${no}` : `Grid ${no} ${name}`),
+		line: (grid, words) => `${grid}: ${words}`,
+		between: '; ',
+		ledBy: (name) => `Leader ${name}`,
+		noChief: 'No leader yet',
+		chiefLeft: 'The leader is no longer on duty',
+		wholeEstate: 'The whole estate',
+		noBuildings: 'No buildings yet',
+		outside: 'Buildings in no grid',
+		outsideNote: 'Every building belongs to a grid. Press "Change" to put them into one.',
+		outsideCount: (n) => `${counted(n, 'building')} in none`,
+		sameNumber: (no) => `"${no}" is the number of another grid. Choose another one`,
+		overlap: (what, grid) => `${what} is in ${grid}. Take it out there first`,
+		empty: 'No grids yet',
+		emptyNote:
+			'Divide the buildings, name a leader for each grid, and link a whole grid to a member.',
+		backLinking: 'Back to linking',
+		add: 'New grid',
+		change: 'Change',
+		remove: 'Remove',
+		removeTitle: (grid) => `Remove ${grid}?`,
+		removeWords:
+			'Its buildings are in no grid then. Households, links and visits stay as they are.',
+		addTitle: 'New grid',
+		changeTitle: (grid) => `Change ${grid}`,
+		formWords: 'Choose the buildings of this grid.',
+		no: 'Grid number',
+		noHint: 'Such as 01',
+		noMissing: 'Give it a number',
+		name: 'Name of the grid',
+		chief: 'Grid leader',
+		chiefChoose: 'Not yet',
+		ranges: (estate) => `Buildings of ${estate}`,
+		inOther: (building, grid) => `${building} (${grid})`,
+		noRegister: 'The register has no buildings yet. Import households first.',
+		save: 'Save',
+		stored: 'Grids saved',
+		filter: 'Grid',
+		all: 'All grids',
+		none: 'In no grid',
+		fact: 'Grid',
+		noneInGrid: 'No households in this grid',
+		print: 'Print the table of grids',
+		sheet: {
+			title: 'Table of grids',
+			head: (community) => `${community}: grids`,
+			unit: (community) => `By: ${community}`,
+			day: (day) => `Date: ${day}`,
+			count: (n) => counted(n, 'grid'),
+			columns: {
+				no: 'No.',
+				grid: 'Grid',
+				name: 'Name',
+				chief: 'Leader',
+				ranges: 'Buildings',
+				doors: 'Households',
+				members: 'Members',
+				gaps: 'Not linked'
+			},
+			total: 'Total',
+			outside: 'In no grid',
+			none: 'none',
+			print: 'Print',
+			signs: ['Signed for the community:', 'Made by:', '(seal)']
+		}
+	},
+
 	linking: {
 		title: (community) => `${community} · Linking`,
 		subtitle: (doors, gaps) =>
@@ -216,7 +293,7 @@ export const homes: Worded<typeof source> = {
 				? `All ${households(doors)} are linked`
 				: `${households(doors)}, ${gaps} not linked`,
 		tabs: 'View',
-		tab: { buildings: 'By building', members: 'By member' },
+		tab: { buildings: 'By building', grids: 'By grid', members: 'By member' },
 		assign: 'Link',
 		assignGaps: 'Only those not linked',
 		byUnit: 'By unit',
@@ -250,6 +327,9 @@ export const homes: Worded<typeof source> = {
 		leftEmpty: 'Cells left empty for now',
 		sample: 'The first ones',
 		start: (homes, people) => `Register ${households(homes)}, ${residents(people)}`,
+		divided: 'Into grids',
+		dividedCount: (n) => counted(n, 'building'),
+		divide: (n) => `Put ${counted(n, 'building')} into grids`,
 		nothing: 'Nothing new to register.',
 		running: 'Registering households and residents',
 		undoing: 'Undoing the import',

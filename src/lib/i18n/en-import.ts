@@ -26,6 +26,7 @@ const field: Worded<typeof source.field> = {
 	availability: 'availability',
 	isLeadingCadre: 'leading cadre',
 	householdNo: 'household number',
+	grid: 'grid',
 	address: 'address',
 	estate: 'estate',
 	building: 'building',
@@ -137,6 +138,8 @@ export const importMessages: Worded<typeof source> = {
 	'word-unread': (value) => `"${value}" is not understood; it is left empty, please add it later`,
 	'member-unknown': (value) =>
 		`The roster has no member "${value}", or several. Please link the household under Linking`,
+	'grid-differs': (value) =>
+		`This building is in another grid and was not put into "${value}". Check it under "Grids"`,
 	'several-heads': (value) =>
 		`The household has two heads; "${value}" is kept as "Other", please check`
 };

@@ -28,6 +28,7 @@ const field = {
 	availability: '可服务时间',
 	isLeadingCadre: '是否领导干部',
 	householdNo: '户编号',
+	grid: '网格',
 	address: '住址',
 	estate: '小区',
 	building: '楼栋',
@@ -118,6 +119,7 @@ const sentences = {
 	'phone-unread': (value: string) => `电话“${value}”看不懂，先空着，请以后补上`,
 	'word-unread': (value: string) => `“${value}”看不懂，先空着，请以后补上`,
 	'member-unknown': (value: string) => `名册里没有党员“${value}”，或有同名的，请到包联分工里分`,
+	'grid-differs': (value: string) => `这栋楼已经在别的网格，没有划到“${value}”，请到网格划分里核对`,
 	'several-heads': (value: string) => `同一户有两个户主，“${value}”先记成其他，请核对`
 } as const satisfies Record<ImportCode, (value: string) => string>;
 

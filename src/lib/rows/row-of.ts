@@ -4,6 +4,7 @@ import type { DeskKeyRow } from '#domain/kinds/desk-key.ts';
 import type { DutyRow } from '#domain/kinds/duty.ts';
 import type { DraftRow } from '#domain/kinds/draft.ts';
 import type { ErasureRow } from '#domain/kinds/erasure.ts';
+import type { GridsRow } from '#domain/kinds/grids.ts';
 import type { HandlingRow } from '#domain/kinds/handling.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { FamilyName } from '#domain/kinds/index.ts';
@@ -20,6 +21,7 @@ interface OwnRows {
 	readonly person: PersonRow;
 	readonly duty: DutyRow;
 	readonly settings: SettingsRow;
+	readonly grids: GridsRow;
 	readonly erasure: ErasureRow;
 	readonly reveal: RevealRow;
 	readonly household: HouseholdRow;

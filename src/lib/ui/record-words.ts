@@ -1,6 +1,7 @@
 /** A row's values in words, for the history of a record and for two versions side by side. */
 import type { HistoryLine } from '#domain/fold.ts';
 import { RecordId } from '#domain/ids.ts';
+import { gridChanges, gridName, gridTableWords, gridWords } from '#lib/homes/grid-words.ts';
 import { maskedPhone } from '#lib/privacy/masked-phone.ts';
 import { visitValueWords } from '#lib/visits/value-words.ts';
 import { m } from '#lib/i18n/index.ts';
@@ -110,7 +111,7 @@ export function fieldName(field: string): string {
 export function valueWords(field: string, value: unknown, speaking: Speaking): string {
 	const { names, now, records } = speaking;
 	if (value === undefined || value === null || value === '') return '';
-	const special = visitValueWords(field, value);
+	const special = field === 'grids' ? gridTableWords(value, names) : visitValueWords(field, value);
 	if (special !== null) return special;
 	if (Array.isArray(value))
 		return value.map((item) => valueWords(field, item, speaking)).join(m.records.separator);
@@ -141,14 +142,30 @@ export function historyEvents(
 		what: m.records.kindWords[line.kind] ?? m.records.unknownKind,
 		changes: said(line)
 			.filter(({ field }) => !SILENT.has(field))
-			.map(({ field, from, to }) => ({
-				field: fieldName(field),
-				from: unread(field, valueWords(field, from, speaking)),
-				to: unread(field, valueWords(field, to, speaking))
-			}))
+			.flatMap((change) => changeWords(change, speaking))
 			.filter(({ from, to }) => from !== to),
 		...noteOf(line)
 	}));
+}
+
+/** From what to what; of a table of grids only those that differ. */
+function changeWords(
+	{ field, from, to }: HistoryLine['changes'][number],
+	speaking: Speaking
+): NonNullable<HistoryEvent['changes']> {
+	if (field === 'grids')
+		return gridChanges(from, to).map((grid) => ({
+			field: gridName({ no: grid.no }),
+			from: gridWords(grid.from, speaking.names),
+			to: gridWords(grid.to, speaking.names)
+		}));
+	return [
+		{
+			field: fieldName(field),
+			from: unread(field, valueWords(field, from, speaking)),
+			to: unread(field, valueWords(field, to, speaking))
+		}
+	];
 }
 
 /** A number is masked in a history as it is above it. */

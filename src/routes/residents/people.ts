@@ -1,7 +1,9 @@
 /** The households of a community as lines and facts; the door's own words come from the catalogue. */
+import { gridOf, type Grid } from '#domain/grids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
 import { changeWords } from '#lib/field/major-change.ts';
+import { gridName } from '#lib/homes/grid-words.ts';
 import { m } from '#lib/i18n/index.ts';
 import { doorWords } from '#lib/ui/demand-words.ts';
 import { fullDayWords } from '#lib/ui/format.ts';
@@ -62,13 +64,16 @@ export function householdStatuses({
 
 export function householdFacts(
 	row: HouseholdRow,
-	{ names, now }: Speaking
+	{ names, now }: Speaking,
+	grids: readonly Grid[] = []
 ): readonly { readonly term: string; readonly words: string }[] {
 	const words = m.secretary.residents;
 	const fields = m.records.fieldWords;
 	const linked = row.linkedMember;
+	const grid = gridOf(grids, row);
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		[words.address, doorWords(row)],
+		[m.homes.grids.fact, grid && gridName(grid)],
 		[words.born, ageWords(row, now)],
 		[words.size, row.size === undefined ? undefined : m.records.size(row.size)],
 		[fields.tenure, row.tenure === undefined ? undefined : m.tenure[row.tenure]],

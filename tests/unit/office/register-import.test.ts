@@ -1,7 +1,9 @@
 /** Importing a register: nothing doubles, half-way goes on, one press undoes, what is here stays as it is. */
 import { expect, test } from 'vitest';
+import { gridsRecord } from '#domain/grids.ts';
 import type { ImportedHome } from '#domain/import/parse-register.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
+import { isGrids } from '#domain/kinds/grids.ts';
 import { isResident } from '#domain/kinds/resident.ts';
 import {
 	importRegister,
@@ -61,13 +63,15 @@ async function tablet() {
 		};
 	};
 	const rows = () => [...world.rows.values()];
+	const grids = () => rows().find(isGrids)?.grids ?? [];
 	const plan = (list: readonly ImportedHome[]) =>
 		planRegister(list, {
 			realm: 'realm-of-tests',
 			org: COMMUNITY,
 			doors: rows().filter(isHousehold),
 			people: rows().filter(isResident),
-			members
+			members,
+			grids: grids()
 		});
 	const imports = (entries: readonly PlannedEntry[], importId: string, most?: number) =>
 		importRegister(entries, importId, phone.ask, telling(most));
@@ -79,7 +83,7 @@ async function tablet() {
 		rows().filter(
 			(row) => (isHousehold(row) || isResident(row)) && row.importId && row.state !== 'voided'
 		).length;
-	return { world, phone, commits, plan, imports, undoes, kept };
+	return { world, phone, commits, grids, plan, imports, undoes, kept };
 }
 
 test('a register goes in by commits of at most twenty, each door before its people, and never twice', async () => {
@@ -167,4 +171,33 @@ test('包联党员 is found by a name that only one member has', async () => {
 		[6, 'member-unknown']
 	]);
 	await phone.close();
+});
+
+test('a column of grids divides the buildings once; a building that has a grid stays in it', async () => {
+	const { plan, imports, grids, world } = await tablet();
+	world.says(people.worker, {
+		kind: 'grids.divided.v1',
+		record: gridsRecord(COMMUNITY),
+		body: {
+			grids: [{ no: '01', name: '东片', ranges: [{ estate: '梧桐里小区', buildings: ['10'] }] }]
+		}
+	});
+	const sheet = [
+		home(1, { building: '10', grid: '02' }),
+		home(2, { building: '10', grid: '02' }),
+		home(3, { building: '9', grid: '东片' }),
+		home(4, { building: '3', grid: '02' }),
+		home(5, { building: '4' })
+	];
+	const first = await plan(sheet);
+	expect(first.placed).toBe(2);
+	expect(first.notes).toEqual([{ row: 2, code: 'grid-differs', value: '02' }]);
+	expect(first.entries.map(({ family }) => family)[first.entries.length - 1]).toBe('grids');
+	await imports(first.entries, 'import-1');
+	expect(grids()).toEqual([
+		{ no: '01', name: '东片', ranges: [{ estate: '梧桐里小区', buildings: ['9', '10'] }] },
+		{ no: '02', ranges: [{ estate: '梧桐里小区', buildings: ['3'] }] }
+	]);
+	const again = await plan(sheet);
+	expect([again.placed, again.entries]).toEqual([0, []]);
 });

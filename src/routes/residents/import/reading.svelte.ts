@@ -1,4 +1,5 @@
 /** From a chosen register to what an import of it would do to the one that is here. */
+import { gridsRecord } from '#domain/grids.ts';
 import { parsingRegister, type RegisterList } from '#domain/import/parse-register.ts';
 import type { App } from '#lib/app.ts';
 import { membersAmong } from '#lib/homes/members.ts';
@@ -48,11 +49,12 @@ export class RegisterFile extends TableFile<RegisterList> {
 		this.#planned += 1;
 		const asked = this.#planned;
 		this.isPlanning = true;
-		const [doors, people, duties, cards, names] = await Promise.all([
+		const [doors, people, duties, cards, division, names] = await Promise.all([
 			wholeFamily(app, 'household'),
 			wholeFamily(app, 'resident'),
 			app.rows.all({ family: 'duty', on: org, state: 'current' })(),
 			app.rows.all({ family: 'person' })(),
+			app.rows.one('grids', gridsRecord(org))(),
 			app.rows.names()()
 		]);
 		const members = membersAmong(
@@ -62,7 +64,14 @@ export class RegisterFile extends TableFile<RegisterList> {
 		const { state } = this;
 		const plan =
 			state.is === 'read'
-				? await planRegister(state.list.homes, { realm: app.me.realm, org, doors, people, members })
+				? await planRegister(state.list.homes, {
+						realm: app.me.realm,
+						org,
+						doors,
+						people,
+						members,
+						grids: division?.row.grids ?? []
+					})
 				: null;
 		// Only the last asked counts.
 		if (asked !== this.#planned) return;
