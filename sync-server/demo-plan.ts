@@ -10,6 +10,7 @@ import {
 	tellWalkIns
 } from './demo-desk.ts';
 import type { Scene, Told } from './demo-demands.ts';
+import { gridsEntry } from './demo-grids.ts';
 import { doorEntry, settleDoors } from './demo-households.ts';
 import { district, subdistricts } from './demo-names.ts';
 import { tellHandedUp, type DemoOffice } from './demo-office.ts';
@@ -113,10 +114,8 @@ function sceneOf(
 
 function tellDoors({ desk, doors, chance }: Scene, founding: number): Told[] {
 	const at = founding + 4 * HOUR;
-	const registered = inCommits(
-		doors.map((door, i) => doorEntry(door, desk, i)),
-		at
-	);
+	const grids = isDeep(desk) ? [gridsEntry(doors, desk)] : [];
+	const registered = inCommits([...doors.map((door, i) => doorEntry(door, desk, i)), ...grids], at);
 	// One register of people is enough to look at; the others know their doors.
 	if (!isTheirs(doors)) return registered;
 	const people = residentEntries(doors, desk, chance.fork('residents'), founding);
@@ -128,13 +127,17 @@ function isTheirs(doors: Scene['doors']): boolean {
 	return doors.some(({ isScripted }) => isScripted);
 }
 
+function isDeep({ plan }: Scene['desk']): boolean {
+	return plan.households > 100;
+}
+
 function tellCommunity(scene: Scene): Told[] {
 	const { desk, chance } = scene;
 	const part = (name: string): Scene => ({ ...scene, chance: chance.fork(name) });
-	const isDeep = desk.plan.households > 100;
+	const deep = isDeep(desk);
 	const theirs = isTheirs(scene.doors);
 	const isSlow = desk.plan.diligence < 0.8;
-	const pressing = isDeep ? { amber: 4, overdue: 4 } : { amber: 1, overdue: isSlow ? 2 : 0 };
+	const pressing = deep ? { amber: 4, overdue: 4 } : { amber: 1, overdue: isSlow ? 2 : 0 };
 	const usual = [
 		...tellVolunteers(scene),
 		...tellRounds(part('rounds')),
@@ -143,7 +146,7 @@ function tellCommunity(scene: Scene): Told[] {
 		...tellPressing(part('pressing'), pressing),
 		...tellMergedPair(9, part('merged'))
 	];
-	if (!isDeep) return [...usual, ...tellInbox(part('inbox'))];
+	if (!deep) return [...usual, ...tellInbox(part('inbox'))];
 	const busy = [
 		...tellMergedPair(23, part('merged-before')),
 		...tellMergedPair(47, part('merged-long-ago')),

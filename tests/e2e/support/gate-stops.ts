@@ -63,6 +63,11 @@ const settingsForms = [
 	deed(settings.importHolidays)
 ];
 
+/** Without a number: the summary of what is missing. */
+function saveGrid(page: Page): Promise<void> {
+	return pressInSheet(page, m.homes.grids.save);
+}
+
 /** Opens the form of an action, and closes the one before it. */
 function deed(name: string) {
 	return async (page: Page) => {
@@ -209,7 +214,14 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		},
 		{ route: '/residents/import', at: '/residents/import' },
 		{ route: '/linking', at: '/linking', then: [deed(m.homes.linking.byUnit)] },
+		{ route: '/linking', at: '/linking?by=grids' },
 		{ route: '/linking', at: '/linking?by=members' },
+		{
+			route: '/grids',
+			at: '/grids',
+			then: [deed(m.homes.grids.remove), deed(m.homes.grids.add), saveGrid]
+		},
+		{ route: '/grids/sheet', at: '/grids/sheet' },
 		{ route: '/figures', at: '/figures' },
 		{ route: '/import', at: '/import' },
 		{ route: '/switch', at: '/switch' },
