@@ -76,7 +76,7 @@ export default ts.config(
 	},
 	{
 		// Tools read their settings from a default export.
-		files: ['*.config.{js,ts}', '.eslint.config.js', 'tests/e2e/playwright.config.ts'],
+		files: ['*.config.{js,ts}', '.eslint.config.js', 'tests/e2e/*.config.ts'],
 		rules: { 'no-restricted-syntax': 'off' }
 	},
 	{

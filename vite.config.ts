@@ -92,10 +92,15 @@ export default defineConfig({
 		maxWorkers: '100%',
 		projects: [
 			{
+				// Hundreds of small tests, which need no process each: half of their time would go into loading the app.
+				extends: true,
+				test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false }
+			},
+			{
 				extends: true,
 				test: {
 					name: 'sqlite',
-					include: ['tests/{unit,contract,fuzz}/**/*.test.ts'],
+					include: ['tests/{contract,fuzz}/**/*.test.ts'],
 					exclude: ['tests/contract/postgres/**']
 				}
 			},

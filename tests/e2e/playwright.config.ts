@@ -11,6 +11,7 @@ export default defineConfig({
 		{ name: 'chinese', testIgnore: 'english.test.ts' },
 		{ name: 'english', testMatch: 'english.test.ts' }
 	],
+	...(process.env.GATE === '1' ? { globalSetup: './demo-once.config.ts' } : {}),
 	workers: 2,
 	fullyParallel: true,
 	forbidOnly: true,
