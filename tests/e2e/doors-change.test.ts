@@ -1,13 +1,14 @@
 /** What becomes of doors at the desk, and of the list on the phone of whoever looks after them. */
 import { expect, test, type Page } from '@playwright/test';
-import { addDays, dayOf } from '#domain/calendar.ts';
+import { addDays, dayOf, type Day } from '#domain/calendar.ts';
 import { m } from '#lib/i18n/index.ts';
 import { spawnApp } from '../support/app-process.ts';
-import { joinsOn, sizes } from './support/actors.ts';
+import { inStep, joinsOn, sizes } from './support/actors.ts';
 import { press, pressInSheet } from './support/forms.ts';
 import { firstNames, foundDistrict } from './support/real-district.ts';
 import { givesBuilding, importsRegister, opensHome } from './support/register.ts';
 import { opensDoor } from './support/visits.ts';
+import { startDatedApp } from './support/walks/dated-app.ts';
 
 const { act, done, link, merge, reason, split, tab } = m.homes;
 const SECOND_MEMBER = '康宁远';
@@ -71,11 +72,7 @@ test('a door is split, moves out, comes back and is merged: the phone shows thos
 		});
 
 		await test.step('another member from tomorrow on, and then not', async () => {
-			await opensHome(desk, '陈桂香');
-			await press(desk, act.link);
-			await desk.getByLabel(link.member).selectOption({ label: link.memberLine(SECOND_MEMBER, 0) });
-			await desk.getByLabel(link.from).fill(addDays(dayOf(Date.now()), 1));
-			await pressInSheet(desk, link.confirm);
+			await plansOther(desk, addDays(dayOf(Date.now()), 1));
 			await expect(desk.getByText(SECOND_MEMBER).first()).toBeVisible();
 			await showsDoors(phone, app.url, ['陈桂香', '陈小明', '单国强', '单师傅']);
 			await press(desk, act.unplan);
@@ -92,6 +89,42 @@ test('a door is split, moves out, comes back and is merged: the phone shows thos
 		await app.end();
 	}
 });
+
+test('on the day that a plan speaks of, the relay itself gives the door to the other member', async ({
+	browser
+}) => {
+	const app = await startDatedApp();
+	try {
+		await app.goTo({ days: -1, hour: 9 });
+		const district = await foundDistrict(app);
+		const desk = await joinsOn(browser, sizes.secretary, district.link('communitySecretary'), app);
+		const phone = await joinsOn(browser, sizes.member, district.link('member'), app);
+		await importsRegister(desk);
+		await givesBuilding(desk, '3', link.memberLine(firstNames.member, 0));
+		await expect(desk.getByText(m.homes.job.done(2))).toBeVisible();
+		await plansOther(desk, app.day(1));
+		await inStep(desk);
+		await showsDoors(phone, app.url, ['陈桂香', '单国强']);
+
+		await app.goToNow();
+		await showsDoors(phone, app.url, ['单国强']);
+		await opensHome(desk, '陈桂香');
+		await expect(desk.getByText(SECOND_MEMBER).first()).toBeVisible();
+		await expect(desk.getByRole('button', { name: act.unplan })).toHaveCount(0);
+	} finally {
+		await app.end();
+	}
+});
+
+/** 陈桂香 goes to the second member from that day on. */
+async function plansOther(desk: Page, day: Day): Promise<void> {
+	await opensHome(desk, '陈桂香');
+	await press(desk, act.link);
+	await desk.getByLabel(link.member).selectOption({ label: link.memberLine(SECOND_MEMBER, 0) });
+	await desk.getByLabel(link.from).fill(day);
+	await pressInSheet(desk, link.confirm);
+	await expect(desk.getByRole('button', { name: act.unplan })).toBeVisible();
+}
 
 /** All of the doors in the list of the phone, in any order, and no other. */
 async function showsDoors(phone: Page, url: string, heads: readonly string[]): Promise<void> {

@@ -1,5 +1,11 @@
 /** What people do first: take a demo identity or join by a link, and wait until their device is in step. */
-import { expect, type Browser, type Locator, type Page } from '@playwright/test';
+import {
+	expect,
+	type Browser,
+	type BrowserContext,
+	type Locator,
+	type Page
+} from '@playwright/test';
 import type { Role } from '#domain/people.ts';
 import { m } from '#lib/i18n/index.ts';
 import { ask } from './ask.ts';
@@ -50,13 +56,15 @@ export async function joins(page: Page, link: string, check?: string): Promise<v
 	await inStep(page);
 }
 
-/** Joins on a device of its own. */
+/** Joins on a device of its own, which has the relay's days where `dated` gives them. */
 export async function joinsOn(
 	browser: Browser,
 	viewport: { readonly width: number; readonly height: number },
-	link: string
+	link: string,
+	dated?: { date(context: BrowserContext): Promise<void> }
 ): Promise<Page> {
 	const context = await browser.newContext({ viewport });
+	await dated?.date(context);
 	const page = await context.newPage();
 	await joins(page, link);
 	return page;

@@ -44,6 +44,8 @@ export async function startDatedApp({ from }: { readonly from?: string } = {}): 
 
 	async function setBehind(ms: number): Promise<void> {
 		behind = ms;
+		// It would look by itself within a minute.
+		await relay.dayClock.tick();
 		for (const context of dated) {
 			await context.clock.setSystemTime(Date.now() - behind);
 			for (const page of context.pages())
