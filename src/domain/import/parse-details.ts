@@ -1,6 +1,10 @@
 /** Of a person's row, what care may need beyond who they are. */
+import { dayOf } from '../calendar.ts';
 import { SKILLS, type ResidentDetails } from '../kinds/resident-details.ts';
+import { parseWhen } from './parse-when.ts';
 import {
+	consentByWords,
+	consentScopeWords,
 	disabilityWords,
 	employmentWords,
 	gradeWords,
@@ -25,6 +29,23 @@ export function parseDetails(
 		if (written !== '' && meaning === undefined) unread(written);
 		return meaning;
 	}
+	/** Who said yes, and to what, is kept with the day alone. */
+	function consentIn(): ResidentDetails {
+		const written = text('consentedOn');
+		if (written === '') return {};
+		const when = parseWhen(written);
+		if (!when.ok) {
+			unread(written);
+			return {};
+		}
+		const scope = parseList(text('consentScope'), consentScopeWords);
+		for (const word of scope.unknown) unread(word);
+		return {
+			consentedOn: dayOf(when.at),
+			consentedBy: read('consentedBy', consentByWords),
+			consentScope: scope.known.length > 0 ? [...scope.known] : undefined
+		};
+	}
 	const insurance = parseList(text('insurance'), insuranceWords);
 	for (const word of insurance.unknown) unread(word);
 	const skills = partsOf(text('skills'))
@@ -37,7 +58,8 @@ export function parseDetails(
 		employmentStatus: read('employment', employmentWords),
 		schooling: read('schooling', schoolingWords),
 		insurance: insurance.known.length > 0 ? [...insurance.known] : undefined,
-		skills: skills.length > 0 ? skills : undefined
+		skills: skills.length > 0 ? skills : undefined,
+		...consentIn()
 	};
 	return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
 }

@@ -2,6 +2,8 @@
 import type { Group, Tenure } from '../kinds/household.ts';
 import type { PoliticalStatus, Relation, Sex } from '../kinds/resident.ts';
 import type {
+	ConsentBy,
+	ConsentScope,
 	DisabilityGrade,
 	DisabilityKind,
 	Employment,
@@ -39,6 +41,9 @@ export type RegisterField =
 	| 'schooling'
 	| 'insurance'
 	| 'skills'
+	| 'consentedOn'
+	| 'consentedBy'
+	| 'consentScope'
 	| 'member';
 
 export const registerColumns: readonly ColumnName<RegisterField>[] = [
@@ -97,6 +102,9 @@ export const registerColumns: readonly ColumnName<RegisterField>[] = [
 	{ field: 'schooling', names: ['就学情况', '就学状况', '就学', '在读情况'] },
 	{ field: 'insurance', names: ['参保情况', '参保状况', '参保', '社会保险'] },
 	{ field: 'skills', names: ['特长', '技能特长', '个人特长'] },
+	{ field: 'consentedOn', names: ['同意采集日期', '信息采集同意日期', '同意日期'] },
+	{ field: 'consentedBy', names: ['同意人', '由谁同意', '谁同意的'] },
+	{ field: 'consentScope', names: ['同意范围', '同意事项', '同意内容'] },
 	{
 		field: 'member',
 		names: ['包联党员', '包联人', '联系党员', '结对党员', '包户党员', '包联责任人']
@@ -282,6 +290,24 @@ export const insuranceWords: Words<Insurance> = [
 	['居民医', 'residentMedical'],
 	['新农合', 'residentMedical'],
 	['未参保', 'uninsured']
+];
+export const consentByWords: Words<ConsentBy> = [
+	['本人', 'self'],
+	['监护', 'guardian'],
+	['家人', 'family'],
+	['家属', 'family'],
+	['亲属', 'family'],
+	['配偶', 'family'],
+	['子女', 'family']
+];
+export const consentScopeWords: Words<ConsentScope> = [
+	['登记', 'register'],
+	['采集', 'register'],
+	['拍照', 'photo'],
+	['照片', 'photo'],
+	['转给', 'passOn'],
+	['提供', 'passOn'],
+	['共享', 'passOn']
 ];
 export const groupWords: Words<Group> = [
 	['独居', 'livingAlone'],

@@ -33,6 +33,13 @@ export const Insurance = z.enum([
 ]);
 export type Insurance = z.infer<typeof Insurance>;
 
+/** Who said yes to what is kept: a child's guardian, a family member for somebody who cannot. */
+export const ConsentBy = z.enum(['self', 'family', 'guardian']);
+export type ConsentBy = z.infer<typeof ConsentBy>;
+/** To what: that it is written down, that photos are taken, that it is passed on to others who help. */
+export const ConsentScope = z.enum(['register', 'photo', 'passOn']);
+export type ConsentScope = z.infer<typeof ConsentScope>;
+
 /** 特长: how many, and how long each. */
 export const SKILLS = { most: 10, longest: 20 } as const;
 
@@ -45,7 +52,9 @@ export const details = {
 	insurance: z.array(Insurance).max(Insurance.options.length),
 	skills: z.array(z.string().min(1).max(SKILLS.longest)).max(SKILLS.most),
 	/** 信息采集同意: the day on which they were told what is kept and why, and agreed. */
-	consentedOn: DayShape
+	consentedOn: DayShape,
+	consentedBy: ConsentBy,
+	consentScope: z.array(ConsentScope).max(ConsentScope.options.length)
 };
 
 export type ResidentDetails = {

@@ -2,6 +2,7 @@
 import { dayOf } from '#domain/calendar.ts';
 import type { ResidentRow } from '#domain/kinds/resident.ts';
 import { m } from '#lib/i18n/index.ts';
+import { fullDayWords } from '#lib/ui/format.ts';
 
 /** 配偶，女，76岁，独居、高龄 */
 export function personNote(row: ResidentRow, now: number): string {
@@ -34,9 +35,22 @@ export function personMore(row: ResidentRow): string {
 		employmentStatus && m.employment[employmentStatus],
 		schooling && m.schooling[schooling],
 		insured.length > 0 && words.insured(insured.join(m.records.separator)),
-		skilled !== '' && words.skilled(skilled)
+		skilled !== '' && words.skilled(skilled),
+		consentWords(row)
 	];
 	return parts.filter((part) => part).join(m.secretary.comma);
+}
+
+/** 同意采集：2026年11月20日、监护人、拍照 */
+function consentWords({ consentedOn, consentedBy, consentScope = [] }: ResidentRow): string {
+	if (consentedOn === undefined) return '';
+	const by = consentedBy === undefined ? [] : [m.consentBy[consentedBy]];
+	const parts = [
+		fullDayWords(consentedOn),
+		...by,
+		...consentScope.map((each) => m.consentScope[each])
+	];
+	return m.homes.person.consented(parts.join(m.records.separator));
 }
 
 /** Whole years where the day is known, else by the calendar year. */

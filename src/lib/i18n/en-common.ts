@@ -478,6 +478,12 @@ export const common: Worded<typeof source> = {
 		residentMedical: 'Resident medical',
 		uninsured: 'Not insured'
 	},
+	consentBy: { self: 'Themself', family: 'A family member', guardian: 'A guardian' },
+	consentScope: {
+		register: 'Writing this down',
+		photo: 'Photos',
+		passOn: 'Passing it on to whoever can help'
+	},
 	whyLeft: {
 		movedAway: 'Moved away',
 		married: 'Married',

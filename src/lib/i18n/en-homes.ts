@@ -364,6 +364,8 @@ export const homes: Worded<typeof source> = {
 		skillLong: (longest) => `At most ${longest} characters each`,
 		consentHint: 'The day they were told what is kept and why, and agreed',
 		consentFuture: 'That day has not come yet',
+		consentMinor: 'Under 14 a guardian has to agree',
+		consented: (parts) => `Agreed: ${parts}`,
 		disability: (kind, grade) => [`Disability: ${kind}`, grade].filter(Boolean).join(', '),
 		insured: (words) => `Insurance: ${words}`,
 		skilled: (words) => `Skills: ${words}`,

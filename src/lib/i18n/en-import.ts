@@ -48,6 +48,9 @@ const field: Worded<typeof source.field> = {
 	employment: 'employment',
 	schooling: 'schooling',
 	insurance: 'insurance',
+	consentedOn: 'day of consent',
+	consentedBy: 'who consented',
+	consentScope: 'consent to what',
 	member: 'linked member'
 };
 

@@ -135,6 +135,8 @@ const fieldWords: Worded<typeof sourceFields> = {
 	schooling: 'Schooling',
 	insurance: 'Insurance',
 	consentedOn: 'Day of consent',
+	consentedBy: 'Who said yes',
+	consentScope: 'To what',
 	movedOutAt: 'Moved out on',
 	leftWhy: 'Why they left',
 	householdNo: 'Household number',

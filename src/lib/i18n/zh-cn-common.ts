@@ -456,6 +456,8 @@ export const common = {
 		residentMedical: '居民医保',
 		uninsured: '没有参保'
 	},
+	consentBy: { self: '本人', family: '家人', guardian: '监护人' },
+	consentScope: { register: '登记这些情况', photo: '拍照', passOn: '转给能帮忙的单位' },
 	whyLeft: {
 		movedAway: '搬走',
 		married: '婚嫁迁出',

@@ -343,6 +343,8 @@ export const homes = {
 		skillLong: (longest: number) => `每样最多 ${longest} 个字`,
 		consentHint: '告知采集什么、做什么用，对方同意的那一天',
 		consentFuture: '还没到这一天',
+		consentMinor: '不满 14 岁，要由监护人同意',
+		consented: (parts: string) => `同意采集：${parts}`,
 		disability: (kind: string, grade: string) => `残疾：${kind}${grade}`,
 		insured: (words: string) => `参保：${words}`,
 		skilled: (words: string) => `特长：${words}`,

@@ -50,6 +50,9 @@ const field = {
 	employment: '就业',
 	schooling: '就学',
 	insurance: '参保',
+	consentedOn: '同意采集的日期',
+	consentedBy: '谁同意的',
+	consentScope: '同意做什么',
 	member: '包联党员'
 } as const satisfies Record<OrganisationField | DemandField | RosterField | RegisterField, string>;
 

@@ -134,6 +134,8 @@ export const fieldWords = {
 	schooling: '就学',
 	insurance: '参保',
 	consentedOn: '同意采集的日期',
+	consentedBy: '谁同意的',
+	consentScope: '同意做什么',
 	movedOutAt: '迁出日期',
 	leftWhy: '离开原因',
 	householdNo: '户编号',

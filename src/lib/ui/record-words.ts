@@ -89,6 +89,8 @@ const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	employmentStatus: m.employment,
 	schooling: m.schooling,
 	insurance: m.insurance,
+	consentedBy: m.consentBy,
+	consentScope: m.consentScope,
 	leftWhy: m.whyLeft,
 	mode: m.visitMode,
 	purpose: m.visit.purpose,

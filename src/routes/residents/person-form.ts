@@ -1,9 +1,11 @@
 /** The form of one person of a household: what it holds, what is to be mended, what is said. */
-import type { Day } from '#domain/calendar.ts';
+import { startOfDay, type Day } from '#domain/calendar.ts';
 import { partsOf } from '#domain/import/register-values.ts';
 import { Group } from '#domain/kinds/household.ts';
 import { PoliticalStatus, Relation, Sex, type ResidentRow } from '#domain/kinds/resident.ts';
 import {
+	ConsentBy,
+	ConsentScope,
 	DisabilityGrade,
 	DisabilityKind,
 	Employment,
@@ -15,6 +17,7 @@ import {
 import type { RecordId } from '#domain/ids.ts';
 import type { Utterance } from '#lib/app.ts';
 import type { Begun } from '#lib/drafts/draft-form.svelte.ts';
+import { yearsOld } from '#lib/homes/person-words.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 import { correctedBody, filledBody, type PhoneFields } from './form-parts.ts';
@@ -35,6 +38,8 @@ export interface PersonFields extends PhoneFields {
 	/** Several, as people write them: with commas between. */
 	skills: string;
 	consentedOn: string;
+	consentedBy: ConsentBy | '';
+	consentScope: ConsentScope[];
 	reason: string;
 }
 
@@ -50,6 +55,8 @@ export const gradeOptions = options(DisabilityGrade.options, m.disabilityGrade);
 export const employmentOptions = options(Employment.options, m.employment);
 export const schoolingOptions = options(Schooling.options, m.schooling);
 export const insuranceOptions = options(Insurance.options, m.insurance);
+export const consentByOptions = options(ConsentBy.options, m.consentBy);
+export const consentScopeOptions = options(ConsentScope.options, m.consentScope);
 
 const BIRTH = /^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 const PHONE = /^[\d -]{5,20}$/;
@@ -73,6 +80,8 @@ export function personFields(row?: ResidentRow): PersonFields {
 		insurance: [...(row?.insurance ?? [])],
 		skills: (row?.skills ?? []).join(m.records.separator),
 		consentedOn: row?.consentedOn ?? '',
+		consentedBy: row?.consentedBy ?? '',
+		consentScope: [...(row?.consentScope ?? [])],
 		reason: ''
 	};
 }
@@ -94,9 +103,19 @@ export function personErrors(
 	if (skillsOf(form).some((skill) => skill.length > SKILLS.longest))
 		report('skills', words.skillLong(SKILLS.longest));
 	if (form.consentedOn > today) report('consentedOn', words.consentFuture);
+	if (isMinor(form, today) && form.consentedOn !== '' && form.consentedBy === 'self')
+		report('consentedBy', words.consentMinor);
 	if (!isNew && form.reason.trim() === '') report('reason', reasonMissing);
 	if (form.reason.length > 200) report('reason', tooLong(reason, 200));
 	return errors;
+}
+
+/** 个人信息保护法 art. 31 */
+const OF_AGE_TO_CONSENT = 14;
+
+function isMinor({ birthDate }: PersonFields, today: Day): boolean {
+	const born = birthDate.trim();
+	return BIRTH.test(born) && yearsOld(born, startOfDay(today)) < OF_AGE_TO_CONSENT;
 }
 
 export function registeredPerson(
@@ -139,7 +158,17 @@ function saidBy(form: PersonFields): Readonly<Record<string, unknown>> {
 		schooling: form.schooling || null,
 		insurance: form.insurance.length > 0 ? [...form.insurance] : null,
 		skills: skillsOf(form).length > 0 ? skillsOf(form) : null,
-		consentedOn: form.consentedOn || null
+		...consentIn(form)
+	};
+}
+
+/** Without a day nobody has agreed. */
+function consentIn({ consentedOn, consentedBy, consentScope }: PersonFields) {
+	const hasAgreed = consentedOn !== '';
+	return {
+		consentedOn: consentedOn || null,
+		consentedBy: (hasAgreed && consentedBy) || null,
+		consentScope: hasAgreed && consentScope.length > 0 ? [...consentScope] : null
 	};
 }
 

@@ -266,14 +266,18 @@ test('what care may need of a person is registered, corrected and emptied, and s
 		disabilityGrade: '2',
 		insurance: ['residentMedical'],
 		skills: '理发, 修家电',
-		consentedOn: '2026-11-20'
+		consentedOn: '2026-11-20',
+		consentedBy: 'family',
+		consentScope: ['register', 'photo']
 	};
 	expect(isMoreFilled(personFields())).toBe(false);
 	expect(isMoreFilled(form)).toBe(true);
 	takes(world, [registeredPerson(RecordId.parse('person-1'), door, form)]);
 	const row = () => world.row<ResidentRow>('person-1');
 	expect(row()).toMatchObject({ health: 'chronic', skills: ['理发', '修家电'] });
-	expect(personMore(row())).toBe('有慢性病，残疾：肢体二级，参保：居民医保，特长：理发、修家电');
+	expect(personMore(row())).toBe(
+		'有慢性病，残疾：肢体二级，参保：居民医保，特长：理发、修家电，同意采集：2026年11月20日、家人、登记这些情况、拍照'
+	);
 
 	const base = personFields(row());
 	const emptied = { ...base, skills: ' ', insurance: [], consentedOn: '', reason: '本人不愿登记' };
@@ -282,14 +286,30 @@ test('what care may need of a person is registered, corrected and emptied, and s
 		skills: null,
 		insurance: null,
 		consentedOn: null,
+		consentedBy: null,
+		consentScope: null,
 		reason: '本人不愿登记'
 	});
 	takes(world, said === null ? [] : [said]);
-	expect(row().skills ?? row().insurance ?? row().consentedOn).toBeUndefined();
+	const { skills, insurance, consentedOn, consentedBy, consentScope } = row();
+	expect(skills ?? insurance ?? consentedOn ?? consentedBy ?? consentScope).toBeUndefined();
 
 	const wrong = { ...form, skills: '一'.repeat(21), consentedOn: '2026-11-25' };
 	const errors = personErrors(wrong, { isNew: true, today: '2026-11-24' });
 	expect(errors.map(({ field }) => field)).toEqual(['skills', 'consentedOn']);
+});
+
+test.each([
+	['2012-11-25', 'self', ['consentedBy']],
+	['2012-11-24', 'self', []],
+	['2015', 'self', ['consentedBy']],
+	['2015', 'guardian', []]
+] as const)('who is born %s may not agree by %s: %j', (birthDate, consentedBy, fields) => {
+	const form = { ...personFields(), name: '某', birthDate, consentedBy };
+	const asked = { isNew: true, today: '2026-11-24' };
+	const errors = personErrors({ ...form, consentedOn: '2026-11-20' }, asked);
+	expect(errors.map(({ field }) => field)).toEqual(fields);
+	expect(personErrors(form, asked)).toEqual([]);
 });
 
 test.each([

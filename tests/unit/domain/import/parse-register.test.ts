@@ -216,6 +216,23 @@ test('phones and identity numbers', () => {
 	expect(fromIdNumber('990101194403053310')).toEqual({ birth: '1944-03-05', sex: 'male' });
 });
 
+test('consent is read with its day alone: who said yes, and to what', () => {
+	const { homes, notes } = parse([
+		['小区', '楼号', '房号', '姓名', '同意日期', '同意人', '同意范围'],
+		['梧桐苑', 1, 301, '赵秀珍', '2026年3月5日', '监护人（女儿）', '登记、拍照、共享给医院'],
+		['梧桐苑', 1, 302, '单国强', '', '本人', '登记'],
+		['梧桐苑', 1, 303, '许秀云', '去年', '本人', '登记']
+	]);
+	const [first, ...others] = homes.map(({ people: [person] }) => person);
+	expect(first).toMatchObject({
+		consentedOn: '2026-03-05',
+		consentedBy: 'guardian',
+		consentScope: ['register', 'photo', 'passOn']
+	});
+	for (const other of others) expect(other).not.toHaveProperty('consentedBy');
+	expect(notes.map(({ value }) => value)).toEqual(['去年']);
+});
+
 test('health, disability, work, school, insurance and skills are read; 低保边缘 is not 低保', () => {
 	const { homes, notes } = parse([
 		[
