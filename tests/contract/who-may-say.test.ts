@@ -50,6 +50,7 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'grids.divided.v1': desk,
 	'household.registered.v1': [...field, ...desk, 'stranger'],
 	'household.corrected.v1': ['own', ...desk],
+	'household.corrected.v1 of its tier': desk,
 	'household.linked.v1': desk,
 	'household.link-planned.v1': desk,
 	'household.plan-dropped.v1': desk,

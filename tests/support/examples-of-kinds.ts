@@ -178,6 +178,7 @@ export const examples: Readonly<Record<string, Example>> = {
 	...gridExamples,
 	'household.registered.v1': (id) => ({ said: door(id(), { linkedMember: undefined }) }),
 	'household.corrected.v1': onDoor('household.corrected.v1', { head: '改名', reason }),
+	'household.corrected.v1 of its tier': onDoor('household.corrected.v1', { tier: 'high', reason }),
 	'household.linked.v1': onDoor('household.linked.v1', {
 		member: people.secondMember,
 		from: Date.now()

@@ -139,3 +139,9 @@ export function mayArrange(
 export function leftRegisterAt(row: HouseholdRow): Instant | null {
 	return isLive(row) ? null : (row.leftAt ?? row.movedOutAt ?? row.updatedAt);
 }
+
+/** By building, unit, room, as a walker meets the doors. */
+export function doorSort(row: Pick<HouseholdRow, 'building' | 'unit' | 'room'>): number {
+	const digits = (text: string) => Number.parseInt(text.replace(/\D/g, ''), 10) || 0;
+	return digits(row.building) * 10_000_000 + digits(row.unit) * 100_000 + digits(row.room);
+}

@@ -17,6 +17,7 @@ import { restricting } from '../restricting.ts';
 import { CareTier } from '../settings.ts';
 import {
 	carersOf,
+	doorSort,
 	isLive,
 	leftRegisterAt,
 	lendingPassed,
@@ -183,7 +184,9 @@ export const household: Family = {
 		}),
 		'household.corrected.v1': kind<HouseholdRow, z.infer<typeof Corrected>>({
 			body: Corrected,
-			may: (actor, _said, row) => mayTouch(actor, row, 'linked-too'),
+			// How often a door is visited, and its number in the register, are not for who visits it to say.
+			may: (actor, { body: { tier, householdNo } }, row) =>
+				mayTouch(actor, row, (tier ?? householdNo) === undefined ? 'linked-too' : 'desk-only'),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
 				if (row.state === 'merged' || row.state === 'voided')
@@ -391,10 +394,4 @@ function mayTouch(actor: Actor, row: HouseholdRow | null, who: 'desk-only' | 'li
 	if (isDesk(actor.role) || actor.role === 'setUp') return true;
 	const own = who === 'linked-too' && carersOf(row).includes(actor.person);
 	return own ? true : 'not-allowed';
-}
-
-/** By building, unit, room, as a walker meets the doors. */
-function doorSort(row: HouseholdRow): number {
-	const digits = (text: string) => Number.parseInt(text.replace(/\D/g, ''), 10) || 0;
-	return digits(row.building) * 10_000_000 + digits(row.unit) * 100_000 + digits(row.room);
 }

@@ -25,6 +25,7 @@ export const member: Worded<typeof source> = {
 		phone: 'Phone',
 		gone: 'This household is not on this device',
 		goneNote: 'Perhaps another member looks after it now, or it has not arrived yet.',
+		correct: 'Correct what is written here',
 		visits: 'Visits',
 		noVisits: 'Not visited yet',
 		demands: 'Demands',

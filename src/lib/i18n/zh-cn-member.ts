@@ -18,6 +18,7 @@ export const member = {
 		phone: '电话',
 		gone: '这户不在这台设备上',
 		goneNote: '可能换了包联的人，或者还没有同步到。',
+		correct: '更正这户资料',
 		visits: '走访',
 		noVisits: '还没有走访过',
 		demands: '诉求',

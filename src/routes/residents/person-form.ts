@@ -20,7 +20,7 @@ import type { Begun } from '#lib/drafts/draft-form.svelte.ts';
 import { yearsOld } from '#lib/homes/person-words.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
-import { correctedBody, filledBody, type PhoneFields } from './form-parts.ts';
+import { correctedBody, filledBody, type PhoneFields } from '#lib/homes/form-parts.ts';
 
 export interface PersonFields extends PhoneFields {
 	name: string;

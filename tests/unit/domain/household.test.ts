@@ -149,6 +149,24 @@ describe('who may say what of a door and of a person in it', () => {
 	});
 });
 
+test.each([
+	[{ tier: 'high' }, false],
+	[{ head: '改名', tier: 'general' }, false],
+	[{ householdNo: '3-7' }, false],
+	[{ householdNo: null }, false],
+	[{ head: '改名', room: '302', size: 3, tenure: 'rented', groups: ['livingAlone'] }, true]
+])(
+	'who looks after a door corrects what is seen there, not what the desk decides: %j',
+	(body, ok) => {
+		const said = (by: 'member' | 'worker') => {
+			const entry = { kind: 'household.corrected.v1', record: 'door-1' };
+			return street().says(people[by], { ...entry, body: { ...body, reason: '写错' } });
+		};
+		expect(said('member')).toMatchObject(ok ? { verdict: 'accepted' } : { reason: 'not-allowed' });
+		expect(said('worker')).toMatchObject({ verdict: 'accepted' });
+	}
+);
+
 test('a member voids the door they opened themselves only until the desk has confirmed it', () => {
 	const world = street();
 	world.says(people.secretary, { kind: 'household.confirmed.v1', record: 'door-2', body: {} });

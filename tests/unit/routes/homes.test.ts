@@ -6,8 +6,8 @@ import { doorsAFloor, estatesOf } from '#lib/homes/buildings.ts';
 import { loadsOf } from '#lib/homes/coverage.ts';
 import { linkDoors } from '#lib/homes/linking.ts';
 import { personMore, yearsOld } from '#lib/homes/person-words.ts';
-import { correctedHome, homeErrors, homeFields } from '../../../src/routes/residents/home-form.ts';
-import { fromOlder } from '../../../src/routes/residents/form-parts.ts';
+import { correctedHome, homeErrors, homeFields } from '#lib/homes/home-form.ts';
+import { fromOlder } from '#lib/homes/form-parts.ts';
 import {
 	correctedPerson,
 	isMoreFilled,

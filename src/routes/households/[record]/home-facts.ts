@@ -13,6 +13,7 @@ export function homeFacts(row: HouseholdRow): readonly Fact[] {
 	const told: readonly (readonly [string, string | undefined])[] = [
 		[words.tier, m.careTier[row.tier]],
 		[words.groups, groups],
+		[m.records.fieldWords.tenure, row.tenure === undefined ? undefined : m.tenure[row.tenure]],
 		[words.size, row.size === undefined ? undefined : m.records.size(row.size)]
 	];
 	return told.flatMap(([term, said]) => (said ? [{ term, words: said }] : []));
