@@ -12,6 +12,14 @@ export function percentiles(took: readonly number[]): Percentiles {
 	return { p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
+export interface Measured extends Percentiles {
+	readonly perSecond: number;
+}
+
+export function summary(took: readonly number[], perSecond: number): Measured {
+	return { perSecond: Math.round(perSecond), ...percentiles(took) };
+}
+
 export function rounded(value: number, digits = 2): number {
 	return Number(value.toFixed(digits));
 }

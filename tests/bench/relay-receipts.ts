@@ -1,22 +1,22 @@
-/** How fast the relay answers with durable receipts, beside raw SQLite commits and a stock server's memory. */
+/** How fast the relay answers with durable receipts, beside raw commits of its store and a stock server's memory. */
 import { Agent, request } from 'node:http';
-import { DatabaseSync } from 'node:sqlite';
-import { join } from 'node:path';
 import { v7 } from 'uuid';
 import type { Signed } from '#domain/entry.ts';
 import { HandInAnswer } from '#domain/wire.ts';
+import { databaseOf } from '../support/database.ts';
 import type { TestDevice } from '../support/device.ts';
 import type { District } from '../support/district.ts';
-import { temporaryFolder, type SpawnedRelay } from '../support/relay.ts';
+import type { SpawnedRelay } from '../support/relay.ts';
 import { demand, people, visit } from '../support/tell.ts';
-import { bytesWritten, cpuMs, percentiles, rounded, type Percentiles } from './measured.ts';
+import { cpuMs, rounded, summary, type Measured } from './measured.ts';
+import { rawPostgres, rawSqlite } from './raw-commits.ts';
 import { benchStockWriters } from './stock-server.ts';
 
 const WARM_UP = 300;
 const ENTRIES = 3_000;
 
 export async function* benchReceipts(
-	{ devices, enrol }: District,
+	{ devices, enrol, dataDir }: District,
 	relay: SpawnedRelay,
 	door: string
 ): AsyncIterable<object> {
@@ -24,8 +24,18 @@ export async function* benchReceipts(
 	// [O5] who hands in need not be the author, and one device may ask so much at once and no more
 	const carriers = [member, ...Array.from({ length: 9 }, () => enrol(people.member))] as const;
 	const sample = sign(member, 1, 1, door)[0]?.[0]?.text ?? '';
-	const raw = rawCommits(sample, ENTRIES);
-	yield { bench: 'raw SQLite commits (WAL, FULL, one row of the same text each)', ...raw };
+	const { databaseUrl } = await databaseOf(dataDir);
+	const store = databaseUrl === undefined ? rawSqlite(relay) : rawPostgres(databaseUrl);
+	const raw = new Map<number, Measured>();
+	for (const writers of store.writers) {
+		const commits = await store.commits(sample, ENTRIES, writers);
+		raw.set(writers, commits);
+		yield {
+			bench: `raw ${store.name} commits (one row of the same text each)`,
+			writers,
+			...commits
+		};
+	}
 	yield* benchStockWriters(sample, ENTRIES);
 	await handIn(relay.port, carriers, sign(member, WARM_UP, 1, door), 10);
 	for (const [connections, perRequest] of [
@@ -35,16 +45,17 @@ export async function* benchReceipts(
 		[50, 20]
 	] as const) {
 		const commits = sign(member, ENTRIES, perRequest, door);
-		const before = { cpu: cpuMs(relay.process.pid), bytes: bytesWritten(relay.process.pid) };
+		const before = { cpu: cpuMs(relay.process.pid), bytes: await store.written() };
+		const compared = raw.get(connections) ?? raw.get(1);
 		const measured = await handIn(relay.port, carriers, commits, connections);
 		yield {
-			bench: 'relay: entries with signature check and durable receipts',
+			bench: `relay on ${store.name}: entries with signature check and durable receipts`,
 			connections,
 			entriesPerRequest: perRequest,
 			...measured,
-			comparedWithRaw: rounded(measured.perSecond / raw.perSecond),
+			comparedWithRaw: rounded(measured.perSecond / (compared?.perSecond ?? NaN)),
 			cpuMicrosPerEntry: Math.round(((cpuMs(relay.process.pid) - before.cpu) * 1000) / ENTRIES),
-			bytesWrittenPerEntry: Math.round((bytesWritten(relay.process.pid) - before.bytes) / ENTRIES)
+			bytesWrittenPerEntry: Math.round(((await store.written()) - before.bytes) / ENTRIES)
 		};
 	}
 }
@@ -121,33 +132,4 @@ export function post(
 		asked.once('error', reject);
 		asked.end(body);
 	});
-}
-
-interface Measured extends Percentiles {
-	readonly perSecond: number;
-}
-
-function rawCommits(text: string, count: number): Measured {
-	const folder = temporaryFolder();
-	const db = new DatabaseSync(join(folder.path, 'raw.sqlite'));
-	db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-	db.exec('CREATE TABLE entry (num INTEGER PRIMARY KEY, text TEXT NOT NULL)');
-	const insert = db.prepare('INSERT INTO entry (text) VALUES (?)');
-	const took: number[] = [];
-	const begun = performance.now();
-	for (let i = 0; i < count; i++) {
-		const started = performance.now();
-		db.exec('BEGIN IMMEDIATE');
-		insert.run(text);
-		db.exec('COMMIT');
-		took.push(performance.now() - started);
-	}
-	const seconds = (performance.now() - begun) / 1000;
-	db.close();
-	folder.remove();
-	return summary(took, count / seconds);
-}
-
-function summary(took: readonly number[], perSecond: number): Measured {
-	return { perSecond: Math.round(perSecond), ...percentiles(took) };
 }

@@ -1,8 +1,9 @@
-/** The relay under load, each figure beside a stock y-websocket server and raw SQLite commits of the same run. */
+/** The relay under load, each figure beside a stock y-websocket server and raw commits of its store in the same run. */
 import { v7 } from 'uuid';
 import { startDistrict, type District } from '../support/district.ts';
 import { spawnRelay, type SpawnedRelay } from '../support/relay.ts';
 import { household } from '../support/tell.ts';
+import { onPostgres } from './on-postgres.ts';
 import { benchGrowth } from './relay-growth.ts';
 import { benchFirstSync, benchIdle, benchStorm, benchTwentyFifth } from './relay-load.ts';
 import { benchReceipts } from './relay-receipts.ts';
@@ -12,6 +13,7 @@ type Bench = (district: District, relay: SpawnedRelay, door: string) => AsyncIte
 
 const parts: Readonly<Record<string, () => AsyncIterable<object>>> = {
 	receipts: () => onRelay(benchReceipts),
+	'receipts-postgres': () => onPostgres(() => onRelay(benchReceipts)),
 	spread: () => onRelay(benchSpread),
 	'stock-spread': benchStockSpread,
 	'the-25th': () => onRelay(benchTwentyFifth),

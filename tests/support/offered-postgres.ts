@@ -10,14 +10,18 @@ export async function offerPostgres(options: {
 }): Promise<Postgres | null> {
 	const server = await startPostgres(options);
 	if (server === null) return null;
-	const { url, dataDir } = server;
+	await offer(server);
+	return server;
+}
+
+/** A server that runs already is named the same way. */
+export async function offer({ url, dataDir }: Pick<Postgres, 'url' | 'dataDir'>): Promise<void> {
 	await say(url, `CREATE DATABASE ${TEMPLATE}`);
 	const template = databaseOn(url, TEMPLATE);
 	await (await openPostgres(template)).close();
 	// Each draws an epoch of its own.
 	await say(template, 'DELETE FROM meta');
 	process.env[SERVER] = JSON.stringify([url, dataDir]);
-	return server;
 }
 
 /** The tests of one file have a server that nobody else writes to. */
