@@ -57,13 +57,6 @@ export interface DeliverCounts {
 	readonly failures: number;
 }
 
-/** The store could not take a transaction: nothing of it was kept. */
-export class DiskFull extends Error {
-	constructor(cause: unknown) {
-		super('deliver: the store cannot be written', { cause });
-	}
-}
-
 export interface DeliverParts {
 	readonly store: Store;
 	readonly keys: Pick<Keys, 'tag' | 'pseudonym' | 'setUp' | 'former'>;
@@ -256,8 +249,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 			done = await store.transaction((tx) => decide(tx, group));
 		} catch (cause) {
 			counts.failures += 1;
-			const told = isUnwritable(cause) ? new DiskFull(cause) : cause;
-			for (const { reject } of group) reject(told);
+			for (const { reject } of group) reject(cause);
 			return;
 		}
 		const { answers, appended, people, ordinal } = done;

@@ -8,7 +8,7 @@ import type { DeviceId, PersonId } from '#domain/ids.ts';
 import type { FaultCode } from '#domain/operations.ts';
 import type { Proof } from '#domain/wire.ts';
 import { RETRY_AFTER_S } from './connections.ts';
-import { DiskFull, WentBack } from './deliver.ts';
+import { WentBack } from './deliver.ts';
 import { jsonOf } from './json.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
@@ -105,7 +105,7 @@ export function createApp(parts: HttpParts): App {
 		// Who hung up does not hear it, and a weak network is no failure of the relay.
 		if (cause instanceof BodyCutOff) return problem(context, 'malformed');
 		if (cause instanceof WentBack) return problem(context, 'shutting-down');
-		const isFull = cause instanceof DiskFull || parts.isUnwritable(cause);
+		const isFull = parts.isUnwritable(cause);
 		const route = routePath(context, -1);
 		broken(isFull ? 'disk-full' : 'request-failed', { route }, cause);
 		return problem(context, isFull ? 'disk-full' : 'relay-error');
