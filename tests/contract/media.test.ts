@@ -10,7 +10,7 @@ import type { Store } from '../../sync-server/store.ts';
 import type { TestDevice } from '../support/device.ts';
 import { copyStore } from '../support/store-copies.ts';
 import { startDistrict, type District } from '../support/district.ts';
-import { DAY, household, visit } from '../support/tell.ts';
+import { DAY, household, people, visit } from '../support/tell.ts';
 
 const JPEG = [0xff, 0xd8, 0xff, 0xe0];
 let district: District;
@@ -93,6 +93,29 @@ test('[R8] to know a name is not to hold the photo: naming it opens nothing', as
 	// Who could already read it may name it again: a correction that keeps the photo.
 	await secretary.says(district.relay.url, visit(v7(), door, { photos: [{ sha256: name }] }));
 	expect(await mayRead(secretary, name)).toBe(true);
+});
+
+test('[R8] a signature given anew is read by who reads the visit, and so is the one it replaced', async () => {
+	const { member, secondMember, secretary } = district.devices;
+	const [first, again, record] = [photo(), photo(), v7()];
+	const signed = visit(record, door, { intervieweeSignature: first.name });
+	await member.says(district.relay.url, signed);
+	await put(member, first.name, first.bytes);
+	const body = { intervieweeSignature: again.name, reason: '补签' };
+	await member.says(district.relay.url, { kind: 'visit.corrected.v1', record, body });
+	await put(member, again.name, again.bytes);
+	for (const { name } of [first, again]) {
+		expect(await mayRead(secretary, name)).toBe(true);
+		expect(await mayRead(secondMember, name)).toBe(false);
+	}
+	// What was told of a door goes with the door, and its pictures with it.
+	const link = { member: people.secondMember, from: clock };
+	await secretary.says(district.relay.url, {
+		kind: 'household.linked.v1',
+		record: door,
+		body: link
+	});
+	for (const { name } of [first, again]) expect(await mayRead(secondMember, name)).toBe(true);
 });
 
 test('[R8] a photo goes on where a broken link left it, and is whole or nothing', async () => {

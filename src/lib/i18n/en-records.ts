@@ -288,6 +288,7 @@ export const records: Worded<typeof source> = {
 	size: (n) => counted(n, 'person', 'people'),
 	times: (n) => counted(n, 'time'),
 	signed: 'Signed',
+	signedAnew: 'Signed again',
 	someone: 'someone unnamed',
 	late: 'Late: it reached the community after the duty had ended',
 	onBehalf: (clerk, whom) => `${clerk}, for ${whom}`,

@@ -154,6 +154,8 @@ export const visit: Worded<typeof source> = {
 		photos: 'Photos',
 		photosNote: 'Photos you cross out are no longer shown at the community either.',
 		endsBefore: 'The end must come after the start',
+		signAnew: 'Whom was met signs again',
+		visitorSignAnew: 'The visitor signs again',
 		dropSignature: 'Remove the signature of whom was met',
 		dropVisitorSignature: 'Remove the signature of the visitor',
 		dropLocation: 'Remove the location'

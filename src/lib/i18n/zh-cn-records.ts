@@ -290,6 +290,7 @@ export const records = {
 	size: (n: number) => `${n} 人`,
 	times: (n: number) => `${n} 次`,
 	signed: '已签字',
+	signedAnew: '重新签的字',
 	someone: '没有名字的人',
 	/** [J6] The duty had ended when it arrived. */
 	late: '迟到：岗位结束以后才报到社区',

@@ -147,6 +147,8 @@ export const visit = {
 		photos: '照片',
 		photosNote: '点叉拿掉的照片，社区也不再显示。',
 		endsBefore: '结束时间要在开始时间之后',
+		signAnew: '请走访对象重新签字',
+		visitorSignAnew: '走访人重新签字',
 		dropSignature: '去掉走访对象签字',
 		dropVisitorSignature: '去掉走访人签字',
 		dropLocation: '去掉位置'

@@ -36,6 +36,7 @@ const PERSONS = new Set([
 ]);
 /** Fields of a history that name other records: a demand or a door that this one was merged into. */
 const RECORDS = new Set(['mergedInto', 'splitInto', 'household']);
+const SIGNATURES = new Set(['intervieweeSignature', 'visitorSignature']);
 const PHONES = new Set(['phone', 'escalatedPhone', 'assignedPhone']);
 const DAYS = new Set(['nextDueOn', 'lentUntil', 'nextMemberFrom', 'consentedOn']);
 const MOMENTS = /(At|^from|^to)$/;
@@ -161,11 +162,12 @@ function changeWords(
 			from: gridWords(grid.from, speaking.names),
 			to: gridWords(grid.to, speaking.names)
 		}));
+	const isSignedAnew = SIGNATURES.has(field) && from !== undefined && to !== undefined;
 	return [
 		{
 			field: fieldName(field),
 			from: unread(field, valueWords(field, from, speaking)),
-			to: unread(field, valueWords(field, to, speaking))
+			to: isSignedAnew ? m.records.signedAnew : unread(field, valueWords(field, to, speaking))
 		}
 	];
 }

@@ -49,6 +49,11 @@ export interface PhotoDraft {
 	caption: string;
 }
 
+export interface SignatureDraft {
+	readonly sha256: MediaName;
+	readonly at: number;
+}
+
 export interface VisitCorrecting extends Record<TextField, string> {
 	household: RecordId | '';
 	/** `YYYY-MM-DD` */
@@ -72,6 +77,9 @@ export interface VisitCorrecting extends Record<TextField, string> {
 	nextDueOn: string;
 	photos: PhotoDraft[];
 	confirmedOrally: boolean;
+	/** Signed anew in this form. */
+	signature: SignatureDraft | null;
+	visitorSignature: SignatureDraft | null;
 	dropSignature: boolean;
 	dropVisitorSignature: boolean;
 	dropLocation: boolean;
@@ -104,6 +112,8 @@ export function correctingFrom(row: VisitRow): VisitCorrecting {
 		nextDueOn: row.nextDueOn ?? '',
 		photos: (row.photos ?? []).map(({ sha256, caption = '' }) => ({ sha256, caption })),
 		confirmedOrally: row.confirmedOrally ?? false,
+		signature: null,
+		visitorSignature: null,
 		dropSignature: false,
 		dropVisitorSignature: false,
 		dropLocation: false,
@@ -114,11 +124,15 @@ export function correctingFrom(row: VisitRow): VisitCorrecting {
 /** A correction that was not taken, as a form again. */
 export function correctingOver(row: VisitRow, refused: AttentionItem | null): VisitCorrecting {
 	const said = VisitCorrected.safeParse(refused?.body);
-	if (!said.success) return correctingFrom(row);
+	if (refused === null || !said.success) return correctingFrom(row);
+	const signed = (name: MediaName | null | undefined): SignatureDraft | null =>
+		name ? { sha256: name, at: refused.at } : null;
 	const { reason, settles: _settles, ...fields } = said.data;
 	const told = Object.entries(fields).map(([field, value]) => [field, value ?? undefined]);
 	return {
 		...correctingFrom({ ...row, ...Object.fromEntries(told) }),
+		signature: signed(fields.intervieweeSignature),
+		visitorSignature: signed(fields.visitorSignature),
 		dropSignature: fields.intervieweeSignature === null,
 		dropVisitorSignature: fields.visitorSignature === null,
 		dropLocation: fields.location === null,
@@ -221,11 +235,21 @@ function saidBy(form: VisitCorrecting): Readonly<Record<string, unknown>> {
 		hazards,
 		nextDueOn: nextDueOn === '' ? null : nextDueOn,
 		photos: form.photos.map(spokenPhoto),
-		confirmedOrally: form.confirmedOrally,
-		...(form.dropSignature ? { intervieweeSignature: null } : {}),
-		...(form.dropVisitorSignature ? { visitorSignature: null } : {}),
+		// Whoever has signed need not say it aloud.
+		confirmedOrally: form.confirmedOrally && form.signature === null,
+		...signatureSaid('intervieweeSignature', form.signature, form.dropSignature),
+		...signatureSaid('visitorSignature', form.visitorSignature, form.dropVisitorSignature),
 		...(form.dropLocation ? { location: null } : {})
 	};
+}
+
+function signatureSaid(
+	field: 'intervieweeSignature' | 'visitorSignature',
+	signed: SignatureDraft | null,
+	isDropped: boolean
+): Readonly<Record<string, MediaName | null>> {
+	if (signed !== null) return { [field]: signed.sha256 };
+	return isDropped ? { [field]: null } : {};
 }
 
 function spokenPhoto({ sha256, caption }: PhotoDraft): Photo {

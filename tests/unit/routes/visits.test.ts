@@ -2,15 +2,19 @@
 import { expect, test } from 'vitest';
 import { families } from '#domain/kinds/index.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
+import { MediaName } from '#domain/media.ts';
+import { m } from '#lib/i18n/index.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
 import type { Cursor, Seen } from '#lib/rows/queries.ts';
+import { historyEvents } from '#lib/ui/record-words.ts';
 import { spanOf } from '#lib/ui/quarters.ts';
 import { visitStatuses } from '#lib/ui/visit-words.ts';
 import {
 	correctedBody,
 	correctingErrors,
 	correctingFrom,
-	correctingOver
+	correctingOver,
+	type VisitCorrecting
 } from '#lib/visits/correcting.ts';
 import { visitFacts } from '#lib/visits/visit-facts.ts';
 import { visitsWhere } from '../../../src/routes/visits/filtered.ts';
@@ -164,6 +168,45 @@ test('a correction that was not taken fills the form whole', () => {
 	expect(correctingOver(row, refused)).toMatchObject({ day: '2026-11-20', startTime: '9:05' });
 	expect(correctedBody(correctingOver(row, refused), correctingFrom(row))).toEqual(body);
 	expect(correctingOver(row, null)).toEqual(correctingFrom(row));
+});
+
+test('a signature is given anew, for the first time instead of a word, or taken off', () => {
+	const { world, rows } = told();
+	const [, , row] = rows;
+	if (row === undefined) throw new Error('a told visit is missing');
+	const [first, second] = ['a', 'b'].map((letter) => MediaName.parse(letter.repeat(64)));
+	if (first === undefined || second === undefined) throw new Error('two names');
+	const corrects = (form: Partial<VisitCorrecting>, of: VisitRow) => {
+		const base = correctingFrom(of);
+		const body = correctedBody({ ...base, ...form, reason: '补签' }, base) ?? {};
+		const said = { kind: 'visit.corrected.v1', record: row.record, body };
+		expect(world.says(people.member, said).verdict).toBe('accepted');
+		return { body, row: world.row<VisitRow>(row.record) };
+	};
+	const orally = corrects({ confirmedOrally: true }, row).row;
+	const signed = corrects({ signature: { sha256: first, at: 1 } }, orally);
+	expect(signed.body).toEqual({
+		confirmedOrally: false,
+		intervieweeSignature: first,
+		reason: '补签'
+	});
+	const again = corrects({ signature: { sha256: second, at: 2 } }, signed.row);
+	expect(again.row.intervieweeSignature).toBe(second);
+	const lines = historyEvents(
+		world.history.filter(({ record }) => record === row.record),
+		{ names: new Map(), now: world.now }
+	);
+	expect(lines[lines.length - 1]?.changes).toEqual([
+		{
+			field: m.records.fieldWords.intervieweeSignature,
+			from: m.records.signed,
+			to: m.records.signedAnew
+		}
+	]);
+	const off = corrects({ dropSignature: true }, again.row);
+	expect(off.row.intervieweeSignature).toBeUndefined();
+	const refused = { body: again.body, at: 9 } as unknown as AttentionItem;
+	expect(correctingOver(row, refused).signature).toEqual({ sha256: second, at: 9 });
 });
 
 test('a visit is said in words, an empty field is left out', () => {

@@ -15,7 +15,8 @@ import { MediaName, Photo } from '#domain/media.ts';
 import { DemandType, Urgency } from '#domain/settings.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
 import { companionDrafts } from '#lib/visits/companions.ts';
-import type { DemandDraft, Home, Met, SignatureDraft, VisitDraft } from './visit-draft.ts';
+import type { SignatureDraft } from '#lib/visits/correcting.ts';
+import type { DemandDraft, Home, Met, VisitDraft } from './visit-draft.ts';
 
 type Body = AttentionItem['body'];
 

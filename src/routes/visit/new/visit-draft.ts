@@ -3,10 +3,9 @@ import type { RecordId } from '#domain/ids.ts';
 import type { Group, HouseholdRow } from '#domain/kinds/household.ts';
 import type { MajorChange } from '#domain/kinds/household-changing.ts';
 import type { Location, VisitMode, VisitPurpose } from '#domain/kinds/visit.ts';
-import type { MediaName } from '#domain/media.ts';
 import type { DemandType, Urgency } from '#domain/settings.ts';
 import type { CompanionDraft } from '#lib/visits/companions.ts';
-import type { HazardDraft, PhotoDraft } from '#lib/visits/correcting.ts';
+import type { HazardDraft, PhotoDraft, SignatureDraft } from '#lib/visits/correcting.ts';
 
 export type Met = 'self' | 'other' | 'notHome' | 'declined';
 /** The two short ways of today's page. */
@@ -19,11 +18,6 @@ export interface DemandDraft {
 	urgency: Urgency;
 	/** The refused entry that this one stands for. */
 	replaces?: string;
-}
-
-export interface SignatureDraft {
-	readonly sha256: MediaName;
-	readonly at: number;
 }
 
 export interface VisitDraft {
