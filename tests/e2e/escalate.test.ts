@@ -9,6 +9,7 @@ import { opensDoor, visitsWith } from './support/visits.ts';
 
 const PIPE = '污水管一下雨就往外冒水';
 const REPLY = '主管已更换，井盖不再冒水。';
+const MENDED = '主管和支管都已更换，井盖不再冒水。';
 const MORE = '主管网归市政管';
 const AIDE = '余清和';
 const { office, secretary } = m;
@@ -93,6 +94,27 @@ test('handed up without a network, answered by the office, read by whoever broug
 			await expect(tablet.getByText(REPLY).first()).toBeVisible();
 			await expect(tablet.getByText(firstNames.subdistrictOfficer).first()).toBeVisible();
 			await expect(chip(tablet)).toHaveAttribute('data-sync', 'synced');
+		});
+		await test.step('the office corrects its answer, and everybody reads the new one and what it was', async () => {
+			await opens(desk, `${app.url}/escalated?tab=done`);
+			await press(desk, office.act.amend);
+			await desk.getByLabel(secretary.handle.reply).fill(MENDED);
+			await pressInSheet(desk, secretary.amend.confirm);
+			const sheet = desk.getByRole('dialog');
+			await expect(
+				sheet.getByRole('link', { name: secretary.correct.reasonMissing })
+			).toBeVisible();
+			await desk.getByLabel(secretary.correct.reason).fill('写漏了一处');
+			await pressInSheet(desk, secretary.amend.confirm);
+			await expect(desk.getByText(office.done.amend(PIPE))).toBeVisible();
+			await inStep(desk);
+			for (const reader of [phone, tablet]) {
+				await expect(reader.getByText(MENDED).first()).toBeVisible({ timeout: 30_000 });
+				await reader.getByText(m.history.title).first().click();
+				await expect(reader.locator('del', { hasText: REPLY })).toBeVisible();
+			}
+			// What the office answered the office alone corrects.
+			await expect(tablet.getByRole('button', { name: secretary.act.amend })).toHaveCount(0);
 		});
 		for (const page of [phone, tablet, desk]) await page.context().close();
 	} finally {
