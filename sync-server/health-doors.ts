@@ -4,19 +4,23 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Gauge, Registry } from 'prom-client';
 import { isDiskFull } from '#domain/operations.ts';
 import type { Deliver } from './deliver.ts';
-import type { App } from './http.ts';
+import { addressOf, slowDown, type App } from './http.ts';
+import type { Rates } from './rates.ts';
 import type { Store } from './store.ts';
 import type { Sync } from './sync.ts';
 
 export interface HealthParts {
 	readonly store: Store;
 	readonly deliver: Deliver;
-	readonly sync: Sync;
+	readonly sync: Pick<Sync, 'counts'>;
+	readonly rates: Pick<Rates, 'health'>;
 	/** False while the relay is stopping. */
 	readonly isOpen: () => boolean;
 	/** The free share of the disk that holds the store, 0 to 1. */
 	readonly freeShare: () => Promise<number>;
 }
+
+const SECOND_MS = 1_000;
 
 /** The free share of the disk under a folder. */
 export async function freeShareOf(folder: string): Promise<number> {
@@ -26,26 +30,38 @@ export async function freeShareOf(folder: string): Promise<number> {
 
 /** Hangs the three doors; answers what stops their measuring. */
 export function healthDoors(app: App, parts: HealthParts): () => void {
-	const { store, isOpen, freeShare } = parts;
+	const { store, rates, isOpen, freeShare } = parts;
 	const delay = monitorEventLoopDelay({ resolution: 20 });
 	delay.enable();
-	const registry = gauges(parts, delay);
+	const measured = gauges(parts, delay);
+	const lacking = onceASecond(lackOf);
 	app.get('/healthz', (context) => context.text('ok\n'));
+	for (const door of ['/readyz', '/metrics'])
+		app.use(door, async (context, next) => {
+			const wait = await rates.health(addressOf(context));
+			return wait > 0 ? slowDown(context, wait) : next();
+		});
 	app.get('/readyz', async (context) => {
-		const lack = await lackOf();
+		const lack = isOpen() ? await lacking() : 'stopping';
 		return lack === null ? context.text('ready\n') : context.text(`not ready: ${lack}\n`, 503);
 	});
 	app.get('/metrics', async (context) => {
-		const text = await registry.metrics();
-		return context.text(text, 200, { 'content-type': registry.contentType });
+		const { text, contentType } = await measured();
+		return context.text(text, 200, { 'content-type': contentType });
 	});
 	return () => delay.disable();
 
-	async function lackOf(): Promise<'stopping' | 'store' | 'disk' | null> {
-		if (!isOpen()) return 'stopping';
+	async function lackOf(): Promise<'store' | 'disk' | null> {
 		if (!(await canWrite(store))) return 'store';
 		return isDiskFull({ freeShare: await freeShare() }) ? 'disk' : null;
 	}
+}
+
+/** [R4] However many ask at once or within a second, they are told the same. */
+function onceASecond<T>(ask: () => Promise<T>): () => Promise<T> {
+	let answer: Promise<T> | null = null;
+	return () =>
+		(answer ??= ask().finally(() => setTimeout(() => (answer = null), SECOND_MS).unref()));
 }
 
 /** Writes and takes it back: who asks costs the disk nothing. */
@@ -68,9 +84,14 @@ class TakenBack extends Error {}
 type Delay = ReturnType<typeof monitorEventLoopDelay>;
 
 /** Everything is measured when it is asked for: between two questions it costs nothing. */
-function gauges(parts: HealthParts, delay: Delay): Registry {
+function gauges(
+	parts: HealthParts,
+	delay: Delay
+): () => Promise<{ readonly text: string; readonly contentType: string }> {
 	const { deliver, sync, freeShare } = parts;
 	const registry = new Registry();
+	// Summed up over all sockets: once for each question.
+	let sockets = sync.counts;
 	const gauge = (name: string, help: string, measure: () => number | Promise<number>) =>
 		new Gauge({
 			name: `lxq_${name}`,
@@ -82,8 +103,8 @@ function gauges(parts: HealthParts, delay: Delay): Registry {
 		});
 	for (const name of namesOf(deliver.counts))
 		gauge(`entries_${snake(name)}`, `Entries: ${name}`, () => Number(deliver.counts[name]));
-	for (const name of namesOf(sync.counts))
-		gauge(`sync_${snake(name)}`, `Sockets: ${name}`, () => Number(sync.counts[name]));
+	for (const name of namesOf(sockets))
+		gauge(`sync_${snake(name)}`, `Sockets: ${name}`, () => Number(sockets[name]));
 	gauge('event_loop_delay_p99_ms', 'p99 of the event loop since the last question', () => {
 		const p99 = delay.percentile(99) / 1e6;
 		delay.reset();
@@ -93,7 +114,10 @@ function gauges(parts: HealthParts, delay: Delay): Registry {
 	gauge('heap_bytes', 'Heap in use', () => process.memoryUsage().heapUsed);
 	gauge('resident_bytes', 'Resident memory', () => process.memoryUsage.rss());
 	gauge('uptime_seconds', 'Seconds since the start', () => process.uptime());
-	return registry;
+	return async () => {
+		sockets = sync.counts;
+		return { text: await registry.metrics(), contentType: registry.contentType };
+	};
 }
 
 function namesOf<T extends object>(counts: T): (keyof T & string)[] {

@@ -74,6 +74,7 @@ export function createApp(parts: HttpParts): App {
 	const { limits, rates, broken, publicOrigin, trustedProxies } = parts;
 	const app: App = new Hono();
 	app.use('*', async (context, next) => {
+		context.set('address', askerOf(context.env.incoming, trustedProxies));
 		if (!parts.isOneTooMany(context.env.incoming.socket)) return next();
 		context.header('connection', 'close');
 		context.header('retry-after', String(RETRY_AFTER_S));
@@ -86,7 +87,6 @@ export function createApp(parts: HttpParts): App {
 		const { origin, host } = context.env.incoming.headers;
 		if (!isRead && !isOwnOrigin({ origin, host }, publicOrigin))
 			return problem(context, 'wrong-origin');
-		context.set('address', askerOf(context.env.incoming, trustedProxies));
 		const wait = await rates.open(addressOf(context));
 		if (wait > 0) return slowDown(context, wait);
 		const told = Number(context.req.header('content-length') ?? 0);

@@ -18,6 +18,7 @@ const bounds = {
 	requestMs: ms(60_000, 'a request has come whole by then, or is closed'),
 	openBodyBytes: bytes(256 * KIB, 'a request at a door that needs no session'),
 	openRequestsPerMinute: count(3_000, 'requests of one address, sockets included; then 429'),
+	healthRequestsPerMinute: count(600, '`/readyz` and `/metrics` asked by one address; then 429'),
 	failedOpeningsPer10Minutes: count(60, 'invitations one address may guess wrong; then 429'),
 	bodyBytes: bytes(4 * MIB, 'a request of a device; a hand-in that is larger is split by it'),
 	jsonDepth: count(32, 'lists and objects of a body inside one another; more is not even parsed'),

@@ -7,6 +7,8 @@ export interface Rates {
 	entries(device: string, count: number): Promise<number>;
 	request(device: string): Promise<number>;
 	open(address: string): Promise<number>;
+	/** Apart from other doors: behind a proxy that is not trusted, who asks for health is not held up by all others. */
+	health(address: string): Promise<number>;
 	/** Milliseconds an address that failed too often has to wait before it may try an invitation again. */
 	opening(address: string): Promise<number>;
 	openingFailed(address: string): Promise<void>;
@@ -18,6 +20,7 @@ export function createRates(limits: Limits): Rates {
 	const entries = new RateLimiterMemory({ points: limits.entriesPerMinute, duration: 60 });
 	const requests = new RateLimiterMemory({ points: limits.requestsPerMinute, duration: 60 });
 	const open = new RateLimiterMemory({ points: limits.openRequestsPerMinute, duration: 60 });
+	const health = new RateLimiterMemory({ points: limits.healthRequestsPerMinute, duration: 60 });
 	const failures = new RateLimiterMemory({
 		points: limits.failedOpeningsPer10Minutes,
 		duration: 600
@@ -27,6 +30,7 @@ export function createRates(limits: Limits): Rates {
 		entries: (device, count) => waitFor(entries, device, count),
 		request: (device) => waitFor(requests, device, 1),
 		open: (address) => waitFor(open, address, 1),
+		health: (address) => waitFor(health, address, 1),
 		async opening(address) {
 			const found = await failures.get(address);
 			return found !== null && found.remainingPoints <= 0 ? Math.max(1, found.msBeforeNext) : 0;

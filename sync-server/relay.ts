@@ -215,6 +215,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		store,
 		deliver,
 		sync,
+		rates,
 		isOpen: () => isOpen && !isBehind && !isDraining,
 		freeShare
 	});

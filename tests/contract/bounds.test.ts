@@ -121,6 +121,18 @@ test('[R4] the rate of an address, at doors and at guessing', async () => {
 	await end();
 });
 
+test('[R4] the rate of an address that asks for health, apart from what it asks at other doors', async () => {
+	const limits = { openRequestsPerMinute: 1, healthRequestsPerMinute: 3 };
+	await within(limits, async (_, url) => {
+		const health = async (door: string) => (await fetch(`${url}${door}`)).status;
+		const asked = ['/readyz', '/metrics', '/readyz', '/readyz', '/metrics'];
+		const answers: number[] = [];
+		for (const door of asked) answers.push(await health(door));
+		expect(answers).toEqual([200, 200, 200, 429, 429]);
+		expect((await fetch(`${url}/api/certificate`)).status).not.toBe(429);
+	});
+});
+
 test('[R4] the rate of a device: requests, requests at once, entries', async () => {
 	await within({ requestsPerMinute: 3 }, async ({ devices }, url) => {
 		const { member, secretary } = devices;

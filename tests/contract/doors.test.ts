@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { deskLedger, memberLedger, STANDING } from '#domain/ledgers.ts';
 import { sameText } from '#domain/wire.ts';
 import { sha256 } from '../../sync-server/chain.ts';
@@ -245,6 +245,21 @@ test('health, readiness and metrics are there, without a person in them', async 
 	expect(metrics).not.toContain('p-member');
 });
 
+/** What was found within the last second is told again. */
+const soon = { timeout: 5_000 };
+
+test('[R4] many who ask at once cost the store one probe, and a question of metrics the sockets one look', async () => {
+	const { sync, store } = district.relay;
+	const probes = vi.spyOn(store, 'transaction');
+	const looks = vi.spyOn(sync, 'counts', 'get');
+	const asked = Array.from({ length: 30 }, () => fetch(`${url}/readyz`));
+	for (const { status } of await Promise.all(asked)) expect(status).toBe(200);
+	expect(probes.mock.calls.length).toBeLessThan(10);
+	await fetch(`${url}/metrics`);
+	expect(looks).toHaveBeenCalledTimes(1);
+	vi.restoreAllMocks();
+});
+
 test('a relay says that it is not ready, and why: no room on the disk, a store that takes nothing', async () => {
 	let free = 0.5;
 	const watched = await startDistrict({ freeShare: () => Promise.resolve(free) });
@@ -256,13 +271,13 @@ test('a relay says that it is not ready, and why: no room on the disk, a store t
 	expect(await ready()).toEqual([200, 'ready\n']);
 	expect(await store.meta('probe')).toBeNull();
 	free = 0.09;
-	expect(await ready()).toEqual([503, 'not ready: disk\n']);
+	await expect.poll(ready, soon).toEqual([503, 'not ready: disk\n']);
 	expect(await (await fetch(`${url}/metrics`)).text()).toContain('lxq_disk_free_share 0.09\n');
 	free = 0.5;
 	const makeWritable = await makeReadOnly(watched.relay);
-	expect(await ready()).toEqual([503, 'not ready: store\n']);
+	await expect.poll(ready, soon).toEqual([503, 'not ready: store\n']);
 	await makeWritable();
-	expect(await ready()).toEqual([200, 'ready\n']);
+	await expect.poll(ready, soon).toEqual([200, 'ready\n']);
 	await watched.end();
 });
 
