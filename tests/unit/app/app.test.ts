@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { randomBytes } from 'node:crypto';
 import { Dexie } from 'dexie';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket as NodeSocket } from 'ws';
 import type { PersonId, RecordId } from '#domain/ids.ts';
 import { createApp, type App } from '#lib/app.ts';
@@ -191,6 +191,21 @@ test('[O1] a form that is said leaves no draft behind, one that cannot be said k
 	expect(await saysOne(app, 'demand-1', { draft: key })).toMatchObject({ ok: true });
 	expect(await app.drafts.read(key)).toBeUndefined();
 	expect(app.dirtyForms()).toBe(0);
+});
+
+test('the browser is asked to keep what is stored at the first save, and only then', async () => {
+	const persist = vi.fn(async () => true);
+	Object.defineProperty(navigator, 'storage', { configurable: true, value: { persist } });
+	onTestFinished(() => void Reflect.deleteProperty(navigator, 'storage'));
+	const app = openTab();
+	await app.door.enrol({ secret: (await invite(people.member)).secret });
+	await is(app, 'here');
+	const bad = { ...visit('visit-1', 'door-1', { mode: 'by balloon' }), record: app.newRecord() };
+	expect(await app.say([bad])).toMatchObject({ ok: false });
+	expect(persist).not.toHaveBeenCalled();
+	for (const record of ['demand-1', 'demand-2'])
+		expect(await saysOne(app, record)).toMatchObject({ ok: true });
+	expect(persist).toHaveBeenCalledTimes(1);
 });
 
 test('numbers of this device count on, and name it', async () => {
