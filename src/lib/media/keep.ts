@@ -2,6 +2,7 @@
 import { MEDIA_BYTES, MediaName, type ImageType } from '#domain/media.ts';
 import type { DeviceDb, MediaRecord } from '#lib/device/device-db.ts';
 import { storageProblem } from '#lib/device/storage-problem.ts';
+import { textOfDrafts } from './in-drafts.ts';
 import { ofState } from './of-state.ts';
 
 /** Photos that may wait for a network at once: a week's rounds. */
@@ -55,11 +56,12 @@ export async function keepFetched(
 	}
 }
 
-/** A photo that a form no longer wants; one that is said stays. */
+/** A photo that a form no longer wants; one that is said, or that another form shows, stays. */
 export async function dropDraftMedia(device: DeviceDb, sha256: MediaName): Promise<void> {
-	await device.transaction('rw', device.media, device.mediaBytes, async () => {
+	const { media, mediaBytes, drafts, outbox } = device;
+	await device.transaction('rw', [media, mediaBytes, drafts, outbox], async () => {
 		const held = await device.media.get(sha256);
-		if (held?.state !== 'draft') return;
+		if (held?.state !== 'draft' || (await textOfDrafts(device)).includes(sha256)) return;
 		await device.media.delete(sha256);
 		await device.mediaBytes.delete(sha256);
 	});

@@ -6,6 +6,7 @@ import { isVisit, mediaOfVisit } from '#domain/kinds/visit.ts';
 import type { MediaName } from '#domain/media.ts';
 import type { MediaRecord } from '#lib/device/device-db.ts';
 import type { Stores } from '#lib/outbox/overlay.ts';
+import { textOfDrafts } from './in-drafts.ts';
 
 const DAY = 86_400_000;
 /** A photo that no draft names any more: the form was killed between storing and naming it. */
@@ -15,7 +16,7 @@ const ORIGINAL_DAYS = 30;
 export async function sweepMedia({ device, rows }: Stores, now: number): Promise<void> {
 	const held = await device.media.toArray();
 	if (held.length === 0) return;
-	const drafts = JSON.stringify(await device.drafts.toArray());
+	const drafts = await textOfDrafts(device);
 	const isOld = ({ addedAt }: MediaRecord, days: number) => addedAt < now - days * DAY;
 	const named = await namedHere({ device, rows });
 	const gone = held.filter((photo) => {

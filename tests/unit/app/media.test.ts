@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MediaName } from '#domain/media.ts';
+import type { DraftRecord } from '#lib/device/device-db.ts';
 import { authorisedRelay } from '#lib/device/session.ts';
 import { dropDraftMedia, keepDraftMedia, MOST_WAITING } from '#lib/media/keep.ts';
 import { mediaDesk } from '#lib/media/media-desk.ts';
@@ -41,6 +42,14 @@ async function takes(phone: Phone, size = 1_000): Promise<MediaName> {
 const visited = (record: string, name: MediaName) =>
 	visit(record, door, { photos: [{ sha256: name }], startedAt: Date.now() });
 
+const draftWith = (key: string, name: MediaName): DraftRecord => ({
+	key,
+	form: 'visit',
+	schemaVersion: 2,
+	value: { photos: [{ sha256: name }] },
+	savedAt: MORNING
+});
+
 async function stateOf(phone: Phone, name: MediaName) {
 	return (await phone.device.media.get(name))?.state;
 }
@@ -72,6 +81,29 @@ test('[R8] a photo waits once its record is said, and comes back to the form wit
 	expect(await stateOf(phone, name)).toBe('draft');
 	await dropDraftMedia(phone.device, name);
 	expect(await phone.device.mediaBytes.count()).toBe(0);
+	await phone.close();
+});
+
+test('[R8] a picture taken off one form stays with another that shows it, and with what can be taken back', async () => {
+	const phone = await makePhone({ person: people.member });
+	const name = await takes(phone);
+	const isKept = async () => [
+		await stateOf(phone, name),
+		await phone.device.mediaBytes.where('sha256').equals(name).count()
+	];
+	await phone.device.drafts.put(draftWith('visit:other-door', name));
+	await dropDraftMedia(phone.device, name);
+	expect(await isKept()).toEqual(['draft', 1]);
+
+	const said = await phone.says([visit(v7(), door)], { draft: 'visit:other-door', hold: true });
+	await dropDraftMedia(phone.device, name);
+	await sweepMedia(phone, phone.now() + 2 * DAY);
+	expect(await isKept()).toEqual(['draft', 1]);
+
+	if (said.ok) await phone.takesBack(said.commit);
+	await phone.device.drafts.delete('visit:other-door');
+	await dropDraftMedia(phone.device, name);
+	expect(await isKept()).toEqual([undefined, 0]);
 	await phone.close();
 });
 
@@ -202,13 +234,7 @@ test('[D2] photos of records that left go, and drafts that no form names', async
 	];
 	const fetched = await takes(phone);
 	await phone.device.media.update(fetched, { state: 'fetched' });
-	await phone.device.drafts.put({
-		key: 'visit:door',
-		form: 'visit',
-		schemaVersion: 2,
-		value: { photos: [{ sha256: drafted }] },
-		savedAt: MORNING
-	});
+	await phone.device.drafts.put(draftWith('visit:door', drafted));
 	await phone.says([visited(v7(), waiting)]);
 	await sweepMedia(phone, phone.now());
 	expect(await stateOf(phone, forgotten)).toBe('draft');
