@@ -50,11 +50,11 @@ export function deeds(app: Pick<App, 'say' | 'takeBack'>): Deeds {
 		clearTimeout(timer);
 		held = null;
 		const taken = await app.takeBack(commit);
-		const { takenBack, asBefore } = m.secretary.done;
+		const { takenBack, asBefore, writtenSince } = m.secretary.done;
 		if (done === null) return;
 		done = taken.ok
 			? { ...done, words: takenBack(title), note: asBefore }
-			: { ...done, note: tooLate };
+			: { ...done, note: taken.reason === 'too-late' ? tooLate : writtenSince };
 	}
 
 	return {

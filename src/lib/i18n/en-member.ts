@@ -180,6 +180,8 @@ export const member: Worded<typeof source> = {
 		home: "Back to today's round",
 		open: 'See this visit',
 		takeBack: (seconds) => `Take it back (within ${seconds} s)`,
+		writtenSince:
+			'Another visit to this home was begun since, so this one cannot be taken back. Both are still here. You can correct it or make it void.',
 		tooLate: 'It has gone out and cannot be taken back. You can correct it or make it void.',
 		nowhere: 'This visit was not found',
 		received: 'Handed in',

@@ -140,6 +140,8 @@ export const secretary: Worded<typeof source> = {
 		takeBack: 'Take back',
 		takenBack: (title) => `Taken back: ${title}`,
 		asBefore: 'As it was before; what you wrote is still in the draft.',
+		writtenSince:
+			'A draft was written since, so this step cannot be taken back. Both are still here.',
 		tooLate: 'It is handed in and cannot be taken back. You can correct it or make it void.',
 		tooLateOf: {
 			escalate:

@@ -171,6 +171,8 @@ export const member = {
 		home: '回到今日走访',
 		open: '看这次走访',
 		takeBack: (seconds: number) => `撤回，再改改（${seconds} 秒内）`,
+		writtenSince:
+			'这户又开始记了一份，这一份就撤不回了。两份都还在。要改请用更正，要取消请用作废。',
 		tooLate: '已经发出，撤不回了。要改请用更正，要取消请用作废。',
 		nowhere: '没有找到这次走访',
 		received: '已上报',

@@ -130,6 +130,7 @@ export const secretary = {
 		takeBack: '撤回这一步',
 		takenBack: (title: string) => `这一步已撤回：${title}`,
 		asBefore: '和刚才一样，写的内容还在草稿里。',
+		writtenSince: '后来又写了一份草稿，这一步就撤不回了。两份都还在。',
 		tooLate: '已经上报，撤不回了。可以用更正或作废。',
 		tooLateOf: {
 			escalate: '已经交给办事处，撤不回了。要改请办事处先退回。',

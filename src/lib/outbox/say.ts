@@ -78,7 +78,9 @@ export async function say(
 }
 
 export type TakeBackResult =
-	{ readonly ok: true } | { readonly ok: false; readonly reason: 'too-late' };
+	| { readonly ok: true }
+	/** `written-since`: its form was begun anew, and what is typed there would have to give way. */
+	| { readonly ok: false; readonly reason: 'too-late' | 'written-since' };
 
 /** [F5] Takes a commit that was not handed in back into its draft. */
 export async function takeBack(
@@ -89,17 +91,20 @@ export async function takeBack(
 	const tables = [device.outbox, device.drafts, device.media];
 	const taken = await device.transaction('rw', tables, async () => {
 		const found = await device.outbox.where('commit').equals(commit).first();
-		if (found?.local === undefined || found.state !== 'waiting') return null;
-		if (found.handedOver || found.from) return null;
-		if (stores.now() - found.createdAt > TAKE_BACK_MS) return null;
+		if (found?.local === undefined || found.state !== 'waiting') return 'too-late';
+		if (found.handedOver || found.from) return 'too-late';
+		if (stores.now() - found.createdAt > TAKE_BACK_MS) return 'too-late';
+		// [O1] Another visit to the same door may have been begun since: both stand.
+		if (found.draft && (await device.drafts.get(found.draft.key)) !== undefined)
+			return 'written-since';
 		await device.outbox.delete(found.local);
-		// Another visit to the same door may have been begun since: what is typed now stands.
-		if (found.draft && (await device.drafts.get(found.draft.key)) === undefined)
-			await device.drafts.put(found.draft);
-		await moveMedia(device, found.media, 'waiting', 'draft');
+		if (found.draft) await device.drafts.put(found.draft);
+		const others = (await device.outbox.toArray()).flatMap(({ media = [] }) => media);
+		const alone = found.media?.filter((name) => !others.includes(name));
+		await moveMedia(device, alone, 'waiting', 'draft');
 		return found;
 	});
-	if (taken === null) return { ok: false, reason: 'too-late' };
+	if (typeof taken === 'string') return { ok: false, reason: taken };
 	await catchUp(stores, taken.records);
 	return { ok: true };
 }

@@ -107,6 +107,17 @@ test('[R8] a picture taken off one form stays with another that shows it, and wi
 	await phone.close();
 });
 
+test('[R8] 撤回 leaves a picture waiting that another commit names', async () => {
+	const phone = await makePhone({ person: people.member });
+	const name = await takes(phone);
+	await phone.says([visited(v7(), name)]);
+	const again = await phone.says([visited(v7(), name)], { hold: true });
+	expect(again.ok && (await phone.takesBack(again.commit))).toEqual({ ok: true });
+	await dropDraftMedia(phone.device, name);
+	expect(await stateOf(phone, name)).toBe('waiting');
+	await phone.close();
+});
+
 test('[R8] nothing of a photo leaves while its record is held for 撤回', async () => {
 	const phone = await makePhone({ person: people.member, relay: district.relay });
 	const name = await takes(phone);

@@ -275,12 +275,16 @@ test('[F5] a commit that was not handed in goes back into its draft within ten s
 	expect(await phone.ask.page({ family: 'visit' })()).toEqual(emptyPage);
 	expect(await phone.device.outbox.count()).toBe(0);
 
-	// What has been begun at the same door since then stands.
+	// What has been begun at the same door since then stands, and so does what was said.
 	const again = await phone.says([visit('visit-1', 'door-1')], { draft: draft.key });
 	if (!again.ok) throw new Error(again.reason);
 	await phone.device.drafts.put({ ...draft, value: 'typed since' });
-	expect(await phone.takesBack(again.commit)).toEqual({ ok: true });
+	expect(await phone.takesBack(again.commit)).toEqual({ ok: false, reason: 'written-since' });
 	expect(await phone.device.drafts.get(draft.key)).toMatchObject({ value: 'typed since' });
+	expect((await phone.device.outbox.toArray()).map(({ commit }) => commit)).toEqual([again.commit]);
+	await phone.device.drafts.delete(draft.key);
+	expect(await phone.takesBack(again.commit)).toEqual({ ok: true });
+	expect(await phone.device.drafts.get(draft.key)).toEqual(draft);
 
 	const late = await phone.says([visit('visit-2', 'door-1')]);
 	if (!late.ok) throw new Error(late.reason);

@@ -12,10 +12,13 @@ import { demand, foundedWorld, people } from '../../support/tell.ts';
 const world = foundedWorld();
 world.says(people.member, demand('d-1'));
 
-async function noteAfter(tooLate: string | undefined): Promise<string | undefined> {
+async function noteAfter(
+	tooLate: string | undefined,
+	reason: 'too-late' | 'written-since' = 'too-late'
+): Promise<string | undefined> {
 	const deed = deeds({
 		say: () => Promise.resolve({ ok: true, commit: EntryId.parse(v7()), entries: [] }),
-		takeBack: () => Promise.resolve({ ok: false, reason: 'too-late' })
+		takeBack: () => Promise.resolve({ ok: false, reason })
 	} as never);
 	const about = world.row<DemandRow>('d-1');
 	await deed.say({ words: '好了', row: about, hold: true, tooLate }, []);
@@ -29,6 +32,7 @@ test('what came too late to be taken back says what is possible instead, in word
 	const { escalate } = m.secretary.done.tooLateOf;
 	expect(await noteAfter(tooLateWords('escalate'))).toBe(escalate);
 	expect(await noteAfter(m.office.tooLate.handBack)).toBe(m.office.tooLate.handBack);
+	expect(await noteAfter(escalate, 'written-since')).toBe(m.secretary.done.writtenSince);
 });
 
 test('correcting and voiding are advised where they are possible, and nowhere else', () => {
