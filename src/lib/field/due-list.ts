@@ -3,7 +3,7 @@ import { visitBy } from '#domain/after-change.ts';
 import { addDays, dayOf, type Day } from '#domain/calendar.ts';
 import type { Instant, PersonId, RecordId } from '#domain/ids.ts';
 import { isOpenState, type DemandRow } from '#domain/kinds/demand.ts';
-import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { doorStandingFor, type HouseholdRow } from '#domain/kinds/household.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import type { Settings, VisitRules } from '#domain/settings.ts';
@@ -34,6 +34,7 @@ export interface KnownOfDoor {
 }
 
 export interface Round {
+	/** Also those that were merged into one of them: what was told there is known of the one that stands. */
 	readonly households: readonly Seen<HouseholdRow>[];
 	readonly visits: readonly Seen<VisitRow>[];
 	readonly demands: readonly Seen<DemandRow>[];
@@ -49,10 +50,10 @@ const order: readonly DueGroup[] = ['overdue', 'today', 'later', 'done', 'lent']
 export function dueList(round: Round): DueLine[] {
 	const { households, visits, demands, rules, whose, now } = round;
 	const today = dayOf(now);
-	const visitsOf = byHousehold(visits);
-	const demandsOf = byHousehold(demands);
-	return households
-		.map((seen) => seen.row)
+	const doors = new Map(households.map(({ row }) => [row.record, row]));
+	const visitsOf = byHousehold(visits, doors);
+	const demandsOf = byHousehold(demands, doors);
+	return [...doors.values()]
 		.filter(isLive)
 		.map((household) => {
 			const known = knownOfDoor(
@@ -175,14 +176,17 @@ function groupOf(
 
 /** By hand: `Map.groupBy` is younger than the oldest browsers this must work in. */
 function byHousehold<R extends { readonly household?: RecordId | undefined }>(
-	seen: readonly Seen<R>[]
+	seen: readonly Seen<R>[],
+	doors: ReadonlyMap<RecordId, HouseholdRow>
 ): ReadonlyMap<RecordId, readonly Seen<R>[]> {
 	const groups = new Map<RecordId, Seen<R>[]>();
 	for (const each of seen) {
 		const { household } = each.row;
-		if (household === undefined) continue;
-		const group = groups.get(household);
-		if (group === undefined) groups.set(household, [each]);
+		const door = household === undefined ? undefined : doors.get(household);
+		if (door === undefined) continue;
+		const { record } = doorStandingFor(door, doors);
+		const group = groups.get(record);
+		if (group === undefined) groups.set(record, [each]);
 		else group.push(each);
 	}
 	return groups;

@@ -1,11 +1,11 @@
 /** A member's round as runes: the doors in their care, what is known of each, the rules in force. */
 import type { PersonId } from '#domain/ids.ts';
-import { carersOf } from '#domain/kinds/household-round.ts';
 import type { App } from '#lib/app.ts';
 import { live } from '#lib/rows/live.svelte.ts';
 import { screenNow } from '#lib/shell/clock.svelte.ts';
 import { rulesInForce } from '#lib/shell/rules.svelte.ts';
 import { dueList, type DueLine, type Round } from './due-list.ts';
+import { doorsInCare, toldOfDoors } from './known-doors.ts';
 
 interface Known extends Pick<Round, 'visits' | 'demands'> {
 	/** How many doors it tells of. */
@@ -25,21 +25,12 @@ export function myRound(app: App): MyRound {
 
 /** The round of a member, on any device that holds their doors. Call while a component is being made. */
 export function roundOf(app: App, whose: () => PersonId): MyRound {
-	const households = live(() => {
-		const person = whose();
-		const all = app.rows.all({ family: 'household', state: ['active', 'unconfirmed'] });
-		return async () => (await all()).filter(({ row }) => carersOf(row).includes(person));
-	}, []);
+	const households = live(() => doorsInCare(app.rows, whose()), []);
 	const known = live<Known>(
 		() => {
 			const doors = households.current.map(({ row }) => row.record);
-			return async () => {
-				const [visits, demands] = await Promise.all([
-					Promise.all(doors.map((on) => app.rows.all({ family: 'visit', on })())),
-					Promise.all(doors.map((on) => app.rows.all({ family: 'demand', on })()))
-				]);
-				return { visits: visits.flat(), demands: demands.flat(), of: doors.length };
-			};
+			const told = toldOfDoors(app.rows, doors);
+			return async () => ({ ...(await told()), of: doors.length });
 		},
 		{ visits: [], demands: [], of: -1 }
 	);

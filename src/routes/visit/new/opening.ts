@@ -5,6 +5,8 @@ import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { SETTINGS_RECORD, settingsAt, type VisitRules } from '#domain/settings.ts';
 import type { App } from '#lib/app.ts';
 import { knownOfDoor, type KnownOfDoor } from '#lib/field/due-list.ts';
+import { toldOfDoors } from '#lib/field/known-doors.ts';
+import { doorsOf } from '#lib/homes/doors-of.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
 import { householdOf, mendedVisit, refusedVisit } from './mending.ts';
 import { freshVisit, type Shortcut, type VisitDraft } from './visit-draft.ts';
@@ -56,10 +58,7 @@ export async function openVisit(app: App, query: URLSearchParams): Promise<Openi
 	};
 }
 
-async function knownOf(app: App, door: RecordId): Promise<KnownOfDoor> {
-	const [visits, demands] = await Promise.all([
-		app.rows.all({ family: 'visit', on: door })(),
-		app.rows.all({ family: 'demand', on: door })()
-	]);
+async function knownOf({ rows }: App, door: RecordId): Promise<KnownOfDoor> {
+	const { visits, demands } = await toldOfDoors(rows, await doorsOf(rows, door)())();
 	return knownOfDoor(visits, demands);
 }
