@@ -77,11 +77,16 @@ export function knownOfDoor(
 		.filter((seen) => seen.row.state !== 'voided')
 		.sort((a, b) => b.row.startedAt - a.row.startedAt);
 	return {
-		last: kept.find((seen) => seen.row.outcome !== 'notHome')?.row ?? null,
+		last: kept.find((seen) => foundSomebody(seen.row))?.row ?? null,
 		latest: kept[0] ?? null,
 		metAt: kept.find((seen) => seen.row.outcome === 'met')?.row.startedAt,
 		open: demands.map((seen) => seen.row).filter(({ state }) => isOpenState(state))
 	};
+}
+
+/** Somebody was met, or did not want to be written down; 未遇 and 作废 are no visit of the door. */
+export function foundSomebody({ state, outcome }: Pick<VisitRow, 'state' | 'outcome'>): boolean {
+	return state !== 'voided' && outcome !== 'notHome';
 }
 
 /** 代班 holds through its last day, whether or not the relay has said yet that it is over (F4). */

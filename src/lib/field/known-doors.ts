@@ -2,8 +2,10 @@
 import type { PersonId, RecordId } from '#domain/ids.ts';
 import { doorStandingFor, type HouseholdRow } from '#domain/kinds/household.ts';
 import { carersOf, isLive } from '#domain/kinds/household-round.ts';
+import type { VisitRow } from '#domain/kinds/visit.ts';
+import { doorsOfEach } from '#lib/homes/doors-of.ts';
 import type { Query, RowQueries, Seen } from '#lib/rows/queries.ts';
-import type { Round } from './due-list.ts';
+import { foundSomebody, type Round } from './due-list.ts';
 
 /** The doors in somebody's care, and every door that was merged into one of them. */
 export function doorsInCare(
@@ -32,5 +34,24 @@ export function toldOfDoors(
 			Promise.all(doors.map((on) => rows.all({ family: 'demand', on })()))
 		]);
 		return { visits: visits.flat(), demands: demands.flat() };
+	};
+}
+
+/** The last visit of each household that found somebody there, whichever of its doors it was told of. */
+export function lastVisits(
+	rows: Pick<RowQueries, 'all' | 'lastOn'>,
+	households: readonly RecordId[]
+): Query<ReadonlyMap<RecordId, VisitRow>> {
+	return async () => {
+		const standing = await doorsOfEach(rows, households)();
+		const visits = await rows.lastOn('visit', [...standing.keys()], foundSomebody)();
+		const last = new Map<RecordId, VisitRow>();
+		for (const [door, household] of standing) {
+			const visit = visits.get(door);
+			const before = last.get(household);
+			if (visit && (before === undefined || before.startedAt < visit.startedAt))
+				last.set(household, visit);
+		}
+		return last;
 	};
 }

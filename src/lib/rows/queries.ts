@@ -63,11 +63,11 @@ export interface RowQueries {
 		family: F,
 		records: readonly RecordId[]
 	): Query<ReadonlyMap<RecordId, Seen<RowOf<F>>>>;
-	/** Of what hangs on each of these records, the last. */
+	/** Of what hangs on each of these records, the last that is meant. */
 	lastOn<F extends FamilyName>(
 		family: F,
 		records: readonly RecordId[],
-		state?: string
+		isMeant: (row: RowOf<F>) => boolean
 	): Query<ReadonlyMap<RecordId, RowOf<F>>>;
 	search<F extends FamilyName>(asked: {
 		readonly family: F;
@@ -133,15 +133,20 @@ export function rowQueries({ device, rows }: Stores): RowQueries {
 	async function lastOn<F extends FamilyName>(
 		family: F,
 		records: readonly RecordId[],
-		state: string | undefined
+		isMeant: (row: RowOf<F>) => boolean
 	): Promise<ReadonlyMap<RecordId, RowOf<F>>> {
 		const laid = await overlayOfFamily(family);
 		const hidden = new Set(laid.map((each) => each.record));
+		const means = (each: Columns) => isMeant(seen<F>(each).row);
 		const found = await Promise.all(
 			records.map(async (on) => {
-				const filter = { family, on, state };
-				const base = await newestIn(rows.rows, filter, (each) => !hidden.has(each.record));
-				const top = laid.filter((each) => matches(each, filter));
+				const filter = { family, on };
+				const base = await newestIn(
+					rows.rows,
+					filter,
+					(each) => !hidden.has(each.record) && means(each)
+				);
+				const top = laid.filter((each) => matches(each, filter) && means(each));
 				const [last] = [...top, ...(base ? [base] : [])].sort(compareIn({ newestFirst: true }));
 				return last === undefined ? [] : [[on, seen<F>(last).row] as const];
 			})
@@ -156,7 +161,7 @@ export function rowQueries({ device, rows }: Stores): RowQueries {
 		count: (filter) => () => countOf(filter),
 		one: (family, record) => async () => (await manyOf(family, [record])).get(record) ?? null,
 		many: (family, records) => () => manyOf(family, records),
-		lastOn: (family, records, state) => () => lastOn(family, records, state),
+		lastOn: (family, records, isMeant) => () => lastOn(family, records, isMeant),
 		search: (asked) => () => searchIn({ device, rows }, asked),
 		history: (record) => () => historyOf({ device, rows }, record),
 		names: () => () => namesIn({ device, rows }),

@@ -1,10 +1,11 @@
 /** What a device knows of its doors: visits and matters of a door that was merged are known of the one that stands. */
 import { expect, test } from 'vitest';
 import { RecordId } from '#domain/ids.ts';
+import type { VisitRow } from '#domain/kinds/visit.ts';
 import { defaultSettings } from '#domain/settings.ts';
 import type { App } from '#lib/app.ts';
 import { dueList } from '#lib/field/due-list.ts';
-import { doorsInCare, toldOfDoors } from '#lib/field/known-doors.ts';
+import { doorsInCare, lastVisits, toldOfDoors } from '#lib/field/known-doors.ts';
 import { columnsOf } from '#lib/rows/columns.ts';
 import { openVisit } from '../../../src/routes/visit/new/opening.ts';
 import {
@@ -105,5 +106,23 @@ test('a visit form opens with what was told of every door of the household', asy
 	const opening = await openVisit(app, new URLSearchParams({ household: kept }));
 	expect(opening?.known?.last?.record).toBe('v-told');
 	expect(opening?.known?.open.map((row) => row.record)).toEqual(['open']);
+	await phone.close();
+});
+
+test('the last visit of a household is the last that found somebody, checked by the desk or not', async () => {
+	const { phone, says, world, knows } = await twiceMerged();
+	says(
+		visit('v-older', 'kept', { startedAt: MORNING - 20 * DAY }),
+		visit('v-away', 'kept', { startedAt: MORNING - DAY, outcome: 'notHome' })
+	);
+	const last = async () => (await lastVisits(await knows(), [kept])()).get(kept)?.record;
+	expect(await last()).toBe('v-told');
+	says(visit('v-met', 'kept', { startedAt: MORNING - 5 * DAY }));
+	const reviewed = { kind: 'visit.reviewed.v1', record: 'v-met', body: {} };
+	expect(world.says(people.secretary, reviewed).verdict).toBe('accepted');
+	expect(world.row<VisitRow>('v-met').state).toBe('reviewed');
+	expect(await last()).toBe('v-met');
+	says({ kind: 'visit.voided.v1', record: 'v-met', body: { reason: '记错了户' } });
+	expect(await last()).toBe('v-told');
 	await phone.close();
 });
