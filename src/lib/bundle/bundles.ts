@@ -1,10 +1,11 @@
 /** Bundles as screens see them (O5): make one for the own desk, take one in, and what came of those taken. */
 import { parseEntry } from '#domain/entry.ts';
 import type { Reason } from '#domain/element.ts';
-import type { OrgId, PersonId, RecordId } from '#domain/ids.ts';
+import type { EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import type { CarriedRecord } from '#lib/device/device-db.ts';
 import type { Stores } from '#lib/outbox/overlay.ts';
 import type { Query } from '#lib/rows/queries.ts';
+import { readHandOver, writeHandOver } from './hand-over.ts';
 import {
 	makeBundles,
 	receiversOf,
@@ -44,6 +45,9 @@ export interface CarriedBundle {
 export interface Bundles {
 	make(org: OrgId, note: string): Promise<MadeBundles>;
 	take(file: Pick<Blob, 'size' | 'text'>): Promise<Taken>;
+	/** [J6] A refused commit as one text for the desk to say anew, and what such a text says. */
+	handOver(commit: EntryId, note: string): ReturnType<typeof writeHandOver>;
+	readHandOver(text: string): ReturnType<typeof readHandOver>;
 	unsent(org: OrgId): Query<Unsent>;
 	/** Of which communities anything was not handed in. */
 	unsentOrgs(): Query<readonly OrgId[]>;
@@ -60,6 +64,8 @@ export function bundles(
 	return {
 		make: (org, note) => makeBundles({ ...speaking(), org, note }),
 		take: (file) => takeBundle(speaking(), file),
+		handOver: (commit, note) => writeHandOver(speaking(), { commit, note }),
+		readHandOver: (text) => readHandOver(speaking(), text),
 		unsent(org) {
 			const { stores } = speaking();
 			return () => unsentIn(stores, org);

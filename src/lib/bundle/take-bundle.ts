@@ -42,13 +42,10 @@ export async function takeBundle(
 	taking: Taking,
 	file: Pick<Blob, 'size' | 'text'>
 ): Promise<Taken> {
-	const read = await readBundleFile(file);
-	if (!read.ok) return read;
-	const opened = await openFor(taking, read.file);
+	const opened = await openBundle(taking, file);
 	if (!opened.ok) return opened;
-	const { content } = opened;
 	try {
-		return await keep(taking, read.file, content);
+		return await keep(taking, opened.file, opened.content);
 	} catch (cause) {
 		const problem = storageProblem(cause);
 		if (problem === null) throw cause;
@@ -56,10 +53,17 @@ export async function takeBundle(
 	}
 }
 
-async function openFor(
+/** Reads it whole and verifies every signature; nothing is kept yet. */
+export async function openBundle(
 	{ stores: { device }, realm }: Taking,
-	file: BundleFile
-): Promise<{ readonly ok: true; readonly content: BundleContent } | Extract<Taken, { ok: false }>> {
+	blob: Pick<Blob, 'size' | 'text'>
+): Promise<
+	| { readonly ok: true; readonly file: BundleFile; readonly content: BundleContent }
+	| Extract<Taken, { ok: false }>
+> {
+	const read = await readBundleFile(blob);
+	if (!read.ok) return read;
+	const { file } = read;
 	const { org, realm: theirs, envelope } = file.head;
 	if (theirs !== realm) return { ok: false, problem: 'other-realm' };
 	const key = await device.deskKeys.get(org);
@@ -73,7 +77,9 @@ async function openFor(
 	const content = await readContent(text, { realm, org, held });
 	if (content === null) return { ok: false, problem: 'not-authentic' };
 	const own = await device.keys.get('device');
-	return content.device === own?.device ? { ok: false, problem: 'own' } : { ok: true, content };
+	return content.device === own?.device
+		? { ok: false, problem: 'own' }
+		: { ok: true, file, content };
 }
 
 /** One transaction: all of it that is new, or nothing. */

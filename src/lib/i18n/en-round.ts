@@ -216,7 +216,7 @@ export const round: Worded<typeof source> = {
 		title: 'Let the community write it down',
 		words:
 			'Your duty ended too long ago to hand this in. Send the text below to someone of the community, who writes it down under your name.',
-		careful: 'It tells of residents: send it to that person only, never to a group.',
+		careful: 'The text is sealed: only the community’s devices can read it.',
 		text: 'Text to send',
 		copy: 'Copy text',
 		copied: 'Copied, now send it to the community',

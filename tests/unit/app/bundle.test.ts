@@ -3,8 +3,9 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OrgId } from '#domain/ids.ts';
-import { RecordId } from '#domain/ids.ts';
+import { EntryId, RecordId } from '#domain/ids.ts';
 import { publishDeskKeys } from '#lib/bundle/desk-key.ts';
+import { readHandOver, writeHandOver } from '#lib/bundle/hand-over.ts';
 import { makeBundles, receiversOf } from '#lib/bundle/make-bundle.ts';
 import { takeBundle, type Taken } from '#lib/bundle/take-bundle.ts';
 import { keepCertificate, readCertificate } from '#lib/bundle/certificate.ts';
@@ -81,6 +82,9 @@ async function exportedOne(from: Phone): Promise<string> {
 	const [file] = await exported(from);
 	return file ?? '';
 }
+
+const at = (device: Phone) => ({ stores: device, realm: REALM, now: Date.now });
+const idOf = (commit: string | undefined) => EntryId.parse(commit);
 
 const takes = (desk: Phone, file: string): Promise<Taken> =>
 	takeBundle({ stores: desk, realm: REALM, now: Date.now }, new Blob([file]));
@@ -241,6 +245,45 @@ test('[O5] what the relay refused leaves with the bundle, for the desk to look a
 	expect(await tablet.device.carried.toArray()).toMatchObject([
 		{ refusal: { reason: 'no-such-reference', entries: [{ kind: 'visit.recorded.v1' }] } }
 	]);
+});
+
+test('[J6] what the relay refused goes as a text that the desk alone reads, and that nobody else can have written', async () => {
+	const CANARY = '只有社区读得到的话';
+	await phone.says([visit('visit-1', 'no-such-door', { changes: CANARY })]);
+	await inStep(phone);
+	const [refused] = await phone.ask.attention()();
+	const note = '请贴进走访安排';
+	const made = await writeHandOver(at(phone), { commit: idOf(refused?.commit), note });
+	if (!made.ok) throw new Error(made.reason);
+	const { code } = made;
+	expect(Buffer.from(code.slice(5), 'base64url').toString()).not.toContain(CANARY);
+
+	const broken = `【连心桥】某党员，1 条\n${code.slice(0, 40)}\n ${code.slice(40)}\n请社区的人收下`;
+	const read = await readHandOver(at(tablet), broken);
+	expect(read).toMatchObject({ ok: true, handed: { person: people.member } });
+	expect(read.ok && read.handed.items).toMatchObject([
+		{
+			entry: refused?.entry,
+			kind: 'visit.recorded.v1',
+			record: 'visit-1',
+			org: COMMUNITY,
+			body: { changes: CANARY }
+		}
+	]);
+
+	const problem = async (desk: Phone, text: string) => {
+		const found = await readHandOver(at(desk), text);
+		return found.ok ? null : found.problem;
+	};
+	expect(await problem(tablet, code.slice(0, -30))).toBe('damaged');
+	expect(await problem(tablet, '今天没有要走的户')).toBe('not-a-bundle');
+	expect(await problem(tablet, 'x'.repeat(2_000_001))).toBe('too-large');
+	expect(await problem(phone, code)).toBe('other-desk');
+	const forger = await place.phoneOf({ person: people.secondMember });
+	await inStep(forger);
+	await forger.device.attention.bulkPut(await phone.device.attention.toArray());
+	const forged = await writeHandOver(at(forger), { commit: idOf(refused?.commit), note });
+	expect(forged.ok && (await problem(tablet, forged.code))).toBe('not-authentic');
 });
 
 test('[O5] what is refused when it is handed in for another needs its author, not the carrier', async () => {

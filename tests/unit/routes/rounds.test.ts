@@ -5,7 +5,6 @@ import type { DutyRow } from '#domain/kinds/duty.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { maskedName } from '#lib/field/masked-name.ts';
 import { postponingErrors } from '#lib/field/postponing.ts';
-import { handOverCode, readHandOver } from '#lib/outbox/hand-over.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
 import { attentionGroups } from '../../../src/routes/attention/attention-groups.ts';
 import {
@@ -167,27 +166,6 @@ describe('[J6] 交社区代录', () => {
 		body: { household: 'door-1', outcome: 'met', changes: '老人搬去女儿家，下周回来' },
 		row: null
 	};
-	const from = { person: people.member, name: '某党员' };
-
-	test('the text carries what was said, and a desk reads it back through a messenger', () => {
-		const code = handOverCode(from, [refused]);
-		const broken = `【连心桥】某党员，1 条\n${code.slice(0, 40)}\n ${code.slice(40)}\n请社区的人收下`;
-		const { entry, at, kind, record, org, body } = refused;
-		expect(readHandOver(broken)).toEqual({
-			...from,
-			items: [{ entry, at, kind, record, org, body }]
-		});
-	});
-
-	test.each([
-		['nothing', ''],
-		['another text', '今天没有要走的户'],
-		['a text that was cut', handOverCode(from, [refused]).slice(0, -30)],
-		['what is no code', 'lxq1-%%%'],
-		['too much', 'x'.repeat(1_000_001)]
-	])('%s is not read', (_words, text) => {
-		expect(readHandOver(text)).toBeNull();
-	});
 
 	test('it is offered instead of mending, also to who has no duty any more', () => {
 		for (const role of ['member', undefined] as const)
