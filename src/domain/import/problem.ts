@@ -63,6 +63,7 @@ export type CellNote =
 	| 'word-unread'
 	| 'member-unknown'
 	| 'grid-differs'
+	| 'home-moved-out'
 	| 'several-heads';
 
 export type ProblemCode = TableProblem | RowProblem;

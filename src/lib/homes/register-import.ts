@@ -1,17 +1,18 @@
 /**
- * Importing a register: an address names one door and a name in it one person, so the same row never doubles,
- * an import stopped half-way goes on where it was, and one press undoes it by compensating entries (F5).
+ * Importing a register: an address names one lived-in door and a name in it one person, so the same row never
+ * doubles, an import stopped half-way goes on where it was, and one press undoes it by compensating entries (F5).
  */
 import { gridsRecord, type Grid } from '#domain/grids.ts';
 import type { ImportedHome, ImportedPerson } from '#domain/import/parse-register.ts';
 import type { ImportNote } from '#domain/import/problem.ts';
 import type { OrgId, PersonId, RecordId } from '#domain/ids.ts';
-import { doorStandingFor, type HouseholdRow } from '#domain/kinds/household.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { ResidentRow } from '#domain/kinds/resident.ts';
 import { inCommits, type Ended, type Saying, type Telling } from '#lib/office/in-commits.ts';
 import { recordOfSource } from '#lib/office/source-record.ts';
 import type { RowQueries } from '#lib/rows/queries.ts';
 import { gridsFrom } from './grids.ts';
+import { isKept, meantDoors } from './meant-doors.ts';
 import type { Member } from './members.ts';
 
 /** One entry the import will say, and the row of the sheet it comes from. */
@@ -47,12 +48,10 @@ export async function planRegister(
 	homes: readonly ImportedHome[],
 	known: Known
 ): Promise<RegisterPlan> {
-	const byRecord = new Map(known.doors.map((row) => [row.record, row]));
-	const doors = new Map(
-		known.doors
-			.filter(isKept)
-			.map((row) => [addressKey(row), doorStandingFor(row, byRecord)] as const)
-	);
+	const meantBy = meantDoors({
+		...known,
+		recordOf: (key) => recordOf(known, 'household', key)
+	});
 	const people = new Map(
 		known.people.filter(isKept).map((row) => [personKey(row.household, row), row])
 	);
@@ -61,15 +60,19 @@ export async function planRegister(
 	const fresh = { homes: 0, people: 0 };
 	const here = { homes: 0, people: 0 };
 	for (const home of homes) {
-		const there = doors.get(addressKey(home));
-		const record = there?.record ?? (await recordOf(known, 'household', addressKey(home)));
-		if (there === undefined) {
+		const { record, is } = await meantBy(home);
+		if (is === 'fresh') {
 			fresh.homes += 1;
 			const member = home.member === undefined ? undefined : members.get(home.member);
 			if (home.member !== undefined && member === undefined)
 				plan.notes.push({ row: home.row, code: 'member-unknown', value: home.member });
 			plan.entries.push(homeEntry(record, home, member));
 		} else here.homes += 1;
+		if (is === 'movedOut') {
+			plan.notes.push({ row: home.row, code: 'home-moved-out', value: home.head ?? '' });
+			here.people += home.people.length;
+			continue;
+		}
 		for (const person of home.people) {
 			const key = personKey(record, { name: person.name, birthDate: person.birth });
 			if (people.has(key)) {
@@ -188,10 +191,6 @@ async function keptAmong(
 	return new Set(kept.map(({ row }) => row.record));
 }
 
-function isKept({ state }: { readonly state: string }): boolean {
-	return state !== 'voided';
-}
-
 function homeEntry(
 	record: RecordId,
 	home: ImportedHome,
@@ -231,12 +230,6 @@ function personEntry(
 			...(politics === undefined ? {} : { politicalStatus: politics })
 		}
 	};
-}
-
-type Addressed = Pick<HouseholdRow, 'estate' | 'building' | 'unit' | 'room'>;
-
-function addressKey({ estate, building, unit, room }: Addressed): string {
-	return JSON.stringify([estate, building, unit, room]);
 }
 
 /** A birth that is known on one side only tells nobody apart; a year tells enough. */

@@ -143,6 +143,8 @@ export const importMessages: Worded<typeof source> = {
 		`The roster has no member "${value}", or several. Please link the household under Linking`,
 	'grid-differs': (value) =>
 		`This building is in another grid and was not put into "${value}". Check it under "Grids"`,
+	'home-moved-out': (value) =>
+		`${value || 'This household'} moved out and was not imported. If they are back, put them back on the register under Residents`,
 	'several-heads': (value) =>
 		`The household has two heads; "${value}" is kept as "Other", please check`
 };

@@ -123,6 +123,8 @@ const sentences = {
 	'word-unread': (value: string) => `“${value}”看不懂，先空着，请以后补上`,
 	'member-unknown': (value: string) => `名册里没有党员“${value}”，或有同名的，请到包联分工里分`,
 	'grid-differs': (value: string) => `这栋楼已经在别的网格，没有划到“${value}”，请到网格划分里核对`,
+	'home-moved-out': (value: string) =>
+		`${value || '这一户'}已登记迁出，没有导入，搬回来的请到居民里恢复在册`,
 	'several-heads': (value: string) => `同一户有两个户主，“${value}”先记成其他，请核对`
 } as const satisfies Record<ImportCode, (value: string) => string>;
 

@@ -154,6 +154,72 @@ test('people of a door that was merged go to the household it turned out to be',
 	await phone.close();
 });
 
+/** The household of a door that an import brought moves out. */
+function movesOut({ world }: Awaited<ReturnType<typeof tablet>>): void {
+	const [door] = [...world.rows.values()].filter(isHousehold);
+	const record = door?.record ?? '';
+	const said = { kind: 'household.moved-out.v1', record, body: { reason: '搬走了' } };
+	expect(world.says(people.secretary, said).verdict).toBe('accepted');
+}
+
+test('a new family at an address gets a door of its own; who moved out keeps theirs, and nothing doubles', async () => {
+	const on = await tablet();
+	const { plan, imports, undoes, kept, world, phone } = on;
+	await imports((await plan([home(1)])).entries, 'import-1');
+	movesOut(on);
+	world.now += 1;
+	const family = ['新户主', '新家人'].map((name, at) => ({ row: 2 + at, name, groups: [] }));
+	const sheet = [home(1, { head: '新户主', people: family })];
+	const next = await plan(sheet);
+	expect(next).toMatchObject({ fresh: { homes: 1, people: 2 }, here: { homes: 0, people: 0 } });
+	const [door] = next.entries;
+	expect(next.entries.map(({ body }) => body.household)).toEqual([
+		undefined,
+		door?.record,
+		door?.record
+	]);
+	expect(await imports(next.entries, 'import-2')).toEqual({ is: 'done', said: 3 });
+	const homesOf = () => [...world.rows.values()].filter(isHousehold);
+	expect(homesOf().map(({ head, state }) => [head, state])).toEqual([
+		['户主1', 'movedOut'],
+		['新户主', 'active']
+	]);
+	expect(await plan(sheet)).toMatchObject({ entries: [], here: { homes: 1, people: 2 } });
+	expect(await imports(next.entries, 'import-2')).toEqual({ is: 'done', said: 0 });
+	// [F5] undone and imported again it is the same door.
+	expect(kept()).toBe(6);
+	await undoes();
+	expect((await plan(sheet)).entries[0]?.record).toBe(door?.record);
+	await phone.close();
+});
+
+test('a sheet that still lists who moved out adds nothing, and says so', async () => {
+	const on = await tablet();
+	const { plan, imports, phone } = on;
+	await imports((await plan([home(1)])).entries, 'import-1');
+	movesOut(on);
+	for (const again of [home(1), home(1, { head: '改了户主' }), home(1, { head: '', people: [] })]) {
+		const { entries, here, notes } = await plan([again]);
+		expect([entries, here.homes, here.people]).toEqual([[], 1, again.people.length]);
+		expect(notes).toEqual([{ row: 2, code: 'home-moved-out', value: again.head }]);
+	}
+	await phone.close();
+});
+
+test('a door that was renumbered after its import is not brought a second time', async () => {
+	const { plan, imports, world, phone } = await tablet();
+	const first = await plan([home(1)]);
+	await imports(first.entries, 'import-1');
+	const [door] = first.entries;
+	world.says(people.secretary, {
+		kind: 'household.corrected.v1',
+		record: door?.record ?? '',
+		body: { room: '1101', reason: '门牌抄错' }
+	});
+	expect(await plan([home(1)])).toMatchObject({ entries: [], here: { homes: 1, people: 2 } });
+	await phone.close();
+});
+
 test('包联党员 is found by a name that only one member has', async () => {
 	const { plan, phone } = await tablet();
 	const { entries, notes } = await plan([
