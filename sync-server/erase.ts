@@ -20,19 +20,21 @@ export async function carryOut(
 		record
 	);
 	if (held === null) throw new Error('erase: no such record');
-	const ns = entries === 'all' ? Array.from({ length: held.n }, (_, at) => at + 1) : entries;
-	const among = `n IN (${ns.map(() => '?').join()})`;
+	const isAmong = (n: number) => entries === 'all' || entries.includes(n);
+	// A statement takes so many values and no more, a record any number of entries.
+	const [among, values] =
+		entries === 'all' ? ['n <= ?', [held.n]] : [`n IN (${entries.map(() => '?').join()})`, entries];
 	tx.write(
 		`UPDATE entry SET text = NULL, sig = NULL WHERE num IN (SELECT entry FROM element
 		WHERE record = ? AND entry IS NOT NULL AND ${among})`,
 		record,
-		...ns
+		...values
 	);
 	await eraseDrafts(tx, record);
 	const row = await foldStored(tx, record);
 	tx.write('UPDATE record SET row = ? WHERE id = ?', JSON.stringify(row), record);
 	for (const ledger of ledgerNames(held.ledgers)) {
-		const there = (await textsIn(tx, record, ledger)).filter(({ n }) => ns.includes(n));
+		const there = (await textsIn(tx, record, ledger)).filter(({ n }) => isAmong(n));
 		const texts = there.map(({ seq }) => seq);
 		const what = { record, n: held.n, receivedAt: told.receivedAt, texts };
 		await elements.erased(what, ledger, told.appended);
@@ -46,11 +48,13 @@ export async function carryOut(
 
 /** [F1] What the texts that are there make of a record. */
 export async function foldStored(sql: Sql, record: RecordId): Promise<Row | null> {
-	const told = await historyOf(sql, record, Number.MAX_SAFE_INTEGER);
-	return foldTold(
-		told.map(({ head, text }) => {
+	let row: Row | null = null;
+	for await (const page of historyOf(sql, record, Number.MAX_SAFE_INTEGER)) {
+		const told = page.map(({ head, text }) => {
 			const parsed = text === null ? null : parseEntry(text);
 			return { head: Head.parse(JSON.parse(head)), entry: parsed?.ok ? parsed.entry : null };
-		})
-	).row;
+		});
+		({ row } = foldTold(told, row));
+	}
+	return row;
 }

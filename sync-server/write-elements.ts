@@ -1,4 +1,5 @@
 /** The one writer of ledgers: appends heads in their chain, brings a record's history to a ledger, takes it away. */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { FactHead, GoneHead, Head } from '#domain/element.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
@@ -114,14 +115,14 @@ export function createWriteElements(tx: Tx, keys: Pick<Keys, 'tag'>): WriteEleme
 		entry: append,
 		fact: (ledger, head, appended) => append(ledger, unsealed(head), null, appended),
 		async copyHistory({ record, n, receivedAt }, ledger, appended) {
-			const earlier = await historyOf(tx, record, n);
 			const texts: number[] = [];
-			for (const { head, ...text } of earlier) {
-				// A stored head is one that `sealHead` wrote.
-				const { seq: _seq, chain: _chain, tag: _tag, ...kept } = JSON.parse(head) as Head;
-				const seq = await append(ledger, unsealed(kept), text, appended);
-				if (text.text === null) texts.push(seq);
-			}
+			for await (const earlier of historyOf(tx, record, n))
+				for (const { head, num, text, sig } of earlier) {
+					// A stored head is one that `sealHead` wrote.
+					const { seq: _seq, chain: _chain, tag: _tag, ...kept } = JSON.parse(head) as Head;
+					const seq = await append(ledger, unsealed(kept), { num, text, sig }, appended);
+					if (text === null) texts.push(seq);
+				}
 			if (texts.length === 0) return;
 			const head = unsealed({ n, record, kind: 'erased', receivedAt, texts });
 			await append(ledger, head, null, appended);
@@ -179,19 +180,30 @@ export async function textsIn(
 	return everywhere.filter(({ name }) => name === ledger);
 }
 
-/** A record's elements in order of their ordinals, each from one of the ledgers that hold it. */
-export function historyOf(
+/** Elements read in one go; between two of them others have their turn. */
+const PAGE = 500;
+
+/** A record's elements in order of their ordinals, each from one of the ledgers that hold it, a page at a time. */
+export async function* historyOf(
 	sql: Sql,
 	record: RecordId,
 	upTo: number
-): Promise<(StoredText & { readonly head: string })[]> {
-	return sql.all(
-		`SELECT e.head, t.num, t.text, t.sig FROM element e JOIN entry t ON t.num = e.entry
-		WHERE e.record = ? AND e.n <= ? AND NOT EXISTS (
-			SELECT 1 FROM element o WHERE o.record = e.record AND o.n = e.n
-			AND o.entry IS NOT NULL AND o.ledger < e.ledger)
-		ORDER BY e.n`,
-		record,
-		upTo
-	);
+): AsyncGenerator<readonly (StoredText & { readonly n: number; readonly head: string })[]> {
+	let after = 0;
+	for (;;) {
+		const page = await sql.all<StoredText & { readonly n: number; readonly head: string }>(
+			`SELECT e.n, e.head, t.num, t.text, t.sig FROM element e JOIN entry t ON t.num = e.entry
+			WHERE e.record = ? AND e.n > ? AND e.n <= ? AND NOT EXISTS (
+				SELECT 1 FROM element o WHERE o.record = e.record AND o.n = e.n
+				AND o.entry IS NOT NULL AND o.ledger < e.ledger)
+			ORDER BY e.n LIMIT ${PAGE}`,
+			...[record, after, upTo]
+		);
+		const last = page.at(-1);
+		if (last === undefined) return;
+		yield page;
+		if (page.length < PAGE) return;
+		after = last.n;
+		await turn();
+	}
 }

@@ -51,8 +51,11 @@ export interface Told {
 	readonly entry: Entry | null;
 }
 
-/** [A4, F1] A record from its first element on: of an erased text the ordinal alone counts. */
-export function foldTold(told: readonly Told[]): {
+/** [A4, F1] A record from its first element on, or on from a row: of an erased text the ordinal alone counts. */
+export function foldTold(
+	told: readonly Told[],
+	from: Row | null = null
+): {
 	readonly row: Row | null;
 	readonly lines: readonly HistoryLine[];
 } {
@@ -62,7 +65,7 @@ export function foldTold(told: readonly Told[]): {
 		const folded = fold(before, head, entry);
 		if (folded.line) lines.push(folded.line);
 		return folded.row;
-	}, null);
+	}, from);
 	return { row, lines };
 }
 

@@ -7,7 +7,7 @@ import { EntryId } from '#domain/ids.ts';
 import { MediaName } from '#domain/media.ts';
 import { deskLedger, memberLedger, STANDING } from '#domain/ledgers.ts';
 import { keepFetched } from '#lib/media/keep.ts';
-import { filesOfStore, forgetErased } from '../support/database.ts';
+import { filesOfStore, forgetErased, isOnPostgres } from '../support/database.ts';
 import { useOwnPostgres } from '../support/offered-postgres.ts';
 import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
@@ -136,6 +136,49 @@ test('[A4] an order for all takes what came after it was signed; it names the fa
 	expect([...holding(canary), ...holding('后来的名字')]).toEqual([]);
 	expect(await relay.store.row(id(door))).toBeNull();
 	expect(await flawsOf(relay)).toEqual([]);
+});
+
+/** A record with more entries than one statement takes values: as many copies of its last one as that needs. */
+async function lengthen(of: string, ledger: string, by: number): Promise<void> {
+	await district.relay.store.transaction(async (tx) => {
+		const last = await tx.first<{ num: number; n: number; ledger: number; seq: number }>(
+			`SELECT e.entry AS num, e.n, e.ledger, l.seq FROM element e JOIN ledger l ON l.num = e.ledger
+			WHERE e.record = ? AND l.name = ? ORDER BY e.n DESC LIMIT 1`,
+			...[of, ledger]
+		);
+		if (last === null) throw new Error('no such record there');
+		const count = `WITH RECURSIVE more (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM more WHERE i < ${by})`;
+		await tx.run(
+			`${count} INSERT INTO entry SELECT 1000000 + i, 'copy-' || i, hash, text, sig, device, received_at, receipt
+			FROM entry CROSS JOIN more WHERE num = ?`,
+			last.num
+		);
+		await tx.run(
+			`${count} INSERT INTO element (ledger, seq, n, record, entry, head)
+			SELECT ledger, ${last.seq} + i, ${last.n} + i, record, 1000000 + i,
+				replace(head, '"n":${last.n},', '"n":' || (${last.n} + i) || ',')
+			FROM element CROSS JOIN more WHERE ledger = ? AND entry = ?`,
+			...[last.ledger, last.num]
+		);
+		await tx.run('UPDATE ledger SET seq = seq + ? WHERE num = ?', by, last.ledger);
+		await tx.run('UPDATE record SET n = n + ? WHERE id = ?', by, of);
+	});
+}
+
+test('[A4] a record is erased however many entries it has, and others have their turn meanwhile', async () => {
+	const { relay, devices } = district;
+	await rename('另一个名字');
+	await lengthen(door, deskLedger(COMMUNITY, STANDING), isOnPostgres ? 66_000 : 33_000);
+	let turns = 0;
+	const turning = setInterval(() => (turns += 1));
+	const [receipt] = await devices.secretary.says(relay.url, order(door, 'all'));
+	clearInterval(turning);
+	expect(receipt?.verdict).toBe('accepted');
+	expect(turns).toBeGreaterThan(20);
+	const left =
+		'SELECT e.n FROM element e JOIN entry t ON t.num = e.entry WHERE e.record = ? AND t.text IS NOT NULL';
+	expect(await relay.store.all(left, door)).toEqual([]);
+	expect(await relay.store.row(id(door))).toBeNull();
 });
 
 test('[A4] of a record that is erased nobody says anything any more, nor brings it back', async () => {
