@@ -14,7 +14,7 @@ import { imageType, MediaName, type ImageType, type PutAnswer } from '#domain/me
 import { sha256 } from './chain.ts';
 import { makeDurableAside, makeFolderDurableAside } from './durable.ts';
 import type { Session } from './http.ts';
-import { ledgerNames, type Sql, type Store } from './store.ts';
+import { ledgerNames, type Reads, type Sql, type Store } from './store.ts';
 import type { Devices } from './verify.ts';
 import type { Appended } from './write-elements.ts';
 
@@ -222,9 +222,7 @@ export function createMediaStore({
 	/** Asked anew in the transaction: an entry that names it may have come since it was found. */
 	async function forgetOrphan(name: MediaName, before: number): Promise<boolean> {
 		return store.transaction(async (tx) => {
-			const read = Number((await tx.meta('mediaNamed')) ?? 0);
-			const unread = 'SELECT 1 FROM entry WHERE num > ? AND text LIKE ?';
-			if ((await tx.first(unread, read, `%${name}%`)) !== null) return false;
+			if (await isNamedUnread(tx, name)) return false;
 			const orphan = `DELETE FROM media WHERE sha256 = ? AND sha256 IN (${ORPHANS})`;
 			if ((await tx.run(orphan, name, before)) === 0) return false;
 			tx.write('DELETE FROM media_upload WHERE sha256 = ?', name);
@@ -313,6 +311,21 @@ const LIVING_NAMES = `FROM media_name n JOIN entry e ON e.num = n.entry AND e.te
 const ORPHANS = `SELECT m.sha256 FROM media m WHERE NOT EXISTS (SELECT 1 ${LIVING_NAMES} = m.sha256)
 	AND (m.stored_at < ? OR EXISTS (SELECT 1 FROM media_name n JOIN entry e ON e.num = n.entry
 		WHERE n.sha256 = m.sha256 AND e.text IS NULL))`;
+
+/** Does an entry that stands name it, as far as its names were read and beyond? */
+export async function isNamed(
+	stored: Sql & Pick<Reads, 'meta'>,
+	name: MediaName
+): Promise<boolean> {
+	const living = await stored.first(`SELECT 1 ${LIVING_NAMES} = ?`, name);
+	return living !== null || (await isNamedUnread(stored, name));
+}
+
+async function isNamedUnread(stored: Sql & Pick<Reads, 'meta'>, name: MediaName): Promise<boolean> {
+	const read = Number((await stored.meta('mediaNamed')) ?? 0);
+	const unread = 'SELECT 1 FROM entry WHERE num > ? AND text LIKE ?';
+	return (await stored.first(unread, read, `%${name}%`)) !== null;
+}
 
 /** Is there an entry among them that may name a photo? */
 export function mayNamePhotos(appended: Appended): boolean {

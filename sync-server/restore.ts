@@ -62,8 +62,8 @@ async function takeCopy(from: string, fresh: string): Promise<Audit> {
 	const photos = join(from, MEDIA_FOLDER);
 	if (existsSync(photos)) cpSync(photos, join(fresh, MEDIA_FOLDER), { recursive: true });
 	try {
-		const audit = await verifyCopy(fresh);
 		// Photos are named by their digests: those that are there stay, those that are missing come.
+		const audit = await verifyCopy(fresh, join(fresh, '..'));
 		const target = join(fresh, '..', MEDIA_FOLDER);
 		if (existsSync(photos))
 			cpSync(join(fresh, MEDIA_FOLDER), target, { recursive: true, force: false });

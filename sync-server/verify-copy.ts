@@ -5,12 +5,13 @@ import { MediaName } from '#domain/media.ts';
 import { audit, type Audit } from './audit.ts';
 import { digestOf } from './exported.ts';
 import { KEY_FILE, openKeys } from './keys.ts';
-import { fileOf, MEDIA_FOLDER } from './media-store.ts';
+import { fileOf, isNamed, MEDIA_FOLDER } from './media-store.ts';
 import { createPeopleStore } from './store-people.ts';
 import { openStore, STORE_FILE } from './store-sqlite.ts';
+import type { Stored } from './store.ts';
 
-/** Throws a sentence that names the first thing that does not hold. */
-export async function verifyCopy(folder: string): Promise<Audit> {
+/** Throws a sentence that names the first thing that does not hold; its photos may lie in another data folder too. */
+export async function verifyCopy(folder: string, beside = folder): Promise<Audit> {
 	const missing = [STORE_FILE, KEY_FILE].find((file) => !existsSync(join(folder, file)));
 	if (missing !== undefined) throw new Error(`there is no ${missing} in ${folder}`);
 	const keys = openKeys(folder);
@@ -20,16 +21,25 @@ export async function verifyCopy(folder: string): Promise<Audit> {
 		const [flaw] = found.flaws;
 		if (flaw !== undefined) throw new Error(`the copy does not hold: ${flaw.where}: ${flaw.what}`);
 		const photos = await store.all<{ sha256: string }>('SELECT sha256 FROM media');
-		for (const { sha256 } of photos) await verifyPhoto(folder, MediaName.parse(sha256));
+		for (const { sha256 } of photos)
+			await verifyPhoto(store, [folder, beside], MediaName.parse(sha256));
 		return found;
 	} finally {
 		await store.close();
 	}
 }
 
-/** One that was swept while the copy was made is not missed: nothing names it. */
-async function verifyPhoto(folder: string, name: MediaName): Promise<void> {
-	const path = fileOf(join(folder, MEDIA_FOLDER), name);
-	if (!existsSync(path)) return;
+/** [R8] One that nothing names may have been swept while the copy was made: it is not missed. */
+async function verifyPhoto(
+	store: Stored,
+	folders: readonly string[],
+	name: MediaName
+): Promise<void> {
+	const paths = folders.map((folder) => fileOf(join(folder, MEDIA_FOLDER), name));
+	const path = paths.find((each) => existsSync(each));
+	if (path === undefined) {
+		if (!(await isNamed(store, name))) return;
+		throw new Error(`the photo ${name} is missing, and an entry names it`);
+	}
 	if ((await digestOf(path)) !== name) throw new Error(`the photo ${name} is damaged`);
 }

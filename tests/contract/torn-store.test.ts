@@ -1,5 +1,6 @@
 /** Torn pages, meddled copies, copies of nights: clear words, and a way back. */
 import { spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import {
 	closeSync,
 	openSync,
@@ -14,15 +15,18 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deskLedger, STANDING } from '#domain/ledgers.ts';
+import { MediaName } from '#domain/media.ts';
 import { backUp } from '../../sync-server/backup.ts';
 import { openKeys, rotateKey } from '../../sync-server/keys.ts';
+import { fileOf, MEDIA_FOLDER } from '../../sync-server/media-store.ts';
 import { restore } from '../../sync-server/restore.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
 import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
+import { verifyCopy } from '../../sync-server/verify-copy.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { heldOf, offer } from '../support/offers.ts';
 import { spawnRelay, startRelay, temporaryFolder } from '../support/relay.ts';
-import { COMMUNITY, demand, household } from '../support/tell.ts';
+import { COMMUNITY, demand, household, visit } from '../support/tell.ts';
 
 const DESK = deskLedger(COMMUNITY, STANDING);
 const doors = Array.from({ length: 30 }, (_, n) => household(`door-${n}`));
@@ -149,6 +153,42 @@ test('[L2] what was changed behind the relay’s back is named by its first seq,
 	expect(readFileSync(storeFile()).equals(before)).toBe(true);
 	expect(runs('backup.ts', join(copy.path, 'again'))).toMatchObject({ status: 1 });
 	district.relay = await startRelay({ dataDir });
+});
+
+/** A member brings a photo. */
+async function bringsPhoto(): Promise<MediaName> {
+	const { member } = district.devices;
+	const bytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(2_000)]);
+	const name = MediaName.parse(createHash('sha256').update(bytes).digest('hex'));
+	const range = `bytes 0-${bytes.length - 1}/${bytes.length}`;
+	const answer = await fetch(`${district.relay.url}/api/media/${name}`, {
+		method: 'PUT',
+		headers: { cookie: member.cookie, 'content-range': range },
+		body: new Uint8Array(bytes)
+	});
+	expect(answer.status).toBe(200);
+	return name;
+}
+
+test('[R8] a copy without a photo that an entry names is none, unless the photo is there already', async () => {
+	const { devices, dataDir } = district;
+	const [named, orphan] = [await bringsPhoto(), await bringsPhoto()];
+	const photos = [{ sha256: named }];
+	await devices.member.says(district.relay.url, visit(v7(), 'door-1', { photos }));
+	const again = join(copy.path, 'again');
+	backUp(dataDir, again);
+	await verifyCopy(again);
+	rmSync(fileOf(join(again, MEDIA_FOLDER), orphan));
+	await verifyCopy(again);
+	rmSync(fileOf(join(again, MEDIA_FOLDER), named));
+	const missing = `the photo ${named} is missing, and an entry names it`;
+	await expect(verifyCopy(again)).rejects.toThrow(missing);
+	await expect(restore(again, join(copy.path, 'elsewhere'), 0)).rejects.toThrow(missing);
+	await district.relay.close();
+	await restore(again, dataDir, 0);
+	district.relay = await startRelay({ dataDir });
+	rmSync(fileOf(join(dataDir, MEDIA_FOLDER), named));
+	expect(runs('backup.ts', join(copy.path, 'lacking')).said).toContain(missing);
 });
 
 test('a running relay is not restored over, and a copy of a healthy store is verified', async () => {
