@@ -30,6 +30,9 @@ export interface ClockParts {
 	readonly keys: Pick<Keys, 'setUp'>;
 	readonly deliver: Pick<Deliver, 'handInAt'>;
 	readonly now: () => number;
+	/** What else is due once a day. */
+	readonly onDay: () => Promise<void>;
+	/** What of it failed is tried again when it looks next. */
 	readonly onBroken: (cause: unknown) => void;
 }
 
@@ -45,7 +48,7 @@ interface Ending {
 	readonly request: RecordId | undefined;
 }
 
-export function createClock({ store, keys, deliver, now, onBroken }: ClockParts): Clock {
+export function createClock({ store, keys, deliver, now, onDay, onBroken }: ClockParts): Clock {
 	let lookedOn = '';
 	let timer: NodeJS.Timeout | undefined;
 
@@ -116,7 +119,10 @@ export function createClock({ store, keys, deliver, now, onBroken }: ClockParts)
 		const today = dayOf(now());
 		if (today === lookedOn) return;
 		lookedOn = today;
-		tick().catch(onBroken);
+		Promise.all([tick(), onDay()]).catch((cause: unknown) => {
+			if (lookedOn === today) lookedOn = '';
+			onBroken(cause);
+		});
 	}
 
 	return {

@@ -1,6 +1,7 @@
 /** Copies asked for on the screen: made by a process of their own, the newest kept, the last one to be taken along. */
 import { spawn } from 'node:child_process';
-import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Zip, ZipPassThrough } from 'fflate';
@@ -16,14 +17,21 @@ const NAME = /^copy-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z$/;
 
 export interface Copies {
 	readonly isRunning: boolean;
-	/** False where there is none, or more than a zip can hold. */
-	readonly canZip: boolean;
 	/** The last copy, by whatever way it was made; null where none is known. */
-	last(): (LastBackup & { readonly bytes: number | null }) | null;
+	last(): Promise<LastCopy | null>;
+	/** [A4] Removes those that were made by the screen and are too old. */
+	clear(): Promise<void>;
 	/** Makes one; resolves when it is whole, rejects where it failed. */
 	make(): Promise<void>;
 	/** The last copy as one zip, in pieces, with the folder's name; null where none can be given. */
-	zip(): { readonly name: string; readonly bytes: ReadableStream<Uint8Array> } | null;
+	zip(): Promise<{ readonly name: string; readonly bytes: ReadableStream<Uint8Array> } | null>;
+}
+
+export interface LastCopy extends LastBackup {
+	/** Null where it does not lie there any more. */
+	readonly bytes: number | null;
+	/** Does it lie there, and is it no more than a zip can hold? */
+	readonly canZip: boolean;
 }
 
 export interface CopiesParts {
@@ -34,26 +42,30 @@ export interface CopiesParts {
 
 export function createCopies({ dataDir, backupDir, now }: CopiesParts): Copies {
 	let running: Promise<void> | null = null;
+	/** The last copy whose files were counted: they do not change any more. */
+	let counted: (LastBackup & { readonly bytes: number }) | null = null;
 
-	function last() {
+	async function last(): Promise<LastCopy | null> {
 		const note = lastBackup(dataDir);
 		if (note === null) return null;
-		return { ...note, bytes: existsSync(note.folder) ? bytesUnder(note.folder) : null };
+		const bytes = existsSync(note.folder) ? await bytesOf(note) : null;
+		return { ...note, bytes, canZip: bytes !== null && bytes <= ZIP_BYTES };
 	}
 
-	function zippable() {
-		const copy = last();
-		return copy !== null && copy.bytes !== null && copy.bytes <= ZIP_BYTES ? copy : null;
+	async function bytesOf(note: LastBackup): Promise<number> {
+		if (counted?.at !== note.at || counted.folder !== note.folder)
+			counted = { ...note, bytes: await bytesUnder(note.folder) };
+		return counted.bytes;
 	}
 
 	async function run(): Promise<void> {
-		mkdirSync(backupDir, { recursive: true, mode: 0o700 });
-		clear(backupDir, KEPT - 1, now());
+		await mkdir(backupDir, { recursive: true, mode: 0o700 });
+		await clear(backupDir, KEPT - 1, now());
 		const stamp = new Date(now()).toISOString().replaceAll(/[:.]/g, '-');
 		const folder = join(backupDir, `copy-${stamp}`);
 		const code = await runScript(dataDir, folder);
 		if (code === 0) return;
-		rmSync(folder, { recursive: true, force: true });
+		await rm(folder, { recursive: true, force: true });
 		throw new Error(`copies: the copy ended with ${code}`);
 	}
 
@@ -61,17 +73,16 @@ export function createCopies({ dataDir, backupDir, now }: CopiesParts): Copies {
 		get isRunning() {
 			return running !== null;
 		},
-		get canZip() {
-			return zippable() !== null;
-		},
 		last,
+		clear: () => clear(backupDir, KEPT, now()),
 		make() {
 			running ??= run().finally(() => (running = null));
 			return running;
 		},
-		zip() {
-			const copy = zippable();
-			return copy && { name: basename(copy.folder), bytes: zipOf(copy.folder) };
+		async zip() {
+			const copy = await last();
+			if (!copy?.canZip) return null;
+			return { name: basename(copy.folder), bytes: zipOf(copy.folder) };
 		}
 	};
 }
@@ -87,28 +98,33 @@ function runScript(dataDir: string, folder: string): Promise<number | null> {
 }
 
 /** Removes copies that are too old, and the oldest where there are more than `most`. */
-function clear(backupDir: string, most: number, now: number): void {
-	const copies = readdirSync(backupDir)
+async function clear(backupDir: string, most: number, now: number): Promise<void> {
+	const there = existsSync(backupDir) ? await readdir(backupDir) : [];
+	const copies = there
 		.filter((name) => NAME.test(name))
 		.sort()
 		.reverse();
 	for (const [at, name] of copies.entries())
 		if (at >= most || now - madeAt(name) > KEPT_MS)
-			rmSync(join(backupDir, name), { recursive: true, force: true });
+			await rm(join(backupDir, name), { recursive: true, force: true });
 }
 
 function madeAt(name: string): number {
 	return Date.parse(name.replace(NAME, '$1T$2:$3:$4.$5Z'));
 }
 
-function filesUnder(folder: string): string[] {
-	return readdirSync(folder, { withFileTypes: true, recursive: true })
+async function filesUnder(folder: string): Promise<string[]> {
+	const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+	return entries
 		.filter((entry) => entry.isFile())
 		.map((entry) => join(entry.parentPath, entry.name));
 }
 
-function bytesUnder(folder: string): number {
-	return filesUnder(folder).reduce((sum, file) => sum + statSync(file).size, 0);
+/** A file after the other: a copy may be of many thousands, and nobody shall wait for its count. */
+async function bytesUnder(folder: string): Promise<number> {
+	let sum = 0;
+	for (const file of await filesUnder(folder)) sum += (await stat(file)).size;
+	return sum;
 }
 
 /** Reads on only when the reader took what was given: a slow line does not fill the memory. */
@@ -133,7 +149,7 @@ async function* zipChunks(folder: string): AsyncGenerator<Uint8Array, void, unde
 		ready.push(chunk);
 	});
 	const root = dirname(resolve(folder));
-	for (const path of filesUnder(folder)) {
+	for (const path of await filesUnder(folder)) {
 		const file = new ZipPassThrough(relative(root, path).split(sep).join('/'));
 		zip.add(file);
 		for await (const part of createReadStream(path)) {

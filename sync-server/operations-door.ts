@@ -64,7 +64,7 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 	app.get(`${PATH}/backup`, async (context) => {
 		const session = await enterAs(context, ['admin']);
 		if (session instanceof Response) return session;
-		const zip = store.isShared ? null : copies.zip();
+		const zip = store.isShared ? null : await copies.zip();
 		if (zip === null) return problem(context, 'not-found');
 		log.info({ device: session.device }, 'the last copy was taken along');
 		return context.body(zip.bytes, 200, {
@@ -89,7 +89,7 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 		// Whoever asks is there, though its socket may be on its way.
 		const online = sync.counts.devices + (sync.isOnline(device) ? 0 : 1);
 		return {
-			backup: tellBackup(person),
+			backup: await tellBackup(person),
 			disk: { freeBytes: bavail * bsize, freeShare: bavail / blocks },
 			store: { bytes: await store.bytes(), photoBytes: await media.size() },
 			devices: { online, lastDay: since, all },
@@ -100,14 +100,14 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 	}
 
 	/** A file that lies here from before the district moved to a database is no copy of it. */
-	function tellBackup(person: PersonId): Operations['backup'] {
+	async function tellBackup(person: PersonId): Promise<Operations['backup']> {
 		if (store.isShared) return { by: 'database', running: false, last: null, download: false };
-		const last = copies.last();
+		const last = await copies.last();
 		return {
 			by: 'relay',
 			running: copies.isRunning,
 			last: last && { at: last.at, bytes: last.bytes },
-			download: copies.canZip && holds(person, ['admin'])
+			download: last?.canZip === true && holds(person, ['admin'])
 		};
 	}
 }

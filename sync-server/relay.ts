@@ -172,11 +172,17 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		await drafts.writtenElsewhere(news.drafts);
 	}, heard);
 
+	const copies = createCopies({
+		dataDir: config.dataDir,
+		backupDir: config.backupDir ?? `${resolve(config.dataDir)}-backups`,
+		now
+	});
 	const dayClock = createClock({
 		store,
 		keys,
 		deliver,
 		now,
+		onDay: () => copies.clear(),
 		onBroken: (cause) => broken('clock-failed', {}, cause)
 	});
 
@@ -203,11 +209,6 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	const guards = { ...bounded, ...connections, broken, publicOrigin, trustedProxies };
 	const { isUnwritable } = store;
 	const app = createApp({ ...guards, isUnwritable, isOpen: () => isOpen && !isBehind });
-	const copies = createCopies({
-		dataDir: config.dataDir,
-		backupDir: config.backupDir ?? `${resolve(config.dataDir)}-backups`,
-		now
-	});
 	const judged = { store, keys, directory, deliver, sync, media };
 	const { version } = files;
 	const doorParts: DoorParts = { ...judged, ...bounded, copies, faults, version };

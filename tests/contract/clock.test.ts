@@ -1,10 +1,11 @@
 /** The relay's own clock: it ends what a day ends, once, and whoever follows the ledger hears of it. */
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { dayOf, startOfDay } from '#domain/calendar.ts';
 import { RecordId } from '#domain/ids.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
 import { memberLedger, STANDING } from '#domain/ledgers.ts';
+import { createClock } from '../../sync-server/clock.ts';
 import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { COMMUNITY, DAY, household, MORNING, people } from '../support/tell.ts';
@@ -64,6 +65,40 @@ test('[F4] two clocks at once: the second entry is noted', async () => {
 	const both = await Promise.all([relay.dayClock.tick(), relay.dayClock.tick()]);
 	expect(both.reduce((sum, each) => sum + each, 0)).toBe(1);
 	expect(await lentTo(door)).toBeUndefined();
+});
+
+test('[F4] what fails when the day turns is reported, and tried again in the next minute', async () => {
+	const door = await lend(0);
+	now += DAY;
+	const { relay } = district;
+	relay.dayClock.stop();
+	vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+	const outages = [new Error('no room on the disk'), new Error('no copy could be removed')];
+	const broken: unknown[] = [];
+	const clock = createClock({
+		...relay,
+		now: () => now,
+		deliver: {
+			async handInAt(commits, at) {
+				if (broken.length === 0) throw outages[0];
+				return relay.deliver.handInAt(commits, at);
+			}
+		},
+		async onDay() {
+			if (broken.length === 1) throw outages[1];
+		},
+		onBroken: (cause) => broken.push(cause)
+	});
+	clock.start();
+	await expect.poll(() => broken).toEqual(outages.slice(0, 1));
+	expect(await lentTo(door)).toBe(people.secondMember);
+	vi.advanceTimersByTime(60_000);
+	await expect.poll(() => broken).toEqual(outages);
+	await expect.poll(() => lentTo(door)).toBeUndefined();
+	vi.advanceTimersByTime(120_000);
+	expect(broken).toEqual(outages);
+	clock.stop();
+	vi.useRealTimers();
 });
 
 test('a relay that was off at midnight catches up when it starts', async () => {

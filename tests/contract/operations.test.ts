@@ -8,6 +8,8 @@ import { Enrolled } from '#domain/wire.ts';
 import { Operations } from '#domain/operations.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { audit } from '../../sync-server/audit.ts';
+import { createCopies } from '../../sync-server/copies.ts';
+import { noteBackup } from '../../sync-server/last-backup.ts';
 import { openFaults } from '../../sync-server/faults.ts';
 import { createInvitations } from '../../sync-server/invitations.ts';
 import { KEY_FILE, openKeys, RELAY_DEVICE, RELAY_PERSON } from '../../sync-server/keys.ts';
@@ -145,10 +147,48 @@ test.skipIf(isOnPostgres)(
 	}
 );
 
+/** The name of a copy that was made so many days ago. */
+const old = (days: number) =>
+	`copy-${new Date(relay.now() - days * DAY).toISOString().replaceAll(/[:.]/g, '-')}`;
+
+test('[A4] a copy of the screen that is older than thirty days goes, though none is made any more', async () => {
+	const [kept, over] = [old(29), old(31)];
+	const made = [kept, over, 'by-hand'];
+	for (const name of made) mkdirSync(join(copiesFolder(), name), { recursive: true });
+	const left = () => readdirSync(copiesFolder()).toSorted();
+	const daysPass = (days: number) => {
+		relay.clock.at += days * DAY;
+		relay.dayClock.stop();
+		relay.dayClock.start();
+	};
+	daysPass(1);
+	await expect.poll(left).toEqual(['by-hand', kept]);
+	daysPass(1);
+	await expect.poll(left).toEqual(['by-hand']);
+});
+
+test('[R4] the files of the last copy are counted once, and others have their turn meanwhile', async () => {
+	const folder = temporaryFolder();
+	const copy = join(folder.path, 'copy');
+	mkdirSync(copy);
+	for (let i = 0; i < 50; i++) writeFileSync(join(copy, `file-${i}`), 'x'.repeat(10));
+	noteBackup(folder.path, copy, 1);
+	const copies = createCopies({ dataDir: folder.path, backupDir: folder.path, now: () => 1 });
+	let hadTurn = false;
+	setImmediate(() => (hadTurn = true));
+	expect(await copies.last()).toMatchObject({ bytes: 500, canZip: true });
+	expect(hadTurn).toBe(true);
+	writeFileSync(join(copy, 'file-50'), 'x');
+	expect(await copies.last()).toMatchObject({ bytes: 500 });
+	noteBackup(folder.path, copy, 2);
+	expect(await copies.last()).toMatchObject({ bytes: 501 });
+	rmSync(copy, { recursive: true });
+	expect(await copies.last()).toMatchObject({ bytes: null, canZip: false });
+	folder.remove();
+});
+
 test.skipIf(isOnPostgres)('old copies of the screen go, the newest seven stay', async () => {
 	const officer = await joins(people.district);
-	const old = (days: number) =>
-		`copy-${new Date(relay.now() - days * DAY).toISOString().replaceAll(/[:.]/g, '-')}`;
 	const others = ['by-hand', old(31), ...[9, 8, 7, 6, 5, 4, 3].map(old)];
 	for (const name of others) mkdirSync(join(copiesFolder(), name), { recursive: true });
 	await copies(officer);
