@@ -26,6 +26,14 @@ const guards = [
 		test: '[R1] every commit is on the disk before it is answered'
 	},
 	{
+		guard: 'fsync: PostgreSQL answers a commit once it is on the disk',
+		file: 'sync-server/store-postgres.ts',
+		text: '-c synchronous_commit=on',
+		off: '-c jit=off',
+		noticed: 'tests/contract/postgres/commits.test.ts',
+		test: '[R1] COMMIT answers once it is on the disk, whatever the database is set to'
+	},
+	{
 		guard: 'uniqueness: a text is judged once',
 		file: 'sync-server/judge-commit.ts',
 		text: 'before.some((answer) => answer !== null)',
@@ -56,6 +64,14 @@ const guards = [
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',
 		test: '[R4] a body, of a stranger and of a device'
+	},
+	{
+		guard: 'bounds: who asks for health at once shares one probe',
+		file: 'sync-server/health-doors.ts',
+		text: '(answer ??= ask()',
+		off: '(answer = ask()',
+		noticed: 'tests/contract/doors.test.ts',
+		test: '[R4] many who ask at once cost the store one probe, and a question of metrics the sockets one look'
 	},
 	{
 		guard: 'bounds: the frames of a socket',
@@ -162,6 +178,22 @@ const guards = [
 		test: 'of the copies of nights the newest fourteen stay, once the new one is verified'
 	},
 	{
+		guard: 'copies: of the screen none stays longer than thirty days',
+		file: 'sync-server/relay.ts',
+		text: 'onDay: () => copies.clear()',
+		off: 'onDay: () => Promise.resolve()',
+		noticed: 'tests/contract/operations.test.ts',
+		test: '[A4] a copy of the screen that is older than thirty days goes, though none is made any more'
+	},
+	{
+		guard: 'copies: a photo that an entry names is missed',
+		file: 'sync-server/verify-copy.ts',
+		text: 'if (!(await isNamed(store, name))) return;',
+		off: 'return;',
+		noticed: 'tests/contract/torn-store.test.ts',
+		test: '[R8] a copy without a photo that an entry names is none, unless the photo is there already'
+	},
+	{
 		guard: 'copies: one that does not hold is none of the nights',
 		file: 'sync-server/backup.ts',
 		text: 'if (nightly !== undefined && isNew) rmSync',
@@ -176,6 +208,22 @@ const guards = [
 		off: '',
 		noticed: 'tests/contract/postgres/revoked.test.ts',
 		test: '[R5] a socket at a relay that is woken is closed within two seconds'
+	},
+	{
+		guard: 'clock: what failed when the day turned is tried again',
+		file: 'sync-server/clock.ts',
+		text: "if (lookedOn === today) lookedOn = '';",
+		off: '',
+		noticed: 'tests/contract/clock.test.ts',
+		test: '[F4] what fails when the day turns is reported, and tried again in the next minute'
+	},
+	{
+		guard: 'erasure: a record is read in pages, and others have their turn',
+		file: 'sync-server/write-elements.ts',
+		text: 'await turn();',
+		off: '',
+		noticed: 'tests/contract/erasing.test.ts',
+		test: '[A4] a record is erased however many entries it has, and others have their turn meanwhile'
 	},
 	{
 		guard: 'erasure: what is deleted is overwritten',
