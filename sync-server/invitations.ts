@@ -197,6 +197,8 @@ export function createInvitations(parts: InvitationParts): Invitations {
 		}
 		const device = DeviceId.parse(randomUUID());
 		if (!(await among.use(id, device, at))) return fail('invitation-used');
+		// A slip that lies about opens nothing once its person has joined another way.
+		await among.revokeOpenInvitations(person, at, at + FACE_TO_FACE);
 		const { publicKey, label } = asked;
 		await among.addDevice({ id: device, person, publicKey, label, createdAt: at });
 		return { ok: true, value: { device, person } };

@@ -73,7 +73,8 @@ export interface PeopleStore extends Devices {
 	/** False when somebody was faster, or it was revoked or ran out meanwhile. */
 	use(id: string, device: DeviceId, at: number): Promise<boolean>;
 	revokeInvitation(id: string, at: number): Promise<boolean>;
-	revokeOpenInvitations(person: PersonId, at: number): Promise<void>;
+	/** Those that would still be open at `openAfter`; by default now. */
+	revokeOpenInvitations(person: PersonId, at: number, openAfter?: number): Promise<void>;
 	invitation(id: string): Promise<InvitationRecord | null>;
 	invitations(): Promise<InvitationRecord[]>;
 	addSession(tokenHash: string, device: DeviceId, expiresAt: number): Promise<void>;
@@ -179,10 +180,10 @@ export function createPeopleStore(sql: Sql): PeopleStore {
 			);
 			return revoked === 1;
 		},
-		async revokeOpenInvitations(person, at) {
+		async revokeOpenInvitations(person, at, openAfter = at) {
 			await sql.run(
 				`UPDATE invitation SET revoked_at = ? WHERE person = ? AND ${OPEN}`,
-				...[at, person, at]
+				...[at, person, openAfter]
 			);
 		},
 		invitation: (id) => invitationWhere('id = ?', id),

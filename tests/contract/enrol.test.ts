@@ -64,6 +64,19 @@ test('an invitation is looked at freely, and joins the person it names', async (
 	expect(scope.json).toMatchObject({ person: people.member });
 });
 
+test('a slip that lies about opens nothing once its person has joined; a screen shown meanwhile does', async () => {
+	const [slip, screen, others] = [
+		await invite('slip'),
+		await invite(),
+		await invite('slip', people.worker)
+	];
+	const { secret } = await invite();
+	expect((await makePhone().enrol(relay.url, { secret })).status).toBe(200);
+	expect((await look({ secret: slip.secret })).code).toBe('invitation-revoked');
+	expect((await look({ secret: screen.secret })).status).toBe(200);
+	expect((await look({ secret: others.secret })).status).toBe(200);
+});
+
 test('the spoken code opens the same invitation', async () => {
 	const { code } = await invite();
 	const answer = await makePhone().enrol(relay.url, { code });
@@ -212,14 +225,14 @@ test('a slip asks for the last digits of the registered phone, five times at mos
 		expect((await phone.enrol(relay.url, { secret }, check ? { check } : {})).code).toBe(
 			'check-failed'
 		);
-	const good = await invite('slip');
-	expect((await phone.enrol(relay.url, { secret: good.secret }, { check: '1123' })).status).toBe(
-		200
-	);
 	const last = makePhone();
 	expect((await last.enrol(relay.url, { secret }, { check: '9999' })).code).toBe('check-failed');
 	expect((await last.enrol(relay.url, { secret }, { check: '1123' })).code).toBe(
 		'code-tries-exceeded'
+	);
+	const good = await invite('slip');
+	expect((await phone.enrol(relay.url, { secret: good.secret }, { check: '1123' })).status).toBe(
+		200
 	);
 });
 
