@@ -1,5 +1,6 @@
 /** Long work of the desk under way: it goes on while its person stays here, whichever page is shown. */
 import type { App, SayResult } from '#lib/app.ts';
+import { storageProblem } from '#lib/device/storage-problem.ts';
 import type { Ended, Telling } from '#lib/office/in-commits.ts';
 
 export type WhyNot = Extract<SayResult, { ok: false }>['reason'];
@@ -26,15 +27,9 @@ export class DeskJob {
 		this.#app = app;
 	}
 
-	/** One thing at a time; answers null when something else is under way. */
-	async run({ label, total, start }: Work): Promise<Ended<WhyNot> | null> {
-		if (this.state.is === 'running') return null;
-		this.state = { is: 'running', label, total };
-		this.done = 0;
-		this.#stopping = new AbortController();
-		const how = await start(this.#telling(this.#stopping));
-		this.state = { is: 'ended', label, how };
-		return how;
+	/** One thing at a time: null, with nothing begun, while something else is under way. */
+	begin(work: Work): Promise<Ended<WhyNot>> | null {
+		return this.state.is === 'running' ? null : this.#run(work);
 	}
 
 	cancel(): void {
@@ -43,6 +38,24 @@ export class DeskJob {
 
 	forget(): void {
 		if (this.state.is === 'ended') this.state = { is: 'idle' };
+	}
+
+	async #run({ label, total, start }: Work): Promise<Ended<WhyNot>> {
+		this.state = { is: 'running', label, total };
+		this.done = 0;
+		this.#stopping = new AbortController();
+		const ended = (how: Ended<WhyNot>): Ended<WhyNot> => {
+			this.state = { is: 'ended', label, how };
+			return how;
+		};
+		try {
+			return ended(await start(this.#telling(this.#stopping)));
+		} catch (cause) {
+			const reason = storageProblem(cause);
+			const how = ended({ is: 'failed', said: this.done, reason: reason ?? 'storage-broken' });
+			if (reason === null) throw cause;
+			return how;
+		}
 	}
 
 	#telling(stopping: AbortController): Telling<WhyNot> {

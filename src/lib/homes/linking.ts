@@ -3,8 +3,11 @@ import { startOfDay, type Day } from '#domain/calendar.ts';
 import type { PersonId, RecordId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { isLinkable } from '#domain/kinds/household-planning.ts';
+import type { App } from '#lib/app.ts';
+import { m } from '#lib/i18n/index.ts';
 import { inCommits, type Ended, type Telling } from '#lib/office/in-commits.ts';
 import type { RowQueries } from '#lib/rows/queries.ts';
+import { deskJobOf } from './desk-job.svelte.ts';
 import { doorsOf } from './doors-of.ts';
 
 export interface Linking {
@@ -14,6 +17,17 @@ export interface Linking {
 	readonly from: Day;
 	/** From a later day on the doors change hands when it comes. */
 	readonly today: Day;
+}
+
+/** Begins the work behind the pages; answers in words why it was not begun. */
+export function beginLinking(app: App, linking: Linking): string | null {
+	const total = linking.doors.length;
+	const begun = deskJobOf(app).begin({
+		label: m.homes.link.running(total),
+		total,
+		start: (telling) => linkDoors(linking, app.rows, telling)
+	});
+	return begun === null ? m.homes.job.busy : null;
 }
 
 /** The doors, and with each those that were merged into it. A door that is with the member already is passed over, so it can always be run again. */

@@ -208,6 +208,7 @@ export const homes: Worded<typeof source> = {
 		cancelled: 'Stopped',
 		cancelledNote: (n) => `${counted(n, 'record')} saved so far. Do it again to go on.`,
 		failed: 'Not finished',
+		busy: 'Something else is still under way, so this was not begun. Press again when it is done; what you filled in is still here.',
 		close: 'OK'
 	},
 

@@ -190,6 +190,7 @@ export const homes = {
 		cancelled: '停下了',
 		cancelledNote: (n: number) => `前面 ${n} 条已经存好，再来一次会接着走。`,
 		failed: '没有做完',
+		busy: '前面的事还在做，这一件没有开始。等它做完再按一次，填的都还在这里。',
 		close: '知道了'
 	},
 
