@@ -28,7 +28,17 @@ test('a tenth photo is not taken and said so, a file that is none is refused, an
 		const letter = { name: '信.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('没有图') };
 		await album.setInputFiles(letter);
 		await expect(page.getByText(photos.notPicture)).toBeVisible();
-		await album.setInputFiles([...(await bigPhotos(page, { count: MOST + 1, side: 320 }))]);
+
+		const [first, cut, last, ...more] = await bigPhotos(page, { count: MOST + 2, side: 320 });
+		if (!first || !cut || !last) throw new Error('visit-proof: too few photos');
+		const half = { ...cut, buffer: cut.buffer.subarray(0, cut.buffer.length / 2) };
+		await album.setInputFiles([first, half, last]);
+		await expect(page.getByText(photos.unreadable)).toBeVisible();
+		await expect(page.getByRole('img', { name: photos.photo(2) })).toBeVisible();
+		await expect(page.getByText(photos.storing)).toHaveCount(0);
+		await expect(page.getByRole('img', { name: photos.photo(3) })).toHaveCount(0);
+
+		await album.setInputFiles(more);
 		await expect(page.getByRole('img', { name: photos.photo(MOST) })).toBeVisible();
 		await expect(page.getByText(photos.full(MOST))).toBeVisible();
 		await expect(page.getByText(photos.beyond(1))).toBeVisible();

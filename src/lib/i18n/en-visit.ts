@@ -80,6 +80,8 @@ export const visit: Worded<typeof source> = {
 		beyond: (n) =>
 			n === 1 ? '1 more was chosen and left out.' : `${n} more were chosen and left out.`,
 		notPicture: 'This file is no photo, please choose another.',
+		unreadable:
+			'One photo cannot be opened and was left out, please take it again. The others are not touched.',
 		storageBroken: 'The photo was not saved, please take it again. What you wrote is still here.',
 		onWay: 'Still on the phone that took it; it can be seen once it has arrived',
 		unreachable: 'Offline: only the small picture can be seen',

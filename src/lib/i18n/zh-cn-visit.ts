@@ -75,6 +75,7 @@ export const visit = {
 		full: (most: number) => `已经 ${most} 张了，要换就先删一张。`,
 		beyond: (n: number) => `多选的 ${n} 张没有放进来。`,
 		notPicture: '这个文件不是照片，请换一张。',
+		unreadable: '有一张照片打不开，没有放进来，请重拍；其他照片不受影响。',
 		storageBroken: '这张照片没有存上，请再拍一次；写的内容都还在。',
 		onWay: '照片还在拍照的手机上，传到了再看',
 		unreachable: '现在没网，只能看小图',

@@ -10,7 +10,7 @@ export interface Shrunk {
 	readonly thumb: ArrayBuffer;
 }
 
-/** Null for a file that is no picture this browser can read. */
+/** Null for a file that is no picture this browser can read; throws for one that cannot be decoded whole. */
 export async function shrinkPhoto(file: Blob): Promise<Shrunk | null> {
 	const size = await sizeOf(file);
 	if (size === null) return null;
@@ -64,10 +64,13 @@ async function drawn(file: Blob, { width, height }: Size, quality: number): Prom
 	const canvas = document.createElement('canvas');
 	canvas.width = width;
 	canvas.height = height;
-	const context = canvas.getContext('2d');
-	if (context === null) throw new Error('shrink: no canvas to draw on');
-	context.drawImage(bitmap, 0, 0, width, height);
-	bitmap.close();
+	try {
+		const context = canvas.getContext('2d');
+		if (context === null) throw new Error('shrink: no canvas to draw on');
+		context.drawImage(bitmap, 0, 0, width, height);
+	} finally {
+		bitmap.close();
+	}
 	const blob = await new Promise<Blob | null>((resolve) =>
 		canvas.toBlob(resolve, 'image/jpeg', quality)
 	);
