@@ -7,7 +7,7 @@ import { choose, goOn, press } from './support/forms.ts';
 import { handIn, reachCheck, startVisit } from './support/visits.ts';
 
 const { visit } = m.member;
-const { meeting } = m.visit;
+const { meeting, shortWay } = m.visit;
 const PLACE = '3栋楼下凉亭';
 const ASKED_BY_PHONE = '楼上空调滴水';
 const ASKED_TOGETHER = '凉亭里的灯不亮';
@@ -32,6 +32,24 @@ test('a call and a meeting are recorded on the phone, each with what was asked f
 			await asksFor(phone, ASKED_BY_PHONE);
 			await reachCheck(phone);
 			await expect(phone.getByText(m.visitMode.phone).first()).toBeVisible();
+		});
+
+		await test.step('不愿登记 after all leaves nothing out unseen, and nothing is lost on the way back', async () => {
+			await press(phone, m.act.changeWhat(visit.check.who));
+			await expect(phone.getByText(shortWay.written)).toBeVisible();
+			await expect(phone.getByText(visit.check.demandsN(1))).toBeVisible();
+			await expect(phone.getByRole('checkbox', { name: visit.who.allWell })).toHaveCount(0);
+			await choose(phone, visit.who.declined);
+			await press(phone, m.act.toCheck);
+			await expect(phone.getByRole('heading', { name: shortWay.title })).toBeVisible();
+			await expect(phone.getByText(shortWay.leftOut(visit.who.declined))).toBeVisible();
+			await expect(phone.getByText(visit.check.demandsN(1))).toBeVisible();
+			await press(phone, shortWay.back);
+			await choose(phone, visit.who.other);
+			await goOn(phone);
+			await goOn(phone);
+			await expect(phone.getByText(ASKED_BY_PHONE)).toBeVisible();
+			await reachCheck(phone);
 			await handIn(phone);
 		});
 

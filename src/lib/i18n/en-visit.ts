@@ -129,6 +129,16 @@ export const visit: Worded<typeof source> = {
 		words: (lat, lng, accuracy) => `${lat}° N, ${lng}° E, within about ${accuracy} m (WGS-84)`
 	},
 
+	shortWay: {
+		written: 'Already written in this visit:',
+		writtenNote:
+			'All of it will be handed in, so there is no need to tick “All well”. Please continue and look at it once more.',
+		title: 'Leave these out?',
+		leftOut: (way) => `You chose “${way}”. This is written and will not be handed in:`,
+		leftOutNote: 'Once handed in it cannot be found again. To keep it, press “Go back” below.',
+		back: 'Go back, keep all of it'
+	},
+
 	check: {
 		photos: 'Photos and signatures',
 		photosN: (n) => counted(n, 'photo'),

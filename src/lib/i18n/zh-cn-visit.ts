@@ -121,6 +121,15 @@ export const visit = {
 			`北纬 ${lat}，东经 ${lng}，误差约 ${accuracy} 米（WGS-84）`
 	},
 
+	shortWay: {
+		written: '这次已经写了：',
+		writtenNote: '写的都会上报，所以不用勾“家里都好”。请点继续，再看一遍。',
+		title: '这些不上报，对吗？',
+		leftOut: (way: string) => `选了“${way}”，写好的这些不会上报：`,
+		leftOutNote: '上报以后就找不回来了。要留下这些，请点下面的“回去改”。',
+		back: '回去改，写的都留着'
+	},
+
 	check: {
 		photos: '照片和签字',
 		photosN: (n: number) => `${n} 张照片`,

@@ -6,17 +6,20 @@ import type { DemandRow } from '#domain/kinds/demand.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import { dayOf } from '#domain/calendar.ts';
+import { MediaName } from '#domain/media.ts';
 import { defaultSettings } from '#domain/settings.ts';
 import { titleOf } from '#lib/field/demand-title.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
 import { answersOf } from '../../../src/routes/visit/new/answers.ts';
 import { firstWrongStep, stepErrors } from '../../../src/routes/visit/new/checking.ts';
 import { mendedVisit } from '../../../src/routes/visit/new/mending.ts';
+import { beyond, isShort, leftOut } from '../../../src/routes/visit/new/short-way.ts';
 import {
 	blankDemand,
 	freshVisit,
-	isShort,
 	putDown,
+	stepAfter,
+	stepBefore,
 	takeUp,
 	writtenDemands,
 	type Shortcut,
@@ -52,6 +55,33 @@ function write(form: VisitDraft, record: string, text: string): void {
 	form.writing = { ...blankDemand(RecordId.parse(record)), text };
 }
 
+const EVERYTHING = [
+	'家庭情况',
+	'反映诉求 2 件',
+	'1 张照片，走访对象已签字，走访人已签字',
+	'其他情况',
+	'下次走访'
+];
+
+function writtenEverywhere() {
+	const { world, home, form } = opened();
+	const sha256 = MediaName.parse('a'.repeat(64));
+	write(form, 'd-1', '灯坏了');
+	write(form, 'd-2', '洗衣机坏了');
+	const filled: VisitDraft = {
+		...form,
+		met: 'self',
+		changes: '摔了一跤',
+		hardships: '下不了楼',
+		photos: [{ sha256, caption: '' }],
+		intervieweeSignature: { sha256, at: MORNING },
+		visitorSignature: { sha256, at: MORNING },
+		suggestions: '想加个长椅',
+		nextDueOn: '2026-12-20'
+	};
+	return { world, home, form: filled };
+}
+
 function fields(form: VisitDraft, step: number): readonly string[] {
 	return stepErrors(form, step, today).map((error) => error.field);
 }
@@ -82,9 +112,6 @@ test('the last pages are asked for no more than their lengths and a day to come'
 	form.changes = '';
 	form.nextDueOn = '2026-11-23';
 	expect(firstWrongStep(form, today)).toBe(4);
-	form.allWell = true;
-	expect(firstWrongStep(form, today)).toBeNull();
-	form.allWell = false;
 	form.nextDueOn = today;
 	write(form, 'd-9', '长'.repeat(2001));
 	expect(fields(form, 3)).toEqual(['demand-text']);
@@ -107,6 +134,39 @@ test('the two short ways need one page, and the judge takes what they say', asyn
 	expect(wellVisit?.body).not.toHaveProperty('groups');
 	expect(well.world.says(people.member, spoken(wellVisit))).toMatchObject({ verdict: 'accepted' });
 	expect(well.world.row<VisitRow>('v-1').interviewee).toBe(well.home.head);
+});
+
+test('家里都好 takes along whatever else is written, and is short only where that is nothing', async () => {
+	const { home, form } = opened('allWell');
+	expect([isShort(form), beyond(form)]).toEqual([true, []]);
+	const { home: filled, form: whole } = writtenEverywhere();
+	whole.allWell = true;
+	expect([isShort(whole), leftOut(whole)]).toEqual([false, []]);
+	expect(beyond(whole)).toEqual(EVERYTHING);
+	const { allWell: _ticked, ...unticked } = whole;
+	expect(await said(whole, filled)).toEqual(await said({ ...unticked, allWell: false }, filled));
+	form.size += 1;
+	expect(beyond(form)).toEqual(['家庭情况']);
+	expect((await said(form, home))[0]?.body).toMatchObject({ size: form.size });
+	form.suggestions = '长'.repeat(1001);
+	expect(firstWrongStep(form, today)).toBe(4);
+});
+
+test('whoever turns to a way that leaves out what is written is told of all of it first', async () => {
+	const { home, form } = writtenEverywhere();
+	expect([form.met, leftOut(form)]).toEqual(['self', []]);
+	form.met = 'declined';
+	expect(leftOut(form)).toEqual(EVERYTHING);
+	expect([stepAfter(form), stepBefore({ ...form, step: 5 })]).toEqual([5, 1]);
+	form.met = 'notHome';
+	// What neighbours told and the day to come again are said of a door where nobody was.
+	expect(leftOut(form)).toEqual(EVERYTHING.slice(0, -1));
+	form.hardships = '';
+	expect(leftOut(form)).toEqual(EVERYTHING.slice(1, -1));
+	const commit = await said(form, home);
+	expect(commit).toHaveLength(1);
+	expect(commit[0]?.body).toMatchObject({ changes: '摔了一跤', nextDueOn: '2026-12-20' });
+	expect(leftOut(opened('notHome').form)).toEqual([]);
 });
 
 test('a full visit and its demands are one commit that the judge takes whole', async () => {
@@ -236,7 +296,7 @@ test('a major change is asked in the highest tier alone, said in the same commit
 test.each([
 	['notHome', true],
 	['declined', false],
-	['allWell', false]
+	['allWell', true]
 ] as const)('a major change after %s: %s', async (how, isTold) => {
 	const { home, form } = opened(undefined, 'high');
 	form.met = how === 'allWell' ? 'self' : how;

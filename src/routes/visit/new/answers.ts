@@ -9,6 +9,7 @@ import { clock, dayWords } from '#lib/ui/format.ts';
 import { spokenHazards } from '#lib/visits/correcting.ts';
 import { linesOf } from '#lib/visits/lines.ts';
 import { hazardWords } from '#lib/visits/value-words.ts';
+import { mediaWords } from './media-words.ts';
 import { writtenDemands, type VisitDraft } from './visit-draft.ts';
 import { changeTold, isAllWell, whoMet } from './visit-said.ts';
 
@@ -79,18 +80,6 @@ function arrivalWords(form: VisitDraft): readonly string[] {
 		...(purposes.length > 0 ? [words.purpose(purposes.join(m.records.separator))] : []),
 		...(companions.length > 0 ? [words.companions(companions.join(m.records.separator))] : [])
 	].filter(Boolean);
-}
-
-function mediaWords(form: VisitDraft): readonly string[] {
-	const words = m.visit.check;
-	const signed = form.intervieweeSignature !== null;
-	const told = [
-		form.photos.length > 0 ? words.photosN(form.photos.length) : '',
-		signed ? words.signedBy : '',
-		form.confirmedOrally && !signed ? words.orally : '',
-		form.visitorSignature === null ? '' : words.visitorSigned
-	].filter(Boolean);
-	return told.length === 0 ? [] : [told.join(m.member.comma)];
 }
 
 function otherWords(form: VisitDraft): readonly string[] {

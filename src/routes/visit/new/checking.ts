@@ -13,7 +13,8 @@ import {
 	TEXT_MAX
 } from '#lib/visits/checks.ts';
 import { companionErrors } from '#lib/visits/companions.ts';
-import { isShort, LAST_STEP, stepsOf, type VisitDraft } from './visit-draft.ts';
+import { isShort } from './short-way.ts';
+import { LAST_STEP, stepsOf, type VisitDraft } from './visit-draft.ts';
 
 const DEMAND_MAX = 2000;
 

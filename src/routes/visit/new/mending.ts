@@ -16,7 +16,7 @@ import { DemandType, Urgency } from '#domain/settings.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
 import { companionDrafts } from '#lib/visits/companions.ts';
 import type { SignatureDraft } from '#lib/visits/correcting.ts';
-import type { DemandDraft, Home, Met, VisitDraft } from './visit-draft.ts';
+import { homeTold, type DemandDraft, type Home, type Met, type VisitDraft } from './visit-draft.ts';
 
 type Body = AttentionItem['body'];
 
@@ -37,6 +37,7 @@ export function mendedVisit(
 ): VisitDraft {
 	const { body } = visit;
 	const interviewee = textOf(body, 'interviewee');
+	const told = homeTold(home);
 	const groups = Group.array().safeParse(body.groups);
 	const mode = VisitMode.safeParse(body.mode);
 	const location = Location.safeParse(body.location);
@@ -62,8 +63,9 @@ export function mendedVisit(
 		companions: companionDrafts(Companion.array().safeParse(body.companions).data),
 		consent: body.consent === true,
 		allWell: body.allWell === true,
-		groups: groups.success ? groups.data : [...(home?.groups ?? [])],
-		size: numberOf(body, 'size') ?? home?.size ?? 0,
+		...told,
+		groups: groups.success ? groups.data : told.groups,
+		size: numberOf(body, 'size') ?? told.size,
 		changes: textOf(body, 'changes'),
 		...(change === undefined
 			? {}

@@ -39,6 +39,8 @@ export interface VisitDraft {
 	allWell: boolean;
 	groups: Group[];
 	size: number;
+	/** What the register told of the home; absent in drafts from before it was kept. */
+	readonly opened?: Told;
 	changes: string;
 	/** 重大变化; absent in drafts from before it was asked. */
 	change?: MajorChange | '';
@@ -68,6 +70,7 @@ const HOME_STEP = 2;
 /** A commit holds twenty entries: the visit itself, a major change, and these. */
 export const MOST_DEMANDS = 18;
 
+type Told = Pick<HouseholdRow, 'groups' | 'size'>;
 /** The door as the register knows it; null for a meeting. */
 export type Home = Pick<HouseholdRow, 'head' | 'groups' | 'size'> | null;
 
@@ -97,8 +100,7 @@ export function freshVisit(
 		companions: [],
 		consent: false,
 		allWell: shortcut === 'allWell',
-		groups: [...(home?.groups ?? [])],
-		size: home?.size ?? 0,
+		...homeTold(home),
 		changes: '',
 		hardships: '',
 		demands: [],
@@ -117,6 +119,12 @@ export function freshVisit(
 	};
 }
 
+/** The home as the register tells it, to be changed. */
+export function homeTold(home: Home): Pick<VisitDraft, 'groups' | 'size' | 'opened'> {
+	const { groups = [], size = 0 } = home ?? {};
+	return { groups: [...groups], size, opened: { groups: [...groups], size } };
+}
+
 export function blankDemand(record: RecordId): DemandDraft {
 	return { record, text: '', type: 'help', urgency: 'normal' };
 }
@@ -133,22 +141,18 @@ export function isAway(form: Pick<VisitDraft, 'met'>): boolean {
 	return form.met === 'notHome' || form.met === 'declined';
 }
 
-/** The first page says everything: nobody there, or 家里都好. */
-export function isShort(form: Pick<VisitDraft, 'met' | 'allWell'>): boolean {
-	return isAway(form) || (form.met !== undefined && form.allWell);
-}
-
-/** The pages of the form in their order; a meeting has no home to describe. */
-export function stepsOf({ isMeeting }: Pick<VisitDraft, 'isMeeting'>): readonly number[] {
+/** The pages of the form in their order; a meeting has no home to describe, and nobody who spoke nothing else. */
+export function stepsOf(form: Pick<VisitDraft, 'isMeeting' | 'met'>): readonly number[] {
+	if (isAway(form)) return [1, LAST_STEP];
 	const all = Array.from({ length: LAST_STEP }, (_, at) => at + 1);
-	return isMeeting ? all.filter((step) => step !== HOME_STEP) : all;
+	return form.isMeeting ? all.filter((step) => step !== HOME_STEP) : all;
 }
 
-export function stepAfter(form: Pick<VisitDraft, 'isMeeting' | 'step'>): number {
+export function stepAfter(form: Pick<VisitDraft, 'isMeeting' | 'met' | 'step'>): number {
 	return stepsOf(form).find((step) => step > form.step) ?? LAST_STEP;
 }
 
-export function stepBefore(form: Pick<VisitDraft, 'isMeeting' | 'step'>): number {
+export function stepBefore(form: Pick<VisitDraft, 'isMeeting' | 'met' | 'step'>): number {
 	return [...stepsOf(form)].reverse().find((step) => step < form.step) ?? 1;
 }
 

@@ -9,13 +9,8 @@ import { titleOf } from '#lib/field/demand-title.ts';
 import { spokenCompanions } from '#lib/visits/companions.ts';
 import { spokenHazards } from '#lib/visits/correcting.ts';
 import { linesOf } from '#lib/visits/lines.ts';
-import {
-	isAway,
-	isShort,
-	writtenDemands,
-	type DemandDraft,
-	type VisitDraft
-} from './visit-draft.ts';
+import { isShort } from './short-way.ts';
+import { isAway, writtenDemands, type DemandDraft, type VisitDraft } from './visit-draft.ts';
 
 /** The door that was knocked at; null for a meeting. */
 type Door = Pick<HouseholdRow, 'record' | 'head' | 'phone' | 'tier' | 'state'> | null;
