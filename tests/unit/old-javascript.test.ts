@@ -4,7 +4,7 @@ import { sourceFiles } from '../support/source-files.ts';
 
 /** By the version of Chromium that brought each. */
 const younger: readonly [RegExp, number][] = [
-	[/\.at\(-?\d*\)/, 92],
+	[/\.at\((-|\d*\))/, 92],
 	[/\bcrypto\.randomUUID\b/, 92],
 	[/\bObject\.hasOwn\b/, 93],
 	[/\bstructuredClone\(/, 98],

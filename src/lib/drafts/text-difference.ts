@@ -25,7 +25,9 @@ export function differenceOf(
 	if (before === after) return null;
 	const most = Math.min(before.length, after.length - caret);
 	let end = 0;
-	while (end < most && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+	const isSameFromEnd = (back: number) =>
+		before[before.length - 1 - back] === after[after.length - 1 - back];
+	while (end < most && isSameFromEnd(end)) end += 1;
 	let start = 0;
 	const shorter = Math.min(before.length, after.length) - end;
 	while (start < shorter && before[start] === after[start]) start += 1;
