@@ -7,6 +7,7 @@ import { doorStandingFor, type HouseholdRow } from '#domain/kinds/household.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import type { Settings, VisitRules } from '#domain/settings.ts';
+import { byDoor } from '#lib/homes/buildings.ts';
 import type { Seen } from '#lib/rows/queries.ts';
 
 /** `lent`: somebody else walks there for now. */
@@ -66,7 +67,7 @@ export function dueList(round: Round): DueLine[] {
 			const group = isLent ? 'lent' : groupOf({ household, known, dueOn, by }, now);
 			return { household, known, dueOn, by, group };
 		})
-		.sort((a, b) => rankOf(a) - rankOf(b) || byDoor(a, b));
+		.sort((a, b) => rankOf(a) - rankOf(b) || byDoor({ row: a.household }, { row: b.household }));
 }
 
 export function knownOfDoor(
@@ -195,18 +196,4 @@ function byHousehold<R extends { readonly household?: RecordId | undefined }>(
 		else group.push(each);
 	}
 	return groups;
-}
-
-function byDoor(a: DueLine, b: DueLine): number {
-	return (
-		compare(a.household.estate, b.household.estate) ||
-		compare(a.household.building, b.household.building) ||
-		compare(a.household.unit, b.household.unit) ||
-		compare(a.household.room, b.household.room)
-	);
-}
-
-/** Numbers in a text count as numbers: 2 stands before 10. */
-function compare(a: string, b: string): number {
-	return a.localeCompare(b, 'zh-CN', { numeric: true });
 }
