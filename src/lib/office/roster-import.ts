@@ -9,6 +9,7 @@ import type { ImportProblem } from '#domain/import/problem.ts';
 import type { OrganisationRow } from '#domain/kinds/organisation.ts';
 import type { PersonRow } from '#domain/kinds/person.ts';
 import type { Role } from '#domain/people.ts';
+import { chunks } from '#lib/chunks.ts';
 
 export interface PlannedPerson {
 	readonly listed: ListedPerson;
@@ -95,7 +96,7 @@ export function registeringSays(
 			}
 		];
 	});
-	return inCommits(says, COMMIT_ENTRIES / 2).map((commit) => commit.flat());
+	return [...chunks(says, COMMIT_ENTRIES / 2)].map((commit) => commit.flat());
 }
 
 export function updatingSays(
@@ -107,7 +108,7 @@ export function updatingSays(
 		record: card.record,
 		body: { ...changes, reason }
 	}));
-	return inCommits(says, COMMIT_ENTRIES);
+	return [...chunks(says, COMMIT_ENTRIES)];
 }
 
 /** The card of a row, or why it cannot be told whose it is; null: nobody's yet. */
@@ -189,10 +190,4 @@ function digits(phone: string | undefined): string {
 
 function isSameSet(a: readonly string[], b: readonly string[]): boolean {
 	return JSON.stringify([...a].sort()) === JSON.stringify([...b].sort());
-}
-
-function inCommits<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-	return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
-		items.slice(i * size, (i + 1) * size)
-	);
 }

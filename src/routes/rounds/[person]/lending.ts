@@ -3,6 +3,7 @@ import type { Day } from '#domain/calendar.ts';
 import { COMMIT_ENTRIES } from '#domain/entry.ts';
 import type { PersonId, RecordId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { chunks } from '#lib/chunks.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { Utterance } from '#lib/app.ts';
 import type { FieldError } from '#lib/ui/field.ts';
@@ -32,15 +33,19 @@ export function lent(
 	const doors =
 		form.which === 'whole' ? own : own.filter(({ record }) => form.doors.includes(record));
 	const body = { to: form.to, until: form.until };
-	return inCommits(doors.map(({ record }) => ({ kind: 'household.lent.v1', record, body })));
+	const says = doors.map(({ record }) => ({ kind: 'household.lent.v1', record, body }));
+	return [...chunks(says, COMMIT_ENTRIES)];
 }
 
 export function lendingEnded(
 	doors: readonly Pick<HouseholdRow, 'record'>[]
 ): readonly (readonly Utterance[])[] {
-	return inCommits(
-		doors.map(({ record }) => ({ kind: 'household.lending-ended.v1', record, body: {} }))
-	);
+	const says = doors.map(({ record }) => ({
+		kind: 'household.lending-ended.v1',
+		record,
+		body: {}
+	}));
+	return [...chunks(says, COMMIT_ENTRIES)];
 }
 
 /** Doors of one owner that somebody walks for now, by who and until when. */
@@ -59,11 +64,4 @@ export function standsOf(households: readonly HouseholdRow[]): readonly Stand[] 
 		stands.set(key, { to, until, doors: [...(stands.get(key)?.doors ?? []), row] });
 	}
 	return [...stands.values()];
-}
-
-function inCommits(says: readonly Utterance[]): readonly (readonly Utterance[])[] {
-	const commits: Utterance[][] = [];
-	for (let at = 0; at < says.length; at += COMMIT_ENTRIES)
-		commits.push(says.slice(at, at + COMMIT_ENTRIES));
-	return commits;
 }
