@@ -5,18 +5,20 @@ import { isDemoBegun, isDemoMade } from './demo-make.ts';
 import { originOf } from './enrol-door.ts';
 import { FoundAsk, foundDistrict, type FoundFailure, type FoundParts } from './found-district.ts';
 import { addressOf, readJson, slowDown, type App } from './http.ts';
+import type { Limits } from './limits.ts';
 import { problem, problemOf } from './problem.ts';
 import type { Rates } from './rates.ts';
 import { isEmptyStore } from './set-up-device.ts';
 
 export interface FoundDoorParts extends FoundParts {
 	readonly rates: Rates;
+	readonly limits: Limits;
 	readonly publicOrigin: string | null;
 	readonly version: string;
 }
 
 export function foundDoor(app: App, parts: FoundDoorParts): void {
-	const { store, rates, publicOrigin, version } = parts;
+	const { store, rates, limits, publicOrigin, version } = parts;
 
 	app.get('/api/realm', async (context) => {
 		// While the demo is being made, the first screen still offers to make it: it joins in.
@@ -35,6 +37,7 @@ export function foundDoor(app: App, parts: FoundDoorParts): void {
 	app.post('/api/found', async (context) => {
 		const wait = await rates.opening(addressOf(context));
 		if (wait > 0) return slowDown(context, wait);
+		context.set('bodyBytes', limits.foundBodyBytes);
 		const asked = FoundAsk.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
 		if (!(await isEmptyStore(store))) return refuse('already-founded', '');

@@ -12,7 +12,7 @@ import { WentBack } from './deliver.ts';
 import { jsonOf } from './json.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
-import type { Rates } from './rates.ts';
+import type { Rates, Room } from './rates.ts';
 import { isOwnOrigin } from './security.ts';
 import type { StaticFiles } from './static-files.ts';
 
@@ -21,6 +21,9 @@ interface Environment {
 	Variables: {
 		/** Bytes a request's body may have. */
 		bodyBytes: number;
+		/** Where it is held, and how much of it is there. */
+		room: Room;
+		held: number;
 		/** How deep its JSON may be nested. */
 		jsonDepth: number;
 		/** What is done when the request is answered. */
@@ -77,8 +80,7 @@ export function createApp(parts: HttpParts): App {
 		context.set('address', askerOf(context.env.incoming, trustedProxies));
 		if (!parts.isOneTooMany(context.env.incoming.socket)) return next();
 		context.header('connection', 'close');
-		context.header('retry-after', String(RETRY_AFTER_S));
-		return problem(context, 'busy');
+		return busy(context);
 	});
 	app.use('/api/*', async (context, next) => {
 		context.env.outgoing.setHeader('cache-control', 'no-store');
@@ -92,15 +94,19 @@ export function createApp(parts: HttpParts): App {
 		const told = Number(context.req.header('content-length') ?? 0);
 		if (told > limits.bodyBytes) return problem(context, 'too-big');
 		context.set('bodyBytes', limits.openBodyBytes);
+		context.set('room', rates.rooms.open);
+		context.set('held', 0);
 		context.set('jsonDepth', limits.jsonDepth);
 		try {
 			await next();
 		} finally {
+			context.get('room').give(context.get('held'));
 			context.get('end')?.();
 		}
 	});
 	app.onError((cause, context) => {
 		if (cause instanceof BodyTooBig) return problem(context, 'too-big');
+		if (cause instanceof NoRoom) return busy(context);
 		if (cause instanceof JsonTooDeep) return problem(context, 'malformed', 'nested too deep');
 		// Who hung up does not hear it, and a weak network is no failure of the relay.
 		if (cause instanceof BodyCutOff) return problem(context, 'malformed');
@@ -132,7 +138,13 @@ export async function enter(
 	if (end === null) return slowDown(context, AT_ONCE_MS);
 	context.set('end', end);
 	context.set('bodyBytes', limits.bodyBytes);
+	context.set('room', rates.rooms.devices);
 	return session;
+}
+
+function busy(context: AppContext): Response {
+	context.header('retry-after', String(RETRY_AFTER_S));
+	return problem(context, 'busy');
 }
 
 export function slowDown(context: AppContext, waitMs: number): Response {
@@ -147,7 +159,7 @@ export async function readJson(context: AppContext): Promise<unknown> {
 	return jsonOf(body.toString('utf8'));
 }
 
-/** The body's bytes; a body that is too big ends the request. */
+/** The body's bytes; one that is too big, or for which there is no room now, ends the request. */
 export async function readBody(context: AppContext): Promise<Buffer> {
 	const most = context.get('bodyBytes');
 	const parts: Buffer[] = [];
@@ -155,6 +167,8 @@ export async function readBody(context: AppContext): Promise<Buffer> {
 	for await (const part of wholeBody(context.env.incoming)) {
 		size += part.length;
 		if (size > most) throw new BodyTooBig();
+		if (!context.get('room').take(part.length)) throw new NoRoom();
+		context.set('held', size);
 		parts.push(part);
 	}
 	return Buffer.concat(parts);
@@ -195,6 +209,7 @@ function isDeeper(json: Uint8Array, most: number): boolean {
 
 class JsonTooDeep extends Error {}
 class BodyTooBig extends Error {}
+class NoRoom extends Error {}
 class BodyCutOff extends Error {}
 
 /** The address a request counts for. */

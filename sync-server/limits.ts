@@ -16,19 +16,31 @@ const bounds = {
 	headerBytes: bytes(16 * KIB, "a request's head, all that is read before anybody is known"),
 	headersMs: ms(10_000, 'a connection has sent a whole head by then, or is closed'),
 	requestMs: ms(60_000, 'a request has come whole by then, or is closed'),
-	openBodyBytes: bytes(256 * KIB, 'a request at a door that needs no session'),
+	openBodyBytes: bytes(16 * KIB, 'a request at a door that needs no session'),
+	foundBodyBytes: bytes(256 * KIB, '建立本区, which brings lists along'),
+	openReadingBytes: bytes(
+		16 * MIB,
+		'bodies held at once at doors that need no session; then 503 with Retry-After'
+	),
 	openRequestsPerMinute: count(3_000, 'requests of one address, sockets included; then 429'),
 	healthRequestsPerMinute: count(600, '`/readyz` and `/metrics` asked by one address; then 429'),
 	failedOpeningsPer10Minutes: count(60, 'invitations one address may guess wrong; then 429'),
 	bodyBytes: bytes(4 * MIB, 'a request of a device; a hand-in that is larger is split by it'),
+	readingBytes: bytes(
+		128 * MIB,
+		'bodies of devices held at once, until they are answered; then 503 with Retry-After'
+	),
 	jsonDepth: count(32, 'lists and objects of a body inside one another; more is not even parsed'),
 	requestsPerMinute: count(1_200, 'requests of one device; then 429'),
 	requestsAtOnce: count(16, 'requests of one device that are answered at the same time'),
 	batchEntries: count(100, 'entries in one hand-in; a larger one is split by the device'),
 	entriesPerMinute: count(6_000, 'entries one device may hand in; then 429'),
 	mediaPieceBytes: bytes(256 * KIB, 'a piece of a photo'),
-	mediaBytesPerDay: bytes(200 * MIB, 'photos one device may bring in a day; then 429'),
-	mediaBytes: bytes(50 * GIB, 'all photos together; then 507'),
+	mediaBytesPerDay: bytes(
+		200 * MIB,
+		'photos one device may bring in a day, one that is not whole yet counted as 2 MiB; then 429'
+	),
+	mediaBytes: bytes(50 * GIB, 'all photos together, counted likewise; then 507'),
 	freeBytes: bytes(256 * MIB, 'what photos leave free on the disk, for the records'),
 	sockets: count(20_000, 'sockets in all; one more is answered 503 with Retry-After'),
 	socketsPerDevice: count(6, 'sockets of one device; one more closes the oldest (4409)'),

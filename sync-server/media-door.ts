@@ -33,9 +33,10 @@ export function mediaDoor(app: App, parts: MediaDoorParts): void {
 		const range = rangeOf(context.req.header('content-range'), bytes.length);
 		if (!name.success || range === null) return problem(context, 'malformed');
 		if (range.total > MEDIA_BYTES) return problem(context, 'too-big');
-		const brought = await media.broughtBy(session.device, now() - DAY);
+		const { own, all } = await media.unfinished(session.device, name.data);
+		const brought = own + (await media.broughtBy(session.device, now() - DAY));
 		if (brought + range.total > limits.mediaBytesPerDay) return slowDown(context, DAY / 24);
-		if (!(await hasRoom())) return problem(context, 'disk-full');
+		if (!(await hasRoom(all))) return problem(context, 'disk-full');
 		const put = await media.put(name.data, session, { ...range, bytes });
 		return put.ok ? context.json(put.value) : problem(context, put.code);
 	});
@@ -54,9 +55,10 @@ export function mediaDoor(app: App, parts: MediaDoorParts): void {
 		});
 	});
 
-	async function hasRoom(): Promise<boolean> {
+	async function hasRoom(unfinished: number): Promise<boolean> {
 		const { bavail, bsize } = await statfs(parts.dataDir);
-		return (await media.size()) < limits.mediaBytes && bavail * bsize > limits.freeBytes;
+		const size = unfinished + (await media.size());
+		return size < limits.mediaBytes && bavail * bsize > limits.freeBytes;
 	}
 }
 

@@ -10,7 +10,13 @@ import { parseEntry } from '#domain/entry.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { mediaNamed } from '#domain/kinds/index.ts';
 import { isReadable } from '#domain/ledgers.ts';
-import { imageType, MediaName, type ImageType, type PutAnswer } from '#domain/media.ts';
+import {
+	imageType,
+	MEDIA_BYTES,
+	MediaName,
+	type ImageType,
+	type PutAnswer
+} from '#domain/media.ts';
 import { sha256 } from './chain.ts';
 import { makeDurableAside, makeFolderDurableAside } from './durable.ts';
 import type { Session } from './http.ts';
@@ -43,8 +49,13 @@ export type PutFailure = 'hash-differs' | 'no-picture';
 export interface MediaStore {
 	/** Bytes a device brought since a moment. */
 	broughtBy(device: string, since: number): Promise<number>;
-	/** Bytes of all photos. */
+	/** Bytes of all photos that are whole. */
 	size(): Promise<number>;
+	/** [R4] Bytes that photos which are not whole may come to, but for one of them: a device's own, and all. */
+	unfinished(
+		device: string,
+		but: MediaName
+	): Promise<{ readonly own: number; readonly all: number }>;
 	put(name: MediaName, session: Session, piece: Piece): Promise<PutResult>;
 	/** Null for what is not there and for what is not this reader's alike. */
 	get(
@@ -155,7 +166,7 @@ export function createMediaStore({
 	}
 
 	async function put(name: MediaName, session: Session, piece: Piece): Promise<PutResult> {
-		const key = `${sha256(session.device)}-${name}`;
+		const key = partOf(session.device, name);
 		const before = busy.get(key) ?? Promise.resolve();
 		const mine = before.then(() => putPiece(name, session, piece, join(folder, PARTS, key)));
 		const settled = mine.catch(() => undefined);
@@ -261,6 +272,12 @@ export function createMediaStore({
 			);
 			return Number(found?.bytes ?? 0);
 		},
+		async unfinished(device, but) {
+			const there = await readdir(join(folder, PARTS)).catch(absent([]));
+			const parts = there.filter((part) => part !== partOf(device, but));
+			const own = parts.filter((part) => part.startsWith(partOf(device, '')));
+			return { own: own.length * MEDIA_BYTES, all: parts.length * MEDIA_BYTES };
+		},
 		async get(name, { device }, prefixes) {
 			const type = await typeOf(name);
 			if (type === null) return null;
@@ -337,6 +354,11 @@ export function mayNamePhotos(appended: Appended): boolean {
 /** Where a photo lies below the folder of all photos. */
 export function fileOf(folder: string, name: MediaName): string {
 	return join(folder, name.slice(0, 2), name);
+}
+
+/** The file in which a photo grows, for each device that brings it. */
+function partOf(device: string, name: MediaName | ''): string {
+	return `${sha256(device)}-${name}`;
 }
 
 async function dropOldParts(folder: string, before: number): Promise<void> {

@@ -15,7 +15,7 @@ const titles = {
 	'no-picture': [422, 'Not a picture'],
 	'slow-down': [429, 'Too many requests'],
 	'relay-error': [500, 'The relay failed'],
-	busy: [503, 'The relay has no room for one more connection now'],
+	busy: [503, 'The relay has no room for more now'],
 	'shutting-down': [503, 'The relay is stopping'],
 	'disk-full': [507, 'The relay cannot store anything now; nothing was stored']
 } as const satisfies Record<string, readonly [ContentfulStatusCode, string]>;

@@ -14,6 +14,14 @@ export interface Rates {
 	openingFailed(address: string): Promise<void>;
 	/** Counts one more request that is being answered; null when the device has enough of them. */
 	begin(device: string): (() => void) | null;
+	/** Where bodies are held until they are answered: those of devices, apart from those of strangers. */
+	readonly rooms: { readonly open: Room; readonly devices: Room };
+}
+
+export interface Room {
+	/** False where so many bytes more do not fit now. */
+	take(bytes: number): boolean;
+	give(bytes: number): void;
 }
 
 export function createRates(limits: Limits): Rates {
@@ -47,6 +55,21 @@ export function createRates(limits: Limits): Rates {
 				if (left > 0) atOnce.set(device, left);
 				else atOnce.delete(device);
 			};
+		},
+		rooms: { open: roomOf(limits.openReadingBytes), devices: roomOf(limits.readingBytes) }
+	};
+}
+
+function roomOf(most: number): Room {
+	let taken = 0;
+	return {
+		take(bytes) {
+			if (taken + bytes > most) return false;
+			taken += bytes;
+			return true;
+		},
+		give(bytes) {
+			taken -= bytes;
 		}
 	};
 }

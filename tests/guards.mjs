@@ -66,6 +66,22 @@ const guards = [
 		test: '[R4] a body, of a stranger and of a device'
 	},
 	{
+		guard: 'bounds: bodies held at once',
+		file: 'sync-server/http.ts',
+		text: "if (!context.get('room').take(part.length)) throw new NoRoom();",
+		off: '',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] bodies held at once: one for which there is no room comes again, and finds some when another has gone'
+	},
+	{
+		guard: 'bounds: photos that are not whole yet',
+		file: 'sync-server/media-store.ts',
+		text: 'const parts = there.filter((part) => part !== partOf(device, but));',
+		off: 'const parts = there.filter((part) => part === partOf(but, but));',
+		noticed: 'tests/contract/media.test.ts',
+		test: '[R4] a photo that is not whole yet counts as the largest, for its device and for all; it can be gone on with'
+	},
+	{
 		guard: 'bounds: who asks for health at once shares one probe',
 		file: 'sync-server/health-doors.ts',
 		text: '(answer ??= ask()',

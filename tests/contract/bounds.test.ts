@@ -44,6 +44,7 @@ async function told(answer: Promise<Response>): Promise<Said> {
 }
 
 const slowDown = { status: 429, code: 'slow-down', retryAfter: true };
+const busy = { status: 503, code: 'busy', retryAfter: true };
 const tooBig = { status: 413, code: 'too-big', retryAfter: false };
 
 const ask = 'GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n';
@@ -64,16 +65,47 @@ test('[R4] each is set by a variable, and the README says so', () => {
 
 test('[R4] a body, of a stranger and of a device', async () => {
 	const sized = (size: number) => JSON.stringify('x'.repeat(size - 2));
-	const relay = await startPeopledRelay({ limits: { openBodyBytes: 1_000 } });
-	const door = '/api/session/challenge';
-	expect(await post(relay.url, door, sized(1_000))).toMatchObject({ code: 'malformed' });
-	expect(await post(relay.url, door, sized(1_001))).toEqual(tooBig);
+	const relay = await startPeopledRelay({
+		limits: { openBodyBytes: 1_000, foundBodyBytes: 2_000 }
+	});
+	for (const [door, most] of [
+		['/api/session/challenge', 1_000],
+		['/api/found', 2_000]
+	] as const) {
+		expect(await post(relay.url, door, sized(most))).toMatchObject({ code: 'malformed' });
+		expect(await post(relay.url, door, sized(most + 1))).toEqual(tooBig);
+	}
 	await relay.end();
 	await within({ openBodyBytes: 1_000, bodyBytes: 5_000 }, async ({ devices }, url) => {
 		const { cookie } = devices.member;
 		const entries = '/api/entries';
 		expect(await post(url, entries, sized(5_000), { cookie })).toMatchObject({ code: 'malformed' });
 		expect(await post(url, entries, sized(5_001), { cookie })).toEqual(tooBig);
+	});
+});
+
+/** Part of a body, whose rest does not come. */
+const halfOf = (path: string, bytes: number, headers = '') =>
+	`POST ${path} HTTP/1.1\r\nhost: a\r\n${headers}content-length: 9999\r\n\r\n${'x'.repeat(bytes)}`;
+
+test('[R4] bodies held at once: one for which there is no room comes again, and finds some when another has gone', async () => {
+	const door = '/api/session/challenge';
+	const relay = await startPeopledRelay({ limits: { openReadingBytes: 1_000 } });
+	const opens = () => post(relay.url, door, 'x'.repeat(600));
+	const stranger = await hold(Number(new URL(relay.url).port), halfOf(door, 600));
+	await expect.poll(opens).toEqual(busy);
+	stranger.destroy();
+	await expect.poll(opens).toMatchObject({ code: 'malformed' });
+	for (let i = 0; i < 5; i++) expect(await opens()).toMatchObject({ code: 'malformed' });
+	await relay.end();
+	const limits = { openReadingBytes: 1, readingBytes: 5_000 };
+	await within(limits, async ({ relay: { port }, devices: { member, secretary } }, url) => {
+		const says = () => post(url, '/api/entries', 'x'.repeat(3_000), { cookie: secretary.cookie });
+		expect(await says()).toMatchObject({ code: 'malformed' });
+		const device = await hold(port, halfOf('/api/entries', 3_000, `cookie: ${member.cookie}\r\n`));
+		await expect.poll(says).toEqual(busy);
+		device.destroy();
+		await expect.poll(says).toMatchObject({ code: 'malformed' });
 	});
 });
 

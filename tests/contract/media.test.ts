@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MediaName, PutAnswer } from '#domain/media.ts';
+import { MEDIA_BYTES, MediaName, PutAnswer } from '#domain/media.ts';
 import { createMediaStore, fileOf, MEDIA_FOLDER } from '../../sync-server/media-store.ts';
 import type { Store } from '../../sync-server/store.ts';
 import type { TestDevice } from '../support/device.ts';
@@ -188,6 +188,28 @@ test('[R4] sizes, ranges and a device are held to their bounds', async () => {
 	expect(receipt?.verdict).toBe('accepted');
 	await district.restart({ now: () => clock });
 	expect((await put(member, third.name, third.bytes)).status).toBe(200);
+});
+
+test('[R4] a photo that is not whole yet counts as the largest, for its device and for all; it can be gone on with', async () => {
+	const { member, secondMember } = district.devices;
+	const [first, second, third] = [photo(), photo(), photo()];
+	const total = first.bytes.length;
+	const brings = async (by: TestDevice, { name, bytes }: typeof first, from = 0, to = total) =>
+		(await put(by, name, bytes.subarray(from, to), { from, total })).status;
+	const mediaBytesPerDay = MEDIA_BYTES + total;
+	await district.restart({ now: () => clock, limits: { mediaBytesPerDay } });
+	expect(await brings(member, first, 0, 100)).toBe(200);
+	expect(await brings(member, second, 0, 100)).toBe(200);
+	expect(await brings(member, third, 0, 100)).toBe(429);
+	expect(await brings(secondMember, third, 0, 100)).toBe(200);
+	expect(await brings(member, first, 100)).toBe(200);
+	expect(await mayRead(member, first.name)).toBe(true);
+
+	await district.restart({ now: () => clock, limits: { mediaBytes: 2 * MEDIA_BYTES } });
+	expect(await brings(secondMember, first)).toBe(507);
+	expect(await brings(member, second, 100)).toBe(200);
+	expect(await brings(secondMember, third, 100)).toBe(200);
+	expect(await brings(secondMember, first)).toBe(200);
 });
 
 test('[R8] a photo that nothing names goes after a month, one whose last name was erased at once', async () => {
