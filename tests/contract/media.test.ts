@@ -115,6 +115,7 @@ test('[R8] a signature given anew is read by who reads the visit, and so is the 
 		record: door,
 		body: link
 	});
+	await district.relay.deliver.settled();
 	for (const { name } of [first, again]) expect(await mayRead(secondMember, name)).toBe(true);
 });
 
