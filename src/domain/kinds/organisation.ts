@@ -14,6 +14,7 @@ export interface OrganisationRow extends Row {
 	readonly state: 'active' | 'closed';
 	/** The office's own number, for notes and papers that residents read. */
 	readonly phone?: string | undefined;
+	readonly closedReason?: string | undefined;
 }
 
 const Created = z.strictObject({
@@ -77,10 +78,11 @@ export const organisation: Family = {
 		'organisation.closed.v1': kind<OrganisationRow, z.infer<typeof Closed>>({
 			body: Closed,
 			may: (actor, _said, row) => mayChange(actor, row),
-			apply(row, _said, stamp) {
+			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
 				if (row.state === 'closed') return { noted: 'illegal-transition' };
-				return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, state: 'closed' };
+				const closedReason = said.body.reason;
+				return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, state: 'closed', closedReason };
 			}
 		})
 	},
@@ -104,15 +106,19 @@ function parentOf(parent: OrgId, refs: ReadonlyMap<RecordId, Row>): Organisation
 }
 
 /** The district makes sub-districts and departments; a sub-district makes its own communities. */
-function mayShape(actor: Actor, level: OrgLevel, parent: OrgId): true | 'not-allowed' {
+export function mayShape(
+	actor: Pick<Actor, 'role' | 'org'>,
+	level: OrgLevel,
+	parent: OrgId
+): true | 'not-allowed' {
 	if (actor.role === 'setUp' || actor.role === 'districtOfficer' || actor.role === 'admin')
 		return true;
 	const own = actor.role === 'subdistrictOfficer' && level === 'community' && parent === actor.org;
 	return own ? true : 'not-allowed';
 }
 
-function mayChange(
-	actor: Actor,
+export function mayChange(
+	actor: Pick<Actor, 'role' | 'org'>,
 	row: OrganisationRow | null
 ): true | 'no-such-record' | 'not-allowed' {
 	if (row === null) return 'no-such-record';

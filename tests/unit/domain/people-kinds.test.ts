@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DutyRow } from '#domain/kinds/duty.ts';
 import type { PersonRow } from '#domain/kinds/person.ts';
-import type { OrgId, PersonId } from '#domain/ids.ts';
+import { orgRecord, type OrgId, type PersonId } from '#domain/ids.ts';
 import type { Role } from '#domain/people.ts';
 import { rosterOf } from '#lib/people/roster.ts';
 import {
@@ -85,6 +85,21 @@ test('an organisation whose record is longer than any code is refused', () => {
 	expect(wideWorld().says(RELAY_PERSON, said)).toMatchObject({
 		verdict: 'refused',
 		reason: 'contradiction'
+	});
+});
+
+test('an organisation that is closed says why', () => {
+	const world = wideWorld();
+	const closed = {
+		kind: 'organisation.closed.v1',
+		record: OTHER_COMMUNITY,
+		org: SUBDISTRICT,
+		body: { reason: '并入河滨社区' }
+	};
+	expect(world.says(people.officer, closed)).toMatchObject({ verdict: 'accepted' });
+	expect(world.rows.get(orgRecord(OTHER_COMMUNITY))).toMatchObject({
+		state: 'closed',
+		closedReason: '并入河滨社区'
 	});
 });
 
