@@ -80,7 +80,7 @@ export function boardOf(
 		if (unit.level !== 'community')
 			return sumFigures((childrenOf.get(unit.org) ?? []).map(figuresOf));
 		const counted = figures(factsByOrg.get(unit.org) ?? [], span, now);
-		byCommunity.set(unit.name, counted);
+		if (unit.state === 'active') byCommunity.set(unit.name, counted);
 		return counted;
 	}
 

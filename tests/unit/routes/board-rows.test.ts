@@ -53,6 +53,13 @@ test('a district counts its sub-districts by the facts of their communities', ()
 	expect(office.quiet).toEqual(['书院社区']);
 });
 
+test('a community that is closed is not called quiet', () => {
+	const closed = organisations.map((unit) =>
+		unit.org === OTHER_COMMUNITY ? { ...unit, state: 'closed' as const } : unit
+	);
+	expect(boardOf(closed, facts, SUBDISTRICT, span, MORNING).quiet).toEqual([]);
+});
+
 test('a district covers what its communities cover', () => {
 	const door = { family: 'household', state: 'active', tier: 'key' } as const;
 	const doors = [
