@@ -10,6 +10,7 @@ import {
 	type ListedLevel,
 	type OrganisationField
 } from './columns-lexicon.ts';
+import { DIVISION } from './division.ts';
 import { findHeader, isRepeatedHeader, type Header } from './find-header.ts';
 import { growTree, type Listed, type OrganisationUnit } from './organisation-tree.ts';
 import type { ImportProblem, RowProblem } from './problem.ts';
@@ -30,8 +31,6 @@ export interface OrganisationOptions {
 
 const CODE = /^[0-9A-Za-z-]{1,40}$/;
 const SCIENTIFIC = /^\d(\.\d+)?e\+?\d+$/i;
-/** Province 11 to 82, then county, sub-district, community. */
-const DIVISION = /^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])\d{4}(\d{3}(\d{3})?)?$/;
 const NAME_LIMIT = 60;
 
 export function parseOrganisations(

@@ -118,6 +118,68 @@ export const desktop: Worded<typeof source> = {
 		code: (code) => `Code ${code}`,
 		noOfficials: 'Nobody in charge yet',
 		noCommunities: 'No communities yet',
-		closed: 'Closed'
+		closed: 'Closed',
+		add: 'Add a unit',
+		look: 'Look',
+		lookAt: (name) => `Look at ${name}`,
+		sentenceGap: ' ',
+		new: {
+			title: 'Add a unit',
+			titleOf: (level) => `Add: ${level}`,
+			notYours: 'Units are added by the district, communities by their sub-district too.',
+			subtitle:
+				'For one that was forgotten when the district was founded, or is new. It works offline.',
+			submit: 'Add',
+			level: 'Level',
+			parent: 'Stands under',
+			choose: 'Please choose',
+			name: 'Name',
+			nameHint: 'In full, as it stands on papers',
+			code: 'Statistical division code',
+			codeHint: '12 digits; leave it empty if there is none, and one is made up',
+			need: {
+				level: 'Please choose the level',
+				parent: 'Please choose what it stands under',
+				name: 'Please write the name',
+				shorterName: (n) => `Please write a shorter name, at most ${n} characters`,
+				sameName: (parent, name) =>
+					`${parent} has "${name}" already. Please check, do not add it twice`,
+				code: 'A code has 12 digits, please check; leave it empty if there is none',
+				codeTaken: (name) => `This code is that of "${name}", please check`,
+				codeElsewhere: (parent, digits) =>
+					`Codes under ${parent} all begin with ${digits}, please check`
+			}
+		},
+		unit: {
+			facts: 'Unit',
+			code: 'Code',
+			officials: 'In charge',
+			gone: 'This unit was not found',
+			goneNote: 'It may not have reached this device yet.',
+			added: (name) => `${name} is added`,
+			renamed: (name) => `It is now called ${name}`,
+			next: 'Next: register who is in charge, then invite them',
+			nextNote: (role) => `There is no ${role} yet, so nobody takes what comes here.`,
+			register: (role) => `Register: ${role}`,
+			mend: 'Rename and close',
+			rename: 'Rename',
+			renameTitle: (name) => `Rename ${name}`,
+			renameNote:
+				'Only the name changes, no record and no figure. The former name stays in the history.',
+			renameSubmit: 'Rename',
+			close: 'Close',
+			closeTitle: (name) => `Close ${name}`,
+			closeNote:
+				'This cannot be undone, and nobody can be given a role here any more. Its records, ledgers and figures stay and can be looked up.',
+			closeMembers: 'Please have its secretary end the roles of members and volunteers first.',
+			closeDoors: (n) =>
+				`What is known of ${counted(n, 'household')} stays where it is, and goes to no other community by itself.`,
+			blocked: (name) => `${name} cannot be closed yet`,
+			stillHere: (names) =>
+				`Still in charge: ${names}. Please end their roles under "People" first.`,
+			stillBelow: (names) => `Still under it: ${names}. Please close those first.`,
+			stillOpen: (n) => `${counted(n, 'demand')} not handled yet. Please finish first.`,
+			closedFor: (reason) => `Why: ${reason}`
+		}
 	}
 };

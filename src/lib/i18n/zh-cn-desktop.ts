@@ -93,6 +93,65 @@ export const desktop = {
 		code: (code: string) => `代码 ${code}`,
 		noOfficials: '还没有负责人',
 		noCommunities: '还没有社区',
-		closed: '已撤销'
+		closed: '已撤销',
+		add: '新建单位',
+		look: '查看',
+		lookAt: (name: string) => `查看${name}`,
+		/** Between two sentences of one note. */
+		sentenceGap: '',
+		new: {
+			title: '新建单位',
+			titleOf: (level: string) => `新建${level}`,
+			notYours: '单位由区里新建，社区也可以由本街道新建。',
+			subtitle: '建立本区时漏了的、后来新设的，在这里补上。没网也能建。',
+			submit: '建立',
+			level: '层级',
+			parent: '上级单位',
+			choose: '请选择',
+			name: '名称',
+			nameHint: '写全称，例如：石榴社区',
+			code: '统计用区划代码',
+			codeHint: '12 位数字；没有就空着，系统自己编一个',
+			need: {
+				level: '请选层级',
+				parent: '请选上级单位',
+				name: '请写名称',
+				shorterName: (n: number) => `请把名称写短，不超过 ${n} 个字`,
+				sameName: (parent: string, name: string) =>
+					`${parent}已经有“${name}”。请核对，不要重复建立`,
+				code: '代码是 12 位数字，请核对；没有就空着',
+				codeTaken: (name: string) => `这个代码已经是“${name}”的，请核对`,
+				codeElsewhere: (parent: string, digits: string) =>
+					`${parent}下面的代码都以 ${digits} 开头，请核对`
+			}
+		},
+		unit: {
+			facts: '单位',
+			code: '代码',
+			officials: '负责人',
+			gone: '没有找到这个单位',
+			goneNote: '可能还没有同步到这台设备。',
+			added: (name: string) => `已建立 ${name}`,
+			renamed: (name: string) => `已改名为 ${name}`,
+			next: '下一步：登记负责人，再发邀请',
+			nextNote: (role: string) => `还没有${role}，这里的事没人接。`,
+			register: (role: string) => `登记${role}`,
+			mend: '改名和撤销',
+			rename: '改名',
+			renameTitle: (name: string) => `给${name}改名`,
+			renameNote: '只改名称，资料和数字都不动。旧名称留在历史里。',
+			renameSubmit: '改名',
+			close: '撤销',
+			closeTitle: (name: string) => `撤销${name}`,
+			closeNote:
+				'撤销以后不能恢复，也不能再给这里安排身份。以前的记录、台账和数字都留着，随时能查。',
+			closeMembers: '这里党员和志愿者的身份，请先让社区书记结束。',
+			closeDoors: (n: number) => `在册 ${n} 户的资料留在原处，不会自己转到别的社区。`,
+			blocked: (name: string) => `${name}现在还不能撤销`,
+			stillHere: (names: string) => `还有在任的：${names}。请先到“人员与邀请”结束他们的身份。`,
+			stillBelow: (names: string) => `下面还有：${names}。请先撤销下面的。`,
+			stillOpen: (n: number) => `还有 ${n} 件诉求没有办结。请先办完。`,
+			closedFor: (reason: string) => `原因：${reason}`
+		}
 	}
 } as const;

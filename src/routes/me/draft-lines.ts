@@ -45,6 +45,7 @@ export function draftLine(key: string, row: Row | undefined, role: Role): DraftL
 	if (form === 'resident' && row === undefined)
 		return { title: words.resident, href: '/residents' };
 	if (form === 'person') return { title: m.people.register.title, href: '/people/new' };
+	if (form === 'unit') return { title: m.desktop.units.new.title, href: '/units/new' };
 	if (row === undefined) return { title: words.other };
 	if (form === 'add') return { title: m.visit.add.title, ...hrefOf(row, role) };
 	const corrects = form === 'correct' || form === 'home' || form === 'resident';

@@ -306,6 +306,16 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 	district: [
 		{ route: '/board', at: '/board' },
 		{ route: '/units', at: '/units' },
+		{
+			route: '/units/new',
+			at: '/units/new',
+			then: [(page) => press(page, m.desktop.units.new.submit)]
+		},
+		{
+			route: '/units/[org]',
+			at: { from: '/units', link: /^\/units\/\d/ },
+			then: [deed(m.desktop.units.unit.rename)]
+		},
 		{ route: '/privacy/erasure', at: '/privacy/erasure' },
 		{ route: '/privacy/reveals', at: '/privacy/reveals' },
 		{ route: '/settings', at: '/settings', then: settingsForms },

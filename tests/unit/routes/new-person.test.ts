@@ -7,6 +7,7 @@ import { cardChanges, cardFrom, emptyCard, type CardForm } from '#lib/people/car
 import { placesFor, rolesToGive } from '#lib/people/giving.ts';
 import { unit } from '../../support/directory-rows.ts';
 import {
+	askedPerson,
 	emptyPerson,
 	personErrors,
 	personSays
@@ -141,3 +142,12 @@ function rowOf(card: CardForm): PersonRow {
 	if (row === undefined || 'noted' in row || !isPerson(row)) throw new Error('new-person: no row');
 	return row;
 }
+
+test('a link asks for a role and a place, and for no role that one may not give', () => {
+	const asked = new URLSearchParams({ role: 'communitySecretary', org: 'c2' });
+	const begun = { role: 'communitySecretary', org: 'c2', name: '' };
+	expect(askedPerson(asked, rolesToGive({ role: 'subdistrictOfficer' }))).toMatchObject(begun);
+	const own = rolesToGive({ role: 'communitySecretary' });
+	expect(askedPerson(asked, own)).toMatchObject({ role: '' });
+	expect(askedPerson(new URLSearchParams(), own)).toEqual(emptyPerson());
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { duty, unit } from '../../support/directory-rows.ts';
-import { countAt, searched, unitTree } from '../../../src/routes/units/unit-tree.ts';
+import { countAt, searched, unitTree } from '#lib/units/unit-tree.ts';
 
 const NOW = Date.parse('2026-11-24T01:00:00Z');
 const organisations = [
@@ -50,4 +50,13 @@ test('a search keeps the way up and all below', () => {
 		{ org: 'd', children: [{ org: 's1', children: [{ org: 'c1' }] }] }
 	]);
 	expect(searched(tree, 'nothing')).toEqual([]);
+});
+
+test('what is closed stays in the tree and is not counted', () => {
+	const closed = organisations.map((row) =>
+		row.org === 'c2' ? { ...row, state: 'closed' as const } : row
+	);
+	const tree = unitTree({ organisations: closed, duties, now: NOW });
+	expect(countAt(tree, 'community')).toBe(1);
+	expect(searched(tree, 'c2')).toMatchObject([{ children: [{ children: [{ isClosed: true }] }] }]);
 });

@@ -17,6 +17,12 @@ export function emptyPerson(): NewPerson {
 	return { ...emptyCard(), role: '', org: '' };
 }
 
+/** Begun where somebody is missing: the role and the place are those that a link asks for. */
+export function askedPerson(asked: URLSearchParams, roles: readonly Role[]): NewPerson {
+	const role = roles.find((each) => each === asked.get('role')) ?? '';
+	return { ...emptyPerson(), role, org: asked.get('org') ?? '' };
+}
+
 export function personErrors(
 	form: NewPerson,
 	place: OrganisationRow | undefined

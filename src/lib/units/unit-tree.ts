@@ -3,6 +3,7 @@ import type { DutyRow } from '#domain/kinds/duty.ts';
 import type { OrganisationRow } from '#domain/kinds/organisation.ts';
 import type { OrgId } from '#domain/ids.ts';
 import { isCurrent, isOfficial, type Role } from '#domain/people.ts';
+import { m } from '#lib/i18n/index.ts';
 
 export interface UnitNode {
 	readonly org: OrgId;
@@ -43,6 +44,26 @@ export function unitTree({ organisations, duties, now }: UnitSources): readonly 
 	return nodesUnder(null);
 }
 
+/** What stands on a unit's own page. */
+export function unitFacts(
+	unit: OrganisationRow,
+	{ organisations, duties, now }: UnitSources
+): readonly { readonly term: string; readonly words: string }[] {
+	const words = m.desktop.units;
+	const parent = organisations.find(({ org }) => org === unit.parent)?.name;
+	const officials = officialsByOrg(duties, now).get(unit.org) ?? [];
+	const named = officials.map(({ name, role }) => m.records.who(name, m.roles[role]));
+	return [
+		{ term: words.new.level, words: m.levels[unit.level] },
+		...(parent === undefined ? [] : [{ term: words.new.parent, words: parent }]),
+		{ term: words.unit.code, words: unit.org },
+		{
+			term: words.unit.officials,
+			words: named.length === 0 ? words.noOfficials : named.join(m.records.separator)
+		}
+	];
+}
+
 /** Units that hold the words in name, code or an official's name, and all that stands above or below them. */
 export function searched(nodes: readonly UnitNode[], words: string): readonly UnitNode[] {
 	const wanted = words.trim().toLowerCase();
@@ -54,9 +75,11 @@ export function searched(nodes: readonly UnitNode[], words: string): readonly Un
 	});
 }
 
+/** Those that still stand. */
 export function countAt(nodes: readonly UnitNode[], level: UnitNode['level']): number {
 	return nodes.reduce(
-		(sum, node) => sum + (node.level === level ? 1 : 0) + countAt(node.children, level),
+		(sum, node) =>
+			sum + (node.level === level && !node.isClosed ? 1 : 0) + countAt(node.children, level),
 		0
 	);
 }
