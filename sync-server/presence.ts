@@ -13,6 +13,8 @@ const CLIENTS_PER_CHANNEL = 4;
 const CLIENTS_ELSEWHERE = 8;
 /** Awareness repeats itself every 15 s; at other relays, whoever was not heard of for so long is gone. */
 const REPEATED_MS = 30_000;
+/** [R4] What is said of a ledger within a round goes on together. */
+const ROUND_MS = 200;
 
 interface Present<C> {
 	/** The channel here, or the name of the relay, that speaks for this client. */
@@ -54,6 +56,7 @@ export function isDesk(ledger: LedgerName): boolean {
 export function createPresence<C extends Place>(parts: PresenceParts<C>): Presence<C> {
 	const { isFor, elsewhere, now } = parts;
 	const byLedger = new Map<LedgerName, Map<number, Present<C>>>();
+	const rounds = new Map<LedgerName, Map<number, Heard>>();
 	elsewhere?.listen({ hear: hearElsewhere, sweep });
 
 	function presentAt(ledger: LedgerName): Map<number, Present<C>> {
@@ -127,8 +130,24 @@ export function createPresence<C extends Place>(parts: PresenceParts<C>): Presen
 		return gone;
 	}
 
+	/** The first at once; of what follows within the round the newest of each client alone. */
 	function spread(ledger: LedgerName, states: ReadonlyMap<number, Heard>): void {
 		if (states.size === 0) return;
+		const waiting = rounds.get(ledger);
+		if (waiting === undefined) {
+			tellAll(ledger, states);
+			rounds.set(ledger, new Map());
+			setTimeout(() => endRound(ledger), ROUND_MS).unref();
+		} else for (const [client, heard] of states) waiting.set(client, heard);
+	}
+
+	function endRound(ledger: LedgerName): void {
+		const waiting = rounds.get(ledger);
+		rounds.delete(ledger);
+		if (waiting !== undefined) spread(ledger, waiting);
+	}
+
+	function tellAll(ledger: LedgerName, states: ReadonlyMap<number, Heard>): void {
 		const message = awarenessMessage(writeStates(states));
 		for (const channel of parts.openOn(ledger)) parts.say(channel, message);
 	}
