@@ -18,8 +18,6 @@ export interface Job {
 	readonly asked: readonly Asked[];
 	/** Bytes the whole document may have. */
 	readonly most: number;
-	/** Merge all of it into one piece. */
-	readonly compact: boolean;
 }
 
 /** Why a draft did not take what was written; the wire carries the code. */
@@ -38,13 +36,22 @@ export interface Outcome {
 	/** In the order asked. */
 	readonly answers: readonly Answer[];
 	readonly writers: Writers;
+	/** All of it as one piece, where the pieces have become many, large, or slow to read. */
 	readonly whole: Uint8Array | null;
+	/** Milliseconds of work on each that was asked, with its part of what was done for all of them. */
+	readonly spent: readonly number[];
 }
 
 /** Sessions that may write in one draft; each adds a few bytes to every state vector. */
 const MOST_WRITERS = 2_000;
+/** Pieces, times of the bytes that the whole may have, and milliseconds of work above which a draft is merged. */
+const MERGE_PIECES = 64;
+const MERGE_WHOLES = 2;
+const MERGE_MS = 200;
 
-export function work({ stored, writers, asked, most, compact }: Job): Outcome {
+/** `cpuMs` counts the milliseconds that this thread has worked. */
+export function work({ stored, writers, asked, most }: Job, cpuMs: () => number): Outcome {
+	const begun = cpuMs();
 	const taken: Uint8Array[] = [];
 	let known = writers;
 	let doc = open(stored);
@@ -66,8 +73,9 @@ export function work({ stored, writers, asked, most, compact }: Job): Outcome {
 			return refuse('other-writer');
 		const next = new Map([...known, ...wrote.map((client) => [client, device] as const)]);
 		const nextSize = size + changed.length;
-		// The pieces hold what was deleted since; only the whole tells its size.
-		const isTooLarge = nextSize > most && Y.encodeStateAsUpdate(doc).length > most;
+		// The pieces hold what was deleted since, and what was cut up is larger than they: the whole tells its size.
+		const isUnsure = nextSize > most || isSlow();
+		const isTooLarge = isUnsure && Y.encodeStateAsUpdate(doc).length > most;
 		if (isTooLarge || next.size > MOST_WRITERS) return refuse('too-large');
 		known = next;
 		size = nextSize;
@@ -96,10 +104,28 @@ export function work({ stored, writers, asked, most, compact }: Job): Outcome {
 		}
 	}
 
-	const answers = asked.map((one) => (one.is === 'write' ? take(one) : tell(one)));
-	const whole = compact ? Y.encodeStateAsUpdate(doc) : null;
+	function isToMerge(): boolean {
+		if (taken.length === 0) return false;
+		const isMany = stored.length + taken.length > MERGE_PIECES;
+		return isMany || size > MERGE_WHOLES * most || isSlow();
+	}
+
+	function isSlow(): boolean {
+		return cpuMs() - begun > MERGE_MS;
+	}
+
+	const own: number[] = [];
+	const answers = asked.map((one) => {
+		const before = cpuMs();
+		const answer = one.is === 'write' ? take(one) : tell(one);
+		own.push(cpuMs() - before);
+		return answer;
+	});
+	const whole = isToMerge() ? Y.encodeStateAsUpdate(doc) : null;
 	doc.destroy();
-	return { answers, writers: known, whole };
+	const shared = cpuMs() - begun - own.reduce((sum, ms) => sum + ms, 0);
+	const spent = own.map((ms) => ms + shared / own.length);
+	return { answers, writers: known, whole, spent };
 }
 
 function open(pieces: readonly Uint8Array[]): Y.Doc {

@@ -7,13 +7,16 @@ import type { Added, DraftStore, KeptDraft } from './draft-store.ts';
 
 /** Messages worked on together. */
 const BATCH = 64;
-/** Pieces after which a draft is merged into one. */
-const MERGE_FROM = 64;
 
 export interface DraftRoomsParts extends Pick<Speech, 'say' | 'refuse'> {
 	readonly store: DraftStore;
 	readonly bench: DraftBench;
 	readonly draftBytes: number;
+	readonly budgetMs: number;
+	/** Is it worked on? Where not, whoever said it is told, now or later. */
+	readonly admits: (waiting: Waiting) => boolean;
+	/** A device's message was worked on, for so long. */
+	readonly onSpent: (device: string, ms: number) => void;
 	/** A message was answered, one way or another. */
 	readonly onDone: (waiting: Waiting) => void;
 	/** Nothing of it waits, and nothing is being worked on. */
@@ -34,7 +37,7 @@ export interface DraftRooms {
 }
 
 export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
-	const { store, bench, draftBytes, say, refuse } = parts;
+	const { store, bench, say, refuse } = parts;
 	let working = Promise.resolve();
 
 	function put(seat: Seat, asked: Asked): void {
@@ -65,25 +68,35 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 		const standing = await store.standing(room.record);
 		const state = standing?.state ?? 'erased';
 		if (state !== 'open') return attendClosed(room, batch, state);
+		const admitted = batch.filter(parts.admits);
+		if (admitted.length === 0) return;
 		const kept = room.kept ?? (await read(room));
-		const outcome = await bench.work({
-			stored: kept.pieces,
-			writers: kept.writers,
-			asked: batch.map(({ asked }) => asked),
-			most: draftBytes,
-			compact: kept.pieces.length >= MERGE_FROM
-		});
-		if (outcome === 'too-heavy') return attendHeavy(room, batch);
+		const outcome = await work(kept, admitted);
+		if (outcome === 'too-heavy') return attendHeavy(room, admitted);
 		const added = await keep(room, kept, outcome);
-		if (added === 'closed') return attendClosed(room, batch, 'frozen');
+		if (added === 'closed') return attendClosed(room, admitted, 'frozen');
 		if (added === 'behind') {
 			await read(room);
-			return attend(room, batch);
+			return attend(room, admitted);
 		}
-		for (const [i, { seat }] of batch.entries()) {
+		for (const [i, { seat }] of admitted.entries()) {
 			const answer = outcome.answers[i];
 			if (answer !== undefined) tell(room, seat, answer);
 		}
+	}
+
+	/** [R4] Each device answers for what its messages cost the thread that all share. */
+	async function work(
+		{ pieces, writers }: KeptDraft,
+		batch: readonly Waiting[]
+	): Promise<Outcome | 'too-heavy'> {
+		const asked = batch.map((waiting) => waiting.asked);
+		const outcome = await bench.work({ stored: pieces, writers, asked, most: parts.draftBytes });
+		const spentOn = (i: number) =>
+			outcome === 'too-heavy' ? parts.budgetMs / batch.length : (outcome.spent[i] ?? 0);
+		for (const [i, { seat }] of batch.entries())
+			parts.onSpent(seat.writer.session.device, spentOn(i));
+		return outcome;
 	}
 
 	/** Nobody writes here any more; whoever may read it still may. */
@@ -97,16 +110,10 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 			room.kept = null;
 			return parts.onErased(room);
 		}
-		const reads = batch.filter(({ asked }) => asked.is === 'ask');
+		const reads = batch.filter((waiting) => waiting.asked.is === 'ask' && parts.admits(waiting));
 		if (reads.length === 0) return;
 		const kept = room.kept ?? (await read(room));
-		const outcome = await bench.work({
-			stored: kept.pieces,
-			writers: kept.writers,
-			asked: reads.map(({ asked }) => asked),
-			most: draftBytes,
-			compact: false
-		});
+		const outcome = await work(kept, reads);
 		for (const [i, { seat }] of reads.entries()) {
 			const answer = outcome === 'too-heavy' ? undefined : outcome.answers[i];
 			if (answer === undefined) giveUp(seat);

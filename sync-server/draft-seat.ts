@@ -68,6 +68,8 @@ export interface Speech {
 	/** [R4] Nothing is queued for a socket that holds too much: it is told the whole once it has room again. */
 	say(seat: Seat, message: Uint8Array): void;
 	refuse(seat: Seat, why: DraftRefusal | 'not-stored'): void;
+	/** Says nothing to it for so long, and then the whole; what it holds beyond is asked for anew. */
+	tellLater(seat: Seat, ms: number): void;
 	readonly refused: number;
 }
 
@@ -96,8 +98,18 @@ export function createSpeech(waitingBytes: number, tellAll: (seat: Seat) => void
 		}, DRAIN_MS).unref();
 	}
 
+	function tellLater(seat: Seat, ms: number): void {
+		if (seat.isBehind) return;
+		Object.assign(seat, { isBehind: true, isGreeted: false });
+		setTimeout(() => {
+			seat.isBehind = false;
+			if (seat.room.seats.has(seat)) tellAll(seat);
+		}, ms).unref();
+	}
+
 	return {
 		say,
+		tellLater,
 		refuse(seat, why) {
 			refused += 1;
 			say(seat, refusalMessage(`${why}: ${sentences[why]}`));

@@ -5,5 +5,10 @@ import { work, type Job } from './draft-job.ts';
 if (parentPort === null) throw new Error('draft-worker: it runs as a thread alone');
 const port = parentPort;
 // Only draft-bench.ts posts to this thread.
-port.on('message', (job: Job) => port.postMessage(work(job)));
+port.on('message', (job: Job) => port.postMessage(work(job, cpuMs)));
 port.postMessage('ready');
+
+function cpuMs(): number {
+	const { user, system } = process.threadCpuUsage();
+	return (user + system) / 1_000;
+}

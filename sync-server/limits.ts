@@ -59,6 +59,10 @@ const bounds = {
 		2_000,
 		'processor time for work on a shared draft; what takes more is thrown away with its thread'
 	),
+	draftDeviceMsPerMinute: ms(
+		10_000,
+		'processor time on shared drafts for one device in a minute; the rest waits for the next'
+	),
 	draftHeapMib: count(128, 'MiB the thread of shared drafts may hold; more ends it the same way'),
 	aliveMs: ms(20_000, 'between two pings; a socket silent to one is dropped')
 } satisfies Record<string, Bound>;

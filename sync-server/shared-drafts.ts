@@ -5,9 +5,17 @@
 import { RecordId } from '#domain/ids.ts';
 import { isReadable } from '#domain/ledgers.ts';
 import { createDraftBench } from './draft-bench.ts';
-import type { Asked, DraftRefusal } from './draft-job.ts';
+import type { Asked } from './draft-job.ts';
 import { createDraftRooms } from './draft-room.ts';
-import { createSpeech, type Desk, type Room, type Seat, type Writer } from './draft-seat.ts';
+import {
+	createSpeech,
+	type Desk,
+	type Room,
+	type Seat,
+	type Waiting,
+	type Writer
+} from './draft-seat.ts';
+import { createDraftShares } from './draft-shares.ts';
 import type { DraftStore, Standing } from './draft-store.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import type { Message } from './frames.ts';
@@ -15,8 +23,6 @@ import type { Limits } from './limits.ts';
 import { createPresence } from './presence.ts';
 
 const PREFIX = 'shared/';
-/** How long whoever broke the thread writes in no draft. */
-const BARRED_MS = 60_000;
 const WINDOW_MS = 10_000;
 /** The state vector of who holds nothing. */
 const NOTHING_HELD = Uint8Array.of(0);
@@ -57,7 +63,7 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 	const bench = createDraftBench({ budgetMs: limits.draftBudgetMs, heapMb: limits.draftHeapMib });
 	const rooms = new Map<RecordId, Room>();
 	const desks = new Map<Writer, Desk>();
-	const barred = new Map<string, number>();
+	const shares = createDraftShares(limits.draftDeviceMsPerMinute, now);
 	const nobody: ReadonlySet<Seat> = new Set();
 	const presence = createPresence<Seat>({
 		...parts,
@@ -65,19 +71,20 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 		openOn: (ledger) => roomOf(ledger)?.seats ?? nobody,
 		say: (seat, message) => speech.say(seat, message)
 	});
-	const speech = createSpeech(limits.waitingBytes, (seat) => {
-		put(seat, { is: 'ask', vector: NOTHING_HELD });
-	});
+	const speech = createSpeech(limits.waitingBytes, tellAll);
 	const atWork = createDraftRooms({
 		store,
 		bench,
 		draftBytes: limits.draftBytes,
+		budgetMs: limits.draftBudgetMs,
+		admits,
+		onSpent: shares.spend,
 		...speech,
 		onDone({ seat, asked }) {
 			seat.desk.waiting -= bytesOf(asked);
 		},
 		onIdle: leaveEmpty,
-		onHeavy: (device) => barred.set(device, now() + BARRED_MS),
+		onHeavy: shares.bar,
 		onErased(room) {
 			for (const seat of [...room.seats]) {
 				speech.refuse(seat, 'erased');
@@ -89,6 +96,7 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 
 	function hear(writer: Writer, name: string, message: Message): Promise<Heard> {
 		const desk = desks.get(writer) ?? makeDesk(writer);
+		if (isTooFast(desk)) return Promise.resolve('too-fast');
 		const heard = desk.turn.then(() => hearInTurn(writer, desk, name, message));
 		desk.turn = heard.catch(() => undefined);
 		return heard;
@@ -118,6 +126,13 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 		const desk: Desk = { seats: new Map(), turn, said: 0, since: now(), waiting: 0 };
 		desks.set(writer, desk);
 		return desk;
+	}
+
+	/** [R4] Also what is denied, and presence: the one asks the store, the other goes to everybody there. */
+	function isTooFast(desk: Desk): boolean {
+		if (now() - desk.since > WINDOW_MS) Object.assign(desk, { since: now(), said: 0 });
+		desk.said += 1;
+		return desk.said > limits.draftMessagesPer10s;
 	}
 
 	/** [A2] Whoever may read the record may open its draft, and nobody else. */
@@ -160,26 +175,42 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 
 	function write(seat: Seat, update: Uint8Array): Heard {
 		const { device } = seat.writer.session;
-		if (now() < (barred.get(device) ?? 0)) return refuse(seat, 'too-heavy');
-		if (update.length > limits.draftBytes) return refuse(seat, 'too-large');
+		if (update.length > limits.draftBytes) {
+			speech.refuse(seat, 'too-large');
+			return 'heard';
+		}
 		// A copy: the frame it came in may be part of something larger.
 		return put(seat, { is: 'write', device, update: new Uint8Array(update) });
 	}
 
-	function refuse(seat: Seat, why: DraftRefusal): Heard {
-		speech.refuse(seat, why);
+	function put(seat: Seat, asked: Asked): Heard {
+		if (!admits({ seat, asked })) return 'heard';
+		if (seat.desk.waiting + bytesOf(asked) > limits.waitingBytes) return 'too-fast';
+		enqueue(seat, asked);
 		return 'heard';
 	}
 
-	function put(seat: Seat, asked: Asked): Heard {
-		const { desk } = seat;
-		if (now() - desk.since > WINDOW_MS) Object.assign(desk, { since: now(), said: 0 });
-		desk.said += 1;
-		desk.waiting += bytesOf(asked);
-		if (desk.said > limits.draftMessagesPer10s || desk.waiting > limits.waitingBytes)
-			return 'too-fast';
+	/** What waits of a device that is barred meanwhile is not worked on either. */
+	function admits({ seat, asked }: Waiting): boolean {
+		const { device } = seat.writer.session;
+		const ms = shares.waitOf(device);
+		if (asked.is === 'ask') {
+			if (ms > 0) speech.tellLater(seat, ms);
+			return ms === 0;
+		}
+		if (ms > 0) speech.refuse(seat, 'not-stored');
+		else if (shares.isBarred(device)) speech.refuse(seat, 'too-heavy');
+		else return true;
+		return false;
+	}
+
+	function enqueue(seat: Seat, asked: Asked): void {
+		seat.desk.waiting += bytesOf(asked);
 		atWork.put(seat, asked);
-		return 'heard';
+	}
+
+	function tellAll(seat: Seat): void {
+		enqueue(seat, { is: 'ask', vector: NOTHING_HELD });
 	}
 
 	function rise(seat: Seat): void {
@@ -192,7 +223,7 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 
 	/** Each asks how its draft stands before it answers. */
 	function lookAgain({ seats }: Room): void {
-		for (const seat of seats) atWork.put(seat, { is: 'ask', vector: NOTHING_HELD });
+		for (const seat of seats) tellAll(seat);
 	}
 
 	function leaveEmpty(room: Room): void {

@@ -122,6 +122,46 @@ const guards = [
 		test: 'structs that an update promises and does not hold take no room'
 	},
 	{
+		guard: 'bounds: what waits of a device that broke the thread of shared drafts',
+		file: 'sync-server/draft-room.ts',
+		text: 'batch.filter(parts.admits)',
+		off: 'batch',
+		noticed: 'tests/contract/draft-attacks.test.ts',
+		test: 'has nothing more tried of what waits once one update took too long'
+	},
+	{
+		guard: 'bounds: what a device takes of the thread of shared drafts',
+		file: 'sync-server/draft-shares.ts',
+		text: '(spent.get(device) ?? 0) > msPerMinute',
+		off: 'false',
+		noticed: 'tests/contract/draft-bounds.test.ts',
+		test: 'what a device may cost the thread in a minute: the rest waits for the next, and nothing is lost'
+	},
+	{
+		guard: 'bounds: the bytes of the pieces of a shared draft',
+		file: 'sync-server/draft-job.ts',
+		text: 'size > MERGE_WHOLES * most || ',
+		off: '',
+		noticed: 'tests/contract/draft-bounds.test.ts',
+		test: 'pieces of a draft are merged before their bytes are many, however little is left of them'
+	},
+	{
+		guard: 'bounds: what a socket says on shared drafts, also in vain',
+		file: 'sync-server/shared-drafts.ts',
+		text: "if (isTooFast(desk)) return Promise.resolve('too-fast');",
+		off: '',
+		noticed: 'tests/contract/draft-bounds.test.ts',
+		test: 'what is said on drafts by one socket, also in vain, and who is there'
+	},
+	{
+		guard: 'presence: a flood of it goes on in rounds',
+		file: 'sync-server/presence.ts',
+		text: 'const ROUND_MS = 200;',
+		off: 'const ROUND_MS = 1;',
+		noticed: 'tests/contract/draft-bounds.test.ts',
+		test: 'who is there is told in rounds, the newest at last'
+	},
+	{
 		guard: 'jitter: devices do not come back together',
 		file: 'src/lib/sync/back-off.ts',
 		text: 'Math.round(ceiling * random())',

@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { syncMessage } from '../../sync-server/frames.ts';
 import { startDistrict, type District } from '../support/district.ts';
-import { writeDraft, type DraftWriter } from '../support/draft-writer.ts';
+import { deletesBackwards, writeDraft, type DraftWriter } from '../support/draft-writer.ts';
 import { until } from '../support/reader.ts';
 import { accepted, demand } from '../support/tell.ts';
 
@@ -169,18 +169,22 @@ describe('a hostile device', () => {
 		await until(() => honest.text.length === whole.length);
 		await expectWhole();
 	});
-});
 
-/** Cuts one long text into single characters from its end: each cut moves all that was cut before. */
-function deletesBackwards(client: number, ranges: number): Uint8Array {
-	const encoder = encoding.createEncoder();
-	for (const number of [0, 1, client, ranges]) encoding.writeVarUint(encoder, number);
-	for (let i = ranges - 1; i >= 0; i--) {
-		encoding.writeVarUint(encoder, i * 2);
-		encoding.writeVarUint(encoder, 1);
-	}
-	return encoding.toUint8Array(encoder);
-}
+	test('has nothing more tried of what waits once one update took too long', async () => {
+		const { drafts } = district.relay;
+		hostile.text.insert(0, 'x'.repeat(120_000));
+		await hostile.settled();
+		const before = drafts.counts.broken;
+		const heavy = deletesBackwards(hostile.doc.clientID, 40_000);
+		for (let i = 0; i < 6; i++) hostile.send(heavy);
+		await until(() => hostile.refusals.length === 6);
+		expect(hostile.refusals.every((words) => words.startsWith('too-heavy: '))).toBe(true);
+		// At most with others, and then alone.
+		expect(drafts.counts.broken - before).toBeLessThanOrEqual(2);
+		await until(() => honest.text.length === hostile.text.length);
+		await expectWhole();
+	});
+});
 
 test('while it is at work on a heavy update, the relay answers everybody else', async () => {
 	const { url } = district.relay;

@@ -2,20 +2,25 @@
 import * as encoding from 'lib0/encoding';
 import { v7 } from 'uuid';
 import { expect, test, vi } from 'vitest';
+import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { RecordId } from '#domain/ids.ts';
 import { createDraftBench } from '../../sync-server/draft-bench.ts';
 import { work } from '../../sync-server/draft-job.ts';
-import type { Limits } from '../../sync-server/limits.ts';
+import { createDraftStore } from '../../sync-server/draft-store.ts';
+import { awarenessMessage, syncMessage } from '../../sync-server/frames.ts';
+import { defaultLimits, type Limits } from '../../sync-server/limits.ts';
 import { startDistrict, type District } from '../support/district.ts';
-import { writeDraft } from '../support/draft-writer.ts';
+import { deletesBackwards, writeDraft } from '../support/draft-writer.ts';
 import { connect, until } from '../support/reader.ts';
 import { accepted, demand } from '../support/tell.ts';
 
 async function within(
 	limits: Partial<Limits>,
-	run: (district: District) => Promise<void>
+	run: (district: District) => Promise<void>,
+	now = Date.now
 ): Promise<void> {
-	const district = await startDistrict({ limits });
+	const district = await startDistrict({ limits, now });
 	try {
 		await run(district);
 	} finally {
@@ -36,6 +41,19 @@ function promising(structs: number): Uint8Array {
 	const encoder = encoding.createEncoder();
 	for (const number of [1, structs, 5, 0]) encoding.writeVarUint(encoder, number);
 	return encoding.toUint8Array(encoder);
+}
+
+const HOLDS_NOTHING = Uint8Array.of(0);
+
+/** What somebody says of being there, so many times, each time anew. */
+function beingThere(doc: Y.Doc, times: number): Uint8Array[] {
+	const awareness = new Awareness(doc);
+	const said = Array.from({ length: times }, (_, on) => {
+		awareness.setLocalState({ on });
+		return awarenessMessage(encodeAwarenessUpdate(awareness, [doc.clientID]));
+	});
+	awareness.destroy();
+	return said;
 }
 
 test('drafts open on one socket: one more is denied, until one of them is closed', async () => {
@@ -59,6 +77,93 @@ test('drafts open on one socket: one more is denied, until one of them is closed
 		await reader.open(third);
 		expect(relay.drafts.counts.open).toBe(2);
 		reader.close();
+	});
+});
+
+test('what is said on drafts by one socket, also in vain, and who is there', async () => {
+	await within({ draftMessagesPer10s: 20 }, async (district) => {
+		const { relay, devices } = district;
+		const draft = await openDraft(district);
+		const guessing = await connect(relay.url, devices.stranger.cookie);
+		for (let i = 0; i < 21; i++)
+			guessing.say(
+				`shared/reply-${v7()}@${relay.store.epoch}`,
+				syncMessage('step1', HOLDS_NOTHING)
+			);
+		expect(await guessing.closed).toBe(1008);
+		const there = await writeDraft(relay, devices.secretary, draft);
+		for (const update of beingThere(there.doc, 20)) there.sendRaw(update);
+		expect(await there.closed).toBe(1008);
+	});
+});
+
+test('who is there is told in rounds, the newest at last', async () => {
+	await within({}, async (district) => {
+		const { relay, devices } = district;
+		const draft = await openDraft(district);
+		const [reader, restless] = [
+			await writeDraft(relay, devices.worker, draft),
+			await writeDraft(relay, devices.secretary, draft)
+		];
+		const seen = new Awareness(reader.doc);
+		let heard = 0;
+		reader.onAwareness((update) => {
+			heard += 1;
+			applyAwarenessUpdate(seen, update, null);
+		});
+		const begun = Date.now();
+		for (const update of beingThere(restless.doc, 300)) restless.sendRaw(update);
+		await until(() => seen.getStates().get(restless.doc.clientID)?.['on'] === 299);
+		expect(heard).toBeLessThanOrEqual(2 + (Date.now() - begun) / 200);
+		for (const one of [reader, restless]) one.end();
+		seen.destroy();
+	});
+});
+
+test('what a device may cost the thread in a minute: the rest waits for the next, and nothing is lost', async () => {
+	let later = 0;
+	const bounds = { draftDeviceMsPerMinute: 150, draftMessagesPer10s: 10_000 };
+	const run = async (district: District) => {
+		const { relay, devices } = district;
+		const [draft, other] = [await openDraft(district), await openDraft(district)];
+		const reader = await writeDraft(relay, devices.worker, draft);
+		const honest = await writeDraft(relay, devices.worker, other);
+		const restless = await writeDraft(relay, devices.secretary, draft);
+		restless.text.insert(0, 'x'.repeat(60_000));
+		await restless.settled();
+		later = 50_000;
+		restless.send(deletesBackwards(restless.doc.clientID, 6_000));
+		while (restless.refusals.length === 0) {
+			restless.text.insert(0, '字');
+			await new Promise((resolve) => setTimeout(resolve, 5));
+		}
+		expect(restless.refusals[0]).toMatch(/^not-stored: /);
+		honest.text.insert(0, '灯已修好');
+		await honest.settled();
+		expect(honest.refusals).toEqual([]);
+		// As soon as the minute is over.
+		await restless.settled();
+		await until(() => reader.text.toString() === restless.text.toString());
+		for (const one of [reader, honest, restless]) one.end();
+	};
+	await within(bounds, run, () => Date.now() + later);
+});
+
+test('pieces of a draft are merged before their bytes are many, however little is left of them', async () => {
+	await within({}, async (district) => {
+		const { relay, devices } = district;
+		const draft = await openDraft(district);
+		const writer = await writeDraft(relay, devices.secretary, draft);
+		for (let i = 0; i < 8; i++) {
+			writer.text.insert(0, 'x'.repeat(180 * 1024));
+			writer.text.delete(0, writer.text.length);
+			await writer.settled();
+		}
+		expect(writer.refusals).toEqual([]);
+		const { pieces } = await createDraftStore(relay.store).read(RecordId.parse(draft));
+		const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+		expect(bytes).toBeLessThanOrEqual(2 * defaultLimits.draftBytes);
+		writer.end();
 	});
 });
 
@@ -109,8 +214,9 @@ test('structs that an update promises and does not hold take no room', () => {
 	vi.stubGlobal('Array', new Proxy(Array, { construct }));
 	try {
 		const update = promising(2 ** 25);
-		const job = { stored: [], writers: new Map(), most: 1_000, compact: false };
-		const { answers } = work({ ...job, asked: [{ is: 'write', device: 'any', update }] });
+		const job = { stored: [], writers: new Map(), most: 1_000 };
+		const asked = [{ is: 'write', device: 'any', update }] as const;
+		const { answers } = work({ ...job, asked }, () => 0);
 		expect(answers).toEqual([{ is: 'refused', why: 'malformed' }]);
 	} finally {
 		vi.unstubAllGlobals();
@@ -127,7 +233,7 @@ function slowly(how: string): URL {
 }
 
 test('time of the thread is what it works: on a machine that lets it wait nobody is refused', async () => {
-	const job = { stored: [], writers: new Map(), asked: [], most: 1_000, compact: false };
+	const job = { stored: [], writers: new Map(), asked: [], most: 1_000 };
 	const outcomes = [];
 	for (const how of [
 		'await new Promise((done) => setTimeout(done, 600))',

@@ -89,3 +89,14 @@ export async function writeDraft(
 		}
 	};
 }
+
+/** Cuts one long text into single characters from its end: each cut moves all that was cut before. */
+export function deletesBackwards(client: number, ranges: number): Uint8Array {
+	const encoder = encoding.createEncoder();
+	for (const number of [0, 1, client, ranges]) encoding.writeVarUint(encoder, number);
+	for (let i = ranges - 1; i >= 0; i--) {
+		encoding.writeVarUint(encoder, i * 2);
+		encoding.writeVarUint(encoder, 1);
+	}
+	return encoding.toUint8Array(encoder);
+}
