@@ -1,7 +1,8 @@
 /** What the relay knows by heart to judge and to open ledgers: duties, organisations, settings, names. */
+import { isDeepStrictEqual } from 'node:util';
 import { dayOf, type Day } from '#domain/calendar.ts';
 import type { Row } from '#domain/family.ts';
-import { orgRecord, type PersonId, type RecordId } from '#domain/ids.ts';
+import { orgRecord, type OrgId, type PersonId, type RecordId } from '#domain/ids.ts';
 import { dutyOf, isDuty, type DutyRow } from '#domain/kinds/duty.ts';
 import { isOrganisation, type OrganisationRow } from '#domain/kinds/organisation.ts';
 import { isPerson, type PersonRow } from '#domain/kinds/person.ts';
@@ -51,6 +52,8 @@ export interface Directory extends Lookup {
 	dutiesOnWire(person: PersonId, now: number): DutyOnWire[];
 	/** Counts every change, so that what was derived can tell that it is old. */
 	readonly version: number;
+	/** The change that last touched what a person may read: of all others the permission stands. */
+	versionOf(person: PersonId): number;
 	/** [R2] Learns what other relays on the same store have written. */
 	catchUp(stored: Stored): Promise<void>;
 	/** For what a transaction writes, upon all that was written before it. */
@@ -75,6 +78,7 @@ export async function openDirectory(stored: Stored): Promise<Directory> {
 	// Before the rows: what is written meanwhile is learnt by catching up.
 	let mark = (await stored.written(null)).upTo;
 	let tree: OrgTree | null = null;
+	const touched = new Map<PersonId, number>();
 
 	async function catchUp(from: Stored): Promise<void> {
 		const { rows, upTo } = await from.written(mark);
@@ -103,10 +107,29 @@ export async function openDirectory(stored: Stored): Promise<Directory> {
 	}
 	function take(layer: Layer): void {
 		if (layer.rows.size === 0) return;
-		lay(layer, known);
-		const isOfTree = (row: Known | null) => row === null || row.family === 'organisation';
-		if ([...layer.rows.values()].some(isOfTree)) tree = null;
 		version += 1;
+		// What this relay wrote itself is read again with what others wrote.
+		const changes = [...layer.rows]
+			.map(([record, row]) => [rowOf([known], record), row] as const)
+			.filter(([before, after]) => !isDeepStrictEqual(before, after));
+		const before = changes.some(isMove) ? organisationTree() : null;
+		lay(layer, known);
+		for (const row of changes.flat()) if (row?.family === 'duty') touched.set(row.person, version);
+		if (before !== null) replant(before);
+	}
+	/** Whoever acts in an organisation that now stands elsewhere, or above others, may read something else. */
+	function replant(before: OrgTree): void {
+		tree = null;
+		const after = organisationTree();
+		const standing = ({ ancestors, communitiesOf }: OrgTree, org: OrgId) =>
+			`${ancestors(org).join()} ${communitiesOf(org).join()}`;
+		const moved = new Map<OrgId, boolean>();
+		const isMoved = (org: OrgId) => standing(before, org) !== standing(after, org);
+		for (const row of known.rows.values()) {
+			if (row?.family !== 'duty') continue;
+			if (!moved.has(row.org)) moved.set(row.org, isMoved(row.org));
+			if (moved.get(row.org) === true) touched.set(row.person, version);
+		}
 	}
 	function organisationTree(): OrgTree {
 		tree ??= orgTree(
@@ -129,6 +152,7 @@ export async function openDirectory(stored: Stored): Promise<Directory> {
 		get version() {
 			return version;
 		},
+		versionOf: (person) => touched.get(person) ?? 0,
 		catchUp,
 		draftIn,
 		reading(person, now) {
@@ -162,6 +186,13 @@ export async function openDirectory(stored: Stored): Promise<Directory> {
 				});
 		}
 	};
+}
+
+/** Does an organisation come, go, or stand elsewhere in the tree? */
+function isMove([before, after]: readonly [Known | null, Known | null]): boolean {
+	const place = (row: Known | null) =>
+		row?.family === 'organisation' ? `${row.org} ${row.parent} ${row.level}` : null;
+	return place(before) !== place(after);
 }
 
 type SettingsOf = (row: SettingsRow | null, day: Day) => SettingsInForce;

@@ -283,11 +283,12 @@ export function createSync(parts: SyncParts): Sync {
 
 	function permit(socket: Socket): void {
 		const moment = parts.now();
-		if (socket.version === directory.version && moment < socket.until) return;
+		const version = directory.versionOf(socket.session.person);
+		if (socket.version === version && moment < socket.until) return;
 		const { prefixes, until } = directory.reading(socket.session.person, moment);
 		const isFirst = socket.version < 0;
 		const isSame = prefixes.join() === socket.prefixes.join();
-		Object.assign(socket, { prefixes, until, version: directory.version });
+		Object.assign(socket, { prefixes, until, version });
 		if (isSame && !isFirst) return;
 		if (!socket.isStock) notices.listen(socket, prefixes);
 		if (isFirst) return;
