@@ -28,17 +28,22 @@ interface Ears {
 	/** Nothing is heard of a store that is not sure to be the same. */
 	isSure(): Promise<boolean>;
 	onCall(text: string): void;
+	onBroken(cause: unknown): void;
 }
 
-/** Tells of what was committed since it was called, in order; answers what ends it. */
+/**
+ * Tells of what was committed, in order, and first of all that there is: some of it may have come after this relay
+ * read it. Answers what ends it.
+ */
 export function listenForNews(
 	settings: pg.ClientConfig,
 	sql: Sql,
-	{ hear, isSure, onCall }: Ears
+	{ hear, isSure, onCall, onBroken }: Ears
 ): () => Promise<void> {
-	let upTo: number | null = null;
+	let upTo = 0;
 	let draftsUpTo = 0;
-	let revoked: ReadonlySet<string> | null = null;
+	let revoked: ReadonlySet<string> = new Set();
+	let isFailing = false;
 	let isOver = false;
 	let isWoken = false;
 	let looking: Promise<void> | null = null;
@@ -49,7 +54,7 @@ export function listenForNews(
 		if (!(await isSure())) return;
 		const ledgers = await sql.all<Moved>(
 			'SELECT name, seq, chain, moved FROM ledger WHERE moved > ? ORDER BY moved',
-			upTo ?? 0
+			upTo
 		);
 		const drafts = await sql.all<Written>(
 			`SELECT record, moved, coalesce((SELECT max(n) FROM shared_piece p
@@ -57,16 +62,15 @@ export function listenForNews(
 			draftsUpTo
 		);
 		const now = await takenOut();
-		const isFirst = upTo === null;
-		const devices = [...now].filter((id) => revoked?.has(id) === false);
-		if (!isFirst && ledgers.length + drafts.length + devices.length > 0) {
+		const devices = [...now].filter((id) => !revoked.has(id));
+		const reached = ledgers.at(-1)?.moved ?? upTo;
+		if (ledgers.length + drafts.length + devices.length > 0) {
 			const marks = ledgers.map(({ name, seq, chain }) => [name, { seq, chain }] as const);
 			const pieces = drafts.map(({ record, last }) => [record, last] as const);
-			const reached = ledgers.at(-1)?.moved ?? upTo ?? 0;
 			await hear({ ledgers: new Map(marks), drafts: new Map(pieces), devices, upTo: reached });
 		}
 		// Only now: what was not heard to its end is told again.
-		upTo = ledgers.at(-1)?.moved ?? upTo ?? 0;
+		upTo = reached;
 		draftsUpTo = drafts.at(-1)?.moved ?? draftsUpTo;
 		revoked = now;
 	}
@@ -76,7 +80,7 @@ export function listenForNews(
 		const counted = await sql.first<{ n: number }>(
 			'SELECT count(*) AS n FROM device WHERE revoked_at IS NOT NULL'
 		);
-		if (revoked !== null && counted?.n === revoked.size) return revoked;
+		if (counted?.n === revoked.size) return revoked;
 		const listed = await sql.all<{ id: string }>(
 			'SELECT id FROM device WHERE revoked_at IS NOT NULL'
 		);
@@ -89,11 +93,16 @@ export function listenForNews(
 		looking ??= (async () => {
 			while (isWoken && !isOver) {
 				isWoken = false;
-				// What cannot be read now is read by the next look.
-				await look().catch(() => undefined);
+				await look().then(() => (isFailing = false), failed);
 			}
 			looking = null;
 		})();
+	}
+
+	/** What cannot be taken in now is by a later look; of several that fail the first is told. */
+	function failed(cause: unknown): void {
+		if (!isFailing && !isOver) onBroken(cause);
+		isFailing = true;
 	}
 
 	function open(): void {

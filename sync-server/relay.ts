@@ -163,14 +163,21 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	});
 	deliver.onAppended(sync.appended);
 	// [R2] what other relays on the same store did
-	const heard = { isSure, onCall: (text: string) => elsewhere?.heard(text) };
+	const ears = {
+		isSure,
+		onCall: (text: string) => elsewhere?.heard(text),
+		onBroken(cause: unknown) {
+			if (store.isUnwritable(cause)) log.warn(codeOf(cause), 'news could not be read');
+			else broken('news-not-heard', {}, cause);
+		}
+	};
 	store.onNews(async (news) => {
 		marked(() => mark.keepNews(news));
+		for (const device of news.devices) sync.closeDevice(device);
 		await directory.catchUp(store);
 		sync.appendedElsewhere(news.ledgers);
-		for (const device of news.devices) sync.closeDevice(device);
 		await drafts.writtenElsewhere(news.drafts);
-	}, heard);
+	}, ears);
 
 	const copies = createCopies({
 		dataDir: config.dataDir,

@@ -24,6 +24,8 @@ import { createPresence } from './presence.ts';
 
 const PREFIX = 'shared/';
 const WINDOW_MS = 10_000;
+/** A draft that could not be read is tried again. */
+const AGAIN_MS = 1_000;
 /** The state vector of who holds nothing. */
 const NOTHING_HELD = Uint8Array.of(0);
 
@@ -226,6 +228,18 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 		for (const seat of seats) tellAll(seat);
 	}
 
+	/** What cannot be read now is told once it can be; the other drafts do not wait for it. */
+	async function catchUp(room: Room, last: number, isAgain = false): Promise<void> {
+		try {
+			await atWork.catchUp(room, last);
+		} catch (cause) {
+			if (!isAgain) parts.onBroken(cause);
+			setTimeout(() => {
+				if (rooms.get(room.record) === room) void catchUp(room, last, true);
+			}, AGAIN_MS).unref();
+		}
+	}
+
 	function leaveEmpty(room: Room): void {
 		// Of one draft there is never a second room: what is still being stored is told in this one.
 		if (room.seats.size === 0 && !room.isWorking) rooms.delete(room.record);
@@ -262,7 +276,7 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 				const room = rooms.get(record);
 				if (room === undefined) continue;
 				if (last === 0) lookAgain(room);
-				else await atWork.catchUp(room, last);
+				else await catchUp(room, last);
 			}
 		},
 		async close() {

@@ -105,9 +105,9 @@ export async function openPostgres(
 		isUnwritable: (cause) => cause instanceof Unavailable,
 		// [A4] What PostgreSQL keeps of a deleted row goes by its own VACUUM (README).
 		scrub: () => Promise.resolve(true),
-		onNews(hear, { isSure = () => Promise.resolve(true), onCall = () => undefined } = {}) {
-			const ears = { hear, isSure: () => isSure(stored), onCall };
-			listening.add(listenForNews(settings, stored, ears));
+		onNews(hear, { isSure = () => Promise.resolve(true), ...ears } = {}) {
+			const on = { onCall: () => undefined, onBroken: () => undefined, ...ears };
+			listening.add(listenForNews(settings, stored, { ...on, hear, isSure: () => isSure(stored) }));
 		},
 		call: async (text) => void (await stored.run('SELECT pg_notify(?, ?)', CALLS, text)),
 		async bytes() {

@@ -62,6 +62,8 @@ export interface Ears {
 	isSure(stored: Stored): Promise<boolean>;
 	/** Hears the calls of all relays, one's own too. */
 	onCall(text: string): void;
+	/** News could not be read, or not be taken in: they are told again, and this is called once until they are. */
+	onBroken(cause: unknown): void;
 }
 
 export interface Reads {

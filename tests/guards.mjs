@@ -282,6 +282,46 @@ const guards = [
 		test: '[A4] a record is erased however many entries it has, and others have their turn meanwhile'
 	},
 	{
+		guard: 'permission: it is looked up again of whose duty changed',
+		file: 'sync-server/directory.ts',
+		text: "if (row?.family === 'duty') touched.set(row.person, version);",
+		off: '',
+		noticed: 'tests/contract/sync.test.ts',
+		test: '[R5] a duty that ends closes its channels before anything more is sent'
+	},
+	{
+		guard: 'permission: and of who acts where the tree has changed, not of everybody',
+		file: 'sync-server/directory.ts',
+		text: 'standing(before, org) !== standing(after, org)',
+		off: 'true',
+		noticed: 'tests/contract/permission.test.ts',
+		test: 'another name of an organisation is nobody’s, a new one is theirs who act above it'
+	},
+	{
+		guard: 'news: the first look tells what there is',
+		file: 'sync-server/postgres-news.ts',
+		text: 'if (ledgers.length',
+		off: 'if (upTo > 0 && ledgers.length',
+		noticed: 'tests/contract/postgres/directory.test.ts',
+		test: '[R5] what was written before a relay first looked for news is heard by that look'
+	},
+	{
+		guard: 'news: what could not be taken in is told',
+		file: 'sync-server/postgres-news.ts',
+		text: 'if (!isFailing && !isOver) onBroken(cause);',
+		off: '',
+		noticed: 'tests/contract/postgres/nodes.test.ts',
+		test: '[R2] what one could not take in is told to it again'
+	},
+	{
+		guard: 'news: one draft that cannot be read keeps none from the others',
+		file: 'sync-server/shared-drafts.ts',
+		text: 'else await catchUp(room, last);',
+		off: 'else await atWork.catchUp(room, last);',
+		noticed: 'tests/contract/postgres/shared-drafts.test.ts',
+		test: 'where one draft cannot be read, the others are told all the same, and it is once it can be'
+	},
+	{
 		guard: 'erasure: what is deleted is overwritten',
 		file: 'sync-server/store-sqlite.ts',
 		text: 'PRAGMA secure_delete = ON',

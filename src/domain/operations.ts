@@ -12,6 +12,7 @@ export const FaultCode = z.enum([
 	'backup-failed',
 	'store-restored',
 	'mark-not-kept',
+	'news-not-heard',
 	'disk-full'
 ]);
 export type FaultCode = z.infer<typeof FaultCode>;

@@ -33,7 +33,12 @@ afterEach(async () => {
 
 const swept = () => new Promise((resolve) => setTimeout(resolve, SWEPT_MS));
 
-async function says(role: Role, kind: string, record: string, body: object): Promise<void> {
+async function says(
+	role: Role,
+	kind: string,
+	record: string,
+	body: Record<string, unknown>
+): Promise<void> {
 	const { relay, devices } = district;
 	const org = role === 'district' ? DISTRICT : COMMUNITY;
 	const [receipt] = await devices[role].says(relay.url, { kind, record, org, body });

@@ -75,6 +75,8 @@ export const operations: Worded<typeof source> = {
 			'store-restored':
 				'The ledgers were restored from a copy, or lack their last part. Devices give back what is missing once they connect: let everybody go online once.',
 			'mark-not-kept': 'The disk did not write once. Please have the disk checked.',
+			'news-not-heard':
+				'What another relay stored was not taken in. It is tried again by itself; please give the log of the relay to a technician.',
 			'disk-full':
 				'The disk is full and takes no records. Make room, and devices hand in again by themselves.'
 		}

@@ -40,6 +40,12 @@ async function renames(name: string): Promise<void> {
 	await store.transaction(async (tx) => write(tx, await named(tx, name)));
 }
 
+test('[R5] what was written before a relay first looked for news is heard by that look', async () => {
+	await renames('第一');
+	store.onNews(() => directory.catchUp(store));
+	await expect.poll(known, { timeout: 10_000 }).toBe('第一');
+});
+
 test('an answer that was overtaken by a newer one changes nothing', async () => {
 	await renames('第一');
 	const { promise: answered, resolve: answer } = Promise.withResolvers<undefined>();

@@ -8,6 +8,7 @@ import { encodeUpdate } from '../../../sync-server/ledger-document.ts';
 import { createInvitations } from '../../../sync-server/invitations.ts';
 import { RELAY_PERSON } from '../../../sync-server/keys.ts';
 import { flawsOf } from '../../support/audits.ts';
+import type { News } from '../../../sync-server/store.ts';
 import { storeAt } from '../../support/database.ts';
 import type { District } from '../../support/district.ts';
 import { signText } from '../../support/device.ts';
@@ -82,19 +83,22 @@ test('[R2] what one could not take in is told to it again', async () => {
 	const store = await storeAt(district.dataDir);
 	nodes.onEnd(() => store.close());
 	let heard = 0;
-	let isFailing = false;
-	store.onNews(({ ledgers }) => {
+	let failing = 0;
+	const told: unknown[] = [];
+	const hear = ({ ledgers }: News) => {
 		const { seq } = ledgers.get(desk) ?? { seq: heard };
-		if (!isFailing) heard = seq;
-		else if (seq > heard) isFailing = false;
+		if (failing === 0) heard = seq;
+		else if (seq > heard) failing -= 1;
 		return seq > heard ? Promise.reject(new Error('not now')) : Promise.resolve();
-	});
+	};
+	store.onNews(hear, { onBroken: (cause) => void told.push(cause) });
 	const said = async () => (await store.ledgerHead(desk))?.seq;
 	while (heard === 0) await registers(district.relay.url);
 	await expect.poll(() => heard, { timeout: 10_000 }).toBe(await said());
-	isFailing = true;
+	failing = 2;
 	await registers(district.relay.url);
 	await expect.poll(() => heard, { timeout: 10_000 }).toBe(await said());
+	expect(told).toEqual([new Error('not now')]);
 });
 
 test('[R2] a duty that one relay ends closes what its person reads at another', async () => {

@@ -104,6 +104,30 @@ test('what a relay could not read of it for a while it tells once it can', async
 	await until(() => textOf(second) === '灯已修好，请放心。');
 });
 
+test('where one draft cannot be read, the others are told all the same, and it is once it can be', async () => {
+	const [{ draft }, { draft: other }] = [await openDraft(), await openDraft()];
+	const relay = await nodes.another();
+	const { store } = nodes.district.relay;
+	const [broken, whole] = [
+		await writes(relay, 'worker', draft),
+		await writes(relay, 'worker', other)
+	];
+	const first = new Y.Doc();
+	first.getText('text').insert(0, '灯已修好');
+	const piece = Buffer.from(Y.encodeStateAsUpdate(first)).toString('base64');
+	const put = 'INSERT INTO shared_draft (record, writers, erased) VALUES (?, ?, 0)';
+	await store.transaction(async (tx) => {
+		tx.write('INSERT INTO shared_piece VALUES (?, 1, ?)', draft, piece);
+		tx.write(put, draft, '{');
+	});
+	const writer = await writes(nodes.district.relay, 'secretary', other);
+	types(writer, '已转办。');
+	await until(() => textOf(whole) === '已转办。');
+	expect(textOf(broken)).toBe('');
+	await store.run("UPDATE shared_draft SET writers = '{}' WHERE record = ?", draft);
+	await until(() => textOf(broken) === '灯已修好');
+});
+
 test('both write a great deal at once, and each merges it: nothing is lost, and all hold the same', async () => {
 	const { draft } = await openDraft();
 	const relays = [nodes.district.relay, await nodes.another()] as const;
