@@ -94,7 +94,13 @@ export default defineConfig({
 			{
 				// Hundreds of small tests, which need no process each: half of their time would go into loading the app.
 				extends: true,
-				test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false }
+				test: {
+					name: 'unit',
+					include: ['tests/unit/**/*.test.ts'],
+					isolate: false,
+					// Dexie looks for IndexedDB when it is loaded, by whichever test of the process comes first.
+					setupFiles: ['fake-indexeddb/auto']
+				}
 			},
 			{
 				extends: true,
