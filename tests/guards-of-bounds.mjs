@@ -1,0 +1,158 @@
+/**
+ * Guards of how much anybody may use, and of who reads and is seen, as `guards.mjs` has them.
+ * @type {{ guard: string, file: string, text: string, off: string, noticed: string, test: string }[]}
+ */
+export const guardsOfBounds = [
+	{
+		guard: 'bounds: a body',
+		file: 'sync-server/http.ts',
+		text: 'if (size > most) throw new BodyTooBig();',
+		off: '',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] a body, of a stranger and of a device'
+	},
+	{
+		guard: 'bounds: bodies held at once',
+		file: 'sync-server/http.ts',
+		text: "if (!context.get('room').take(part.length)) throw new NoRoom();",
+		off: '',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] bodies held at once: one for which there is no room comes again, and finds some when another has gone'
+	},
+	{
+		guard: 'bounds: photos that are not whole yet',
+		file: 'sync-server/media-store.ts',
+		text: 'const parts = there.filter((part) => part !== partOf(device, but));',
+		off: 'const parts = there.filter((part) => part === partOf(but, but));',
+		noticed: 'tests/contract/media.test.ts',
+		test: '[R4] a photo that is not whole yet counts as the largest, for its device and for all; it can be gone on with'
+	},
+	{
+		guard: 'bounds: who asks for health at once shares one probe',
+		file: 'sync-server/health-doors.ts',
+		text: '(answer ??= ask()',
+		off: '(answer = ask()',
+		noticed: 'tests/contract/doors.test.ts',
+		test: '[R4] many who ask at once cost the store one probe, and a question of metrics the sockets one look'
+	},
+	{
+		guard: 'bounds: the frames of a socket',
+		file: 'sync-server/pace.ts',
+		text: 'frames <= framesPer10s',
+		off: 'true',
+		noticed: 'tests/contract/bounds-of-sockets.test.ts',
+		test: '[R4] frames, pongs among them, and bytes of one socket'
+	},
+	{
+		guard: 'bounds: the shared drafts of a socket',
+		file: 'sync-server/shared-drafts.ts',
+		text: 'desk.seats.size >= limits.draftsPerSocket || ',
+		off: '',
+		noticed: 'tests/contract/draft-bounds.test.ts',
+		test: 'drafts open on one socket: one more is denied, until one of them is closed'
+	},
+	{
+		guard: 'bounds: the memory of the thread of shared drafts',
+		file: 'sync-server/draft-bench.ts',
+		text: 'maxOldGenerationSizeMb: heapMb, ',
+		off: '',
+		noticed: 'tests/contract/draft-bounds.test.ts',
+		test: 'memory of the thread: what needs more is refused, and the draft goes on'
+	},
+	{
+		guard: 'bounds: what an update of a shared draft promises',
+		file: 'sync-server/draft-job.ts',
+		text: 'Y.parseUpdateMeta(update);',
+		off: '',
+		noticed: 'tests/contract/draft-bounds.test.ts',
+		test: 'structs that an update promises and does not hold take no room'
+	},
+	{
+		guard: 'bounds: what waits of a device that broke the thread of shared drafts',
+		file: 'sync-server/draft-room.ts',
+		text: 'batch.filter(parts.admits)',
+		off: 'batch',
+		noticed: 'tests/contract/draft-attacks.test.ts',
+		test: 'has nothing more tried of what waits once one update took too long'
+	},
+	{
+		guard: 'bounds: what a device takes of the thread of shared drafts',
+		file: 'sync-server/draft-shares.ts',
+		text: '(spent.get(device) ?? 0) > msPerMinute',
+		off: 'false',
+		noticed: 'tests/contract/draft-bounds.test.ts',
+		test: 'what a device may cost the thread in a minute: the rest waits for the next, and nothing is lost'
+	},
+	{
+		guard: 'bounds: the bytes of the pieces of a shared draft',
+		file: 'sync-server/draft-job.ts',
+		text: 'size > MERGE_WHOLES * most || ',
+		off: '',
+		noticed: 'tests/contract/draft-bounds.test.ts',
+		test: 'pieces of a draft are merged before their bytes are many, however little is left of them'
+	},
+	{
+		guard: 'bounds: what a socket says on shared drafts, also in vain',
+		file: 'sync-server/shared-drafts.ts',
+		text: "if (isTooFast(desk)) return Promise.resolve('too-fast');",
+		off: '',
+		noticed: 'tests/contract/draft-bounds.test.ts',
+		test: 'what is said on drafts by one socket, also in vain, and who is there'
+	},
+	{
+		guard: 'presence: a flood of it goes on in rounds',
+		file: 'sync-server/presence.ts',
+		text: 'const ROUND_MS = 200;',
+		off: 'const ROUND_MS = 1;',
+		noticed: 'tests/contract/draft-bounds.test.ts',
+		test: 'who is there is told in rounds, the newest at last'
+	},
+	{
+		guard: 'permission: it is looked up again of whose duty changed',
+		file: 'sync-server/directory.ts',
+		text: "if (row?.family === 'duty') touched.set(row.person, version);",
+		off: '',
+		noticed: 'tests/contract/sync.test.ts',
+		test: '[R5] a duty that ends closes its channels before anything more is sent'
+	},
+	{
+		guard: 'permission: and of who acts where the tree has changed, not of everybody',
+		file: 'sync-server/directory.ts',
+		text: 'standing(before, org) !== standing(after, org)',
+		off: 'true',
+		noticed: 'tests/contract/permission.test.ts',
+		test: 'another name of an organisation is nobody’s, a new one is theirs who act above it'
+	},
+	{
+		guard: 'presence: a client id belongs to who used it first, at whichever relay',
+		file: 'sync-server/presence.ts',
+		text: 'if (before && !isOwn && !isMoving(before, person, clock)) continue;',
+		off: '',
+		noticed: 'tests/contract/postgres/presence.test.ts',
+		test: '[R3] who speaks as a client of somebody at another relay is not heard'
+	},
+	{
+		guard: 'presence: whose relay died is gone',
+		file: 'sync-server/presence.ts',
+		text: 'heardAt < since',
+		off: 'heardAt < since - 1e9',
+		noticed: 'tests/contract/postgres/presence.test.ts',
+		test: '[R3] whose relay was killed is gone once the time is over, unless it came back at another'
+	},
+	{
+		guard: 'presence: other relays hear a flood in a few calls',
+		file: 'sync-server/elsewhere.ts',
+		text: 'const ROUND_MS = 200;',
+		off: 'const ROUND_MS = 5;',
+		noticed: 'tests/contract/postgres/presence.test.ts',
+		test: '[R4] a flood of presence goes on in a few calls, and others are heard meanwhile'
+	},
+	{
+		guard: 'presence: nobody has many states waiting for other relays',
+		file: 'sync-server/elsewhere.ts',
+		text: 'if (isTooMuch || ',
+		off: 'if (',
+		noticed: 'tests/contract/postgres/presence.test.ts',
+		test: '[R4] in a call each person has a turn, the newest of a client alone, and nobody has many waiting'
+	}
+];
