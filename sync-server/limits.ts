@@ -17,7 +17,7 @@ const bounds = {
 	headersMs: ms(10_000, 'a connection has sent a whole head by then, or is closed'),
 	requestMs: ms(60_000, 'a request has come whole by then, or is closed'),
 	openBodyBytes: bytes(16 * KIB, 'a request at a door that needs no session'),
-	foundBodyBytes: bytes(256 * KIB, '建立本区, which brings lists along'),
+	foundBodyBytes: bytes(256 * KIB, 'the founding of a district, which brings lists along'),
 	openReadingBytes: bytes(
 		16 * MIB,
 		'bodies held at once at doors that need no session; then 503 with Retry-After'
