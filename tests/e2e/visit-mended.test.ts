@@ -28,8 +28,9 @@ test('signed again, with the first signature in the history; then void, and no l
 		await press(phone, m.act.toCheck);
 		await handIn(phone);
 		await phone.getByRole('link', { name: m.member.saved.open }).click();
-		await inStep(phone);
-		const visit = entriesAt(app.dataDir, 'visit.recorded.v1').at(-1);
+		const recorded = () => entriesAt(app.dataDir, 'visit.recorded.v1').at(-1);
+		await expect.poll(() => recorded()?.body.intervieweeSignature).toBeDefined();
+		const visit = recorded();
 
 		await test.step('更正: another signature in the place of the first', async () => {
 			await press(phone, record.correct);
@@ -38,10 +39,13 @@ test('signed again, with the first signature in the history; then void, and no l
 			await phone.getByLabel(m.secretary.correct.reason).fill('先前签得看不清');
 			await pressInSheet(phone, m.secretary.correct.confirm);
 			await expect(phone.getByText(record.stored)).toBeVisible();
-			await inStep(phone);
-			const said = entriesAt(app.dataDir, 'visit.corrected.v1').at(-1)?.body;
-			expect(Object.keys(said ?? {}).sort()).toEqual(['intervieweeSignature', 'reason']);
-			expect(said?.intervieweeSignature).not.toEqual(visit?.body.intervieweeSignature);
+			const said = () =>
+				entriesAt(app.dataDir, 'visit.corrected.v1').find((each) => each.record === visit?.record)
+					?.body;
+			await expect
+				.poll(() => Object.keys(said() ?? {}).sort())
+				.toEqual(['intervieweeSignature', 'reason']);
+			expect(said()?.intervieweeSignature).not.toEqual(visit?.body.intervieweeSignature);
 		});
 
 		await test.step('the desk looks at the new one, and reads that there was another', async () => {
