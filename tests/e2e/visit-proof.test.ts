@@ -1,4 +1,4 @@
-/** What a visit takes along with its words: nine photos at the most, and a place no finer than a block. */
+/** What a visit takes along with its words: nine photos at the most, ink, and a place no finer than a block. */
 import { expect, test } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import { becomes, sizes } from './support/actors.ts';
@@ -6,7 +6,7 @@ import { bigPhotos } from './support/big-photo.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { goOn } from './support/forms.ts';
 import { entriesAt } from './support/relay-store.ts';
-import { handIn, reachDemands, startVisit } from './support/visits.ts';
+import { draws, handIn, reachDemands, startVisit } from './support/visits.ts';
 
 const { photos, location } = m.visit;
 const MOST = 9;
@@ -47,6 +47,8 @@ test('a tenth photo is not taken and said so, a file that is none is refused, an
 		await expect(page.getByRole('img', { name: photos.photo(MOST) })).toHaveCount(0);
 		await expect(album).toHaveCount(1);
 
+		// Nobody says 签好了: what was written goes along all the same.
+		await draws(page);
 		await page.getByText(m.visit.moreNote).click();
 		const place = page.getByRole('checkbox', { name: location.label });
 		await place.click();
@@ -56,12 +58,14 @@ test('a tenth photo is not taken and said so, a file that is none is refused, an
 		await expect(page.getByText(location.found(100))).toBeVisible();
 		await page.getByRole('button', { name: m.act.toCheck }).click();
 		await expect(page.getByText(m.visit.check.photosN(MOST - 1))).toBeVisible();
+		await expect(page.getByText(m.visit.check.signedBy)).toBeVisible();
 		await handIn(page);
 
 		const told = () => entriesAt(app.dataDir, 'visit.recorded.v1').at(-1)?.body;
 		const roughly = { lat: 30.123, lng: 114.988, accuracy: 100, datum: 'WGS-84' };
 		await expect.poll(() => told()?.location).toEqual(roughly);
 		expect(told()?.photos).toHaveLength(MOST - 1);
+		expect(told()?.intervieweeSignature).toBeDefined();
 		expect(JSON.stringify(told())).not.toContain('114.9876');
 	} finally {
 		await app.end();

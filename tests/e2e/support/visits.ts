@@ -75,8 +75,8 @@ export async function handIn(page: Page): Promise<void> {
 	await expect(page.getByRole('heading', { name: m.sync.savedTitle })).toBeVisible();
 }
 
-/** A stroke across the first box, then 签好了. */
-export async function signs(page: Page): Promise<void> {
+/** A stroke across the first box. */
+export async function draws(page: Page): Promise<void> {
 	const box = page.locator('canvas').first();
 	await box.scrollIntoViewIfNeeded();
 	const at = await box.boundingBox();
@@ -86,6 +86,12 @@ export async function signs(page: Page): Promise<void> {
 	for (let step = 1; step <= 8; step++)
 		await page.mouse.move(at.x + 40 + step * 20, at.y + 30 + (step % 2) * 40);
 	await page.mouse.up();
+	await expect(page.getByRole('button', { name: m.visit.sign.done })).toBeVisible();
+}
+
+/** A stroke, then 签好了. */
+export async function signs(page: Page): Promise<void> {
+	await draws(page);
 	await press(page, m.visit.sign.done);
 	await expect(
 		page.getByRole('img', { name: m.visit.sign.image(m.visit.sign.interviewee) })
