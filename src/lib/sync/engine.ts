@@ -292,14 +292,17 @@ export function engine(parts: EngineParts): Engine {
 
 	/**
 	 * Small ledgers a few at a time: while one waits for the relay or the disk, another is folded. The
-	 * large ones one by one beside them, so that each is whole as early as can be.
+	 * large ones one by one beside them, so that each is whole as early as can be. Over a link that was
+	 * cut all come one by one: the next cut takes along what is half here of one, not of each.
 	 */
 	async function pullMoved(): Promise<Refusal | null> {
 		isPulling = true;
-		const lanes = [
-			...Array.from({ length: LANES }, () => pullLane((ledger) => !large.has(ledger))),
-			pullLane((ledger) => large.has(ledger))
-		];
+		const lanes = ledgers?.isBrittle()
+			? [pullLane(() => true)]
+			: [
+					...Array.from({ length: LANES }, () => pullLane((ledger) => !large.has(ledger))),
+					pullLane((ledger) => large.has(ledger))
+				];
 		const refusals = await Promise.all(lanes).finally(() => (isPulling = false));
 		const refused = refusals.find((refusal) => refusal !== null) ?? null;
 		if (refused === null) await progress.end();

@@ -41,6 +41,8 @@ export interface LedgerSync {
 	/** Folds what is stored, without the relay. */
 	refold(ledger: LedgerName): Promise<void>;
 	drop(ledger: LedgerName): Promise<void>;
+	/** The link broke a while ago: what is on its way may be lost. */
+	isBrittle(): boolean;
 	/** Ends what still waits for the relay. */
 	abandon(): void;
 	close(): Promise<void>;
@@ -236,6 +238,7 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 			await dropReplica({ prefix, ledger, epoch });
 			await catchUp(stores, await dropLedger(stores.rows, ledger));
 		},
+		isBrittle: pace.isBrittle,
 		abandon() {
 			for (const giveUp of waiting) giveUp();
 		},

@@ -50,6 +50,10 @@ test(
 		const cut = await firstSync({ ...SLOW, cutAfter, cuts: 20 });
 		expect(cut.link.cuts).toBe(20);
 		expect(cut.link.bytes).toBeLessThan(1.3 * whole.link.bytes);
+		// A cut finds one ledger on its way, never several.
+		const ledgers = cut.asked.flatMap((path) => /^\/api\/ledgers\/([^?]+)/.exec(path)?.[1] ?? []);
+		const begun = ledgers.filter((ledger, n) => ledger !== ledgers[n - 1]);
+		expect(begun).toEqual([...new Set(begun)]);
 		// What was there stays there, and is not asked for again.
 		expect(cut.counts).toEqual([...cut.counts].sort((a, b) => a - b));
 		const pages = cut.asked.filter((path) => path.startsWith('/api/ledgers/desk/'));
