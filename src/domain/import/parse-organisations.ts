@@ -3,6 +3,7 @@
  * is reported with its number. Parents and levels that are not written are read off the 统计用区划代码, or off the
  * depth in the tree.
  */
+import { LONGEST_NAME } from '../kinds/organisation.ts';
 import {
 	deletedWords,
 	levelWords,
@@ -31,7 +32,6 @@ export interface OrganisationOptions {
 
 const CODE = /^[0-9A-Za-z-]{1,40}$/;
 const SCIENTIFIC = /^\d(\.\d+)?e\+?\d+$/i;
-const NAME_LIMIT = 60;
 
 export function parseOrganisations(
 	sheet: Sheet,
@@ -133,7 +133,7 @@ function codeProblem(code: string): Refused | null {
 
 function nameProblem(name: string): Refused | null {
 	if (name === '') return { problem: 'blank-name', value: '' };
-	return name.length > NAME_LIMIT ? { problem: 'name-too-long', value: name } : null;
+	return name.length > LONGEST_NAME ? { problem: 'name-too-long', value: name } : null;
 }
 
 /** Names and codes are labels: blanks around them, full-width digits and Excel's leading ' are not part of them. */

@@ -17,12 +17,15 @@ export interface OrganisationRow extends Row {
 	readonly closedReason?: string | undefined;
 }
 
+/** Characters of a unit's name. */
+export const LONGEST_NAME = 60;
+
 const Created = z.strictObject({
-	name: z.string().min(1).max(60),
+	name: z.string().min(1).max(LONGEST_NAME),
 	level: OrgLevel,
 	parent: OrgId.optional()
 });
-const Renamed = z.strictObject({ name: z.string().min(1).max(60) });
+const Renamed = z.strictObject({ name: z.string().min(1).max(LONGEST_NAME) });
 const PhoneSet = z.strictObject({ phone: z.string().regex(/^[\d -]{5,20}$/) });
 const Closed = z.strictObject({ reason: z.string().min(1).max(200) });
 

@@ -1,7 +1,7 @@
 /** A unit is added, renamed or closed after the founding: who may, what is to be mended first, what is said. */
 import { DIVISION } from '#domain/import/division.ts';
 import type { DutyRow } from '#domain/kinds/duty.ts';
-import { mayShape, type OrganisationRow } from '#domain/kinds/organisation.ts';
+import { LONGEST_NAME, mayShape, type OrganisationRow } from '#domain/kinds/organisation.ts';
 import { OrgId, orgRecord, type RecordId } from '#domain/ids.ts';
 import { isCurrent, isOfficial, type Duty, type Role } from '#domain/people.ts';
 import type { Utterance } from '#lib/app.ts';
@@ -20,7 +20,6 @@ export interface NewUnit {
 type Own = Pick<Duty, 'role' | 'org'>;
 type Units = readonly OrganisationRow[];
 
-const NAME_LIMIT = 60;
 const CODE = /^\d{12}$/;
 const levelAbove = {
 	subdistrict: 'district',
@@ -81,7 +80,7 @@ export function nameErrors(
 	const { need } = m.desktop.units.new;
 	const wrong = (message: string): readonly FieldError[] => [{ field: 'name', message }];
 	if (name.trim() === '') return wrong(need.name);
-	if (plainName(name).length > NAME_LIMIT) return wrong(need.shorterName(NAME_LIMIT));
+	if (plainName(name).length > LONGEST_NAME) return wrong(need.shorterName(LONGEST_NAME));
 	const beside = units.find(
 		(unit) =>
 			unit.org !== own &&
