@@ -7,6 +7,7 @@ import { doorStandingFor, type HouseholdRow } from '#domain/kinds/household.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import type { Settings, VisitRules } from '#domain/settings.ts';
+import { groupBy } from '#lib/group-by.ts';
 import { byDoor } from '#lib/homes/buildings.ts';
 import type { Seen } from '#lib/rows/queries.ts';
 
@@ -180,20 +181,12 @@ function groupOf(
 	return dueOn === today || by !== null ? 'today' : 'later';
 }
 
-/** By hand: `Map.groupBy` is younger than the oldest browsers this must work in. */
 function byHousehold<R extends { readonly household?: RecordId | undefined }>(
 	seen: readonly Seen<R>[],
 	doors: ReadonlyMap<RecordId, HouseholdRow>
 ): ReadonlyMap<RecordId, readonly Seen<R>[]> {
-	const groups = new Map<RecordId, Seen<R>[]>();
-	for (const each of seen) {
-		const { household } = each.row;
+	return groupBy(seen, ({ row: { household } }) => {
 		const door = household === undefined ? undefined : doors.get(household);
-		if (door === undefined) continue;
-		const { record } = doorStandingFor(door, doors);
-		const group = groups.get(record);
-		if (group === undefined) groups.set(record, [each]);
-		else group.push(each);
-	}
-	return groups;
+		return door && doorStandingFor(door, doors).record;
+	});
 }

@@ -7,6 +7,7 @@ import { isLive } from '#domain/kinds/household-round.ts';
 import type { Utterance } from '#lib/app.ts';
 import { m } from '#lib/i18n/index.ts';
 import { clock, dayWords, momentWords } from '#lib/ui/format.ts';
+import { noteSaid } from './short-note.ts';
 
 const words = m.round.change;
 
@@ -21,12 +22,7 @@ export function asksForChange(home: Pick<HouseholdRow, 'tier' | 'state'>): boole
 }
 
 export function changeSaid(record: RecordId, what: MajorChange, note = ''): Utterance {
-	const told = note.trim();
-	return {
-		kind: 'household.changed.v1',
-		record,
-		body: { what, ...(told === '' ? {} : { note: told }) }
-	};
+	return { kind: 'household.changed.v1', record, body: { what, ...noteSaid(note) } };
 }
 
 /** 家人生病住院，11月30日说的 */

@@ -5,14 +5,13 @@ import { LONGEST_POSTPONEMENT, type PostponeReason } from '#domain/kinds/househo
 import { m } from '#lib/i18n/index.ts';
 import type { Utterance } from '#lib/app.ts';
 import type { FieldError } from '#lib/ui/field.ts';
+import { noteErrors, noteSaid } from './short-note.ts';
 
 export interface Postponing {
 	why: PostponeReason | undefined;
 	until: string;
 	note: string;
 }
-
-const NOTE_MAX = 200;
 
 export function postponingErrors(form: Postponing, today: Day): readonly FieldError[] {
 	const { postpone, day } = m.round;
@@ -22,16 +21,13 @@ export function postponingErrors(form: Postponing, today: Day): readonly FieldEr
 	else if (form.until < today) errors.push({ field: 'until', message: day.past });
 	else if (form.until > addDays(today, LONGEST_POSTPONEMENT))
 		errors.push({ field: 'until', message: day.tooFar(LONGEST_POSTPONEMENT) });
-	if (form.note.trim().length > NOTE_MAX)
-		errors.push({ field: 'note', message: postpone.noteTooLong });
-	return errors;
+	return [...errors, ...noteErrors(form.note)];
 }
 
 export function postponed(home: Pick<HouseholdRow, 'record'>, form: Postponing): Utterance {
-	const note = form.note.trim();
 	return {
 		kind: 'household.postponed.v1',
 		record: home.record,
-		body: { until: form.until, why: form.why, ...(note === '' ? {} : { note }) }
+		body: { until: form.until, why: form.why, ...noteSaid(form.note) }
 	};
 }
