@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { RecordId } from '#domain/ids.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import type { LedgerMark } from '#domain/wire.ts';
-import type { News, Sql } from './store.ts';
+import type { Ears, News, Sql } from './store.ts';
 
 /** The channel on which relays call to each other. */
 export const CALLS = 'lxq_calls';
@@ -23,12 +23,10 @@ interface Written {
 	readonly moved: number;
 }
 
-interface Ears {
+interface Hearing extends Pick<Ears, 'onCall' | 'onBroken'> {
 	hear(news: News): Promise<void>;
 	/** Nothing is heard of a store that is not sure to be the same. */
 	isSure(): Promise<boolean>;
-	onCall(text: string): void;
-	onBroken(cause: unknown): void;
 }
 
 /**
@@ -38,7 +36,7 @@ interface Ears {
 export function listenForNews(
 	settings: pg.ClientConfig,
 	sql: Sql,
-	{ hear, isSure, onCall, onBroken }: Ears
+	{ hear, isSure, onCall, onBroken }: Hearing
 ): () => Promise<void> {
 	let upTo = 0;
 	let draftsUpTo = 0;
