@@ -72,11 +72,10 @@ function isWithin({ estate, buildings }: BuildingRange, door: InBuilding): boole
 /** Where two ranges meet; null where they do not. */
 function sharedBy(one: BuildingRange, other: BuildingRange): { building?: string } | null {
 	if (one.estate !== other.estate) return null;
-	const named = one.buildings ?? other.buildings;
-	if (named === undefined) return {};
-	const building = named.find(
-		(each) =>
-			isWithin(one, { ...one, building: each }) && isWithin(other, { ...other, building: each })
+	const { estate, buildings = other.buildings } = one;
+	if (buildings === undefined) return {};
+	const building = buildings.find((each) =>
+		[one, other].every((range) => isWithin(range, { estate, building: each }))
 	);
 	return building === undefined ? null : { building };
 }

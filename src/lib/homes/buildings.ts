@@ -2,6 +2,7 @@
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
 import { fnv1a } from '#lib/fnv1a.ts';
+import { groupBy } from '#lib/group-by.ts';
 import type { Seen } from '#lib/rows/queries.ts';
 
 export type Door = Seen<HouseholdRow>;
@@ -39,13 +40,13 @@ export interface DoorCount {
 /** Doors of the register in walking order; those that left it stand apart. */
 export function estatesOf(seen: readonly Door[]): readonly Estate[] {
 	const live = seen.filter(({ row }) => isLive(row)).sort(byDoor);
-	return groupBy(live, ({ row }) => row.estate).map(([estate, doors]) => ({
+	return [...groupBy(live, ({ row }) => row.estate)].map(([estate, doors]) => ({
 		estate,
-		buildings: groupBy(doors, ({ row }) => row.building).map(([building, inside]) => ({
+		buildings: [...groupBy(doors, ({ row }) => row.building)].map(([building, inside]) => ({
 			at: fnv1a(JSON.stringify([estate, building])),
 			estate,
 			building,
-			units: groupBy(inside, ({ row }) => row.unit).map(([unit, of]) => ({ unit, doors: of })),
+			units: [...groupBy(inside, ({ row }) => row.unit)].map(([unit, of]) => ({ unit, doors: of })),
 			doors: inside,
 			count: countDoors(inside)
 		}))
@@ -83,18 +84,4 @@ export function byDoor(a: Pick<Door, 'row'>, b: Pick<Door, 'row'>): number {
 		collator.compare(a.row.unit, b.row.unit) ||
 		collator.compare(a.row.room, b.row.room)
 	);
-}
-
-function groupBy<T>(
-	items: readonly T[],
-	keyOf: (item: T) => string
-): readonly (readonly [string, readonly T[]])[] {
-	const groups = new Map<string, T[]>();
-	for (const item of items) {
-		const key = keyOf(item);
-		const group = groups.get(key);
-		if (group === undefined) groups.set(key, [item]);
-		else group.push(item);
-	}
-	return [...groups];
 }

@@ -1,6 +1,7 @@
 /** Who looks after which doors: by building and unit with its gaps, and by member. */
 import type { PersonId } from '#domain/ids.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
+import { groupBy } from '#lib/group-by.ts';
 import { countDoors, type Door, type DoorCount } from './buildings.ts';
 import type { Member } from './members.ts';
 
@@ -37,13 +38,5 @@ export function membersOn(doors: readonly Door[]): readonly PersonId[] {
 }
 
 function byMember(doors: readonly Door[]): ReadonlyMap<PersonId, readonly Door[]> {
-	const found = new Map<PersonId, Door[]>();
-	for (const door of doors) {
-		const { linkedMember } = door.row;
-		if (linkedMember === undefined) continue;
-		const own = found.get(linkedMember);
-		if (own === undefined) found.set(linkedMember, [door]);
-		else own.push(door);
-	}
-	return found;
+	return groupBy(doors, ({ row }) => row.linkedMember);
 }

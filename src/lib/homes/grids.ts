@@ -14,6 +14,8 @@ export interface Divided {
 	readonly grids: readonly GridDoors[];
 	/** Doors of buildings that stand in no grid, as the register has them. */
 	readonly outside: readonly Estate[];
+	/** How many buildings those are. */
+	readonly outsideCount: number;
 }
 
 export function dividedBy(grids: readonly Grid[], estates: readonly Estate[]): Divided {
@@ -29,7 +31,8 @@ export function dividedBy(grids: readonly Grid[], estates: readonly Estate[]): D
 	}
 	return {
 		grids: [...within].map(([grid, doors]) => ({ grid, doors, count: countDoors(doors) })),
-		outside
+		outside,
+		outsideCount: outside.reduce((sum, { buildings }) => sum + buildings.length, 0)
 	};
 }
 

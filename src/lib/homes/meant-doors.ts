@@ -4,6 +4,7 @@ import type { RecordId } from '#domain/ids.ts';
 import { doorStandingFor, type HouseholdRow } from '#domain/kinds/household.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
 import type { ResidentRow } from '#domain/kinds/resident.ts';
+import { groupBy } from '#lib/group-by.ts';
 
 export interface MeantDoor {
 	readonly record: RecordId;
@@ -25,22 +26,17 @@ interface Register {
 export function meantDoors({ doors, people, recordOf }: Register) {
 	const byRecord = new Map(doors.map((row) => [row.record, row]));
 	const standingFor = (row: HouseholdRow) => doorStandingFor(row, byRecord);
-	const kept = doors.filter(isKept);
-	const at = groupBy(kept, addressOf, standingFor);
-	const names = groupBy(
-		people.filter(isKept),
-		({ household }) => household,
-		({ name }) => name
-	);
+	const at = groupBy(doors.filter(isKept), (row) => addressOf(row));
+	const living = groupBy(people.filter(isKept), ({ household }) => household);
 
 	function isSameFamily({ record, head }: HouseholdRow, home: ImportedHome): boolean {
 		const said = [home.head, ...home.people.map(({ name }) => name)].filter(isNamed);
-		const known = [head, ...(names.get(record) ?? [])];
+		const known = [head, ...(living.get(record) ?? []).map(({ name }) => name)];
 		return said.length === 0 || said.some((name) => known.includes(name));
 	}
 
 	return async (home: ImportedHome): Promise<MeantDoor> => {
-		const there = at.get(addressOf(home)) ?? [];
+		const there = (at.get(addressOf(home)) ?? []).map(standingFor);
 		const live = there.find(isLive);
 		if (live !== undefined) return { record: live.record, is: 'here' };
 		const left = there.find((row) => row.state === 'movedOut' && isSameFamily(row, home));
@@ -69,18 +65,4 @@ function addressOf({ estate, building, unit, room }: Addressed, family = 1): str
 
 function isNamed(name: string | undefined): name is string {
 	return name !== undefined && name !== '';
-}
-
-function groupBy<T, K, V>(
-	items: readonly T[],
-	keyOf: (item: T) => K,
-	valueOf: (item: T) => V
-): ReadonlyMap<K, readonly V[]> {
-	const groups = new Map<K, V[]>();
-	for (const item of items) {
-		const group = groups.get(keyOf(item));
-		if (group === undefined) groups.set(keyOf(item), [valueOf(item)]);
-		else group.push(valueOf(item));
-	}
-	return groups;
 }

@@ -8,6 +8,7 @@ import type { ImportNote } from '#domain/import/problem.ts';
 import type { OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { ResidentRow } from '#domain/kinds/resident.ts';
+import { groupBy } from '#lib/group-by.ts';
 import { inCommits, type Ended, type Saying, type Telling } from '#lib/office/in-commits.ts';
 import { recordOfSource } from '#lib/office/source-record.ts';
 import type { RowQueries } from '#lib/rows/queries.ts';
@@ -152,14 +153,8 @@ export function pastRegisters(
 	doors: readonly HouseholdRow[],
 	people: readonly ResidentRow[]
 ): readonly PastRegister[] {
-	const found = new Map<string, (HouseholdRow | ResidentRow)[]>();
-	for (const row of [...people, ...doors]) {
-		if (row.importId === undefined) continue;
-		const of = found.get(row.importId) ?? [];
-		of.push(row);
-		found.set(row.importId, of);
-	}
-	return [...found]
+	const rows: readonly (HouseholdRow | ResidentRow)[] = [...people, ...doors];
+	return [...groupBy(rows, ({ importId }) => importId)]
 		.flatMap(([importId, of]) => {
 			const [first] = of;
 			const kept = of.filter(isKept);

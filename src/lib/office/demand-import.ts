@@ -8,6 +8,7 @@ import type { ImportedDemand } from '#domain/import/parse-demands.ts';
 import type { ImportProblem } from '#domain/import/problem.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import { chunks } from '#lib/chunks.ts';
+import { groupBy } from '#lib/group-by.ts';
 import { guessType } from './category-lexicon.ts';
 import { recordOfSource, type Source } from './source-record.ts';
 import { inCommits, type Ended, type Saying, type Telling } from './in-commits.ts';
@@ -170,15 +171,7 @@ export interface PastImport {
 
 /** Groups rows by the import they came with, the newest first. */
 export function pastImports(rows: Iterable<DemandRow>): readonly PastImport[] {
-	const found = new Map<string, DemandRow[]>();
-	for (const row of rows) {
-		if (row.importId !== undefined) {
-			const of = found.get(row.importId) ?? [];
-			of.push(row);
-			found.set(row.importId, of);
-		}
-	}
-	return [...found]
+	return [...groupBy(rows, ({ importId }) => importId)]
 		.map(([importId, of]) => {
 			const kept = of.filter(({ state }) => state !== 'voided');
 			return {

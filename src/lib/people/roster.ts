@@ -7,6 +7,7 @@ import type { PersonRow } from '#domain/kinds/person.ts';
 import { isCurrent, orgTree, type OrgTree, type Role } from '#domain/people.ts';
 import type { DutyOnWire } from '#domain/wire.ts';
 import type { ListedInvitation } from '#lib/device/door.ts';
+import { groupBy } from '#lib/group-by.ts';
 
 export interface HeldDuty {
 	/** Absent where only the relay told of it. */
@@ -47,7 +48,8 @@ export function rosterOf(sources: RosterSources): readonly RosterEntry[] {
 	const names = new Map(organisations.map(({ org, name }) => [org, name]));
 	const newest = newestByPerson(sources.invitations ?? []);
 	const cards = new Map(sources.cards.map((card) => [card.person, card]));
-	const duties = byPerson(sources.duties.filter((duty) => isCurrent(duty, now)));
+	const current = sources.duties.filter((duty) => isCurrent(duty, now));
+	const duties = groupBy(current, ({ person }) => person);
 	const entries: RosterEntry[] = [];
 	for (const person of new Set([...cards.keys(), ...duties.keys()])) {
 		const card = cards.get(person) ?? null;
@@ -135,16 +137,6 @@ function newestByPerson(
 			newest.set(invitation.person, invitation);
 	}
 	return newest;
-}
-
-function byPerson(duties: readonly DutyRow[]): ReadonlyMap<PersonId, readonly DutyRow[]> {
-	const found = new Map<PersonId, DutyRow[]>();
-	for (const duty of duties) {
-		const held = found.get(duty.person) ?? [];
-		held.push(duty);
-		found.set(duty.person, held);
-	}
-	return found;
 }
 
 /** Whether a duty is one that the person here gives and takes. */

@@ -1,5 +1,6 @@
 /** Two people's values of one field side by side, and the entry that decides between them (E4). */
 import type { Conflict, Row } from '#domain/family.ts';
+import { groupBy } from '#lib/group-by.ts';
 
 export interface Version {
 	readonly value: unknown;
@@ -15,9 +16,7 @@ export interface Dispute {
 
 /** Each disputed field once, the standing value first, equal values once. */
 export function disputesOf(row: Pick<Row, 'conflicts'>): readonly Dispute[] {
-	const byField = new Map<string, Conflict[]>();
-	for (const conflict of row.conflicts ?? [])
-		byField.set(conflict.field, [...(byField.get(conflict.field) ?? []), conflict]);
+	const byField = groupBy(row.conflicts ?? [], ({ field }) => field);
 	return [...byField].map(([field, conflicts]) => ({ field, versions: versionsOf(conflicts) }));
 }
 

@@ -3,6 +3,7 @@ import type { DutyRow } from '#domain/kinds/duty.ts';
 import type { OrganisationRow } from '#domain/kinds/organisation.ts';
 import type { OrgId } from '#domain/ids.ts';
 import { isCurrent, isOfficial, type Role } from '#domain/people.ts';
+import { groupBy } from '#lib/group-by.ts';
 import { m } from '#lib/i18n/index.ts';
 
 export interface UnitNode {
@@ -23,11 +24,9 @@ export interface UnitSources {
 /** Whatever has no known parent stands at the top: normally the district alone. */
 export function unitTree({ organisations, duties, now }: UnitSources): readonly UnitNode[] {
 	const known = new Set(organisations.map(({ org }) => org));
-	const children = new Map<OrgId | null, OrganisationRow[]>();
-	for (const unit of organisations) {
-		const parent = unit.parent !== undefined && known.has(unit.parent) ? unit.parent : null;
-		children.set(parent, [...(children.get(parent) ?? []), unit]);
-	}
+	const children = groupBy(organisations, ({ parent }) =>
+		parent !== undefined && known.has(parent) ? parent : null
+	);
 	const officials = officialsByOrg(duties, now);
 
 	function nodesUnder(parent: OrgId | null): readonly UnitNode[] {

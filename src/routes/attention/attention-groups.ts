@@ -6,6 +6,7 @@ import { isHousehold } from '#domain/kinds/household.ts';
 import { isVisit } from '#domain/kinds/visit.ts';
 import { isDesk, isField, isOffice, type Role } from '#domain/people.ts';
 import { demandPage } from '#lib/demands/demand-page.ts';
+import { groupBy } from '#lib/group-by.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
 
 export interface AttentionGroup {
@@ -25,12 +26,7 @@ export function attentionGroups(
 	items: readonly AttentionItem[],
 	role: Role | undefined
 ): readonly AttentionGroup[] {
-	const commits = new Map<EntryId, AttentionItem[]>();
-	for (const item of items) {
-		const group = commits.get(item.commit);
-		if (group === undefined) commits.set(item.commit, [item]);
-		else group.push(item);
-	}
+	const commits = groupBy(items, ({ commit }) => commit);
 	return [...commits.values()].flatMap((group) => groupOf(group, role) ?? []);
 }
 

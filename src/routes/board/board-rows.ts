@@ -13,6 +13,7 @@ import type { OrgId } from '#domain/ids.ts';
 import type { OrganisationRow } from '#domain/kinds/organisation.ts';
 import { orgTree } from '#domain/people.ts';
 import type { VisitRules } from '#domain/settings.ts';
+import { groupBy } from '#lib/group-by.ts';
 
 const DAY = 86_400_000;
 
@@ -141,20 +142,10 @@ export function factsUnder(
 }
 
 function unitsUnder(
-	childrenOf: ReadonlyMap<OrgId | undefined, readonly OrganisationRow[]>,
+	childrenOf: ReadonlyMap<OrgId, readonly OrganisationRow[]>,
 	under: OrgId
 ): readonly OrganisationRow[] {
 	return (childrenOf.get(under) ?? [])
 		.filter((unit) => unit.level !== 'departmentUnit')
 		.sort((a, b) => (a.org < b.org ? -1 : 1));
-}
-
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-	const groups = new Map<K, T[]>();
-	for (const item of items) {
-		const group = groups.get(keyOf(item));
-		if (group) group.push(item);
-		else groups.set(keyOf(item), [item]);
-	}
-	return groups;
 }

@@ -1,6 +1,7 @@
 /** The orders that were given, by request: when, by whom, of how many records, and how far it has come. */
 import type { ErasureGround, ErasureRow } from '#domain/kinds/erasure.ts';
 import type { Instant, PersonId } from '#domain/ids.ts';
+import { groupBy } from '#lib/group-by.ts';
 import type { Seen } from '#lib/rows/queries.ts';
 
 export interface ErasureRequest {
@@ -19,11 +20,7 @@ export interface ErasureRequest {
 }
 
 export function requestsOf(orders: readonly Seen<ErasureRow>[]): readonly ErasureRequest[] {
-	const byRequest = new Map<string, Seen<ErasureRow>[]>();
-	for (const order of orders) {
-		const id = order.row.request ?? order.row.record;
-		byRequest.set(id, [...(byRequest.get(id) ?? []), order]);
-	}
+	const byRequest = groupBy(orders, ({ row }) => row.request ?? row.record);
 	return [...byRequest].flatMap(([id, of]) => {
 		const [first] = of;
 		if (first === undefined) return [];
