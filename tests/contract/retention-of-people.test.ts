@@ -2,15 +2,14 @@
 import 'fake-indexeddb/auto';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { parseLedger } from '#domain/ledgers.ts';
-import { PersonId, RecordId } from '#domain/ids.ts';
-import { endOf } from '#domain/retention.ts';
+import { PersonId } from '#domain/ids.ts';
 import { flawsOf } from '../support/audits.ts';
 import { filesOfStore, forgetErased } from '../support/database.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { filesHolding } from '../support/files-holding.ts';
 import { useOwnPostgres } from '../support/offered-postgres.ts';
 import { databasesHolding } from '../support/raw-databases.ts';
+import { ledgersOn, rowOn, yearsOn } from '../support/said.ts';
 import { COMMUNITY, demand, household, MORNING, visit } from '../support/tell.ts';
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
 
@@ -75,20 +74,9 @@ afterEach(async () => {
 	await district.end();
 });
 
-/** How many entries took effect when so many whole years are over, and none the moment before. */
-async function yearsPass(years: number): Promise<number> {
-	now = endOf(MORNING, years) - 1;
-	expect(await district.relay.dayClock.tick()).toBe(0);
-	now += 1;
-	return district.relay.dayClock.tick();
-}
-
-const rowOf = (record: string) => district.relay.store.row(RecordId.parse(record));
-
-async function ledgersOf(record: string): Promise<readonly string[]> {
-	const stored = await district.relay.store.record(RecordId.parse(record));
-	return (stored?.ledgers ?? []).map((ledger) => parseLedger(ledger)?.family ?? '');
-}
+const yearsPass = (years: number) => yearsOn(district, years, (moment) => (now = moment));
+const rowOf = (record: string) => rowOn(district, record);
+const ledgersOf = (record: string) => ledgersOn(district, record);
 
 test('[A4] a year on, whoever left is erased, and who lived in a household that moved out; nobody else', async () => {
 	expect(await yearsPass(1)).toBe(2);

@@ -4,12 +4,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { dayOf } from '#domain/calendar.ts';
 import { RecordId } from '#domain/ids.ts';
 import { endOf } from '#domain/retention.ts';
-import { parseLedger } from '#domain/ledgers.ts';
 import { flawsOf } from '../support/audits.ts';
 import { RELAY_DEVICE } from '../../sync-server/keys.ts';
 import { signWith } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { REALM } from '../support/relay.ts';
+import { ledgersOn, rowOn, yearsOn } from '../support/said.ts';
 import { accepted, COMMUNITY, DAY, demand, household, MORNING, visit } from '../support/tell.ts';
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
 
@@ -48,20 +48,9 @@ afterEach(async () => {
 	await district.end();
 });
 
-/** How many entries took effect when so many whole years are over, and none the moment before. */
-async function yearsPass(years: number): Promise<number> {
-	now = endOf(MORNING, years) - 1;
-	expect(await district.relay.dayClock.tick()).toBe(0);
-	now += 1;
-	return district.relay.dayClock.tick();
-}
-
-const rowOf = (record: string) => district.relay.store.row(RecordId.parse(record));
-
-async function ledgersOf(record: string): Promise<readonly string[]> {
-	const stored = await district.relay.store.record(RecordId.parse(record));
-	return (stored?.ledgers ?? []).map((ledger) => parseLedger(ledger)?.family ?? '');
-}
+const yearsPass = (years: number) => yearsOn(district, years, (moment) => (now = moment));
+const rowOf = (record: string) => rowOn(district, record);
+const ledgersOf = (record: string) => ledgersOn(district, record);
 
 async function textsOf(record: string): Promise<number> {
 	const found = await district.relay.store.first<{ texts: number }>(

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import type { AppProcess } from '../support/app-process.ts';
-import { becomes, inStep, installed, sizes } from './support/actors.ts';
+import { becomes, becomesOn, inStep, installed, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { press } from './support/forms.ts';
 import { entriesAt } from './support/relay-store.ts';
@@ -18,8 +18,7 @@ test.afterEach(() => app.end());
 test('[O5] a phone without a network gives its visit to the tablet, and both hand in one', async ({
 	browser
 }) => {
-	const tablet = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
-	await becomes(tablet, app.url, 'secretary');
+	const tablet = await becomesOn(browser, app.url, 'secretary');
 	await installed(tablet);
 	const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
 	await phone.addInitScript(offerShareSheet);

@@ -1,7 +1,7 @@
 /** 更正 of a household at the door: by who looks after it, without a network, and read by the desk. */
 import { expect, test } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
-import { becomes, inStep, installed, sizes } from './support/actors.ts';
+import { becomes, becomesOn, inStep, installed, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { press, pressInSheet } from './support/forms.ts';
 
@@ -51,8 +51,7 @@ test('a member corrects a door of their own offline, and the desk reads from wha
 		await test.step('the desk reads it in the history', async () => {
 			await phone.setOffline(false);
 			await inStep(page);
-			const desk = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
-			await becomes(desk, app.url, 'secretary');
+			const desk = await becomesOn(browser, app.url, 'secretary');
 			await desk.goto(`${app.url}/residents?tab=buildings&record=${record}`);
 			await expect(desk.getByRole('heading', { name: '陈桂芳' })).toBeVisible();
 			await desk.getByText(m.history.title).first().click();

@@ -1,7 +1,7 @@
 /** Several duties of one person, the end of one, and what is handed in too late for it. */
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
-import { inStep, installed, joins, sizes } from './support/actors.ts';
+import { inStep, installed, joinsOn, sizes } from './support/actors.ts';
 import { choose, press, pressInSheet } from './support/forms.ts';
 import { firstNames, foundDistrict, places, type Founded } from './support/real-district.ts';
 import { givesBuilding, importsRegister } from './support/register.ts';
@@ -103,16 +103,9 @@ async function deskAndPhone(
 	app: DatedApp,
 	{ link }: Founded
 ): Promise<{ readonly desk: Page; readonly phone: Page }> {
-	const tablet = await browser.newContext({ viewport: sizes.secretary });
-	const pocket = await browser.newContext({
-		viewport: sizes.member,
-		permissions: ['clipboard-read', 'clipboard-write']
-	});
-	for (const context of [tablet, pocket]) await app.date(context);
-	const desk = await tablet.newPage();
-	const phone = await pocket.newPage();
-	await joins(desk, link('communitySecretary'));
-	await joins(phone, link('member'));
+	const desk = await joinsOn(browser, sizes.secretary, link('communitySecretary'), app);
+	const phone = await joinsOn(browser, sizes.member, link('member'), app);
+	await phone.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 	return { desk, phone };
 }
 

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { m } from '#lib/i18n/index.ts';
 import { STORE_FILE } from '../../sync-server/store-sqlite.ts';
 import { spawnApp, type AppProcess } from '../support/app-process.ts';
-import { becomes, homes, inStep, joins, sizes } from './support/actors.ts';
+import { becomes, homes, inStep, joins, joinsOn, sizes } from './support/actors.ts';
 import { writeLedger, type LedgerRow } from './support/demand-workbook.ts';
 import { chooseList, foundByScreen, giveNames, onward } from './support/found-by-screen.ts';
 import { firstNames, foundDistrict, foundingSecret, places } from './support/real-district.ts';
@@ -86,8 +86,7 @@ test('a district is founded through the screen, and an invitation joins', async 
 	});
 	expect([...links.keys()].sort()).toEqual(Object.values(firstNames).sort());
 
-	const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
-	await joins(phone, links.get(firstNames.member) ?? '');
+	const phone = await joinsOn(browser, sizes.member, links.get(firstNames.member) ?? '');
 	expect(new URL(phone.url()).pathname).toBe('/today');
 	await expect(phone.getByText(places.community.name).first()).toBeVisible();
 	await phone.context().close();

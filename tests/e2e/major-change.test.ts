@@ -1,7 +1,7 @@
 /** 重大变化: told by the desk or at the door, and the round leads there first until somebody was met. */
 import { expect, test, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
-import { becomes, inStep, sizes } from './support/actors.ts';
+import { becomesOn, inStep } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { choose, goOn, press, pressInSheet } from './support/forms.ts';
 import { handIn, reachCheck } from './support/visits.ts';
@@ -15,11 +15,8 @@ test('what the desk is told leads the member to that door first, until somebody 
 }) => {
 	const app = await spawnDemoApp();
 	try {
-		const desk = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
-		const phone = await browser.newContext({ viewport: sizes.member });
-		const page = await phone.newPage();
-		await becomes(desk, app.url, 'secretary');
-		await becomes(page, app.url, 'member');
+		const desk = await becomesOn(browser, app.url, 'secretary');
+		const page = await becomesOn(browser, app.url, 'member');
 		const door = await highDoor(page, app.url);
 
 		await test.step('the desk tells of it', async () => {
@@ -44,7 +41,7 @@ test('what the desk is told leads the member to that door first, until somebody 
 		});
 
 		await test.step('without a network, somebody is met, and tells of another change', async () => {
-			await phone.setOffline(true);
+			await page.context().setOffline(true);
 			await next(page).getByRole('link', { name: today.start }).click();
 			await choose(page, visit.who.other);
 			await page.getByLabel(visit.who.name, { exact: true }).fill('女儿');
@@ -61,7 +58,7 @@ test('what the desk is told leads the member to that door first, until somebody 
 		});
 
 		await test.step('in step again, the desk reads it', async () => {
-			await phone.setOffline(false);
+			await page.context().setOffline(false);
 			await inStep(page);
 			await inStep(desk);
 			await expect(desk.getByText(change.what.illness).first()).toBeVisible();

@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import { spawnApp } from '../support/app-process.ts';
-import { becomes, inStep, joins, sizes } from './support/actors.ts';
+import { becomesOn, inStep, joinsOn, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { press } from './support/forms.ts';
 import { foundDistrict } from './support/real-district.ts';
@@ -15,8 +15,7 @@ test('nine slips take two sheets of eight, and none is cut in two', async ({ bro
 	const app = await spawnApp();
 	try {
 		const district = await foundDistrict(app);
-		const desk = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
-		await joins(desk, district.link('communitySecretary'));
+		const desk = await joinsOn(browser, sizes.secretary, district.link('communitySecretary'));
 		await importsRoster(desk, app.url);
 		await desk.goto(`${app.url}/invitations/slips`);
 		const waiting = desk.getByRole('checkbox');
@@ -37,8 +36,7 @@ test('the round goes on paper with its doors and lines to write on, without the 
 }) => {
 	const app = await spawnDemoApp();
 	try {
-		const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
-		await becomes(phone, app.url, 'member');
+		const phone = await becomesOn(browser, app.url, 'member');
 		await phone.goto(`${app.url}/round-sheet`);
 		const rows = phone.getByRole('table').getByRole('row');
 		await expect(rows.nth(1)).toBeVisible();

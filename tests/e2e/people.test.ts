@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import writeXlsx from 'write-excel-file/node';
 import { m } from '#lib/i18n/index.ts';
 import { spawnApp, type AppProcess } from '../support/app-process.ts';
-import { chip, inStep, joins, sizes } from './support/actors.ts';
+import { chip, inStep, joinsOn, sizes } from './support/actors.ts';
 import { press } from './support/forms.ts';
 import { foundDistrict } from './support/real-district.ts';
 
@@ -33,8 +33,7 @@ test('a roster is imported, slips are printed, one joins with the last digits, a
 	browser
 }, info) => {
 	const district = await foundDistrict(app);
-	const desk = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
-	await joins(desk, district.link('communitySecretary'));
+	const desk = await joinsOn(browser, sizes.secretary, district.link('communitySecretary'));
 
 	const file = info.outputPath('roster.xlsx');
 	await writeRoster(file);

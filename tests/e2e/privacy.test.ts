@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import { filesHolding } from '../support/files-holding.ts';
-import { becomes, inStep, sizes } from './support/actors.ts';
+import { becomes, becomesOn, inStep, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { choose, press, pressInSheet } from './support/forms.ts';
 import { entriesAt } from './support/relay-store.ts';
@@ -21,10 +21,8 @@ test('[A4] a resident asks to be erased: within a minute no file and no device h
 }) => {
 	const app = await spawnDemoApp();
 	try {
-		const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
-		const desk = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
-		await becomes(phone, app.url, 'member');
-		await becomes(desk, app.url, 'secretary');
+		const phone = await becomesOn(browser, app.url, 'member');
+		const desk = await becomesOn(browser, app.url, 'secretary');
 		const holding = async (page: typeof phone) =>
 			Object.entries(await stored(page)).filter(([, text]) => text.includes(CANARY)).length;
 

@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { dayOf } from '#domain/calendar.ts';
 import { m } from '#lib/i18n/index.ts';
-import { becomes, inStep, sizes } from './support/actors.ts';
+import { becomes, becomesOn, inStep, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { press } from './support/forms.ts';
 import { reachCheck, reachDemands, startVisit } from './support/visits.ts';
@@ -46,12 +46,9 @@ test('what the district sets is what the others see: its words, its hours, and h
 }) => {
 	const app = await spawnDemoApp();
 	try {
-		const office = await (await browser.newContext({ viewport: sizes.district })).newPage();
-		const desk = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
-		const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
-		await becomes(office, app.url, 'district');
-		await becomes(desk, app.url, 'secretary');
-		await becomes(phone, app.url, 'member');
+		const office = await becomesOn(browser, app.url, 'district');
+		const desk = await becomesOn(browser, app.url, 'secretary');
+		const phone = await becomesOn(browser, app.url, 'member');
 		await office.goto(`${app.url}/settings`);
 
 		await test.step('a time that is none is told at its field', async () => {

@@ -1,7 +1,7 @@
 /** A visit that was done: signed anew in a correction, then made void on the phone; the desk sees what was and what is. */
 import { expect, test, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
-import { becomes, figure, inStep, sizes } from './support/actors.ts';
+import { becomesOn, figure, inStep } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { goOn, press, pressInSheet } from './support/forms.ts';
 import { entriesAt } from './support/relay-store.ts';
@@ -17,10 +17,8 @@ test('signed again, with the first signature in the history; then void, and no l
 }) => {
 	const app = await spawnDemoApp();
 	try {
-		const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
-		const desk = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
-		await becomes(phone, app.url, 'member');
-		await becomes(desk, app.url, 'secretary');
+		const phone = await becomesOn(browser, app.url, 'member');
+		const desk = await becomesOn(browser, app.url, 'secretary');
 		await startVisit(phone, app.url);
 		await reachDemands(phone);
 		await goOn(phone);

@@ -1,7 +1,7 @@
 /** Visits that are no knock at a door: a call, and a meeting under the trees. The desk reads what kind each was. */
 import { expect, test, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
-import { becomes, inStep, sizes } from './support/actors.ts';
+import { becomesOn, inStep } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { choose, goOn, press } from './support/forms.ts';
 import { handIn, reachCheck, startVisit } from './support/visits.ts';
@@ -18,9 +18,7 @@ test('a call and a meeting are recorded on the phone, each with what was asked f
 }) => {
 	const app = await spawnDemoApp();
 	try {
-		const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
-		const desk = await (await browser.newContext({ viewport: sizes.secretary })).newPage();
-		await becomes(phone, app.url, 'member');
+		const phone = await becomesOn(browser, app.url, 'member');
 
 		await test.step('电话走访', async () => {
 			await startVisit(phone, app.url);
@@ -75,7 +73,7 @@ test('a call and a meeting are recorded on the phone, each with what was asked f
 		});
 
 		await test.step('the desk reads both, and has both demands', async () => {
-			await becomes(desk, app.url, 'secretary');
+			const desk = await becomesOn(browser, app.url, 'secretary');
 			await desk.goto(`${app.url}/visits`);
 			await desk
 				.getByRole('link', { name: meeting.name(PLACE) })

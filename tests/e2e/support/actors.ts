@@ -47,6 +47,13 @@ export async function becomes(page: Page, url: string, identity: Identity): Prom
 	return person;
 }
 
+/** The same on a device of its own, of the size that the role works at. */
+export async function becomesOn(browser: Browser, url: string, identity: Identity): Promise<Page> {
+	const page = await (await browser.newContext({ viewport: sizes[identity] })).newPage();
+	await becomes(page, url, identity);
+	return page;
+}
+
 /** Opens an invitation's link and confirms; `check` are the last digits of the registered phone. */
 export async function joins(page: Page, link: string, check?: string): Promise<void> {
 	await page.goto(link);
