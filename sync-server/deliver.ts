@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Signed } from '#domain/entry.ts';
 import type { OfferAnswer, OfferedElement } from '#domain/offer.ts';
 import type { Receipt } from '#domain/wire.ts';
-import { createBench, tryLater, type Bench, type Job } from './judge-commit.ts';
+import { createBench, tryLater, type Bench, type Job, type RecordLimits } from './judge-commit.ts';
 import type { Directory } from './directory.ts';
 import { RELAY_DEVICE, type Keys } from './keys.ts';
 import { createPlacing } from './place.ts';
@@ -63,6 +63,7 @@ export interface DeliverParts {
 	readonly directory: Directory;
 	readonly devices: Devices;
 	readonly now: () => number;
+	readonly limits: RecordLimits;
 	readonly onBroken: (entry: string, cause: unknown) => void;
 	/** [R6] Hears what each transaction appended, before anybody else does. */
 	readonly onStored?: (appended: Appended, ordinal: number) => void;
@@ -269,7 +270,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		const [people, isSure = true] = await Promise.all([directory.draftIn(tx), parts.isSure?.(tx)]);
 		if (!isSure) throw new WentBack();
 		const placing = createPlacing(tx, keys);
-		const of = { tx, placing, people, onBroken, isUnwritable };
+		const of = { tx, placing, people, onBroken, isUnwritable, limits: parts.limits };
 		const work = { bench: createBench(of), reentry: createReentry(of), appended };
 		for await (const some of inTurns(group, ({ entries }) => entries))
 			for (const { decide: decideOne } of some) answers.push(await decideOne(work));

@@ -11,6 +11,7 @@ import type { Directory, Draft } from './directory.ts';
 import type { Invitations } from './invitations.ts';
 import { createBench } from './judge-commit.ts';
 import { RELAY_DEVICE, RELAY_PERSON, type Keys } from './keys.ts';
+import { defaultLimits } from './limits.ts';
 import { createPlacing } from './place.ts';
 import { createSetUpDevice, isEmptyStore, type Utterance } from './set-up-device.ts';
 import type { Store, Tx } from './store.ts';
@@ -141,7 +142,8 @@ function speaker(
 		throw new Error(`found: ${entry} could not be judged`, { cause });
 	};
 	const { isUnwritable } = store;
-	const bench = createBench({ tx, placing, people, onBroken, isUnwritable });
+	const limits = defaultLimits;
+	const bench = createBench({ tx, placing, people, onBroken, isUnwritable, limits });
 	const verifier = createVerifier(devices);
 	const draws = { id: () => v7(), salt: () => randomBytes(16).toString('base64url') };
 	const device = createSetUpDevice(keys.setUp.privateKey, realm, draws);

@@ -17,6 +17,7 @@ import { foundDistrict, FoundAsk, type FoundParts } from './found-district.ts';
 import { readOrganisations, readPeople } from './found-lists.ts';
 import { createInvitations } from './invitations.ts';
 import { openKeys } from './keys.ts';
+import { defaultLimits } from './limits.ts';
 import { openMark } from './mark.ts';
 import { createPeopleStore } from './store-people.ts';
 import { openStoreOf } from './open-store.ts';
@@ -58,7 +59,7 @@ async function demo(
 	const { parts, close } = await open(config);
 	const { now } = parts;
 	const onBroken = (entry: string, cause: unknown) => console.error(entry, cause);
-	const deliver = createDeliver({ ...parts, now, onBroken });
+	const deliver = createDeliver({ ...parts, now, onBroken, limits: defaultLimits });
 	const until = today === undefined ? now() : startOfDay(z.iso.date().parse(today)) + END_OF_STORY;
 	const started = now();
 	const options = { until, ...(seed === undefined ? {} : { seed }) };

@@ -13,13 +13,15 @@ import {
 	type Actors,
 	type Received
 } from '#domain/judge.ts';
-import { familyOf } from '#domain/kinds/index.ts';
+import { familyOf, kindOf } from '#domain/kinds/index.ts';
+import { isField } from '#domain/people.ts';
 import type { SettingsInForce } from '#domain/settings.ts';
 import type { Receipt } from '#domain/wire.ts';
 import type { Draft } from './directory.ts';
 import { RELAY_DEVICE, RELAY_PERSON } from './keys.ts';
+import type { Limits } from './limits.ts';
 import type { Effective, Placing } from './place.ts';
-import type { Sql, Stored, Tx } from './store.ts';
+import type { Sql, Stored, StoredRecord, Tx } from './store.ts';
 import type { Read } from './verify.ts';
 import type { Appended } from './write-elements.ts';
 
@@ -28,6 +30,8 @@ export interface Job {
 	/** [E3] When it came, and how far its device's clock was off. */
 	readonly received: Received;
 }
+
+export type RecordLimits = Pick<Limits, 'entriesPerRecord' | 'bytesPerRecord'>;
 
 /** Of one transaction. */
 export interface Bench {
@@ -44,6 +48,8 @@ export interface BenchParts {
 	readonly people: Draft;
 	/** Says what a broken invariant was, without what was written (logs hold no personal data). */
 	readonly onBroken: (entry: string, cause: unknown) => void;
+	/** [R4] How much a record may gather. */
+	readonly limits: RecordLimits;
 	/** Can nothing be promised now? Then it is nobody's entry that is broken. */
 	readonly isUnwritable: (cause: unknown) => boolean;
 }
@@ -143,11 +149,27 @@ export function createBench(parts: BenchParts): Bench {
 		const judged = judge(entry, actors, refs, settings, received);
 		if (judged.verdict === 'refused') return refusal(entry, judged.reason, judged.action);
 		if (judged.verdict === 'later') throw new Error('judge-commit: an unknown kind came through');
+		if (isFull(before, judged, entry)) return refusal(entry, 'record-full');
 		const receivedAt = received.at;
 		const row = before?.row ?? null;
 		const placed = { entry, signed, hash, receivedAt, refs, before };
 		const item = { ...placed, judged: await numbered(judged, entry, row, receivedAt) };
 		return placing.place(item, people, appended);
+	}
+
+	/** [R4] What ends a record is taken in any case, and who answers for it can mend what others have filled. */
+	function isFull(
+		before: StoredRecord | null,
+		{ actor, row, verdict }: Effective,
+		{ kind }: Entry
+	) {
+		const { role } = actor;
+		const { entriesPerRecord, bytesPerRecord } = parts.limits;
+		const times = isField(role) ? 1 : 2;
+		const isWithin =
+			row.n <= times * entriesPerRecord && (before?.bytes ?? 0) <= times * bytesPerRecord;
+		if (isWithin || role === 'clock' || role === 'setUp') return false;
+		return verdict === 'noted' || kindOf(kind)?.ends !== true;
 	}
 
 	/** [J7] Nothing is drawn for what is refused or noted, so that numbers are continuous. */

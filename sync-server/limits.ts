@@ -35,6 +35,14 @@ const bounds = {
 	requestsAtOnce: count(16, 'requests of one device that are answered at the same time'),
 	batchEntries: count(100, 'entries in one hand-in; a larger one is split by the device'),
 	entriesPerMinute: count(6_000, 'entries one device may hand in; then 429'),
+	entriesPerRecord: count(
+		2_000,
+		'entries of one record, twice that for those who answer for it; more is refused unless it ends the record'
+	),
+	bytesPerRecord: bytes(
+		128 * KIB,
+		'what the entries of one record leave standing, which each one writes anew; beyond it as above'
+	),
 	mediaPieceBytes: bytes(256 * KIB, 'a piece of a photo'),
 	mediaBytesPerDay: bytes(
 		200 * MIB,

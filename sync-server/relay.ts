@@ -141,6 +141,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		directory,
 		devices,
 		now,
+		limits,
 		onBroken: (entry, cause) => broken('entry-not-judged', { entry }, cause),
 		isSure,
 		onStored: (appended, ordinal) => marked(() => mark.keep(appended, ordinal))

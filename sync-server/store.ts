@@ -31,6 +31,8 @@ export interface StoredRecord {
 	readonly ledgers: readonly LedgerName[];
 	readonly fact: string | null;
 	readonly factN: number;
+	/** Of the row as it is written. */
+	readonly bytes: number;
 }
 
 /** Reads, the same of a store and inside a transaction. */
@@ -139,7 +141,8 @@ export function createStored(sql: Sql): Sql & Reads {
 				row: parseRow(found.row),
 				ledgers: ledgerNames(found.ledgers),
 				fact: found.fact,
-				factN: found.fact_n
+				factN: found.fact_n,
+				bytes: Buffer.byteLength(found.row)
 			}
 		);
 	}

@@ -20,6 +20,30 @@ export const guardsOfBounds = [
 		test: '[R4] bodies held at once: one for which there is no room comes again, and finds some when another has gone'
 	},
 	{
+		guard: 'bounds: the entries of a record',
+		file: 'sync-server/judge-commit.ts',
+		text: "if (isFull(before, judged, entry)) return refusal(entry, 'record-full');",
+		off: '',
+		noticed: 'tests/contract/bounds-of-records.test.ts',
+		test: '[R4] the entries of a record: one more is refused to its author, twice as many to its desk'
+	},
+	{
+		guard: 'bounds: what the entries of a record leave standing',
+		file: 'sync-server/judge-commit.ts',
+		text: '(before?.bytes ?? 0) <= times * bytesPerRecord',
+		off: 'true',
+		noticed: 'tests/contract/bounds-of-records.test.ts',
+		test: '[R4] the bytes that stand of a record, which each of its entries writes anew'
+	},
+	{
+		guard: 'bounds: a full record can be ended',
+		file: 'sync-server/judge-commit.ts',
+		text: "return verdict === 'noted' || kindOf(kind)?.ends !== true;",
+		off: 'return true;',
+		noticed: 'tests/contract/bounds-of-records.test.ts',
+		test: '[R4] a full record can be ended, once, and is restricted and erased as any other'
+	},
+	{
 		guard: 'bounds: photos that are not whole yet',
 		file: 'sync-server/media-store.ts',
 		text: 'const parts = there.filter((part) => part !== partOf(device, but));',

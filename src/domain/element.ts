@@ -23,6 +23,7 @@ export const Reason = z.enum([
 	'illegal-transition',
 	'nothing-changed',
 	'contradiction',
+	'record-full',
 	'device-revoked',
 	/** What a device reads for a reason that it does not know yet (E5). */
 	'newer-reason'

@@ -70,6 +70,8 @@ export interface Noted {
 /** One kind of entry of a family. */
 export interface Kind<R extends Row, Body> {
 	readonly body: z.ZodType<Body>;
+	/** [R4] It ends what must not stay open, however many entries its record has. */
+	readonly ends?: true;
 	/** Class of the official number drawn on acceptance: ZF 走访, SQ 诉求 … */
 	readonly numbered?: string;
 	/** May this actor say this of this record? A reason refuses (J2). */
@@ -98,6 +100,7 @@ export interface Erasing {
 
 /** A kind with its types erased: bodies are parsed inside, rows are the family's own. */
 export interface AnyKind {
+	readonly ends: boolean;
 	readonly numbered?: string | undefined;
 	readonly parses: (entry: Entry) => boolean;
 	readonly may: (actor: Actor, entry: Entry, row: Row | null, refs: Refs) => true | Reason;
@@ -175,6 +178,7 @@ export function kind<R extends Row, Body>(spec: Kind<R, Body>): AnyKind {
 	// A family's rows come only from its own kinds' `apply`, so the row of its record is an R.
 	const own = (row: Row | null) => row as R | null;
 	return {
+		ends: spec.ends === true,
 		numbered: spec.numbered,
 		parses: (entry) => parse(entry).success,
 		may: (actor, entry, row, refs) => spec.may(actor, said(entry), own(row), refs),

@@ -288,6 +288,7 @@ export function actionFor(reason: Reason): Action {
 		case 'not-allowed':
 		case 'other-organisation':
 		case 'device-revoked':
+		case 'record-full':
 			return 'ask-the-desk';
 		case 'unknown-kind':
 			return 'try-later';

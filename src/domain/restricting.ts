@@ -9,6 +9,7 @@ const Nothing = z.strictObject({});
 export function restricting<R extends Row>(keeps?: (row: R) => Partial<R>): AnyKind {
 	return kind<R, z.infer<typeof Nothing>>({
 		body: Nothing,
+		ends: true,
 		may: (actor, _said, row) => mayClock(actor, row),
 		apply(row, _said, stamp) {
 			if (row === null) return { noted: 'no-such-record' };

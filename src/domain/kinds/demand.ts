@@ -172,6 +172,7 @@ export const demand: Family = {
 		}),
 		'demand.declined.v1': kind<DemandRow, z.infer<typeof Declined>>({
 			body: Declined,
+			ends: true,
 			may: (actor, _said, row) => mayDecide(actor, row),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
@@ -185,6 +186,7 @@ export const demand: Family = {
 		}),
 		'demand.merged.v1': kind<DemandRow, z.infer<typeof Merged>>({
 			body: Merged,
+			ends: true,
 			may(actor, said, row, refs) {
 				const into = refs.get(said.body.into);
 				if (into === undefined || !isDemand(into)) return 'no-such-reference';
@@ -211,6 +213,7 @@ export const demand: Family = {
 		}),
 		'demand.handled.v1': kind<DemandRow, z.infer<typeof Handled>>({
 			body: Handled,
+			ends: true,
 			may: (actor, _said, row) =>
 				isOffice(actor.role) ? mayAtOffice(actor, row) : mayHandle(actor, row),
 			apply(row, said, stamp) {
@@ -236,6 +239,7 @@ export const demand: Family = {
 		}),
 		'demand.withdrawn.v1': kind<DemandRow, z.infer<typeof WithReason>>({
 			body: WithReason,
+			ends: true,
 			may: (actor, _said, row) => mayCorrect(actor, row),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
@@ -245,6 +249,7 @@ export const demand: Family = {
 		}),
 		'demand.voided.v1': kind<DemandRow, z.infer<typeof WithReason>>({
 			body: WithReason,
+			ends: true,
 			may: (actor, _said, row) => mayDecide(actor, row),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };

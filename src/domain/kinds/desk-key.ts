@@ -38,6 +38,7 @@ export const deskKey: Family = {
 		}),
 		'desk-key.retired.v1': kind<DeskKeyRow, z.infer<typeof Retired>>({
 			body: Retired,
+			ends: true,
 			may: (actor, _said, row) => mayRetire(actor, row),
 			apply(row, _said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };

@@ -62,6 +62,7 @@ export const duty: Family = {
 		}),
 		'duty.ended.v1': kind<DutyRow, z.infer<typeof Ended>>({
 			body: Ended,
+			ends: true,
 			may(actor, _said, row, refs) {
 				if (row === null) return 'no-such-record';
 				return mayAssign(actor, row.role, row.org, refs);
@@ -77,6 +78,7 @@ export const duty: Family = {
 		}),
 		'duty.voided.v1': kind<DutyRow, z.infer<typeof Voided>>({
 			body: Voided,
+			ends: true,
 			may(actor, _said, row, refs) {
 				if (row === null) return 'no-such-record';
 				return mayAssign(actor, row.role, row.org, refs);

@@ -64,6 +64,7 @@ export const handling: Family = {
 		}),
 		'handling.voided.v1': kind<HandlingRow, z.infer<typeof Voided>>({
 			body: Voided,
+			ends: true,
 			may: (actor, _said, row) => mayChange(actor, row),
 			apply(row, _said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };

@@ -41,6 +41,7 @@ export const planningKinds: Readonly<Record<string, AnyKind>> = {
 	}),
 	'household.plan-dropped.v1': kind<HouseholdRow, z.infer<typeof Nothing>>({
 		body: Nothing,
+		ends: true,
 		may: (actor, _said, row) => mayArrange(actor, row, () => []),
 		apply(row, _said, stamp) {
 			if (row === null) return { noted: 'no-such-record' };

@@ -78,6 +78,7 @@ export const roundKinds: Readonly<Record<string, AnyKind>> = {
 	}),
 	'household.lending-ended.v1': kind<HouseholdRow, z.infer<typeof LendingEnded>>({
 		body: LendingEnded,
+		ends: true,
 		may(actor, _said, row) {
 			if (actor.role === 'clock' && row?.org === actor.org) return true;
 			return mayArrange(actor, row, ({ lentTo }) => (lentTo === undefined ? [] : [lentTo]));

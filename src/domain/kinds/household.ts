@@ -218,6 +218,7 @@ export const household: Family = {
 		}),
 		'household.moved-out.v1': kind<HouseholdRow, z.infer<typeof WithReason>>({
 			body: WithReason,
+			ends: true,
 			may: (actor, _said, row) => mayTouch(actor, row, 'desk-only'),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
@@ -233,6 +234,7 @@ export const household: Family = {
 		}),
 		'household.merged.v1': kind<HouseholdRow, z.infer<typeof Merged>>({
 			body: Merged,
+			ends: true,
 			may(actor, said, row, refs) {
 				const into = liveDoor(said.body.into, row, refs);
 				return into === true ? mayTouch(actor, row, 'desk-only') : into;
@@ -268,6 +270,7 @@ export const household: Family = {
 		}),
 		'household.voided.v1': kind<HouseholdRow, z.infer<typeof WithReason>>({
 			body: WithReason,
+			ends: true,
 			may: (actor, _said, row) => mayVoid(actor, row),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };

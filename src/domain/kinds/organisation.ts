@@ -80,6 +80,7 @@ export const organisation: Family = {
 		}),
 		'organisation.closed.v1': kind<OrganisationRow, z.infer<typeof Closed>>({
 			body: Closed,
+			ends: true,
 			may: (actor, _said, row) => mayChange(actor, row),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };

@@ -113,6 +113,7 @@ export const person: Family = {
 		}),
 		'person.voided.v1': kind<PersonRow, z.infer<typeof Voided>>({
 			body: Voided,
+			ends: true,
 			may: (actor, _said, row, refs) => mayChange(actor, row, refs),
 			apply(row, _said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };

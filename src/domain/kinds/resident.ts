@@ -125,6 +125,7 @@ export const resident: Family = {
 		}),
 		'resident.left.v1': kind<ResidentRow, z.infer<typeof Left>>({
 			body: Left,
+			ends: true,
 			may: (actor, _said, row) => mayTell(actor, row),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
@@ -143,6 +144,7 @@ export const resident: Family = {
 		}),
 		'resident.voided.v1': kind<ResidentRow, z.infer<typeof Reasoned>>({
 			body: Reasoned,
+			ends: true,
 			may: (actor, _said, row) => mayTell(actor, row),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };

@@ -65,6 +65,7 @@ export const settings: Family = {
 		/** [F5] Takes a change back before its day; what it would have set is not set. */
 		'settings.revoked.v1': kind<SettingsRow, Revoked>({
 			body: Revoked,
+			ends: true,
 			may(actor, said, row) {
 				if (said.record !== SETTINGS_RECORD) return 'malformed';
 				if (!isOfTheDistrict(actor)) return 'not-allowed';

@@ -252,6 +252,7 @@ export const visit: Family = {
 		}),
 		'visit.voided.v1': kind<VisitRow, z.infer<typeof WithReason>>({
 			body: WithReason,
+			ends: true,
 			may: (actor, _said, row) => mayChange(actor, row),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };

@@ -241,6 +241,7 @@ const reasonWords: Readonly<Record<Reason, string>> = {
 	'illegal-transition': 'It had gone on to another step, so this one had no effect',
 	'nothing-changed': 'The same as before, nothing to change',
 	contradiction: 'It contradicts itself',
+	'record-full': 'This record is full: it can only be ended, or another one begun',
 	'device-revoked': 'This device was stopped',
 	'newer-reason': 'Update the app to see why'
 };

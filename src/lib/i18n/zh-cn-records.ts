@@ -241,6 +241,7 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
 	'illegal-transition': '已经走到别的步骤，这一步没有生效',
 	'nothing-changed': '和原来一样，没有要改的',
 	contradiction: '前后说法对不上',
+	'record-full': '这条记录已经写满，只能办结、注销或另记一条',
 	'device-revoked': '这台设备已经停用',
 	'newer-reason': '原因要更新应用后才看得到'
 };

@@ -7,6 +7,7 @@ import { deskLedger, STANDING } from '#domain/ledgers.ts';
 import { createDeliver, WentBack } from '../../../sync-server/deliver.ts';
 import { openDirectory } from '../../../sync-server/directory.ts';
 import { KEY_FILE, openKeys } from '../../../sync-server/keys.ts';
+import { defaultLimits } from '../../../sync-server/limits.ts';
 import { MARK_FILE } from '../../../sync-server/mark.ts';
 import { serve, type Serving } from '../../../sync-server/serve.ts';
 import { flawsOf } from '../../support/audits.ts';
@@ -90,6 +91,7 @@ test('[R6] nothing is stored where a transaction is not sure of its store', asyn
 		directory: await openDirectory(store),
 		devices: peopleOf(dataDir).devices,
 		now: Date.now,
+		limits: defaultLimits,
 		onBroken: () => undefined,
 		isSure: () => Promise.resolve(false)
 	});
