@@ -14,6 +14,8 @@ import type { Store } from './store.ts';
 
 /** How often it looks whether the day has turned. */
 const LOOK_MS = 60_000;
+/** When what could not be judged is said again (`later`). */
+const AGAIN_MS = 15 * LOOK_MS;
 /** Rows looked at between two turns of the event loop, and commits handed in together. */
 const STRIDE = 500;
 
@@ -42,6 +44,17 @@ interface Due {
 	readonly says: Passed;
 }
 
+/** Through all rows once; broken off, it goes on where it was. */
+interface Walk {
+	/** Answers how many entries took effect since it was last asked. */
+	goOn(): Promise<number>;
+}
+
+interface PutOff {
+	readonly due: readonly Due[];
+	readonly at: number;
+}
+
 interface Ending {
 	readonly refs: Refs;
 	readonly at: number;
@@ -49,26 +62,61 @@ interface Ending {
 }
 
 export function createClock({ store, keys, deliver, now, onDay, onBroken }: ClockParts): Clock {
-	let lookedOn = '';
 	let timer: NodeJS.Timeout | undefined;
+	/** What no judge could take, said again after a while, and since when it waits. */
+	let putOff: PutOff = { due: [], at: 0 };
 
-	async function tick(): Promise<number> {
+	function walk(at: number): Walk {
+		let strides = passedBy(at);
+		let due: readonly Due[] = [];
+		async function next(): Promise<readonly Due[] | undefined> {
+			try {
+				const { value, done } = await strides.next();
+				return done ? undefined : value;
+			} catch (cause) {
+				strides = passedBy(at);
+				throw cause;
+			}
+		}
+		return {
+			async goOn() {
+				let effective = await say(due, at);
+				due = [];
+				for (let found = await next(); found !== undefined; found = await next()) {
+					due = found;
+					effective += await say(due, at);
+					due = [];
+				}
+				return effective;
+			}
+		};
+	}
+
+	/** Answers how many took effect. */
+	async function say(due: readonly Due[], at: number): Promise<number> {
 		const realm = await store.meta('realm');
-		if (realm === null) return 0;
-		const at = now();
+		if (realm === null || due.length === 0) return 0;
 		const device = createSetUpDevice(keys.setUp.privateKey, realm, {
 			id: (msecs) => v7({ msecs }),
 			salt: () => randomBytes(16).toString('base64url')
 		});
-		let effective = 0;
-		for await (const due of passedBy(at)) {
-			const commits = due.map(({ record, org, says }) =>
-				device.signs([{ ...says, record, org }], at)
-			);
-			const receipts = await deliver.handInAt(commits, at);
-			effective += receipts.filter(({ verdict }) => verdict === 'accepted').length;
-		}
-		return effective;
+		const commits = due.map(({ record, org, says }) =>
+			device.signs([{ ...says, record, org }], at)
+		);
+		const receipts = await deliver.handInAt(commits, at);
+		const later = due.filter((_, i) => receipts[i]?.verdict === 'later');
+		if (later.length > 0) putOff = { due: [...putOff.due, ...later].slice(0, STRIDE), at: now() };
+		return receipts.filter(({ verdict }) => verdict === 'accepted').length;
+	}
+
+	async function sayAgain(): Promise<void> {
+		const { due, at } = putOff;
+		if (due.length === 0 || now() - at < AGAIN_MS) return;
+		putOff = { due: [], at };
+		await say(due, now()).catch((cause: unknown) => {
+			putOff = { due: [...due, ...putOff.due], at: now() };
+			throw cause;
+		});
 	}
 
 	async function* passedBy(at: number): AsyncGenerator<readonly Due[]> {
@@ -115,18 +163,37 @@ export function createClock({ store, keys, deliver, now, onDay, onBroken }: Cloc
 		return new Map(rows.map((row) => [row.record, row]));
 	}
 
+	/** What is to be done once a day; what of it failed is gone on with when it looks next, and nothing else. */
+	function daily(begin: () => () => Promise<unknown>): () => void {
+		let begunOn = '';
+		let left: (() => Promise<unknown>) | null = null;
+		return () => {
+			const today = dayOf(now());
+			if (today !== begunOn) [begunOn, left] = [today, begin()];
+			const work = left;
+			left = null;
+			work?.().catch((cause: unknown) => {
+				if (begunOn === today) left = work;
+				onBroken(cause);
+			});
+		};
+	}
+
+	function walkAnew(): () => Promise<number> {
+		// What waits is found again.
+		putOff = { due: [], at: 0 };
+		return walk(now()).goOn;
+	}
+
+	const onEachDay = [daily(walkAnew), daily(() => onDay)];
+
 	function look(): void {
-		const today = dayOf(now());
-		if (today === lookedOn) return;
-		lookedOn = today;
-		Promise.all([tick(), onDay()]).catch((cause: unknown) => {
-			if (lookedOn === today) lookedOn = '';
-			onBroken(cause);
-		});
+		for (const each of onEachDay) each();
+		sayAgain().catch(onBroken);
 	}
 
 	return {
-		tick,
+		tick: () => walk(now()).goOn(),
 		start() {
 			look();
 			timer = setInterval(look, LOOK_MS).unref();

@@ -166,10 +166,18 @@ const guards = [
 	{
 		guard: 'clock: what failed when the day turned is tried again',
 		file: 'sync-server/clock.ts',
-		text: "if (lookedOn === today) lookedOn = '';",
+		text: 'if (begunOn === today) left = work;',
 		off: '',
 		noticed: 'tests/contract/clock.test.ts',
 		test: '[F4] what fails when the day turns is reported, and tried again in the next minute'
+	},
+	{
+		guard: 'clock: what cannot be judged is said again within the day',
+		file: 'sync-server/clock.ts',
+		text: 'if (later.length > 0) putOff =',
+		off: 'if (false) putOff =',
+		noticed: 'tests/contract/clock.test.ts',
+		test: '[F4] what the relay cannot judge is said again within the day, without another walk'
 	},
 	{
 		guard: 'erasure: a record is read in pages, and others have their turn',

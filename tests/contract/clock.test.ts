@@ -1,6 +1,6 @@
 /** The relay's own clock: it ends what a day ends, once, and whoever follows the ledger hears of it. */
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { dayOf, startOfDay } from '#domain/calendar.ts';
 import { RecordId } from '#domain/ids.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
@@ -8,7 +8,7 @@ import { memberLedger, STANDING } from '#domain/ledgers.ts';
 import { createClock } from '../../sync-server/clock.ts';
 import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
-import { COMMUNITY, DAY, household, MORNING, people } from '../support/tell.ts';
+import { COMMUNITY, DAY, HOUR, household, MORNING, people } from '../support/tell.ts';
 
 let now = MORNING;
 let district: District;
@@ -67,38 +67,127 @@ test('[F4] two clocks at once: the second entry is noted', async () => {
 	expect(await lentTo(door)).toBeUndefined();
 });
 
+/** The day's clock of the district's relay, in the place of its own, which looks when the test says so. */
+function clockWith(parts: Partial<Parameters<typeof createClock>[0]>) {
+	const { relay } = district;
+	relay.dayClock.stop();
+	vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+	onTestFinished(() => void vi.useRealTimers());
+	const broken: unknown[] = [];
+	let pages = 0;
+	const store: typeof relay.store = {
+		...relay.store,
+		all(sql, ...values) {
+			if (sql.includes("row <> 'null' ORDER BY id")) pages += 1;
+			return relay.store.all(sql, ...values);
+		}
+	};
+	const clock = createClock({
+		...relay,
+		store,
+		now: () => now,
+		onDay: () => Promise.resolve(),
+		onBroken: (cause) => broken.push(cause),
+		...parts
+	});
+	onTestFinished(() => clock.stop());
+	return { clock, broken, pagesRead: () => pages };
+}
+
 test('[F4] what fails when the day turns is reported, and tried again in the next minute', async () => {
 	const door = await lend(0);
 	now += DAY;
 	const { relay } = district;
-	relay.dayClock.stop();
-	vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-	const outages = [new Error('no room on the disk'), new Error('no copy could be removed')];
-	const broken: unknown[] = [];
-	const clock = createClock({
-		...relay,
-		now: () => now,
+	let isOut = true;
+	const during = <T>(work: () => Promise<T>, outage: string) =>
+		isOut ? Promise.reject(new Error(outage)) : work();
+	const { clock, broken } = clockWith({
 		deliver: {
-			async handInAt(commits, at) {
-				if (broken.length === 0) throw outages[0];
-				return relay.deliver.handInAt(commits, at);
-			}
+			handInAt: (commits, at) =>
+				during(() => relay.deliver.handInAt(commits, at), 'no room on the disk')
 		},
-		async onDay() {
-			if (broken.length === 1) throw outages[1];
-		},
-		onBroken: (cause) => broken.push(cause)
+		onDay: () => during(() => Promise.resolve(), 'no copy could be removed')
 	});
 	clock.start();
-	await expect.poll(() => broken).toEqual(outages.slice(0, 1));
+	await expect
+		.poll(() => broken.map(String).sort())
+		.toEqual(['Error: no copy could be removed', 'Error: no room on the disk']);
 	expect(await lentTo(door)).toBe(people.secondMember);
+	isOut = false;
 	vi.advanceTimersByTime(60_000);
-	await expect.poll(() => broken).toEqual(outages);
 	await expect.poll(() => lentTo(door)).toBeUndefined();
 	vi.advanceTimersByTime(120_000);
-	expect(broken).toEqual(outages);
-	clock.stop();
-	vi.useRealTimers();
+	expect(broken).toHaveLength(2);
+});
+
+test('[F4] what else is due and fails each minute has no row looked at again', async () => {
+	const door = await lend(0);
+	now += DAY;
+	const { clock, broken, pagesRead } = clockWith({
+		onDay: () => Promise.reject(new Error('no copy could be removed'))
+	});
+	clock.start();
+	await expect.poll(() => lentTo(door)).toBeUndefined();
+	await expect.poll(() => broken.length).toBe(1);
+	const once = pagesRead();
+	for (let minutes = 2; minutes < 5; minutes++) {
+		vi.advanceTimersByTime(60_000);
+		await expect.poll(() => broken.length).toBe(minutes);
+	}
+	expect(pagesRead()).toBe(once);
+});
+
+test('[F4] a walk that is broken off goes on where it was', async () => {
+	const door = await lend(0);
+	now += DAY;
+	const { relay } = district;
+	let outages = 3;
+	const { clock, broken, pagesRead } = clockWith({
+		deliver: {
+			async handInAt(commits, at) {
+				if (outages-- > 0) throw new Error('no room on the disk');
+				return relay.deliver.handInAt(commits, at);
+			}
+		}
+	});
+	clock.start();
+	await expect.poll(() => broken.length).toBe(1);
+	const first = pagesRead();
+	for (let minutes = 2; minutes < 4; minutes++) {
+		vi.advanceTimersByTime(60_000);
+		await expect.poll(() => broken.length).toBe(minutes);
+		expect(pagesRead()).toBe(first);
+	}
+	vi.advanceTimersByTime(60_000);
+	await expect.poll(() => lentTo(door)).toBeUndefined();
+});
+
+test('[F4] what the relay cannot judge is said again within the day, without another walk', async () => {
+	const door = await lend(0);
+	now += DAY;
+	const { relay } = district;
+	let said = 0;
+	const { clock, broken, pagesRead } = clockWith({
+		deliver: {
+			async handInAt(commits, at) {
+				said += 1;
+				if (said > 2) return relay.deliver.handInAt(commits, at);
+				return commits.map(() => ({ id: null, verdict: 'later', places: [] }));
+			}
+		}
+	});
+	clock.start();
+	await expect.poll(() => said).toBe(1);
+	await expect.poll(pagesRead).toBeGreaterThan(0);
+	for (let hours = 1; hours < 3; hours++) {
+		now += HOUR;
+		vi.advanceTimersByTime(60_000);
+		await expect.poll(() => said).toBe(1 + hours);
+		vi.advanceTimersByTime(60_000);
+	}
+	await expect.poll(() => lentTo(door)).toBeUndefined();
+	expect(said).toBe(3);
+	expect(broken).toEqual([]);
 });
 
 test('a relay that was off at midnight catches up when it starts', async () => {
