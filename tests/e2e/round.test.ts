@@ -39,6 +39,8 @@ const link = (page: Page, name: string) => page.getByRole('link', { name, exact:
 const button = (page: Page, name: string) => page.getByRole('button', { name });
 const heading = (page: Page, name: string) => page.getByRole('heading', { name });
 const saved = (page: Page) => page.getByRole('heading', { name: m.sync.savedTitle });
+const firstDue = (page: Page) =>
+	page.getByRole('list', { name: today.list }).locator('a[href^="/visit/new"]').first();
 const nextDoor = (page: Page) => page.locator('section.card strong').first();
 
 test('a round in few taps; what was on paper is written down by the desk', async ({ browser }) => {
@@ -72,6 +74,38 @@ test('a round in few taps; what was on paper is written down by the desk', async
 		count.expectAtMost(6, 'a visit without demand');
 	});
 
+	await test.step('a visit without demand that is written down: of whom was met, and of the home', async () => {
+		await page.goto(`${app.url}/today`);
+		const count = finger(page);
+		await count.tap(firstDue(page));
+		await expect(heading(page, visit.who.title)).toBeVisible();
+		await count.choose(visit.who.self(''));
+		await count.tap(button(page, m.act.continue));
+		await expect(heading(page, visit.home.title)).toBeVisible();
+		await count.tap(button(page, m.act.continue));
+		await expect(heading(page, visit.demands.title)).toBeVisible();
+		await count.tap(button(page, visit.demands.none));
+		await expect(heading(page, m.form.checkTitle)).toBeVisible();
+		await count.tap(button(page, m.act.handIn));
+		await expect(saved(page)).toBeVisible();
+		count.expectAtMost(6, 'a visit without demand, of who lives there');
+	});
+
+	await test.step('and of somebody who has to be named', async () => {
+		await page.goto(`${app.url}/today`);
+		const count = finger(page);
+		await count.tap(firstDue(page));
+		await count.choose(visit.who.other);
+		await count.type(visit.who.name, '女儿');
+		await count.tap(button(page, m.act.continue));
+		await expect(heading(page, visit.home.title)).toBeVisible();
+		await count.tap(button(page, visit.demands.none));
+		await expect(heading(page, m.form.checkTitle)).toBeVisible();
+		await count.tap(button(page, m.act.handIn));
+		await expect(saved(page)).toBeVisible();
+		count.expectAtMost(6, 'a visit without demand, of somebody else');
+	});
+
 	await test.step('another door is put off, and the round goes on', async () => {
 		await page.goto(`${app.url}/today`);
 		const door = await nextDoor(page).innerText();
@@ -86,9 +120,7 @@ test('a round in few taps; what was on paper is written down by the desk', async
 	await test.step('a visit with one demand, from the home screen', async () => {
 		await page.goto(`${app.url}/today`);
 		const count = finger(page);
-		await count.tap(
-			page.getByRole('list', { name: today.list }).locator('a[href^="/visit/new"]').first()
-		);
+		await count.tap(firstDue(page));
 		await expect(heading(page, visit.who.title)).toBeVisible();
 		await count.choose(visit.who.other);
 		await count.type(visit.who.name, '女儿');
