@@ -8,6 +8,8 @@ import { press } from './support/forms.ts';
 import { entriesAt, type StoredEntry } from './support/relay-store.ts';
 import { stored } from './support/stored.ts';
 
+/** Shorter than the poll of an engine that hears nothing. */
+const FREEZE_MS = 10_000;
 let app: AppProcess;
 let before: ReadonlySet<string>;
 test.beforeEach(async () => {
@@ -68,10 +70,15 @@ test('[O3] of two tabs one syncs; another takes over when it is closed or frozen
 	await third.goto(`${app.url}/inbox`);
 	await inStep(third);
 	const stuck = await lockOf(third);
-	const thawed = freeze(second, 10_000);
+	const frozenAt = performance.now();
+	let isFrozen = true;
+	const thawed = freeze(second, FREEZE_MS).then(() => (isFrozen = false));
 	await expect
-		.poll(async () => (await lockOf(third)).leader, { timeout: 30_000 })
+		.poll(async () => (await lockOf(third)).leader, { timeout: FREEZE_MS, intervals: [100] })
 		.not.toBe(stuck.leader);
+	console.log(`takeover: ${((performance.now() - frozenAt) / 1000).toFixed(1)} s`);
+	// By the beats that were missed: it did not wait for the frozen tab, nor for a poll.
+	expect(isFrozen).toBe(true);
 	await registers(third, '接着登记的一件');
 	await inStep(third);
 	await expectNew('demand', 3);
