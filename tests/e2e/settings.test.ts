@@ -91,6 +91,44 @@ test('what the district sets is what the others see: its words, its hours, and h
 	}
 });
 
+test('a notice of days off is imported: what of it was read, and which row was not', async ({
+	browser
+}) => {
+	const app = await spawnDemoApp();
+	const page = await becomesOn(browser, app.url, 'district');
+	const year = Number(dayOf(Date.now()).slice(0, 4)) + 1;
+	await page.goto(`${app.url}/settings`);
+	const coverage = page
+		.getByRole('table', { name: words.sections.holidays })
+		.getByRole('row', { name: words.year(year) });
+	await expect(coverage).toContainText(words.notCovered);
+	await press(page, words.importHolidays);
+	await page.locator('input[type="file"]').setInputFiles({
+		name: 'holidays.csv',
+		mimeType: 'text/csv',
+		buffer: Buffer.from(
+			[
+				'年份,日期,名称,是否放假',
+				`${year},${year}-01-01,元旦,是`,
+				`${year},${year}-01-02,元旦,是`,
+				`${year},${year}-01-04,元旦,上班`,
+				`${year},正月初一,春节,是`
+			].join('\r\n')
+		)
+	});
+	const sheet = page.getByRole('dialog');
+	await expect(sheet.getByText(words.noticeRead(String(year), 2, 1))).toBeVisible();
+	const unread = words.problem['bad-date']('正月初一');
+	await expect(sheet.getByText(words.problemRow(5, unread))).toBeVisible();
+	await changes(page, '国办发明电');
+	await expect(sheet).toHaveCount(0);
+	await expect(coverage).toContainText(words.covered);
+	await expect(coverage).toContainText(words.days(2));
+	await inStep(page);
+	await page.context().close();
+	await app.end();
+});
+
 /** From today on. */
 async function changes(page: Page, why: string): Promise<void> {
 	await page.getByLabel(words.from).fill(dayOf(Date.now()));
