@@ -1,53 +1,143 @@
-/** [A5, D2] A door that goes to another member and a lost phone: what is stored is searched for names. */
+/** [A5, D2] A door that goes to another member, a member who goes, a lost phone: what is stored is searched for names. */
 import { expect, test, type Page } from '@playwright/test';
+import { isDemand, isOpenState } from '#domain/kinds/demand.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { AppProcess } from '../support/app-process.ts';
-import { becomes, sizes } from './support/actors.ts';
+import { becomes, joinsOn, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { deskDevice } from './support/desk-device.ts';
 import { entriesAt } from './support/relay-store.ts';
 import { stored } from './support/stored.ts';
 
+const { home } = m.member;
 let app: AppProcess;
 test.beforeEach(async () => {
 	app = await spawnDemoApp();
 });
 test.afterEach(() => app.end());
 
-test('[D2] a phone loses the door that went to another, and everything when it is revoked', async ({
+test('[A5, D2] a door goes to another with its whole history, and back when they go; a revoked phone keeps nothing', async ({
+	browser,
 	page
 }) => {
 	await page.setViewportSize(sizes.member);
 	await becomes(page, app.url, 'member');
 	const own = await page.evaluate(ownOf);
-	const doors = entriesAt(app.dataDir, 'household.registered.v1').filter(
-		({ body }) => body.linkedMember === own.person && typeof body.head === 'string'
-	);
-	const heads = doors.map(({ body }) => String(body.head));
-	const door = doors.find(({ body }) => heads.filter((head) => head === body.head).length === 1);
-	const other = entriesAt(app.dataDir, 'duty.assigned.v1').find(
-		({ body }) => body.role === 'member' && body.person !== own.person && body.at === doors[0]?.org
-	);
-	const name = String(door?.body.head);
-	await expect.poll(() => holding(page, name)).not.toEqual([]);
+	const { door, name, rest } = await doorWithMatter(page, own.person);
+	const duty = dutyBeside(own.person, door.org);
+	const other = String(duty.body.person);
+	const history = await historyOf(page, door.record);
+	expect(history.demands).not.toEqual([]);
+	expect(history.visits).not.toEqual([]);
 
 	const desk = await deskDevice(app.url);
-	await desk.says({
-		kind: 'household.linked.v1',
-		record: door?.record ?? '',
-		body: { member: other?.body.person, from: Date.now() }
-	});
-	await expect.poll(() => holding(page, name)).toEqual([]);
-	const rest = heads.find((head) => head !== name) ?? '';
-	expect(await holding(page, rest)).not.toEqual([]);
+	const link = (member: string) =>
+		desk.says({
+			kind: 'household.linked.v1',
+			record: door.record,
+			body: { member, from: Date.now() }
+		});
+	const theirs = await joinsOn(browser, sizes.member, await desk.invites(other));
+	expect(await holding(theirs, name)).toEqual([]);
 
-	await desk.revokes(own.device);
-	const title = m.setup.noDuty.revokedTitle;
-	await expect(page.getByRole('heading', { name: title })).toBeVisible({ timeout: 30_000 });
-	expect(await holding(page, rest)).toEqual([]);
-	await page.reload();
-	await expect(page.getByText(m.setup.noDuty.nothingKept)).toBeVisible();
+	await test.step('a door goes to another member: gone here, and all of it there', async () => {
+		await link(other);
+		await expect.poll(() => holding(page, name)).toEqual([]);
+		expect(await holding(page, rest)).not.toEqual([]);
+		await expect.poll(() => holding(theirs, name)).not.toEqual([]);
+		await expect.poll(() => historyOf(theirs, door.record)).toEqual(history);
+		for (const title of history.demands) expect(await holding(theirs, title)).not.toEqual([]);
+	});
+
+	await test.step('they go: their phone knows nobody, and the door is whole where it was', async () => {
+		await link(own.person);
+		await desk.says({
+			kind: 'duty.ended.v1',
+			record: duty.record,
+			body: { to: Date.now(), reason: '工作调动' }
+		});
+		const title = m.setup.noDuty.title;
+		await expect(heading(theirs, title)).toBeVisible({ timeout: 30_000 });
+		const names = headsOf(other);
+		expect(names).not.toEqual([]);
+		for (const gone of [name, ...names]) expect(await holding(theirs, gone)).toEqual([]);
+		await expect.poll(() => historyOf(page, door.record)).toEqual(history);
+	});
+
+	await test.step('the phone that is revoked', async () => {
+		await desk.revokes(own.device);
+		const title = m.setup.noDuty.revokedTitle;
+		await expect(heading(page, title)).toBeVisible({ timeout: 30_000 });
+		for (const gone of [name, rest]) expect(await holding(page, gone)).toEqual([]);
+		await page.reload();
+		await expect(page.getByText(m.setup.noDuty.nothingKept)).toBeVisible();
+	});
+	await theirs.context().close();
 });
+
+function doors() {
+	return entriesAt(app.dataDir, 'household.registered.v1').filter(
+		({ body }) => typeof body.head === 'string'
+	);
+}
+
+function headsOf(person: string): readonly string[] {
+	return doors().flatMap(({ body }) => (body.linkedMember === person ? String(body.head) : []));
+}
+
+/** A door of theirs that was visited and waits for something, with a name that no other has; and a name beside it. */
+async function doorWithMatter(page: Page, person: string) {
+	const open = new Set<unknown>();
+	for (const text of Object.values(await stored(page)))
+		for (const line of text.split('\n')) {
+			const { row } = line === '' ? {} : JSON.parse(line);
+			if (isDemand(row) && isOpenState(row.state)) open.add(row.household);
+		}
+	const visited = new Set(
+		entriesAt(app.dataDir, 'visit.recorded.v1').map(({ body }) => body.household)
+	);
+	const all = doors();
+	const door = all.find(
+		({ record, body: { head, linkedMember } }) =>
+			linkedMember === person &&
+			open.has(record) &&
+			visited.has(record) &&
+			all.filter(({ body }) => body.head === head).length === 1
+	);
+	const name = String(door?.body.head);
+	const rest = headsOf(person).find((head) => head !== name);
+	if (door === undefined || rest === undefined) throw new Error('scope: no door to hand over');
+	return { door, name, rest };
+}
+
+/** The duty of another member of the same community. */
+function dutyBeside(person: string, org: string) {
+	const found = entriesAt(app.dataDir, 'duty.assigned.v1').find(
+		({ body }) => body.role === 'member' && body.person !== person && body.at === org
+	);
+	if (found === undefined) throw new Error('scope: nobody to hand over to');
+	return found;
+}
+
+/** What the page of a household shows of its past. */
+async function historyOf(page: Page, record: string) {
+	const path = `/households/${record}`;
+	if (new URL(page.url()).pathname !== path) await page.goto(app.url + path);
+	const visits = page.getByRole('list', { name: home.visits }).getByRole('listitem');
+	await visits.first().waitFor();
+	return {
+		demands: await page
+			.getByRole('list', { name: home.demands })
+			.getByRole('listitem')
+			.locator('strong')
+			.allInnerTexts(),
+		visits: await visits.allInnerTexts()
+	};
+}
+
+function heading(page: Page, name: string) {
+	return page.getByRole('heading', { name });
+}
 
 /** The databases in which a name can be read. */
 async function holding(page: Page, name: string): Promise<readonly string[]> {

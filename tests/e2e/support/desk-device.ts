@@ -6,6 +6,8 @@ import { ask, post } from './ask.ts';
 
 export interface DeskDevice {
 	says(draft: Draft): Promise<void>;
+	/** Face to face; answers the link. */
+	invites(person: string): Promise<string>;
 	/** Takes the right to speak from a lost device. */
 	revokes(device: string): Promise<void>;
 }
@@ -25,15 +27,24 @@ export async function deskDevice(url: string): Promise<DeskDevice> {
 		});
 		const text = await answered.text();
 		if (!answered.ok || text.includes('"refused"')) throw new Error(`desk-device: ${text}`);
+		return text;
 	};
 	return {
-		says(draft) {
+		async says(draft) {
 			const at = Date.now();
 			const org = duties[0]?.org ?? '';
 			const by = { device, realm: realm ?? '', at };
 			const commits = [signWith(phone.privateKey, [{ org, ...draft }], by)];
-			return knock('/api/entries', { now: at, commits });
+			await knock('/api/entries', { now: at, commits });
 		},
-		revokes: (lost) => knock('/api/devices/revoke', { device: lost })
+		async invites(person) {
+			const { link }: { link: string } = JSON.parse(
+				await knock('/api/invitations', { person, as: 'face' })
+			);
+			return link;
+		},
+		async revokes(lost) {
+			await knock('/api/devices/revoke', { device: lost });
+		}
 	};
 }
