@@ -122,7 +122,7 @@ export function createApp(parts: HttpParts): App {
 
 /** Hangs the built app behind all doors. */
 export function serveFiles(app: App, files: StaticFiles): void {
-	app.get('*', async (context) => (await files.answer(context)) ?? problem(context, 'not-found'));
+	app.get('*', (context) => files.answer(context) ?? problem(context, 'not-found'));
 }
 
 /** The session of a request, or the answer to give instead: no session, or too fast. */

@@ -2,8 +2,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Context } from 'hono';
 import { z } from 'zod';
 
@@ -19,18 +17,19 @@ const types: Readonly<Record<string, string>> = {
 	'.txt': 'text/plain; charset=utf-8',
 	'.woff2': 'font/woff2'
 };
-const compressible = new Set(['.html', '.js', '.css', '.json', '.webmanifest', '.svg', '.txt']);
-const brotli = promisify(brotliCompress);
-const gzipped = promisify(gzip);
+/** How the build packs a file beside the file itself, the smallest first. */
+const packings = [
+	{ encoding: 'br', ending: '.br' },
+	{ encoding: 'gzip', ending: '.gz' }
+] as const;
+type Encoding = (typeof packings)[number]['encoding'];
 
 interface StaticFile {
-	readonly path: string;
 	readonly type: string;
 	readonly etag: string;
 	readonly cacheControl: string;
 	readonly body: Buffer<ArrayBuffer>;
-	/** Compressed once, when first asked for. */
-	readonly packed: Map<'br' | 'gzip', Promise<Buffer<ArrayBuffer>>>;
+	readonly packed: ReadonlyMap<Encoding, Buffer<ArrayBuffer>>;
 }
 
 export interface StaticFiles {
@@ -39,13 +38,14 @@ export interface StaticFiles {
 	/** The build's own version; empty before the first build. */
 	readonly version: string;
 	/** Answers a GET or HEAD; null where the build has no such file. */
-	answer(context: Context): Promise<Response | null>;
+	answer(context: Context): Response | null;
 }
 
 export function openStaticFiles(folder: string): StaticFiles {
 	const files = new Map<string, StaticFile>();
-	if (existsSync(folder))
-		for (const path of filesUnder(folder)) files.set(`/${path}`, readFile(folder, path));
+	const paths = new Set(existsSync(folder) ? filesUnder(folder) : []);
+	for (const path of paths)
+		if (!isPackingOf(path, paths)) files.set(`/${path}`, readFile(folder, path, paths));
 	const shell = files.get('/index.html');
 
 	function find(path: string): StaticFile | undefined {
@@ -57,7 +57,7 @@ export function openStaticFiles(folder: string): StaticFiles {
 	return {
 		shell: shell?.body.toString('utf8') ?? null,
 		version: versionOf(files.get('/_app/version.json')),
-		async answer(context) {
+		answer(context) {
 			let path: string;
 			try {
 				path = decodeURIComponent(new URL(context.req.url).pathname);
@@ -75,12 +75,11 @@ export function openStaticFiles(folder: string): StaticFiles {
 			};
 			if (context.req.header('if-none-match') === file.etag)
 				return context.body(null, 304, headers);
-			const encoding = encodingFor(file, context.req.header('accept-encoding') ?? '');
-			if (encoding === null) return context.body(file.body, 200, headers);
-			return context.body(await pack(file, encoding), 200, {
-				...headers,
-				'content-encoding': encoding
-			});
+			const accepted = context.req.header('accept-encoding') ?? '';
+			for (const [encoding, bytes] of file.packed)
+				if (accepts(accepted, encoding))
+					return context.body(bytes, 200, { ...headers, 'content-encoding': encoding });
+			return context.body(file.body, 200, headers);
 		}
 	};
 }
@@ -97,36 +96,31 @@ function isOfTheApp(path: string): boolean {
 	return path.startsWith('/_app/') || path.startsWith('/api/') || /\.[a-z0-9]{2,12}$/i.test(path);
 }
 
-function readFile(folder: string, path: string): StaticFile {
+function readFile(folder: string, path: string, paths: ReadonlySet<string>): StaticFile {
 	const body = readFileSync(join(folder, path));
 	return {
-		path,
 		type: types[extname(path)] ?? 'application/octet-stream',
 		etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
 		cacheControl: path.startsWith('_app/immutable/')
 			? 'public, max-age=31536000, immutable'
 			: 'no-cache',
 		body,
-		packed: new Map()
+		packed: new Map(
+			packings.flatMap(({ encoding, ending }) =>
+				paths.has(path + ending) ? [[encoding, readFileSync(join(folder, path + ending))]] : []
+			)
+		)
 	};
 }
 
-function encodingFor(file: StaticFile, accepted: string): 'br' | 'gzip' | null {
-	if (!compressible.has(extname(file.path)) || file.body.length < 1_000) return null;
-	if (/\bbr\b/.test(accepted)) return 'br';
-	return /\bgzip\b/.test(accepted) ? 'gzip' : null;
+function isPackingOf(path: string, paths: ReadonlySet<string>): boolean {
+	return packings.some(
+		({ ending }) => path.endsWith(ending) && paths.has(path.slice(0, -ending.length))
+	);
 }
 
-function pack(file: StaticFile, encoding: 'br' | 'gzip'): Promise<Buffer<ArrayBuffer>> {
-	const made = file.packed.get(encoding);
-	if (made) return made;
-	const packing =
-		encoding === 'br'
-			? brotli(file.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
-			: gzipped(file.body, { level: 9 });
-	const copied = packing.then((bytes) => Buffer.from(bytes));
-	file.packed.set(encoding, copied);
-	return copied;
+function accepts(accepted: string, encoding: Encoding): boolean {
+	return new RegExp(`\\b${encoding}\\b`).test(accepted);
 }
 
 function filesUnder(folder: string): string[] {

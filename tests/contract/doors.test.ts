@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { deskLedger, memberLedger, STANDING } from '#domain/ledgers.ts';
@@ -22,6 +23,7 @@ let period: string;
 
 const policy = "default-src 'self'; script-src 'self' 'sha256-abc='";
 const shell = `<meta http-equiv="content-security-policy" content="${policy.replaceAll("'", '&#39;')}"><p>shell</p>`;
+const script = `export const a = '${'a'.repeat(5_000)}';`;
 
 beforeAll(async () => {
 	mkdirSync(join(build.path, '_app/immutable'), { recursive: true });
@@ -29,10 +31,9 @@ beforeAll(async () => {
 	writeFileSync(join(build.path, 'sw.js'), 'self.skipWaiting()');
 	writeFileSync(join(build.path, 'manifest.webmanifest'), '{}');
 	writeFileSync(join(build.path, '_app/version.json'), '{"version":"abc"}');
-	writeFileSync(
-		join(build.path, '_app/immutable/a.js'),
-		`export const a = '${'a'.repeat(5_000)}';`
-	);
+	writeFileSync(join(build.path, '_app/immutable/a.js'), script);
+	writeFileSync(join(build.path, '_app/immutable/a.js.br'), brotliCompressSync(script));
+	writeFileSync(join(build.path, '_app/immutable/a.js.gz'), gzipSync(script));
 	district = await startDistrict({ build: build.path });
 	({ url } = district.relay);
 	const [receipt] = await district.devices.member.says(url, demand(v7()));
@@ -228,11 +229,16 @@ describe('the built app', () => {
 	});
 
 	test('is packed for who can unpack it, and not sent again to who has it', async () => {
-		const packed = await ask('/_app/immutable/a.js', { 'accept-encoding': 'gzip, br' });
+		const path = '/_app/immutable/a.js';
+		const packed = await ask(path, { 'accept-encoding': 'gzip, br' });
 		expect(packed.headers['content-encoding']).toBe('br');
-		expect(packed.body.length).toBeLessThan(500);
-		const gzip = await ask('/_app/immutable/a.js', { 'accept-encoding': 'gzip' });
+		expect(brotliDecompressSync(packed.body).toString()).toBe(script);
+		const gzip = await ask(path, { 'accept-encoding': 'gzip' });
 		expect(gzip.headers['content-encoding']).toBe('gzip');
+		expect(gunzipSync(gzip.body).toString()).toBe(script);
+		const plain = await ask(path);
+		expect([plain.headers['content-encoding'], `${plain.body}`]).toEqual([undefined, script]);
+		expect((await ask(`${path}.br`)).status).toBe(404);
 		const again = await ask('/sw.js', { 'if-none-match': (await ask('/sw.js')).headers.etag });
 		expect([again.status, again.body.length]).toEqual([304, 0]);
 	});
