@@ -1,5 +1,11 @@
 /** Every route at its role's size: accessible, big enough to hit and to read, never wider than the screen. */
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import {
+	expect,
+	test,
+	type Browser,
+	type BrowserContextOptions,
+	type Page
+} from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import { spawnApp, type AppProcess } from '../support/app-process.ts';
 import { becomes, chip, installed, sizes, type Identity } from './support/actors.ts';
@@ -8,6 +14,7 @@ import {
 	accessibility,
 	contrast,
 	dark,
+	drawnAccessibly,
 	elder,
 	normal,
 	readability,
@@ -68,7 +75,7 @@ test('what a phone shows that was taken out of use holds the gates', async ({ br
 		// A bundle is sealed for the tablets that have said by which key.
 		await expect.poll(() => entriesAt(app.dataDir, 'desk-key.published.v1').length).toBe(1);
 		await desk.context().close();
-		const page = await pageOf(browser, 'member');
+		const page = await pageOf(browser, 'member', { serviceWorkers: 'allow' });
 		await becomes(page, app.url, 'member');
 		await installed(page);
 		await page.context().setOffline(true);
@@ -91,8 +98,13 @@ test('what a phone shows that was taken out of use holds the gates', async ({ br
 	}
 });
 
-async function pageOf(browser: Browser, identity: Identity): Promise<Page> {
+async function pageOf(
+	browser: Browser,
+	identity: Identity,
+	options?: BrowserContextOptions
+): Promise<Page> {
 	const context = await browser.newContext({
+		...options,
 		viewport: sizes[identity],
 		reducedMotion: 'reduce'
 	});
@@ -140,7 +152,7 @@ async function findingsIn(page: Page, route: string, look: Look): Promise<string
 	await settled(page);
 	const isElder = look === elder;
 	const findings = [
-		...(await accessibility(page)),
+		...(await (isElder ? drawnAccessibly(page) : accessibility(page))),
 		...(await targets(page, isElder)),
 		...(isElder ? await smallTexts(page) : []),
 		...(await sidewaysScroll(page))
