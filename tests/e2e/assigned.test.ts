@@ -7,6 +7,8 @@ import { choose, press, pressInSheet } from './support/forms.ts';
 import { firstNames, foundDistrict } from './support/real-district.ts';
 import { opensDoor, visitsWith } from './support/visits.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const LAMP = '楼道灯一闪一闪';
 const REPLY = '换了灯管，晚上试过不闪了。';
 const HELPER = '康宁远';

@@ -9,6 +9,8 @@ import { press } from './support/forms.ts';
 import { entriesAt } from './support/relay-store.ts';
 import { recordNotHome } from './support/visits.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 let app: AppProcess;
 test.beforeEach(async () => {
 	app = await spawnDemoApp();

@@ -7,6 +7,8 @@ import { becomes, inStep, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { press } from './support/forms.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const { help, moveHere, join } = m.setup;
 const NEEDED = ['secure', 'crypto', 'keys'] as const;
 const IPHONE =

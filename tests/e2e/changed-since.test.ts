@@ -7,6 +7,8 @@ import { spawnDemoApp } from './support/demo-app.ts';
 import { deskDevice } from './support/desk-device.ts';
 import { entriesAt } from './support/relay-store.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const { secretary, form, records } = m;
 const fields = records.fieldWords;
 let app: AppProcess;

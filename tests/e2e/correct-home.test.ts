@@ -5,6 +5,8 @@ import { becomes, becomesOn, inStep, installed, sizes } from './support/actors.t
 import { spawnDemoApp } from './support/demo-app.ts';
 import { press, pressInSheet } from './support/forms.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const fields = m.records.fieldWords;
 const { form } = m.homes;
 test.setTimeout(240_000);

@@ -15,6 +15,8 @@ import { entriesAt, mediaAt } from './support/relay-store.ts';
 import { layThinLine, type ThinLine } from './support/thin-line.ts';
 import { walkTo } from './support/walk-day.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const isWhole = process.env.LXQ_DAY === 'whole';
 const seed = process.env.LXQ_SEED ?? 'a day in november';
 const plan = isWhole ? wholeDay : shortDay;

@@ -7,6 +7,8 @@ import { firstNames, foundDistrict, places, type Founded } from './support/real-
 import { givesBuilding, importsRegister } from './support/register.ts';
 import { startDatedApp, type DatedApp } from './support/walks/dated-app.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const { duty, switch: switching } = m.people;
 const { adopt, handOver, record } = m.round;
 const MEMBER = firstNames.member;

@@ -22,7 +22,7 @@ import { pathOf } from './support/link-on.ts';
 import { allSaidAt } from './support/relay-store.ts';
 import type { AppProcess } from '../support/app-process.ts';
 
-test.use({ locale: 'en-GB', screenshot: 'off' });
+test.use({ serviceWorkers: 'allow', locale: 'en-GB', screenshot: 'off' });
 test.setTimeout(300_000);
 
 const { 'zh-CN': chinese, en: english } = m.language.names;

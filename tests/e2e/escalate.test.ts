@@ -7,6 +7,8 @@ import { press, pressInSheet } from './support/forms.ts';
 import { firstNames, firstPeople, foundDistrict, places } from './support/real-district.ts';
 import { opensDoor, visitsWith } from './support/visits.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const PIPE = '污水管一下雨就往外冒水';
 const REPLY = '主管已更换，井盖不再冒水。';
 const MENDED = '主管和支管都已更换，井盖不再冒水。';

@@ -6,6 +6,8 @@ import { spawnDemoApp } from './support/demo-app.ts';
 import { choose, goOn, press, pressInSheet } from './support/forms.ts';
 import { handIn, reachCheck } from './support/visits.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const { today, visit } = m.member;
 const { change } = m.round;
 test.setTimeout(240_000);

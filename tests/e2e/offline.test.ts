@@ -11,6 +11,8 @@ import { pathOf } from './support/link-on.ts';
 import { entriesAt } from './support/relay-store.ts';
 import { handIn, reachCheck, reachDemands, recordNotHome, startVisit } from './support/visits.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 let app: AppProcess;
 test.beforeEach(async () => {
 	app = await spawnDemoApp();

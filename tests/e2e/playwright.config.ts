@@ -1,6 +1,6 @@
 // How the browser tests run: two workers, each with its Chromium; a test starts the relays that it needs.
 import { defineConfig } from '@playwright/test';
-import { browserArgs, findBrowser } from '../support/browser.mjs';
+import { browserArgs, findPageBrowser } from '../support/browser.mjs';
 
 export default defineConfig({
 	testDir: '.',
@@ -24,8 +24,10 @@ export default defineConfig({
 		locale: 'zh-CN',
 		timezoneId: 'Asia/Shanghai',
 		screenshot: 'only-on-failure',
+		// An installed app is a second to store on every device: the tests of it, and of being offline, allow it.
+		serviceWorkers: 'block',
 		// A trace slows every action: it is asked for when a failure is looked into.
 		trace: process.env.LXQ_TRACE === '1' ? 'retain-on-failure' : 'off',
-		launchOptions: { executablePath: findBrowser() ?? undefined, args: browserArgs }
+		launchOptions: { executablePath: findPageBrowser() ?? undefined, args: browserArgs }
 	}
 });

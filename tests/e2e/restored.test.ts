@@ -12,6 +12,8 @@ import { spawnDemoApp } from './support/demo-app.ts';
 import { entriesAt, type StoredEntry } from './support/relay-store.ts';
 import { recordNotHome } from './support/visits.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 let app: AppProcess;
 let copy: string;
 test.beforeEach(async () => {

@@ -8,6 +8,8 @@ import { press, pressInSheet } from './support/forms.ts';
 import { firstNames, firstPeople, foundDistrict, places } from './support/real-district.ts';
 import { entriesAt } from './support/relay-store.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const WORKER = '余清和';
 const TITLE = '三楼的楼道灯不亮';
 const words = m.secretary.replyDraft;

@@ -8,8 +8,11 @@ import { press } from './support/forms.ts';
 import { entriesAt, type StoredEntry } from './support/relay-store.ts';
 import { stored } from './support/stored.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** Shorter than the poll of an engine that hears nothing. */
 const FREEZE_MS = 10_000;
+
 let app: AppProcess;
 let before: ReadonlySet<string>;
 test.beforeEach(async () => {

@@ -8,6 +8,8 @@ import { freeze } from './support/freeze.ts';
 import { entriesAt } from './support/relay-store.ts';
 import { handIn, reachCheck, reachDemands, recordNotHome, startVisit } from './support/visits.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const typed = '下水道堵了，一楼返水';
 let app: AppProcess;
 test.beforeEach(async ({ page }) => {

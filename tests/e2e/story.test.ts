@@ -10,6 +10,8 @@ import { goOffline, goOnline, startDevice } from './support/device.ts';
 import { firstNames, foundDistrict } from './support/real-district.ts';
 import { handIn, opensDoor, visitsWith } from './support/visits.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const words = m.member;
 const LAMP = '三楼的楼道灯不亮';
 const PIPE = '厨房水管渗水到楼下';

@@ -6,6 +6,8 @@ import { inStep, installed, joinsOn, sizes } from './support/actors.ts';
 import { choose, press, pressInSheet } from './support/forms.ts';
 import { foundDistrict, places } from './support/real-district.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const words = m.desktop.units;
 const fields = words.new;
 

@@ -7,6 +7,8 @@ import { entriesAt } from './support/relay-store.ts';
 import { startUpdatable, type Updatable } from './support/update.ts';
 import { reachDemands, recordNotHome, startVisit } from './support/visits.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 let app: Updatable;
 test.afterEach(() => app.end());
 

@@ -10,6 +10,8 @@ import { cameraPhoto, EXIF_CANARY } from './support/photo.ts';
 import { entriesAt } from './support/relay-store.ts';
 import { handIn, reachDemands, signs, startVisit } from './support/visits.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const { photos, sign, review } = m.visit;
 let app: AppProcess;
 test.beforeEach(async () => {

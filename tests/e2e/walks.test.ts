@@ -7,6 +7,8 @@ import { startDatedApp } from './support/walks/dated-app.ts';
 import { placeIn } from './support/walks/place.ts';
 import { startWalk, type Walk } from './support/walks/walk.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 test.setTimeout(300_000);
 
 test('the first days of a district: its office, a secretary, a member', async ({
