@@ -6,7 +6,7 @@ import { becomesOn, inStep, joinsOn, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { press } from './support/forms.ts';
 import { foundDistrict } from './support/real-district.ts';
-import { makeSlips } from './support/walks/slips.ts';
+import { slipsForAll } from './support/walks/slips.ts';
 
 const SLIPS_ON_A_SHEET = 8;
 const NAMES = [...'一二三四五六七八九'].map((nth) => `纸签${nth}`);
@@ -18,9 +18,7 @@ test('nine slips take two sheets of eight, and none is cut in two', async ({ bro
 		const desk = await joinsOn(browser, sizes.secretary, district.link('communitySecretary'));
 		await importsRoster(desk, app.url);
 		await desk.goto(`${app.url}/invitations/slips`);
-		const waiting = desk.getByRole('checkbox');
-		await expect(waiting.first()).toBeVisible();
-		const slips = await makeSlips(desk, await waiting.count());
+		const slips = await slipsForAll(desk);
 		expect(slips.size).toBeGreaterThan(SLIPS_ON_A_SHEET);
 		const pages = await printed(desk);
 		expect(pages.map(isUpright)).toEqual(

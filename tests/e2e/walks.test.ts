@@ -23,7 +23,9 @@ test('the first days of a district: its office, a secretary, a member', async ({
 	}
 });
 
-test('a member of the demo district walks the same round', async ({ browser }, info) => {
+test('in the demo district the office, the secretary and a member walk the same days', async ({
+	browser
+}, info) => {
 	const app = await startDatedApp({ from: await demoFolder() });
 	const device = browser.newContext.bind(browser);
 	try {

@@ -63,6 +63,7 @@ export async function startDatedApp({ from }: { readonly from?: string } = {}): 
 		day: (later) => addDays(dayOf(Date.now() - behind), later),
 		goToNow: () => setBehind(0),
 		async date(context) {
+			if (dated.has(context)) return;
 			await context.clock.install({ time: Date.now() - behind });
 			dated.add(context);
 			context.on('page', (page) =>

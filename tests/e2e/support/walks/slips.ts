@@ -19,7 +19,9 @@ export function heldBy(slips: HeldSlips, name: string): HeldSlip {
 }
 
 /** On the page where slips are made: for everybody who has not joined. */
-export async function makeSlips(page: Page, count: number): Promise<HeldSlips> {
+export async function slipsForAll(page: Page): Promise<HeldSlips> {
+	await expect(page.getByRole('button', { name: words.slips.none })).toBeVisible();
+	const count = await page.getByRole('checkbox').count();
 	await page.getByRole('button', { name: words.slips.all(count) }).click();
 	const answered = page.waitForResponse((response) =>
 		response.url().endsWith('/invitations/slips')
