@@ -229,7 +229,7 @@ const guards = [
 	},
 	{
 		guard: 'epoch: a database that came from elsewhere is another',
-		file: 'sync-server/store-postgres.ts',
+		file: 'sync-server/postgres-tables.ts',
 		text: "before !== undefined && known.get('home') === home",
 		off: 'before !== undefined',
 		noticed: 'tests/contract/postgres/dump.test.ts',
