@@ -5,7 +5,7 @@ import {
 	copyFileSync,
 	existsSync,
 	mkdirSync,
-	readdirSync,
+	renameSync,
 	rmSync,
 	statSync
 } from 'node:fs';
@@ -13,12 +13,17 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
 import { MediaName } from '#domain/media.ts';
+import type { Audit } from './audit.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig } from './config.ts';
-import { makeDurable } from './durable.ts';
-import { KEY_FILE } from './keys.ts';
-import { noteBackup } from './last-backup.ts';
+import { aloneCopying } from './copy-lock.ts';
+import { copyDatabase } from './database-copy.ts';
+import { makeDurable, makeFolderDurable } from './durable.ts';
+import { clearCopies, KEPT_MS, ofNights } from './kept-copies.ts';
+import { KEY_FILE, openKeys } from './keys.ts';
+import { notesOf, type CopyNotes } from './last-backup.ts';
 import { fileOf, MEDIA_FOLDER } from './media-store.ts';
+import { openStoreOf } from './open-store.ts';
 import { STORE_FILE } from './store-sqlite.ts';
 import { verifyCopy } from './verify-copy.ts';
 
@@ -40,6 +45,13 @@ export function backUp(dataDir: string, target: string): string {
 	} finally {
 		db.close();
 	}
+	copyBeside(dataDir, target);
+	return file;
+}
+
+/** The keys and photos that belong to a store which was copied into `target`. */
+function copyBeside(dataDir: string, target: string): void {
+	const file = join(target, STORE_FILE);
 	makeDurable(file);
 	copyKeys(dataDir, target);
 	const copy = new DatabaseSync(file, { readOnly: true });
@@ -51,7 +63,6 @@ export function backUp(dataDir: string, target: string): string {
 	if (found !== 'ok') throw new Error(`backup: the copy is damaged (${String(found)})`);
 	for (const { sha256 } of photos)
 		copyPhoto(join(dataDir, MEDIA_FOLDER), join(target, MEDIA_FOLDER), MediaName.parse(sha256));
-	return file;
 }
 
 function copyKeys(dataDir: string, target: string): void {
@@ -73,30 +84,91 @@ function copyPhoto(from: string, to: string, name: MediaName): void {
 	makeDurable(fileOf(to, name));
 }
 
-async function verified(
-	dataDir: string,
-	target: string
-): Promise<{ readonly file: string; readonly entries: number }> {
-	const file = backUp(dataDir, target);
-	const { entries } = await verifyCopy(target);
-	return { file, entries };
+/** Where a copy lies until it is whole: a folder with this and without a store holds none. */
+const UNFINISHED = 'unfinished';
+
+/** Has a copy made aside, walks it, and only then puts it into `target`, its store last; of half a copy nothing is left. */
+async function makeWhole(
+	target: string,
+	copyInto: (folder: string) => Promise<void>
+): Promise<Audit> {
+	const unfinished = join(target, UNFINISHED);
+	const file = join(target, STORE_FILE);
+	if (existsSync(file)) throw new Error(`backup: ${file} exists; name another folder`);
+	const isNew = !existsSync(target);
+	rmSync(unfinished, { recursive: true, force: true });
+	mkdirSync(unfinished, { recursive: true });
+	try {
+		await copyInto(unfinished);
+		const found = await verifyCopy(unfinished);
+		for (const name of [MEDIA_FOLDER, KEY_FILE, STORE_FILE])
+			if (existsSync(join(unfinished, name)))
+				renameSync(join(unfinished, name), join(target, name));
+		makeFolderDurable(target);
+		return found;
+	} catch (cause) {
+		if (isNew) rmSync(target, { recursive: true, force: true });
+		throw cause;
+	} finally {
+		rmSync(unfinished, { recursive: true, force: true });
+	}
 }
 
-/** Copies of the night that stay. */
-const NIGHTS = 14;
-const NIGHT = /^lianxinqiao-\d{4}-\d{2}-\d{2}-\d{4}$/;
+interface Wanted {
+	readonly target: string;
+	/** The folder of all nights; undefined for a copy that somebody asked for. */
+	readonly nightly: string | undefined;
+	readonly notes: CopyNotes;
+}
+
+async function make(
+	{ target, nightly, notes }: Wanted,
+	copyInto: (folder: string) => Promise<void>
+): Promise<void> {
+	const { entries } = await makeWhole(target, copyInto);
+	await notes.note(target, { isOfNight: nightly !== undefined });
+	if (nightly !== undefined) await clearCopies(nightly, ofNights, { now: Date.now() });
+	const file = join(target, STORE_FILE);
+	console.log(`${file} (${statSync(file).size} bytes, ${entries} entries, verified)`);
+	console.log('It holds the keys of the relay too: keep it as you keep the paper ledgers.');
+}
+
+/** A relay whose night begins this long after that of another finds the night copied. */
+const NIGHT_MS = 12 * 3_600_000;
+
+/** [R2] One relay at a time, and one of them each night. */
+async function makeOfDatabase(
+	config: { readonly dataDir: string; readonly databaseUrl: string },
+	{ target, nightly }: Omit<Wanted, 'notes'>
+): Promise<void> {
+	const { dataDir, databaseUrl } = config;
+	// Drawn anew they would be those of another relay.
+	if (!existsSync(join(dataDir, KEY_FILE)))
+		throw new Error(`backup: there is no ${KEY_FILE} in ${resolve(dataDir)}`);
+	await aloneCopying(databaseUrl, async () => {
+		const store = await openStoreOf(config, openKeys(dataDir));
+		try {
+			const notes = notesOf(dataDir, store);
+			const night = nightly === undefined ? null : await notes.lastNight();
+			if (nightly !== undefined && night !== null && Date.now() - night.at < NIGHT_MS) {
+				await clearCopies(nightly, ofNights, { now: Date.now(), forMs: KEPT_MS });
+				console.log(`Tonight's copy was made already: ${night.machine}, ${night.folder}`);
+				return;
+			}
+			await make({ target, nightly, notes }, async (folder) => {
+				await copyDatabase(store, folder);
+				copyBeside(dataDir, folder);
+			});
+		} finally {
+			await store.close();
+		}
+	});
+}
 
 /** The folder of tonight's copy among those of other nights. */
 function nightIn(folder: string, now: Date): string {
 	const stamp = now.toISOString().replace('T', '-').replace(':', '').slice(0, 15);
 	return join(folder, `lianxinqiao-${stamp}`);
-}
-
-/** Removes the oldest copies of nights; call it once a newer one is verified. What is named otherwise stays. */
-function clearNights(folder: string): void {
-	const nights = readdirSync(folder).filter((name) => NIGHT.test(name));
-	for (const name of nights.sort().slice(0, -NIGHTS))
-		rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 await asCommand(import.meta.url, async () => {
@@ -110,17 +182,11 @@ await asCommand(import.meta.url, async () => {
 		throw new UsageError(
 			'Usage: npm run backup -- <folder>, or -- --nightly <folder of all nights>'
 		);
+	// Nobody but who makes it reads a copy.
+	process.umask(0o077);
 	const { dataDir, databaseUrl } = readConfig(process.env);
 	if (databaseUrl !== undefined)
-		throw new Error('backup: use pg_dump for PostgreSQL, and copy DATA_DIR for keys and photos');
-	const isNew = !existsSync(target);
-	const { file, entries } = await verified(dataDir, target).catch((cause: unknown) => {
-		// Half a copy is none, and would count as a night.
-		if (nightly !== undefined && isNew) rmSync(target, { recursive: true, force: true });
-		throw cause;
-	});
-	noteBackup(dataDir, target);
-	if (nightly !== undefined) clearNights(nightly);
-	console.log(`${file} (${statSync(file).size} bytes, ${entries} entries, verified)`);
-	console.log('It holds the keys of the relay too: keep it as you keep the paper ledgers.');
+		return makeOfDatabase({ dataDir, databaseUrl }, { target, nightly });
+	const notes = notesOf(dataDir, null);
+	return make({ target, nightly, notes }, async (folder) => void backUp(dataDir, folder));
 });

@@ -2,21 +2,29 @@
 import { spawn } from 'node:child_process';
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Zip, ZipPassThrough } from 'fflate';
-import { lastBackup, type LastBackup } from './last-backup.ts';
+import { isCopied } from './copy-lock.ts';
+import { clearCopies, KEPT_MS, ofScreen } from './kept-copies.ts';
+import { notesOf, type LastBackup } from './last-backup.ts';
+import { STORE_FILE } from './store-sqlite.ts';
+import type { Store } from './store.ts';
 
-/** Copies that the screen made and that stay; those of nights have a rule of their own (backup.ts). */
-const KEPT = 7;
-/** [A4] What was erased lives on in copies at most this long. */
-const KEPT_MS = 30 * 86_400_000;
 /** More does not fit the plain zip format. */
 const ZIP_BYTES = 4 * 1024 ** 3 - 1024 ** 2;
-const NAME = /^copy-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z$/;
+/** How often it is looked whether a copy is seen, or has ended. */
+const LOOK_MS = 100;
 
 export interface Copies {
+	/** Does this relay make one? */
 	readonly isRunning: boolean;
+	/** Is one being made, by whichever relay? */
+	isBeingMade(): Promise<boolean>;
+	/** Resolves once whoever asks any relay is told of the one that is being made here, or it has ended. */
+	seen(): Promise<void>;
 	/** The last copy, by whatever way it was made; null where none is known. */
 	last(): Promise<LastCopy | null>;
 	/** [A4] Removes those that were made by the screen and are too old. */
@@ -32,24 +40,32 @@ export interface LastCopy extends LastBackup {
 	readonly bytes: number | null;
 	/** Does it lie there, and is it no more than a zip can hold? */
 	readonly canZip: boolean;
+	/** The machine where it lies, where several relays serve the store; null where it lies nowhere any more. */
+	readonly on: string | null;
 }
 
 export interface CopiesParts {
 	readonly dataDir: string;
+	readonly databaseUrl?: string;
 	readonly backupDir: string;
+	readonly store: Store;
 	readonly now: () => number;
 }
 
-export function createCopies({ dataDir, backupDir, now }: CopiesParts): Copies {
+export function createCopies(parts: CopiesParts): Copies {
+	const { dataDir, databaseUrl, backupDir, store, now } = parts;
+	const notes = notesOf(dataDir, store);
 	let running: Promise<void> | null = null;
 	/** The last copy whose files were counted: they do not change any more. */
 	let counted: (LastBackup & { readonly bytes: number }) | null = null;
 
 	async function last(): Promise<LastCopy | null> {
-		const note = lastBackup(dataDir);
+		const note = await notes.last();
 		if (note === null) return null;
-		const bytes = existsSync(note.folder) ? await bytesOf(note) : null;
-		return { ...note, bytes, canZip: bytes !== null && bytes <= ZIP_BYTES };
+		const bytes = existsSync(join(note.folder, STORE_FILE)) ? await bytesOf(note) : null;
+		const { machine = null } = note;
+		const on = bytes === null && machine === hostname() ? null : machine;
+		return { ...note, bytes, canZip: bytes !== null && bytes <= ZIP_BYTES, on };
 	}
 
 	async function bytesOf(note: LastBackup): Promise<number> {
@@ -58,23 +74,38 @@ export function createCopies({ dataDir, backupDir, now }: CopiesParts): Copies {
 		return counted.bytes;
 	}
 
+	const isCopiedElsewhere = () => (store.isShared ? isCopied(store) : Promise.resolve(false));
+
 	async function run(): Promise<void> {
+		// [R2] Whoever asks at another relay meanwhile waits for the same copy.
+		if (await isCopiedElsewhere()) {
+			while (await isCopiedElsewhere()) await wait(LOOK_MS);
+			return;
+		}
 		await mkdir(backupDir, { recursive: true, mode: 0o700 });
-		await clear(backupDir, KEPT - 1, now());
+		await clear(ofScreen.most - 1);
 		const stamp = new Date(now()).toISOString().replaceAll(/[:.]/g, '-');
 		const folder = join(backupDir, `copy-${stamp}`);
-		const code = await runScript(dataDir, folder);
+		const code = await runScript(folder, { DATA_DIR: dataDir, DATABASE_URL: databaseUrl });
 		if (code === 0) return;
 		await rm(folder, { recursive: true, force: true });
 		throw new Error(`copies: the copy ended with ${code}`);
 	}
 
+	const clear = (most = ofScreen.most) =>
+		clearCopies(backupDir, { ...ofScreen, most }, { now: now(), forMs: KEPT_MS });
+
 	return {
 		get isRunning() {
 			return running !== null;
 		},
+		isBeingMade: async () => running !== null || (await isCopiedElsewhere()),
+		async seen() {
+			while (store.isShared && running !== null && !(await isCopiedElsewhere()))
+				await wait(LOOK_MS);
+		},
 		last,
-		clear: () => clear(backupDir, KEPT, now()),
+		clear: () => clear(),
 		make() {
 			running ??= run().finally(() => (running = null));
 			return running;
@@ -88,29 +119,16 @@ export function createCopies({ dataDir, backupDir, now }: CopiesParts): Copies {
 }
 
 /** The copy is made by its own process: its checks read the whole store, and no device shall wait for that. */
-function runScript(dataDir: string, folder: string): Promise<number | null> {
+function runScript(
+	folder: string,
+	settings: Readonly<Record<string, string | undefined>>
+): Promise<number | null> {
 	const script = fileURLToPath(new URL('./backup.ts', import.meta.url));
 	const child = spawn(process.execPath, [script, folder], {
-		env: { ...process.env, DATA_DIR: dataDir },
+		env: { ...process.env, ...settings },
 		stdio: 'ignore'
 	});
 	return new Promise((done, fail) => child.once('exit', done).once('error', fail));
-}
-
-/** Removes copies that are too old, and the oldest where there are more than `most`. */
-async function clear(backupDir: string, most: number, now: number): Promise<void> {
-	const there = existsSync(backupDir) ? await readdir(backupDir) : [];
-	const copies = there
-		.filter((name) => NAME.test(name))
-		.sort()
-		.reverse();
-	for (const [at, name] of copies.entries())
-		if (at >= most || now - madeAt(name) > KEPT_MS)
-			await rm(join(backupDir, name), { recursive: true, force: true });
-}
-
-function madeAt(name: string): number {
-	return Date.parse(name.replace(NAME, '$1T$2:$3:$4.$5Z'));
 }
 
 async function filesUnder(folder: string): Promise<string[]> {

@@ -21,7 +21,14 @@ import { MediaName } from '#domain/media.ts';
 import { backUp } from './backup.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig, type Config } from './config.ts';
-import { digestOf, exportedTables, fileOfTable, MANIFEST, type Manifest } from './exported.ts';
+import {
+	digestOf,
+	exportedTables,
+	fileOfTable,
+	MANIFEST,
+	metaLeftBehind,
+	type Manifest
+} from './exported.ts';
 import { KEY_FILE, openKeys, type Keys } from './keys.ts';
 import { fileOf, MEDIA_FOLDER } from './media-store.ts';
 import { openStoreOf } from './open-store.ts';
@@ -71,9 +78,10 @@ async function writeLines(
 ): Promise<number> {
 	const file = openSync(path, 'w', 0o600);
 	let lines = 0;
+	const where = table === 'meta' ? `WHERE key NOT IN ('${metaLeftBehind.join(`','`)}')` : '';
 	for (;;) {
 		const rows = await store.all<{ readonly moved?: number }>(
-			`SELECT * FROM ${table} ORDER BY ${order} LIMIT ${ROWS_AT_ONCE} OFFSET ${lines}`
+			`SELECT * FROM ${table} ${where} ORDER BY ${order} LIMIT ${ROWS_AT_ONCE} OFFSET ${lines}`
 		);
 		// When a row moved last is a count of PostgreSQL's own, begun anew elsewhere.
 		for (const { moved: _moved, ...row } of rows) writeSync(file, `${JSON.stringify(row)}\n`);

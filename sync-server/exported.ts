@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { LAST_BACKUP, LAST_NIGHT } from './last-backup.ts';
 
 /**
  * Each table and what puts its rows in order. What was signed, judged and chained is carried as it stands, so
@@ -27,6 +28,10 @@ export const exportedTables: readonly (readonly [table: string, order: string])[
 ];
 /** A device opens another session by its key, with a challenge of the new relay. */
 export const leftBehind: readonly string[] = ['session', 'used_challenge'];
+/** What a copy takes along, which stays with its district. */
+export const allTables = [...exportedTables.map(([table]) => table), ...leftBehind];
+/** Keys of `meta` that are true of one place alone: in which database it lies, and where its copies do. */
+export const metaLeftBehind: readonly string[] = ['home', LAST_BACKUP, LAST_NIGHT];
 
 export const MANIFEST = 'manifest.json';
 

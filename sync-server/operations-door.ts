@@ -20,7 +20,7 @@ const PATH = '/api/operations';
 
 export interface OperationsDoorParts {
 	readonly dataDir: string;
-	readonly store: Pick<Store, 'isShared' | 'bytes'>;
+	readonly store: Pick<Store, 'bytes'>;
 	readonly directory: Directory;
 	readonly sessions: Sessions;
 	readonly limits: Limits;
@@ -51,12 +51,12 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 	app.post(`${PATH}/backup`, async (context) => {
 		const session = await enterAs(context, ['admin', 'districtOfficer']);
 		if (session instanceof Response) return session;
-		if (store.isShared) return problem(context, 'not-found');
 		// Long work: who asked may leave; the page tells how it ended.
 		copies.make().catch((cause: unknown) => {
 			log.error(codeOf(cause), 'a copy could not be made');
 			faults.note('backup-failed');
 		});
+		await copies.seen();
 		return context.json(await tell(session), 202);
 	});
 
@@ -64,7 +64,7 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 	app.get(`${PATH}/backup`, async (context) => {
 		const session = await enterAs(context, ['admin']);
 		if (session instanceof Response) return session;
-		const zip = store.isShared ? null : await copies.zip();
+		const zip = await copies.zip();
 		if (zip === null) return problem(context, 'not-found');
 		log.info({ device: session.device }, 'the last copy was taken along');
 		return context.body(zip.bytes, 200, {
@@ -99,14 +99,12 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 		};
 	}
 
-	/** A file that lies here from before the district moved to a database is no copy of it. */
 	async function tellBackup(person: PersonId): Promise<Operations['backup']> {
-		if (store.isShared) return { by: 'database', running: false, last: null, download: false };
+		const running = await copies.isBeingMade();
 		const last = await copies.last();
 		return {
-			by: 'relay',
-			running: copies.isRunning,
-			last: last && { at: last.at, bytes: last.bytes },
+			running,
+			last: last && { at: last.at, bytes: last.bytes, machine: last.on },
 			download: last?.canZip === true && holds(person, ['admin'])
 		};
 	}

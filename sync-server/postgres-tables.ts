@@ -1,5 +1,5 @@
 /** The tables of a PostgreSQL store, led forward, and whether it is still the database that it was (R6). */
-import pg from 'pg';
+import type pg from 'pg';
 import { schemaForPostgres } from './schema.ts';
 import { drawEpoch, KEEP_FORMER } from './store.ts';
 

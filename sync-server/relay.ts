@@ -181,7 +181,8 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	}, ears);
 
 	const copies = createCopies({
-		dataDir: config.dataDir,
+		...config,
+		store,
 		backupDir: config.backupDir ?? `${resolve(config.dataDir)}-backups`,
 		now
 	});

@@ -16,6 +16,8 @@ import {
 	type Written
 } from './store.ts';
 
+/** How a relay, and whoever copies its store, calls itself to the server. */
+export const APPLICATION = 'lianxinqiao';
 const TRIES = 6;
 const STATEMENT_MS = 10_000;
 /** A relay that was cut off in the middle of a transaction holds up the others no longer than this. */
@@ -35,7 +37,7 @@ export async function openPostgres(
 	].join(' ');
 	const settings: pg.ClientConfig = {
 		connectionString: url,
-		application_name: 'lianxinqiao',
+		application_name: APPLICATION,
 		connectionTimeoutMillis: 3_000,
 		keepAlive: true,
 		options

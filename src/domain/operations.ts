@@ -21,12 +21,18 @@ export const Fault = z.object({ at: z.number(), code: FaultCode });
 export type Fault = z.infer<typeof Fault>;
 
 export const Operations = z.object({
-	/** The last whole copy; `bytes` is null where it no longer lies where it was put. */
 	backup: z.object({
-		/** Who copies the store; a database has tools of its own, and nobody here knows when they were used. */
-		by: z.enum(['relay', 'database']),
 		running: z.boolean(),
-		last: z.object({ at: z.number(), bytes: z.number().nullable() }).nullable(),
+		/** The last whole copy. */
+		last: z
+			.object({
+				at: z.number(),
+				/** Null where whoever answers does not find it: it lies elsewhere, or no longer where it was put. */
+				bytes: z.number().nullable(),
+				/** Where it lies, if several machines serve the district; null too where it is there no longer. */
+				machine: z.string().nullable()
+			})
+			.nullable(),
 		/** Whether the asker may take it along, and a zip can hold it. */
 		download: z.boolean()
 	}),
@@ -45,10 +51,9 @@ const BACKUP_LATE_MS = 2 * 86_400_000;
 /** Below this free share a clerk has to make room: a full disk takes no entry. */
 const LEAST_FREE_SHARE = 0.1;
 
-/** Nobody here knows when a database was copied by its own tools. */
 export function isBackupLate({ backup }: Pick<Operations, 'backup'>, now: number): boolean {
-	const { by, last } = backup;
-	return by === 'relay' && (last === null || now - last.at > BACKUP_LATE_MS);
+	const { last } = backup;
+	return last === null || now - last.at > BACKUP_LATE_MS;
 }
 
 /** `freeShare` from 0 to 1. */

@@ -3,30 +3,19 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { v7 } from 'uuid';
-import { Enrolled } from '#domain/wire.ts';
-import { Operations } from '#domain/operations.ts';
-import type { PersonId } from '#domain/ids.ts';
+import type { Operations } from '#domain/operations.ts';
 import { audit } from '../../sync-server/audit.ts';
 import { createCopies } from '../../sync-server/copies.ts';
 import { noteBackup } from '../../sync-server/last-backup.ts';
 import { openFaults } from '../../sync-server/faults.ts';
-import { createInvitations } from '../../sync-server/invitations.ts';
-import { KEY_FILE, openKeys, RELAY_DEVICE, RELAY_PERSON } from '../../sync-server/keys.ts';
+import { KEY_FILE, openKeys } from '../../sync-server/keys.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
 import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
-import { isOnPostgres } from '../support/database.ts';
-import { signWith } from '../support/device.ts';
-import {
-	cookieOf,
-	knock,
-	makePhone,
-	startPeopledRelay,
-	type PeopledRelay
-} from '../support/joining.ts';
+import { joins, looks, makesAdmin } from '../support/administrator.ts';
+import { knock, startPeopledRelay, type PeopledRelay } from '../support/joining.ts';
 import { connect, until } from '../support/reader.ts';
-import { found, REALM, temporaryFolder } from '../support/relay.ts';
-import { DAY, DISTRICT, people } from '../support/tell.ts';
+import { found, temporaryFolder } from '../support/relay.ts';
+import { DAY, people } from '../support/tell.ts';
 
 let relay: PeopledRelay;
 beforeEach(async () => {
@@ -40,60 +29,18 @@ afterEach(async () => {
 
 const copiesFolder = () => `${relay.config.dataDir}-backups`;
 
-async function joins(person: PersonId): Promise<string> {
-	const invitations = createInvitations(relay);
-	const { secret } = await invitations.issue({ person, by: RELAY_PERSON });
-	const answer = await makePhone().enrol(relay.url, { secret });
-	Enrolled.parse(answer.json);
-	return cookieOf(answer);
-}
-
-/** The district's person also gets the administrator's duty. */
-async function makesAdmin(): Promise<void> {
-	const [receipt] = await relay.deliver.handInAt(
-		[
-			signWith(
-				relay.keys.setUp.privateKey,
-				[
-					{
-						kind: 'duty.assigned.v1',
-						record: v7(),
-						org: DISTRICT,
-						body: {
-							person: people.district,
-							displayName: '某管理员',
-							role: 'admin',
-							at: DISTRICT,
-							from: relay.now() - DAY
-						}
-					}
-				],
-				{ device: RELAY_DEVICE, realm: REALM, at: relay.now() }
-			)
-		],
-		relay.now()
-	);
-	expect(receipt?.verdict).toBe('accepted');
-}
-
-async function looks(cookie: string): Promise<Operations> {
-	const { json, status } = await knock(relay.url, '/api/operations', undefined, { cookie });
-	expect(status).toBe(200);
-	return Operations.parse(json);
-}
-
 async function copies(cookie: string): Promise<Operations> {
 	const { status } = await knock(relay.url, '/api/operations/backup', {}, { cookie });
 	expect(status).toBe(202);
 	await until(() => !relay.copies.isRunning);
-	return looks(cookie);
+	return looks(relay.url, cookie);
 }
 
 test('whoever runs the district sees how the relay is, in numbers; nobody else does', async () => {
-	const officer = await joins(people.district);
-	const secretary = await joins(people.secretary);
+	const officer = await joins(relay, people.district);
+	const secretary = await joins(relay, people.secretary);
 	const reader = await connect(relay.url, secretary);
-	const seen = await looks(officer);
+	const seen = await looks(relay.url, officer);
 	expect(seen).toMatchObject({
 		backup: { running: false, last: null, download: false },
 		devices: { online: 2, lastDay: 2, all: 2 },
@@ -102,11 +49,11 @@ test('whoever runs the district sees how the relay is, in numbers; nobody else d
 	expect(seen.store.bytes).toBeGreaterThan(4096);
 	expect(seen.disk.freeShare).toBeGreaterThan(0);
 	const other = await connect(relay.url, officer);
-	expect((await looks(officer)).devices.online).toBe(2);
+	expect((await looks(relay.url, officer)).devices.online).toBe(2);
 	other.close();
 	reader.close();
 	relay.clock.at += 2 * DAY;
-	expect((await looks(officer)).devices).toMatchObject({ lastDay: 0, all: 2 });
+	expect((await looks(relay.url, officer)).devices).toMatchObject({ lastDay: 0, all: 2 });
 
 	for (const path of ['/api/operations', '/api/operations/backup'])
 		expect(await knock(relay.url, path, undefined, { cookie: secretary })).toMatchObject({
@@ -116,45 +63,49 @@ test('whoever runs the district sees how the relay is, in numbers; nobody else d
 	expect((await knock(relay.url, '/api/operations')).code).toBe('no-session');
 });
 
-test.skipIf(isOnPostgres)(
-	'a copy is made on request, can be gone on with, and is taken along by the administrator alone',
-	async () => {
-		await makesAdmin();
-		const officer = await joins(people.district);
-		const { backup } = await copies(officer);
-		expect(backup).toMatchObject({ running: false, download: true });
-		expect(backup.last?.bytes).toBeGreaterThan(4096);
+test('a copy is made on request, can be gone on with, and is taken along by the administrator alone', async () => {
+	await makesAdmin(relay);
+	const officer = await joins(relay, people.district);
+	const { backup } = await copies(officer);
+	expect(backup).toMatchObject({ running: false, download: true });
+	expect(backup.last?.bytes).toBeGreaterThan(4096);
 
-		const headers = { cookie: officer };
-		const answer = await fetch(`${relay.url}/api/operations/backup`, { headers });
-		expect(answer.headers.get('content-disposition')).toMatch(
-			/^attachment; filename="lianxinqiao-copy-/
-		);
-		const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
-		const there = temporaryFolder();
-		for (const [name, bytes] of Object.entries(files)) {
-			const path = join(there.path, name.split('/').slice(1).join('/'));
-			mkdirSync(join(path, '..'), { recursive: true });
-			writeFileSync(path, bytes);
-		}
-		expect(readdirSync(there.path).toSorted()).toEqual([KEY_FILE, STORE_FILE].toSorted());
-		const copy = openStore(there.path);
-		expect(copy.epoch).toBe(relay.store.epoch);
-		const { flaws } = await audit(copy, openKeys(there.path), createPeopleStore(copy));
-		expect(flaws).toEqual([]);
-		await copy.close();
-		there.remove();
+	const headers = { cookie: officer };
+	const answer = await fetch(`${relay.url}/api/operations/backup`, { headers });
+	expect(answer.headers.get('content-disposition')).toMatch(
+		/^attachment; filename="lianxinqiao-copy-/
+	);
+	const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+	const there = temporaryFolder();
+	for (const [name, bytes] of Object.entries(files)) {
+		const path = join(there.path, name.split('/').slice(1).join('/'));
+		mkdirSync(join(path, '..'), { recursive: true });
+		writeFileSync(path, bytes);
 	}
-);
+	expect(readdirSync(there.path).toSorted()).toEqual([KEY_FILE, STORE_FILE].toSorted());
+	const copy = openStore(there.path);
+	expect(copy.epoch).toBe(relay.store.epoch);
+	const { flaws } = await audit(copy, openKeys(there.path), createPeopleStore(copy));
+	expect(flaws).toEqual([]);
+	await copy.close();
+	there.remove();
+});
 
 /** The name of a copy that was made so many days ago. */
 const old = (days: number) =>
 	`copy-${new Date(relay.now() - days * DAY).toISOString().replaceAll(/[:.]/g, '-')}`;
 
+function makeOld(name: string): void {
+	mkdirSync(join(copiesFolder(), name), { recursive: true });
+	writeFileSync(join(copiesFolder(), name, STORE_FILE), '');
+}
+
 test('[A4] a copy of the screen that is older than thirty days goes, though none is made any more', async () => {
 	const [kept, over] = [old(29), old(31)];
 	const made = [kept, over, 'by-hand'];
-	for (const name of made) mkdirSync(join(copiesFolder(), name), { recursive: true });
+	const [begun, cutShort] = [old(-0.5), old(0.5)];
+	for (const name of [begun, cutShort]) mkdirSync(join(copiesFolder(), name), { recursive: true });
+	for (const name of made) makeOld(name);
 	const left = () => readdirSync(copiesFolder()).toSorted();
 	const daysPass = (days: number) => {
 		relay.clock.at += days * DAY;
@@ -162,7 +113,7 @@ test('[A4] a copy of the screen that is older than thirty days goes, though none
 		relay.dayClock.start();
 	};
 	daysPass(1);
-	await expect.poll(left).toEqual(['by-hand', kept]);
+	await expect.poll(left).toEqual(['by-hand', kept, begun].toSorted());
 	daysPass(1);
 	await expect.poll(left).toEqual(['by-hand']);
 });
@@ -171,9 +122,12 @@ test('[R4] the files of the last copy are counted once, and others have their tu
 	const folder = temporaryFolder();
 	const copy = join(folder.path, 'copy');
 	mkdirSync(copy);
-	for (let i = 0; i < 50; i++) writeFileSync(join(copy, `file-${i}`), 'x'.repeat(10));
+	for (let i = 1; i < 50; i++) writeFileSync(join(copy, `file-${i}`), 'x'.repeat(10));
+	writeFileSync(join(copy, STORE_FILE), 'x'.repeat(10));
 	noteBackup(folder.path, copy, 1);
-	const copies = createCopies({ dataDir: folder.path, backupDir: folder.path, now: () => 1 });
+	const store = { ...relay.store, isShared: false };
+	const parts = { dataDir: folder.path, backupDir: folder.path, store };
+	const copies = createCopies({ ...parts, now: () => 1 });
 	let hadTurn = false;
 	setImmediate(() => (hadTurn = true));
 	expect(await copies.last()).toMatchObject({ bytes: 500, canZip: true });
@@ -187,10 +141,10 @@ test('[R4] the files of the last copy are counted once, and others have their tu
 	folder.remove();
 });
 
-test.skipIf(isOnPostgres)('old copies of the screen go, the newest seven stay', async () => {
-	const officer = await joins(people.district);
+test('old copies of the screen go, the newest seven stay', async () => {
+	const officer = await joins(relay, people.district);
 	const others = ['by-hand', old(31), ...[9, 8, 7, 6, 5, 4, 3].map(old)];
-	for (const name of others) mkdirSync(join(copiesFolder(), name), { recursive: true });
+	for (const name of others) makeOld(name);
 	await copies(officer);
 	const left = readdirSync(copiesFolder()).toSorted();
 	expect(left).toHaveLength(8);
@@ -199,17 +153,14 @@ test.skipIf(isOnPostgres)('old copies of the screen go, the newest seven stay', 
 	expect(left).not.toContain(old(9));
 });
 
-test.skipIf(isOnPostgres)(
-	'a copy that cannot be made is told as a fault, and leaves nothing half made',
-	async () => {
-		const officer = await joins(people.district);
-		rmSync(join(relay.config.dataDir, KEY_FILE));
-		const seen = await copies(officer);
-		expect(seen.backup.last).toBeNull();
-		expect(seen.fault).toEqual({ at: relay.now(), code: 'backup-failed' });
-		expect(readdirSync(copiesFolder())).toEqual([]);
-	}
-);
+test('a copy that cannot be made is told as a fault, and leaves nothing half made', async () => {
+	const officer = await joins(relay, people.district);
+	rmSync(join(relay.config.dataDir, KEY_FILE));
+	const seen = await copies(officer);
+	expect(seen.backup.last).toBeNull();
+	expect(seen.fault).toEqual({ at: relay.now(), code: 'backup-failed' });
+	expect(readdirSync(copiesFolder())).toEqual([]);
+});
 
 test('a relay that fell is told after its next start, one that stopped in order is not', () => {
 	const folder = temporaryFolder();

@@ -16,8 +16,6 @@ export const operations: Worded<typeof source> = {
 
 	backup: {
 		title: 'Backup',
-		byDatabase:
-			'The ledgers are in a database of its own, which makes its own copies: they cannot be made or seen here. Have it backed up every night, together with the data folder of the relay (keys, photos and signatures).',
 		last: (moment) => `Last copy: ${moment}`,
 		size: (size) => `Size ${size}`,
 		never: 'No copy yet',
@@ -27,6 +25,9 @@ export const operations: Worded<typeof source> = {
 		lateNote:
 			'Two days without a copy need a look. Press "Back up now", then see whether the nightly copy has stopped.',
 		gone: 'The copy lies on another disk; its size cannot be seen here.',
+		on: (machine) => `It lies on the server "${machine}".`,
+		elsewhere: (machine) =>
+			`It lies on the server "${machine}" and cannot be had from here. Have it fetched from the folder of copies there.`,
 		now: 'Back up now',
 		running: 'Making the copy. You can leave this page, nobody is held up.',
 		done: 'The copy is made',

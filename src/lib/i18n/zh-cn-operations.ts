@@ -12,8 +12,6 @@ export const operations = {
 
 	backup: {
 		title: '备份',
-		byDatabase:
-			'台账存在单独的数据库里，备份由数据库自带的工具做，这里不能代做，也看不到做没做。请技术人员每晚备份数据库，并和服务器的数据文件夹（钥匙、照片和签名）一起存好。',
 		last: (moment: string) => `上次备份：${moment}`,
 		size: (size: string) => `大小 ${size}`,
 		never: '还没有备份过',
@@ -21,6 +19,9 @@ export const operations = {
 		late: (days: number) => `已经 ${days} 天没有备份`,
 		lateNote: '两天没有备份就要查。先点“立即备份”，再看每晚的自动备份是不是停了。',
 		gone: '备份放在别的盘上，这里看不到它的大小。',
+		on: (machine: string) => `存在服务器“${machine}”上。`,
+		elsewhere: (machine: string) =>
+			`存在服务器“${machine}”上，这里拿不到。要取文件，请技术人员到那台服务器的备份文件夹里拿。`,
 		now: '立即备份',
 		running: '正在备份，可以离开这一页，不影响大家使用。',
 		done: '备份好了',

@@ -22,8 +22,8 @@ beforeEach(() => {
 });
 
 function tells(last: number | null, running = false): Told {
-	const copy = last === null ? null : { at: last, bytes: 1 };
-	const backup = { by: 'relay', running, last: copy, download: false } as const;
+	const copy = last === null ? null : { at: last, bytes: 1, machine: null };
+	const backup = { running, last: copy, download: false };
 	return {
 		ok: true,
 		value: {
@@ -102,14 +102,13 @@ test('a second press while the first is on its way asks for no second copy', asy
 const DAY = 86_400_000;
 
 test.each([
-	['relay', null, true],
-	['relay', 2 * DAY, false],
-	['relay', 2 * DAY + 1, true],
-	['database', null, false]
-] as const)('of a store that the %s copies, %s ms old, amber is %s', (by, age, isLate) => {
+	[null, true],
+	[2 * DAY, false],
+	[2 * DAY + 1, true]
+])('with a last copy %s ms old, amber is %s', (age, isLate) => {
 	const now = 100 * DAY;
-	const last = age === null ? null : { at: now - age, bytes: 1 };
-	const backup = { by, running: false, last, download: false };
+	const last = age === null ? null : { at: now - age, bytes: 1, machine: null };
+	const backup = { running: false, last, download: false };
 	expect(isBackupLate({ backup }, now)).toBe(isLate);
 });
 
