@@ -1,5 +1,4 @@
 /** A district as plain files: taken to another folder, where the same audit finds the same. */
-import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,22 +7,15 @@ import { exportedTables, leftBehind } from '../../sync-server/exported.ts';
 import { openPeople } from '../../sync-server/people.ts';
 import { createRelay } from '../../sync-server/relay.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
+import { runs as runsAt } from '../support/commands.ts';
 import { databaseOf, isOnPostgres } from '../support/database.ts';
 import { startDistrict } from '../support/district.ts';
 import { temporaryFolder } from '../support/relay.ts';
 import { COMMUNITY, demand, household } from '../support/tell.ts';
 
 async function runs(script: string, dataDir: string, ...args: string[]) {
-	const path = join(import.meta.dirname, '../../sync-server', script);
 	mkdirSync(dataDir, { recursive: true });
-	const { databaseUrl } = await databaseOf(dataDir);
-	const database = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl };
-	const env = { ...process.env, DATA_DIR: dataDir, ...database };
-	const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
-		env,
-		encoding: 'utf8'
-	});
-	return { status, said: `${stdout}${stderr}` };
+	return runsAt(script, { dataDir, ...(await databaseOf(dataDir)) }, ...args);
 }
 
 test(

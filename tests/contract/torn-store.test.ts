@@ -1,5 +1,4 @@
 /** Torn pages, meddled copies, copies of nights: clear words, and a way back. */
-import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
 	closeSync,
@@ -9,6 +8,7 @@ import {
 	readdirSync,
 	rmSync,
 	truncateSync,
+	writeFileSync,
 	writeSync
 } from 'node:fs';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ import { restore } from '../../sync-server/restore.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
 import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
 import { verifyCopy } from '../../sync-server/verify-copy.ts';
+import { runs as runsAt } from '../support/commands.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { heldOf, offer } from '../support/offers.ts';
 import { spawnRelay, startRelay, temporaryFolder } from '../support/relay.ts';
@@ -54,16 +55,8 @@ afterEach(async () => {
 const target = () => join(copy.path, 'copy');
 const storeFile = (folder = district.dataDir) => join(folder, STORE_FILE);
 
-/** Runs one of the relay's commands as a person would. */
-function runs(script: string, ...args: string[]): { status: number | null; said: string } {
-	const path = join(import.meta.dirname, '../../sync-server', script);
-	const env = { ...process.env, DATA_DIR: district.dataDir };
-	const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
-		env,
-		encoding: 'utf8'
-	});
-	return { status, said: `${stdout}${stderr}` };
-}
+const runs = (script: string, ...args: string[]) =>
+	runsAt(script, { dataDir: district.dataDir }, ...args);
 
 function overwrite(path: string, at: number, bytes: Buffer): void {
 	const handle = openSync(path, 'r+');
@@ -107,7 +100,7 @@ test('[R6, R1] a log whose last pages are torn gives its tail up; a device ahead
 		given: receipt?.given
 	});
 	await district.relay.close();
-	expect(runs('audit.ts')).toMatchObject({ status: 0 });
+	expect(await runs('audit.ts')).toMatchObject({ status: 0 });
 	district.relay = await startRelay({ dataDir });
 });
 
@@ -119,7 +112,7 @@ test('a store whose last pages are gone stops the relay, and comes back from its
 	await expect(startRelay({ dataDir })).rejects.toThrow(/store.sqlite|restore a backup/);
 	rotateKey(dataDir, { at: Date.now(), stolen: true });
 	const { fingerprint } = openKeys(dataDir);
-	const restored = runs('restore.ts', target());
+	const restored = await runs('restore.ts', target());
 	expect(restored).toMatchObject({ status: 0 });
 	// A key that was given up since does not come back with the copy.
 	expect(openKeys(dataDir).fingerprint).toBe(fingerprint);
@@ -141,17 +134,17 @@ test('[L2] what was changed behind the relay’s back is named by its first seq,
 	const textHash = /"textHash":"([\w-]+)"/.exec(third?.head ?? '')?.[1] ?? '';
 	meddle(storeFile(), textHash);
 	meddle(storeFile(target()), textHash);
-	const audited = runs('audit.ts');
+	const audited = await runs('audit.ts');
 	expect(audited.status).toBe(1);
 	expect(audited.said).toContain(`${DESK} seq 8: the head is not chained to the one before`);
 	const before = readFileSync(storeFile());
-	const refused = runs('restore.ts', target());
+	const refused = await runs('restore.ts', target());
 	expect(refused.status).toBe(1);
 	expect(refused.said).toMatch(
 		/restore: the copy does not hold: .* seq \d+: .*nothing was replaced/
 	);
 	expect(readFileSync(storeFile()).equals(before)).toBe(true);
-	expect(runs('backup.ts', join(copy.path, 'again'))).toMatchObject({ status: 1 });
+	expect(await runs('backup.ts', join(copy.path, 'again'))).toMatchObject({ status: 1 });
 	district.relay = await startRelay({ dataDir });
 });
 
@@ -188,14 +181,14 @@ test('[R8] a copy without a photo that an entry names is none, unless the photo 
 	await restore(again, dataDir, 0);
 	district.relay = await startRelay({ dataDir });
 	rmSync(fileOf(join(dataDir, MEDIA_FOLDER), named));
-	expect(runs('backup.ts', join(copy.path, 'lacking')).said).toContain(missing);
+	expect((await runs('backup.ts', join(copy.path, 'lacking'))).said).toContain(missing);
 });
 
 test('a running relay is not restored over, and a copy of a healthy store is verified', async () => {
-	const refused = runs('restore.ts', target());
+	const refused = await runs('restore.ts', target());
 	expect(refused).toMatchObject({ status: 1 });
 	expect(refused.said).toContain('a relay runs on');
-	const again = runs('backup.ts', join(copy.path, 'again'));
+	const again = await runs('backup.ts', join(copy.path, 'again'));
 	expect(again).toMatchObject({ status: 0 });
 	expect(again.said).toContain('verified');
 	expect(readdirSync(join(copy.path, 'again')).toSorted()).toEqual(['keys.json', STORE_FILE]);
@@ -210,8 +203,11 @@ test('a running relay is not restored over, and a copy of a healthy store is ver
 test('of the copies of nights the newest fourteen stay, once the new one is verified', async () => {
 	const nights = join(copy.path, 'nights');
 	const old = Array.from({ length: 15 }, (_, i) => `lianxinqiao-2020-01-${10 + i}-0215`);
-	for (const name of [...old, 'by-hand']) mkdirSync(join(nights, name), { recursive: true });
-	expect(runs('backup.ts', '--nightly', nights)).toMatchObject({ status: 0 });
+	for (const name of [...old, 'by-hand']) {
+		mkdirSync(join(nights, name), { recursive: true });
+		writeFileSync(join(nights, name, STORE_FILE), '');
+	}
+	expect(await runs('backup.ts', '--nightly', nights)).toMatchObject({ status: 0 });
 	const left = readdirSync(nights).toSorted();
 	expect(left.slice(0, 14)).toEqual(['by-hand', ...old.slice(2)]);
 	expect(left.slice(14)).toEqual([expect.stringMatching(/^lianxinqiao-20\d\d-\d\d-\d\d-\d{4}$/)]);
@@ -220,6 +216,6 @@ test('of the copies of nights the newest fourteen stay, once the new one is veri
 	rmSync(join(nights, left[14] ?? ''), { recursive: true });
 	mkdirSync(join(nights, old[0] ?? ''));
 	mkdirSync(join(nights, old[1] ?? ''));
-	expect(runs('backup.ts', '--nightly', nights)).toMatchObject({ status: 1 });
+	expect(await runs('backup.ts', '--nightly', nights)).toMatchObject({ status: 1 });
 	expect(readdirSync(nights)).toEqual(['by-hand', ...old]);
 });

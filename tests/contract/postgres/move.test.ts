@@ -1,5 +1,4 @@
 /** A district that grows: from the database to a file, and from a file to a database, each time the same district. */
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
@@ -8,23 +7,11 @@ import { deskLedger, STANDING } from '#domain/ledgers.ts';
 import { openStore } from '../../../sync-server/store-sqlite.ts';
 import { createPeopleStore } from '../../../sync-server/store-people.ts';
 import { flawsOf } from '../../support/audits.ts';
+import { runs } from '../../support/commands.ts';
 import { databaseOf } from '../../support/database.ts';
 import { startDistrict } from '../../support/district.ts';
 import { startRelay, temporaryFolder } from '../../support/relay.ts';
 import { COMMUNITY, demand, household } from '../../support/tell.ts';
-
-/** As a clerk does it; on a database only where `databaseUrl` names one. */
-function runs(script: string, dataDir: string, databaseUrl: string | undefined, ...args: string[]) {
-	const path = join(import.meta.dirname, '../../../sync-server', script);
-	const { DATABASE_URL: _none, ...rest } = process.env;
-	const named = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl };
-	const env = { ...rest, DATA_DIR: dataDir, ...named };
-	const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
-		env,
-		encoding: 'utf8'
-	});
-	return { status, said: `${stdout}${stderr}` };
-}
 
 test('[R6, L2] a district goes from a database to a file and on to another database, whole each time', async () => {
 	const there = temporaryFolder();
@@ -42,24 +29,40 @@ test('[R6, L2] a district goes from a database to a file and on to another datab
 
 	// While the relay runs.
 	const keys = folder('keys-of-the-relay.json');
-	const first = runs('export.ts', dataDir, databaseUrl, folder('first'), '--keys', keys);
+	const first = await runs('export.ts', { dataDir, databaseUrl }, folder('first'), '--keys', keys);
 	expect(first, first.said).toMatchObject({ status: 0 });
 	expect(readFileSync(join(folder('first'), 'record.jsonl'), 'utf8')).not.toContain('"moved"');
-	const file = runs('import.ts', folder('file'), undefined, folder('first'), '--keys', keys);
+	const file = await runs(
+		'import.ts',
+		{ dataDir: folder('file') },
+		folder('first'),
+		'--keys',
+		keys
+	);
 	expect(file, file.said).toMatchObject({ status: 0 });
 	const store = openStore(folder('file'));
 	expect(await store.elements(desk, 0, 100)).toEqual(held);
 	await store.close();
 
-	const second = runs('export.ts', folder('file'), undefined, folder('second'));
+	const second = await runs('export.ts', { dataDir: folder('file') }, folder('second'));
 	expect(second, second.said).toMatchObject({ status: 0 });
 	mkdirSync(folder('grown'));
 	copyFileSync(join(dataDir, 'devices.json'), join(folder('grown'), 'devices.json'));
 	const grown = (await databaseOf(folder('grown'))).databaseUrl;
-	const taken = runs('import.ts', folder('grown'), grown, folder('second'), '--keys', keys);
+	const taken = await runs(
+		'import.ts',
+		{ dataDir: folder('grown'), databaseUrl: grown },
+		folder('second'),
+		'--keys',
+		keys
+	);
 	expect(taken, taken.said).toMatchObject({ status: 0 });
 	expect(taken.said).toContain('"flaws":0');
-	const again = runs('import.ts', folder('grown'), grown, folder('second'));
+	const again = await runs(
+		'import.ts',
+		{ dataDir: folder('grown'), databaseUrl: grown },
+		folder('second')
+	);
 	expect(again.said).toContain('a district is founded in this store already');
 
 	const { epoch } = relay.store;
