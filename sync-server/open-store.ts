@@ -5,6 +5,9 @@ import { openPostgres } from './store-postgres.ts';
 import { openStore } from './store-sqlite.ts';
 import type { Store } from './store.ts';
 
+/** Key in the `meta` of a shared store: whose keys wrote it. */
+export const ISSUER = 'issuer';
+
 export async function openStoreOf(
 	{ dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>,
 	{ fingerprint, former }: Pick<Keys, 'fingerprint' | 'former'>
@@ -15,9 +18,9 @@ export async function openStoreOf(
 	// was rotated (`npm run rotate-key`) knows whom it follows; a relay with the keys from before is refused then.
 	const own = [fingerprint, ...former.publicKeys.map(fingerprintOf)];
 	const issuer = await store.transaction(async (tx) => {
-		const before = (await tx.meta('issuer')) ?? fingerprint;
+		const before = (await tx.meta(ISSUER)) ?? fingerprint;
 		if (!own.includes(before)) return before;
-		await tx.setMeta('issuer', fingerprint);
+		await tx.setMeta(ISSUER, fingerprint);
 		return fingerprint;
 	});
 	if (issuer === fingerprint) return store;
