@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { guardsOfBounds } from './guards-of-bounds.mjs';
+import { guardsOfCopies } from './guards-of-copies.mjs';
 
 /**
  * What is switched off: one text in one file, put in the place of another; and by which test that is noticed.
@@ -19,6 +20,7 @@ import { guardsOfBounds } from './guards-of-bounds.mjs';
  */
 const guards = [
 	...guardsOfBounds,
+	...guardsOfCopies,
 	{
 		guard: 'fsync: a commit is on the disk before it is answered',
 		file: 'sync-server/store-sqlite.ts',
@@ -122,38 +124,6 @@ const guards = [
 		off: '',
 		noticed: 'tests/contract/doors.test.ts',
 		test: 'a relay that is told to stop says so to a balancer first, and serves until that has seen it'
-	},
-	{
-		guard: 'copies: of the nights the newest fourteen stay',
-		file: 'sync-server/backup.ts',
-		text: 'const NIGHTS = 14;',
-		off: 'const NIGHTS = 15;',
-		noticed: 'tests/contract/torn-store.test.ts',
-		test: 'of the copies of nights the newest fourteen stay, once the new one is verified'
-	},
-	{
-		guard: 'copies: of the screen none stays longer than thirty days',
-		file: 'sync-server/relay.ts',
-		text: 'onDay: () => copies.clear()',
-		off: 'onDay: () => Promise.resolve()',
-		noticed: 'tests/contract/operations.test.ts',
-		test: '[A4] a copy of the screen that is older than thirty days goes, though none is made any more'
-	},
-	{
-		guard: 'copies: a photo that an entry names is missed',
-		file: 'sync-server/verify-copy.ts',
-		text: 'if (!(await isNamed(store, name))) return;',
-		off: 'return;',
-		noticed: 'tests/contract/torn-store.test.ts',
-		test: '[R8] a copy without a photo that an entry names is none, unless the photo is there already'
-	},
-	{
-		guard: 'copies: one that does not hold is none of the nights',
-		file: 'sync-server/backup.ts',
-		text: 'if (nightly !== undefined && isNew) rmSync',
-		off: 'if (false) rmSync',
-		noticed: 'tests/contract/torn-store.test.ts',
-		test: 'of the copies of nights the newest fourteen stay, once the new one is verified'
 	},
 	{
 		guard: 'revocation: a device that one relay takes out of use is closed at another',

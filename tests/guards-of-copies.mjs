@@ -1,0 +1,134 @@
+/**
+ * Guards of copies and of what is restored from them, as `guards.mjs` has them.
+ * @type {{ guard: string, file: string, text: string, off: string, noticed: string, test: string }[]}
+ */
+export const guardsOfCopies = [
+	{
+		guard: 'copies: of the nights the newest fourteen stay',
+		file: 'sync-server/kept-copies.ts',
+		text: 'most: 14',
+		off: 'most: 15',
+		noticed: 'tests/contract/torn-store.test.ts',
+		test: 'of the copies of nights the newest fourteen stay, once the new one is verified'
+	},
+	{
+		guard: 'copies: of the screen none stays longer than thirty days',
+		file: 'sync-server/relay.ts',
+		text: 'onDay: () => copies.clear()',
+		off: 'onDay: () => Promise.resolve()',
+		noticed: 'tests/contract/operations.test.ts',
+		test: '[A4] a copy of the screen that is older than thirty days goes, though none is made any more'
+	},
+	{
+		guard: 'copies: a photo that an entry names is missed',
+		file: 'sync-server/verify-copy.ts',
+		text: 'if (!(await isNamed(store, name))) return;',
+		off: 'return;',
+		noticed: 'tests/contract/torn-store.test.ts',
+		test: '[R8] a copy without a photo that an entry names is none, unless the photo is there already'
+	},
+	{
+		guard: 'copies: one that does not hold is none of the nights',
+		file: 'sync-server/backup.ts',
+		text: 'if (isNew) rmSync',
+		off: 'if (false) rmSync',
+		noticed: 'tests/contract/torn-store.test.ts',
+		test: 'of the copies of nights the newest fourteen stay, once the new one is verified'
+	},
+	{
+		guard: 'copies: what is not walked to its end lies in no copy',
+		file: 'sync-server/backup.ts',
+		text: "const UNFINISHED = 'unfinished';",
+		off: "const UNFINISHED = '';",
+		noticed: 'tests/contract/postgres/copies.test.ts',
+		test: 'that is killed half way is none: no store lies there, and none is noted'
+	},
+	{
+		guard: 'copies: a broken connection fails the copy, not the process',
+		file: 'sync-server/store-postgres.ts',
+		text: 'const isWhole = await isRolledBack(client);\n\t\t\t\tclient.off',
+		off: "await client.query('ROLLBACK');\n\t\t\t\tconst isWhole = true;\n\t\t\t\tclient.off",
+		noticed: 'tests/contract/postgres/copies.test.ts',
+		test: 'that loses its database half way fails, and leaves nothing'
+	},
+	{
+		guard: 'copies: one moment of a database',
+		file: 'sync-server/store-postgres.ts',
+		text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
+		off: 'BEGIN READ ONLY',
+		noticed: 'tests/contract/postgres/copies.test.ts',
+		test: 'is of one moment, however long it takes'
+	},
+	{
+		guard: 'copies: one that does not hold is not noted',
+		file: 'sync-server/backup.ts',
+		text: 'const found = await verifyCopy(unfinished);',
+		off: 'const found = { ledgers: 0, elements: 0, entries: 0, records: 0, flaws: [] };',
+		noticed: 'tests/contract/postgres/copies.test.ts',
+		test: '[L2] of a database that does not hold is none, and the last good one stays the last'
+	},
+	{
+		guard: 'copies: nobody else reads one',
+		file: 'sync-server/backup.ts',
+		text: 'process.umask(0o077);',
+		off: '',
+		noticed: 'tests/contract/postgres/copies.test.ts',
+		test: '[R6] a copy made under load is verified, is restored elsewhere, and devices ahead give back what it lacks'
+	},
+	{
+		guard: 'copies: one of all relays makes a copy',
+		file: 'sync-server/copy-lock.ts',
+		text: "await client.query('SELECT pg_advisory_lock($1)', [COPIER]);",
+		off: '',
+		noticed: 'tests/contract/postgres/copies.test.ts',
+		test: '[R2] of two relays whose night begins at once one makes the copy, and what is too old goes at both'
+	},
+	{
+		guard: 'copies: the nights of a relay for which others copy do not stay for ever',
+		file: 'sync-server/backup.ts',
+		text: 'ofNights, { now: Date.now(), forMs: KEPT_MS }',
+		off: 'ofNights, { now: Date.now() }',
+		noticed: 'tests/contract/postgres/copies.test.ts',
+		test: '[R2] of two relays whose night begins at once one makes the copy, and what is too old goes at both'
+	},
+	{
+		guard: 'copies: one that is made at one relay is seen at the others',
+		file: 'sync-server/operations-door.ts',
+		text: 'await copies.seen();',
+		off: '',
+		noticed: 'tests/contract/postgres/operations.test.ts',
+		test: 'a copy asked for at one relay is seen at the other, where nobody makes a second one meanwhile'
+	},
+	{
+		guard: 'restore: no relay is there',
+		file: 'sync-server/restore-database.ts',
+		text: 'await refuseWhileServed(databaseUrl);',
+		off: '',
+		noticed: 'tests/contract/postgres/copies.test.ts',
+		test: 'touches nothing while a relay is there, nor a district without the word'
+	},
+	{
+		guard: 'restore: a district gives way at the word alone',
+		file: 'sync-server/restore-database.ts',
+		text: 'if (!isEmpty && !replaces)',
+		off: 'if (false)',
+		noticed: 'tests/contract/postgres/copies.test.ts',
+		test: 'touches nothing while a relay is there, nor a district without the word'
+	},
+	{
+		guard: 'restore: the epochs that were told here are over',
+		file: 'sync-server/restore-database.ts',
+		text: '...(await formerIn(tx)), ...epochs',
+		off: '...(await formerIn(tx))',
+		noticed: 'tests/contract/postgres/copies.test.ts',
+		test: 'with the word puts what was there aside, in one new epoch for all relays'
+	},
+	{
+		guard: 'restore: where a database lies is true of that place alone',
+		file: 'sync-server/database-copy.ts',
+		text: 'for (const key of metaLeftBehind)',
+		off: 'for (const key of [])',
+		noticed: 'tests/contract/postgres/copies.test.ts',
+		test: 'with the word puts what was there aside, in one new epoch for all relays'
+	}
+];
