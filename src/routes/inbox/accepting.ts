@@ -14,7 +14,7 @@ import {
 	type Urgency
 } from '#domain/settings.ts';
 import { guessCategory } from '#lib/office/category-lexicon.ts';
-import type { OfDoor } from './of-door.ts';
+import type { OfDoor } from '#lib/demands/of-door.ts';
 
 export interface Accepting {
 	category: Category;

@@ -5,7 +5,7 @@ import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { required, upTo } from '#lib/demands/checks.ts';
 import { m, written } from '#lib/i18n/index.ts';
 import type { FieldError, Option } from '#lib/ui/field.ts';
-import { asksPlace, fromDoor, wholePlace } from './of-door.ts';
+import { asksPlace, fromDoor, wholePlace } from '#lib/demands/of-door.ts';
 
 const whys = ['beyond', 'several', 'departments'] as const;
 type Why = (typeof whys)[number];

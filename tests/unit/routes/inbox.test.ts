@@ -28,7 +28,7 @@ import {
 	escalatingErrors,
 	escalatingFrom
 } from '../../../src/routes/inbox/escalating.ts';
-import { toldTo, whoAsks } from '../../../src/routes/inbox/of-door.ts';
+import { toldTo, whoAsks } from '#lib/demands/of-door.ts';
 import { kindOfOffer, offersFor, type Offer } from '../../../src/routes/inbox/offers.ts';
 import { demandHref, itemStatuses, tabNamed, tabOf } from '../../../src/routes/inbox/queue.ts';
 import {
