@@ -22,6 +22,14 @@ const guards = [
 	...guardsOfBounds,
 	...guardsOfCopies,
 	{
+		guard: 'clock: a demand changes hands on the planned day, not before',
+		file: 'src/domain/kinds/demand-planning.ts',
+		text: "if (from > dayOf(stamp.receivedAt)) return { noted: 'contradiction' };",
+		off: '',
+		noticed: 'tests/unit/domain/demand-planning.test.ts',
+		test: 'until then the next one reads nothing of it'
+	},
+	{
 		guard: 'fsync: a commit is on the disk before it is answered',
 		file: 'sync-server/store-sqlite.ts',
 		text: 'PRAGMA synchronous = FULL',

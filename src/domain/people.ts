@@ -18,6 +18,9 @@ export type Role = z.infer<typeof Role>;
 export const OrgLevel = z.enum(['district', 'subdistrict', 'community', 'departmentUnit']);
 export type OrgLevel = z.infer<typeof OrgLevel>;
 
+/** 交接: whose it was, in words, for whoever goes on and holds no card of theirs. */
+export const HandedBy = z.string().min(1).max(40);
+
 /** The level at which a role's duty can stand. */
 export const roleLevel = {
 	member: 'community',

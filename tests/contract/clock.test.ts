@@ -8,7 +8,16 @@ import { memberLedger, STANDING } from '#domain/ledgers.ts';
 import { createClock } from '../../sync-server/clock.ts';
 import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
-import { COMMUNITY, DAY, HOUR, household, MORNING, people } from '../support/tell.ts';
+import {
+	accepted,
+	COMMUNITY,
+	DAY,
+	demand,
+	HOUR,
+	household,
+	MORNING,
+	people
+} from '../support/tell.ts';
 
 let now = MORNING;
 let district: District;
@@ -223,4 +232,29 @@ test('[F4] [A1] a door changes hands on the day that was planned: until then the
 	expect(after).not.toHaveProperty('nextMemberFrom');
 	expect(await isRead()).toBe(true);
 	expect(await district.relay.dayClock.tick()).toBe(0);
+});
+
+test('[F4] [A1] a demand changes hands on the day that was planned: until then the next member reads nothing of it', async () => {
+	const record = v7();
+	const { relay, devices } = district;
+	const body = { assignee: people.secondMember, from: dayOf(now + DAY), handedBy: '某党员' };
+	await devices.secretary.says(relay.url, demand(record));
+	await devices.secretary.says(relay.url, accepted(record));
+	await devices.secretary.says(relay.url, { kind: 'demand.reassign-planned.v1', record, body });
+	const row = () => district.relay.store.row(RecordId.parse(record));
+	const isRead = async () => {
+		const held = await row();
+		const ledger = memberLedger(people.secondMember, COMMUNITY, held?.period ?? STANDING);
+		const elements = await district.relay.store.elements(ledger, 0, 1_000);
+		return elements.some(({ head }) => head.includes(record));
+	};
+	await relay.dayClock.tick();
+	expect(await row()).toMatchObject({ assignee: people.worker, nextAssignee: body.assignee });
+	expect(await isRead()).toBe(false);
+	now += DAY;
+	expect(await relay.dayClock.tick()).toBe(1);
+	await relay.deliver.settled();
+	expect(await row()).toMatchObject({ assignee: body.assignee, handedBy: body.handedBy });
+	expect(await isRead()).toBe(true);
+	expect(await relay.dayClock.tick()).toBe(0);
 });

@@ -103,6 +103,8 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'demand.taken.v1': ['officer'],
 	'demand.taken.v1 handed back': [],
 	'demand.reassigned.v1': desk,
+	'demand.reassign-planned.v1': desk,
+	'demand.reassign-begun.v1': [],
 	'demand.reassigned.v1 at the office': ['officer'],
 	'demand.reassigned.v1 handed back': desk,
 	'demand.handed-back.v1': ['officer'],

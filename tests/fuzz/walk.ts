@@ -160,12 +160,12 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 				chance.pick(desk),
 				accepted(chance.pick(records.demand), { assignee: someone(), place: name() })
 			),
-		reassign: () =>
-			says(chance.pick(desk), {
-				kind: 'demand.reassigned.v1',
-				record: chance.pick(records.demand),
-				body: { assignee: someone(), requester: name() }
-			}),
+		reassign: () => {
+			const plan = chance.is(0.3) ? { from: addDays(dayOf(Date.now()), chance.int(0, 2)) } : null;
+			const kind = plan === null ? 'demand.reassigned.v1' : 'demand.reassign-planned.v1';
+			const body = { assignee: someone(), requester: name(), handedBy: name(), ...plan };
+			return says(chance.pick(desk), { kind, record: chance.pick(records.demand), body });
+		},
 		handle: () =>
 			says(chance.pick([...field, ...desk]), {
 				kind: 'demand.handled.v1',

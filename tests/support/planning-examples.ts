@@ -1,6 +1,6 @@
-/** Examples of what is said of a door that changes hands on a day to come. */
+/** Examples of what is said of a door, or a demand, that changes hands on a day to come. */
 import type { Example } from './examples-of-kinds.ts';
-import { DAY, household, people } from './tell.ts';
+import { accepted, DAY, demand, household, people } from './tell.ts';
 
 const planned = () => ({
 	member: people.secondMember,
@@ -21,6 +21,22 @@ function onPlan(kind: string): Example {
 	};
 }
 
+function onDemand(kind: string, isPlanned: boolean): Example {
+	return (id) => {
+		const record = id();
+		const { member: assignee, from } = planned();
+		const plan = { kind: 'demand.reassign-planned.v1', record, body: { assignee, from } };
+		return {
+			before: [
+				['own', demand(record)],
+				['secretary', accepted(record)],
+				...(isPlanned ? [['secretary', plan] as const] : [])
+			],
+			said: isPlanned ? { kind, record, body: {} } : plan
+		};
+	};
+}
+
 export const planningExamples: Readonly<Record<string, Example>> = {
 	'household.link-planned.v1': (id) => {
 		const record = id();
@@ -29,6 +45,8 @@ export const planningExamples: Readonly<Record<string, Example>> = {
 			said: { kind: 'household.link-planned.v1', record, body: planned() }
 		};
 	},
+	'demand.reassign-planned.v1': onDemand('demand.reassign-planned.v1', false),
+	'demand.reassign-begun.v1': onDemand('demand.reassign-begun.v1', true),
 	'household.plan-dropped.v1': onPlan('household.plan-dropped.v1'),
 	'household.link-begun.v1': onPlan('household.link-begun.v1')
 };

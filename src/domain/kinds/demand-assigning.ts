@@ -1,13 +1,14 @@
 /** 受理 with its 责任人, and 换责任人: who answers for a demand, at the community or at the office, whichever has it. */
 import { z } from 'zod';
-import { kind, type AnyKind } from '../family.ts';
-import { PersonId } from '../ids.ts';
-import { isOffice } from '../people.ts';
+import { kind, type AnyKind, type Stamp } from '../family.ts';
+import { PersonId, type Instant } from '../ids.ts';
+import { HandedBy, isOffice } from '../people.ts';
 import { Category, DemandType, Urgency } from '../settings.ts';
 import type { DemandRow } from './demand.ts';
 import { clocksOf, registrationClocks } from './demand-clocks.ts';
 import { mayAssign, mayHandle, moved } from './demand-moves.ts';
 import { isInHandOf, mayAtOffice, ofDoor } from './demand-office.ts';
+import type { DemandPlanFields } from './demand-planning.ts';
 
 const Accepted = z.strictObject({
 	category: Category,
@@ -17,15 +18,22 @@ const Accepted = z.strictObject({
 	resolveDueAt: z.int().min(0).max(8.64e15).optional(),
 	...ofDoor
 });
-const Reassigned = z.strictObject({ assignee: PersonId, ...ofDoor });
+export const Reassigned = z.strictObject({
+	assignee: PersonId,
+	...ofDoor,
+	handedBy: HandedBy.optional()
+});
 
 /** The fields of a demand that these kinds write, besides those of its acceptance. */
-export interface AssigningFields {
+export interface AssigningFields extends DemandPlanFields {
 	readonly assignee?: PersonId | undefined;
 	/** What a member who is responsible was told of the door; the demand's own fields stay as they are. */
 	readonly assignedPlace?: string | undefined;
 	readonly assignedRequester?: string | undefined;
 	readonly assignedPhone?: string | undefined;
+	/** 交接: who had it before, and when it went over. */
+	readonly handedBy?: string | undefined;
+	readonly handedAt?: Instant | undefined;
 }
 
 export const assigningKinds: Readonly<Record<string, AnyKind>> = {
@@ -78,13 +86,36 @@ export const assigningKinds: Readonly<Record<string, AnyKind>> = {
 			if (!isInHandOf(stamp.actor, row)) return { noted: 'illegal-transition' };
 			const { assignee } = said.body;
 			const isAtOffice = isOffice(stamp.actor.role);
-			if (assignee === (isAtOffice ? row.officeAssignee : row.assignee))
-				return { noted: 'nothing-changed' };
-			const next = isAtOffice ? { officeAssignee: assignee } : assigned(said.body);
+			// Whoever has it keeps it where a plan is given up.
+			const isSo = isAtOffice
+				? assignee === row.officeAssignee
+				: assignee === row.assignee && row.nextAssignee === undefined;
+			if (isSo) return { noted: 'nothing-changed' };
+			const next = isAtOffice
+				? { officeAssignee: assignee, ...handed(said.body, stamp) }
+				: reassignedTo(said.body, stamp);
 			return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, ...next };
 		}
 	})
 };
+
+/** At once; a plan made before is over. */
+export function reassignedTo(said: z.infer<typeof Reassigned>, stamp: Stamp): AssigningFields {
+	return {
+		...assigned(said),
+		...handed(said, stamp),
+		nextAssignee: undefined,
+		nextAssigneeFrom: undefined,
+		nextPlace: undefined,
+		nextRequester: undefined,
+		nextPhone: undefined,
+		nextHandedBy: undefined
+	};
+}
+
+function handed({ handedBy }: z.infer<typeof Reassigned>, stamp: Stamp): AssigningFields {
+	return { handedBy, handedAt: handedBy === undefined ? undefined : stamp.receivedAt };
+}
 
 /** What the one before was told of the door goes with them. */
 function assigned({

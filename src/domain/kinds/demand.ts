@@ -15,6 +15,7 @@ import { assigningKinds, type AssigningFields } from './demand-assigning.ts';
 import { clocksOf, registrationClocks } from './demand-clocks.ts';
 import { assignedReader, mayCorrect, mayDecide, mayHandle, moved } from './demand-moves.ts';
 import { isInHandOf, mayAtOffice, officeKinds, type OfficeFields } from './demand-office.ts';
+import { demandPlanningKinds, reassignmentPassed } from './demand-planning.ts';
 
 export const Channel = z.enum([
 	'visit',
@@ -260,6 +261,7 @@ export const demand: Family = {
 		}),
 		...answerKinds,
 		...assigningKinds,
+		...demandPlanningKinds,
 		...officeKinds
 	},
 	reads(entry) {
@@ -281,6 +283,7 @@ export const demand: Family = {
 		const ofOffice = row.office === undefined ? [] : [officeLedger(row.office, row.period)];
 		return [deskLedger(row.org, row.period), ...ofMembers, ...ofOffice];
 	},
+	passed: (row, now) => (isDemand(row) ? reassignmentPassed(row, now) : null),
 	fact(row) {
 		if (!isDemand(row)) throw new Error('demand: a fact of another family');
 		return {

@@ -5,13 +5,15 @@ import { kind, type AnyKind, type Passed, type Stamp } from '../family.ts';
 import { DayShape } from '../holidays.ts';
 import { PersonId, type Instant } from '../ids.ts';
 import { mayClock } from '../may-clock.ts';
+import { HandedBy } from '../people.ts';
 import type { HouseholdRow } from './household.ts';
 import { isLive, mayArrange, notLent, stepped } from './household-round.ts';
 
 const Planned = z.strictObject({
 	/** Null leaves the door with nobody from that day. */
 	member: PersonId.nullable(),
-	from: DayShape
+	from: DayShape,
+	handedBy: HandedBy.optional()
 });
 const Nothing = z.strictObject({});
 
@@ -20,6 +22,9 @@ export interface PlanFields {
 	/** Who looks after the door from that day on; nobody where only the day stands. */
 	readonly nextMember?: PersonId | undefined;
 	readonly nextMemberFrom?: Day | undefined;
+	readonly nextHandedBy?: string | undefined;
+	/** 交接: who looked after the door before, in words, for whoever does now and holds no card of theirs. */
+	readonly handedBy?: string | undefined;
 }
 
 export const planningKinds: Readonly<Record<string, AnyKind>> = {
@@ -29,14 +34,19 @@ export const planningKinds: Readonly<Record<string, AnyKind>> = {
 		apply(row, said, stamp) {
 			if (row === null) return { noted: 'no-such-record' };
 			if (!isLinkable(row)) return { noted: 'illegal-transition' };
-			const { from } = said.body;
+			const { from, handedBy } = said.body;
 			const member = said.body.member ?? undefined;
 			if (row.nextMember === member && row.nextMemberFrom === from)
 				return { noted: 'nothing-changed' };
 			// Said offline, it may arrive when its day has come.
 			return from <= dayOf(stamp.receivedAt)
-				? handedTo(row, member, startOfDay(from), stamp)
-				: { ...stepped(row, stamp), nextMember: member, nextMemberFrom: from };
+				? handedTo(row, { member, from: startOfDay(from), handedBy }, stamp)
+				: {
+						...stepped(row, stamp),
+						nextMember: member,
+						nextMemberFrom: from,
+						nextHandedBy: handedBy
+					};
 		}
 	}),
 	'household.plan-dropped.v1': kind<HouseholdRow, z.infer<typeof Nothing>>({
@@ -46,7 +56,7 @@ export const planningKinds: Readonly<Record<string, AnyKind>> = {
 		apply(row, _said, stamp) {
 			if (row === null) return { noted: 'no-such-record' };
 			if (row.nextMemberFrom === undefined) return { noted: 'illegal-transition' };
-			return { ...stepped(row, stamp), nextMember: undefined, nextMemberFrom: undefined };
+			return { ...stepped(row, stamp), ...noPlan };
 		}
 	}),
 	'household.link-begun.v1': kind<HouseholdRow, z.infer<typeof Nothing>>({
@@ -58,7 +68,8 @@ export const planningKinds: Readonly<Record<string, AnyKind>> = {
 			if (row.nextMemberFrom === undefined || !isLinkable(row))
 				return { noted: 'illegal-transition' };
 			if (row.nextMemberFrom > dayOf(stamp.receivedAt)) return { noted: 'contradiction' };
-			return handedTo(row, row.nextMember, startOfDay(row.nextMemberFrom), stamp);
+			const { nextMember: member, nextMemberFrom, nextHandedBy: handedBy } = row;
+			return handedTo(row, { member, from: startOfDay(nextMemberFrom), handedBy }, stamp);
 		}
 	})
 };
@@ -69,13 +80,26 @@ export function planPassed(row: HouseholdRow, now: Instant): Passed | null {
 	return isDue && isLinkable(row) ? { kind: 'household.link-begun.v1', body: {} } : null;
 }
 
+const noPlan = {
+	nextMember: undefined,
+	nextMemberFrom: undefined,
+	nextHandedBy: undefined
+} as const satisfies PlanFields;
+
+interface Handing {
+	/** Null or absent: with nobody. */
+	readonly member?: PersonId | null | undefined;
+	readonly from: Instant;
+	readonly handedBy?: string | undefined;
+}
+
 /** [A5] The door with another member, or with nobody; a plan and a lending of before are over. */
 export function handedTo(
 	row: HouseholdRow,
-	member: PersonId | undefined,
-	from: Instant,
+	{ member: next, from, handedBy }: Handing,
 	stamp: Stamp
 ): HouseholdRow {
+	const member = next ?? undefined;
 	const { linkedMember: before } = row;
 	const goesOn = before === undefined || before === member;
 	const handedOn = goesOn ? row.handedOn : { ...row.handedOn, [before]: stamp.receivedAt };
@@ -84,9 +108,13 @@ export function handedTo(
 		linkedMember: member,
 		linkedFrom: member === undefined ? undefined : from,
 		handedOn,
-		nextMember: undefined,
-		nextMemberFrom: undefined
+		handedBy,
+		...noPlan
 	});
+}
+
+export function isWith(row: HouseholdRow, member: PersonId | null): boolean {
+	return (row.linkedMember ?? null) === member;
 }
 
 /** A merged door goes along with the one it turned out to be, and its visits with it. */

@@ -12,7 +12,7 @@ import {
 } from '../family.ts';
 import { PersonId, RecordId, type Instant } from '../ids.ts';
 import { deskLedger, memberLedger, STANDING } from '../ledgers.ts';
-import { isDesk, isField, saidBy, type Actor } from '../people.ts';
+import { HandedBy, isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { restricting } from '../restricting.ts';
 import { CareTier } from '../settings.ts';
 import {
@@ -28,6 +28,7 @@ import { changeFact, changingKinds, raisedBy, type ChangeFields } from './househ
 import {
 	handedTo,
 	isLinkable,
+	isWith,
 	planningKinds,
 	planPassed,
 	type PlanFields
@@ -105,7 +106,11 @@ const Corrected = z.strictObject({
 	reason: z.string().min(1).max(200),
 	settles: z.array(z.string()).max(12).optional()
 });
-const Linked = z.strictObject({ member: PersonId.nullable(), from: z.int() });
+const Linked = z.strictObject({
+	member: PersonId.nullable(),
+	from: z.int(),
+	handedBy: HandedBy.optional()
+});
 const Confirmed = z.strictObject({});
 const WithReason = z.strictObject({ reason: z.string().min(1).max(200) });
 const Merged = z.strictObject({ into: RecordId });
@@ -200,11 +205,9 @@ export const household: Family = {
 			may: (actor, _said, row) => mayTouch(actor, row, 'desk-only'),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
-				// A merged door goes along with the one it turned out to be, and its visits with it.
 				if (!isLinkable(row)) return { noted: 'illegal-transition' };
-				const member = said.body.member ?? undefined;
-				if (row.linkedMember === member) return { noted: 'nothing-changed' };
-				return handedTo(row, member, said.body.from, stamp);
+				if (isWith(row, said.body.member)) return { noted: 'nothing-changed' };
+				return handedTo(row, said.body, stamp);
 			}
 		}),
 		'household.confirmed.v1': kind<HouseholdRow, z.infer<typeof Confirmed>>({

@@ -2,7 +2,7 @@
 import { startOfDay, type Day } from '#domain/calendar.ts';
 import type { PersonId, RecordId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
-import { isLinkable } from '#domain/kinds/household-planning.ts';
+import { isLinkable, isWith } from '#domain/kinds/household-planning.ts';
 import type { App } from '#lib/app.ts';
 import { m } from '#lib/i18n/index.ts';
 import { inCommits, type Ended, type Telling } from '#lib/office/in-commits.ts';
@@ -54,10 +54,6 @@ export async function linkDoors<Why extends string>(
 		},
 		telling
 	);
-}
-
-function isWith(row: HouseholdRow, member: PersonId | null): boolean {
-	return (row.linkedMember ?? null) === member;
 }
 
 function isPlanned(row: HouseholdRow, { member, from }: Pick<Linking, 'member' | 'from'>): boolean {

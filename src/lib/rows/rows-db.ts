@@ -85,7 +85,7 @@ const readable = [
 ];
 
 /** Raised when the same elements give other rows than before: the rows are then built anew. */
-const FOLD_REVISION = 12;
+const FOLD_REVISION = 13;
 
 export type RowsDb = Dexie & {
 	readonly rows: Table<RowRecord, string>;

@@ -25,6 +25,7 @@ const PERSONS = new Set([
 	'raisedBy',
 	'createdBy',
 	'assignee',
+	'nextAssignee',
 	'officeAssignee',
 	'linkedMember',
 	'nextMember',
@@ -37,8 +38,14 @@ const PERSONS = new Set([
 /** Fields of a history that name other records: a demand or a door that this one was merged into. */
 const RECORDS = new Set(['mergedInto', 'splitInto', 'household']);
 const SIGNATURES = new Set(['intervieweeSignature', 'visitorSignature']);
-const PHONES = new Set(['phone', 'escalatedPhone', 'assignedPhone']);
-const DAYS = new Set(['nextDueOn', 'lentUntil', 'nextMemberFrom', 'consentedOn']);
+const PHONES = new Set(['phone', 'escalatedPhone', 'assignedPhone', 'nextPhone']);
+const DAYS = new Set([
+	'nextDueOn',
+	'lentUntil',
+	'nextMemberFrom',
+	'nextAssigneeFrom',
+	'consentedOn'
+]);
 const MOMENTS = /(At|^from|^to)$/;
 /** Fields that say again what another line says, or only help a machine. */
 const SILENT = new Set([
@@ -60,6 +67,8 @@ const SILENT = new Set([
 	'office',
 	'escalatedAt',
 	'takenAt',
+	'handedAt',
+	'nextHandedBy',
 	'postponedAt',
 	'changedAt',
 	'late',
