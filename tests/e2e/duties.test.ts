@@ -12,6 +12,7 @@ test.use({ serviceWorkers: 'allow' });
 const { duty, switch: switching } = m.people;
 const { adopt, handOver, record } = m.round;
 const MEMBER = firstNames.member;
+const NEXT = '罗小燕';
 test.setTimeout(180_000);
 
 test('[D1] a member is a community worker too, takes either duty on one phone, and keeps the other when one ends', async ({
@@ -48,7 +49,7 @@ test('[D1] a member is a community worker too, takes either duty on one phone, a
 	}
 });
 
-test('[J6] what a phone brings weeks after its duty has ended goes to the desk as text, and counts for who wrote it', async ({
+test('[J6] what is in hand goes to another on the day a duty ends; what its phone brings weeks later goes to the desk as text', async ({
 	browser
 }) => {
 	const app = await startDatedApp();
@@ -67,11 +68,15 @@ test('[J6] what a phone brings weeks after its duty has ended goes to the desk a
 		await choose(phone, m.member.visit.who.notHome);
 		await press(phone, m.act.handIn);
 		await expect(phone.getByRole('heading', { name: m.sync.savedTitle })).toBeVisible();
+		await registersNext(desk);
 		await opensPerson(desk, MEMBER);
-		await endsDuty(desk, m.roles.member);
+		await endsDuty(desk, m.roles.member, NEXT);
+		await handsDoorsOver(desk, 2);
 		await inStep(desk);
 
 		await app.goToNow();
+		await desk.goto(`${app.url}/linking?by=members`);
+		await expect(desk.getByRole('row', { name: NEXT })).toContainText('2');
 		await phone.context().setOffline(false);
 		await phone.goto(app.url);
 		await phone.getByRole('link', { name: m.setup.noDuty.attention(1) }).click({ timeout: 30_000 });
@@ -118,11 +123,32 @@ async function opensPerson(desk: Page, name: string): Promise<void> {
 }
 
 /** With the day it is said on: it is over the next morning. */
-async function endsDuty(desk: Page, role: string): Promise<void> {
+async function endsDuty(desk: Page, role: string, successor?: string): Promise<void> {
 	await press(desk, m.setup.invitations.actFor(duty.end, placed(role)));
 	await desk.getByLabel(m.secretary.reason.label).fill('工作调动');
-	await pressInSheet(desk, duty.endConfirm);
+	if (successor !== undefined)
+		await desk.getByLabel(duty.successor).selectOption({ label: successor });
+	await pressInSheet(desk, successor === undefined ? duty.endConfirm : duty.handConfirm);
 	await expect(desk.getByRole('dialog')).toHaveCount(0);
+}
+
+async function registersNext(desk: Page): Promise<void> {
+	await desk.goto(new URL('/people/new', desk.url()).href);
+	await desk.getByLabel(m.people.card.field.name).fill(NEXT);
+	await choose(desk, m.roles.member);
+	await press(desk, m.people.register.submit);
+	await expect(desk.getByText(m.people.register.saved(NEXT))).toBeVisible();
+}
+
+/** [J6] To whom and from when was said as the duty ended; what is said now waits without network. */
+async function handsDoorsOver(desk: Page, doors: number): Promise<void> {
+	await expect(desk.getByRole('heading', { name: m.handing.title(MEMBER) })).toBeVisible();
+	await desk.context().setOffline(true);
+	await press(desk, m.handing.all(doors));
+	await pressInSheet(desk, m.handing.sheet.confirm(doors));
+	await expect(desk.getByText(m.homes.job.done(doors))).toBeVisible();
+	await expect(desk.getByText(m.handing.planned(doors))).toBeVisible();
+	await desk.context().setOffline(false);
 }
 
 function placed(role: string): string {

@@ -38,6 +38,7 @@ export function demandFacts(
 		],
 		[f.due, said(dueWords(row, now))],
 		[f.assignee, said([person(responsible(row))])],
+		[m.handing.next, said([nextWords(row, person)])],
 		[f.handedBackWhy, said([row.handedBackWhy])],
 		[f.source, said([m.channel[row.channel], person(row.raisedBy)])],
 		[f.sourceNo, said([row.sourceNo])],
@@ -48,6 +49,14 @@ export function demandFacts(
 		[f.reason, said([row.closedReason])]
 	];
 	return facts.filter(([, words]) => words !== '').map(([term, words]) => ({ term, words }));
+}
+
+function nextWords(
+	{ nextAssignee, nextAssigneeFrom: day }: DemandRow,
+	person: (id: string | undefined) => string | undefined
+): string | undefined {
+	const who = person(nextAssignee);
+	return who && day && m.handing.nextWho(who, dayWords(day));
 }
 
 function dueWords(row: DemandRow, now: number): readonly (string | undefined)[] {

@@ -96,10 +96,7 @@ export const people: Worded<typeof source> = {
 		lastDayHint: 'This day included',
 		successor: 'Who goes on',
 		noSuccessor: 'Nobody for now',
-		inHand: (homes, matters) =>
-			`Has ${counted(homes, 'linked household')} and ${counted(matters, 'open demand')}`,
-		inHandNote:
-			'They do not move by themselves. Change the linked member under "Homes" and who is responsible in the inbox.',
+		inHandNote: 'Once it has ended, the next page hands them to whoever goes on.',
 		give: 'Add a duty',
 		giveWhom: (name) => `Add a duty for ${name}`,
 		giveNote: 'A person can have several duties and switch between them.',

@@ -12,6 +12,7 @@ import { member } from './en-member.ts';
 import type { Messages } from './messages.ts';
 import { office } from './en-office.ts';
 import { operations } from './en-operations.ts';
+import { handing } from './en-handing.ts';
 import { people } from './en-people.ts';
 import { phone } from './en-phone.ts';
 import { privacy } from './en-privacy.ts';
@@ -31,6 +32,7 @@ export const en: Messages = {
 	settings,
 	office,
 	operations,
+	handing,
 	people,
 	homes,
 	import: importMessages,

@@ -88,9 +88,7 @@ export const people = {
 		lastDayHint: '含这一天',
 		successor: '交给谁接着做',
 		noSuccessor: '先不交接',
-		inHand: (homes: number, matters: number) =>
-			`手上还有包联 ${homes} 户、没办完的诉求 ${matters} 件`,
-		inHandNote: '结束身份不会自动转走。请在“居民”里换包联的人，在“待办”里换责任人。',
+		inHandNote: '结束以后，在下一页交给接着做的人。',
 		give: '再加一个身份',
 		giveWhom: (name: string) => `给${name}加一个身份`,
 		giveNote: '一个人可以有几个身份，在自己的设备上换着用。',

@@ -6,6 +6,7 @@ import { importMessages } from './zh-cn-import.ts';
 import { member } from './zh-cn-member.ts';
 import { office } from './zh-cn-office.ts';
 import { operations } from './zh-cn-operations.ts';
+import { handing } from './zh-cn-handing.ts';
 import { people } from './zh-cn-people.ts';
 import { phone } from './zh-cn-phone.ts';
 import { privacy } from './zh-cn-privacy.ts';
@@ -25,6 +26,7 @@ export const zhCn = {
 	settings,
 	office,
 	operations,
+	handing,
 	people,
 	homes,
 	import: importMessages,

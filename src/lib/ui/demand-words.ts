@@ -49,6 +49,14 @@ export function responsible(row: DemandRow): PersonId | undefined {
 	return row.office === undefined ? row.assignee : row.officeAssignee;
 }
 
+/** 交接: from whom whoever has it took it over. */
+export function tookOverStatus({ state, handedBy }: DemandRow): readonly Status[] {
+	const isOpen = state === 'accepted' || state === 'escalatedSub';
+	return isOpen && handedBy !== undefined
+		? [{ is: 'inProgress', words: m.handing.from(handedBy) }]
+		: [];
+}
+
 /** 梧桐里小区 3栋2单元301; parts that a door does not have are left out. */
 export function doorWords(
 	door: Pick<HouseholdRow, 'estate' | 'building' | 'unit' | 'room'>,

@@ -1,7 +1,12 @@
 /** The queue of demands: its tabs, the line of each item, and which one comes next. */
 import type { DemandRow, DemandState } from '#domain/kinds/demand.ts';
 import { m } from '#lib/i18n/index.ts';
-import { demandClock, demandState, handedBackStatus } from '#lib/ui/demand-words.ts';
+import {
+	demandClock,
+	demandState,
+	handedBackStatus,
+	tookOverStatus
+} from '#lib/ui/demand-words.ts';
 import { momentWords, type Looking } from '#lib/ui/format.ts';
 import type { Status } from '#lib/ui/status.ts';
 import { storedStatus, type Stored } from '#lib/ui/stored-status.ts';
@@ -47,7 +52,7 @@ export function itemStatuses(
 	looking: Looking
 ): readonly Status[] {
 	const statuses: Status[] = [demandClock(row, looking) ?? demandState(row)];
-	statuses.push(...handedBackStatus(row));
+	statuses.push(...handedBackStatus(row), ...tookOverStatus(row));
 	if (row.urgency === 'emergency') statuses.push({ is: 'dueSoon', words: m.urgency.emergency });
 	statuses.push(...storedStatus(stored));
 	if (row.conflicts !== undefined) statuses.push({ is: 'versions', words: m.status.versions });

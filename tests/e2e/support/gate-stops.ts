@@ -238,6 +238,15 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 			]
 		},
 		{
+			route: '/people/[record]/handing',
+			at: '/people',
+			then: [
+				(page) => page.locator('a[href^="/people/"][href*="-"]').nth(3).click(),
+				(page) => page.getByRole('link', { name: m.handing.open }).click(),
+				deed(m.handing.group(m.handing.kinds.home))
+			]
+		},
+		{
 			route: '/people/new',
 			at: '/people/new',
 			then: [(page) => press(page, m.people.register.submit)]
