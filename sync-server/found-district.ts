@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { v7 } from 'uuid';
 import { z } from 'zod';
+import { AboutUnit } from '#domain/about-unit.ts';
 import { dayOf } from '#domain/calendar.ts';
 import type { Signed } from '#domain/entry.ts';
 import { OrgId, orgRecord, PersonId, RecordId } from '#domain/ids.ts';
@@ -21,7 +22,8 @@ const Unit = z.strictObject({
 	code: OrgId,
 	name: z.string().min(1).max(60),
 	level: OrgLevel,
-	parent: OrgId.nullish()
+	parent: OrgId.nullish(),
+	about: AboutUnit.optional()
 });
 type Unit = z.infer<typeof Unit>;
 
@@ -165,11 +167,16 @@ function organisationEntries(units: readonly Unit[], at: number): Utterance[] {
 	const [district] = units.filter(({ level }) => level === 'district');
 	if (district === undefined) throw new Error('found: units without a district');
 	const made = LEVELS.flatMap((wanted) => units.filter(({ level }) => level === wanted)).map(
-		({ code, name, level, parent }): Utterance => ({
+		({ code, name, level, parent, about }): Utterance => ({
 			kind: 'organisation.created.v1',
 			record: orgRecord(code),
 			org: district.code,
-			body: { name, level, ...(level !== 'district' && parent ? { parent } : {}) }
+			body: {
+				name,
+				level,
+				...(level !== 'district' && parent ? { parent } : {}),
+				...(about === undefined ? {} : { about })
+			}
 		})
 	);
 	const settings: Utterance = {

@@ -136,6 +136,7 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'organisation.created.v1': above,
 	'organisation.renamed.v1': above,
 	'organisation.phone-set.v1': [...desk, ...above],
+	'organisation.described.v1': [...desk, ...above],
 	'organisation.closed.v1': above,
 	'settings.changed.v1': ['district'],
 	'settings.revoked.v1': ['district']

@@ -56,6 +56,20 @@ test('the district adds a community, renames it and closes another, and the sub-
 			await expect(office.locator('del', { hasText: '荷化社区' })).toBeVisible();
 		});
 
+		await test.step('what it is known by is written, and one of it emptied again', async () => {
+			const { secretary, centreHours } = m.records.fieldWords;
+			await press(office, words.unit.describe);
+			await office.getByRole('dialog').getByLabel(secretary).fill('石清泉');
+			await office.getByRole('dialog').getByLabel(centreHours).fill('每天 8:30–17:30');
+			await pressInSheet(office, words.unit.describe);
+			await expect(office.getByText(words.unit.described)).toBeVisible();
+			await expect(office.getByText('每天 8:30–17:30', { exact: true })).toBeVisible();
+			await press(office, words.unit.describe);
+			await office.getByRole('dialog').getByLabel(centreHours).fill('');
+			await pressInSheet(office, words.unit.describe);
+			await expect(office.getByText('每天 8:30–17:30', { exact: true })).toBeHidden();
+		});
+
 		await test.step('its secretary is registered in the right place', async () => {
 			const register = words.unit.register(m.roles.communitySecretary);
 			await office.getByRole('link', { name: register }).click();

@@ -155,14 +155,20 @@ function code(tag: string): string {
 	return `9901${kind.padStart(4, '0')}${asker.padStart(4, '0')}`;
 }
 
+/** Of the community itself, with what nobody said before. */
+function onCommunity(kind: string, body: (no: string) => Draft['body']): Example {
+	return (_id, tag) => ({ said: { kind, record: COMMUNITY, body: body(code(tag).slice(-4)) } });
+}
+
+function createdUnit(record: string): Draft {
+	const body = { name: '新社区', level: 'community', parent: SUBDISTRICT };
+	return { kind: 'organisation.created.v1', record, body };
+}
+
 function onUnit(kind: string, body: Record<string, unknown>): Example {
 	return (_id, tag) => {
 		const record = code(tag);
-		const created = { name: '新社区', level: 'community', parent: SUBDISTRICT };
-		return {
-			before: [['setUp', { kind: 'organisation.created.v1', record, body: created }]],
-			said: { kind, record, body }
-		};
+		return { before: [['setUp', createdUnit(record)]], said: { kind, record, body } };
 	};
 }
 
@@ -371,21 +377,14 @@ export const examples: Readonly<Record<string, Example>> = {
 	'duty.ended.v1': onDuty('duty.ended.v1', () => ({ to: Date.now(), reason })),
 	'duty.voided.v1': onDuty('duty.voided.v1', () => ({ reason })),
 
-	'organisation.created.v1': (_id, tag) => ({
-		said: {
-			kind: 'organisation.created.v1',
-			record: code(tag),
-			body: { name: '新社区', level: 'community', parent: SUBDISTRICT }
-		}
-	}),
+	'organisation.created.v1': (_id, tag) => ({ said: createdUnit(code(tag)) }),
 	'organisation.renamed.v1': onUnit('organisation.renamed.v1', { name: '改名社区' }),
-	'organisation.phone-set.v1': (_id, tag) => ({
-		said: {
-			kind: 'organisation.phone-set.v1',
-			record: COMMUNITY,
-			body: { phone: `0571-8800${code(tag).slice(-4)}` }
-		}
-	}),
+	'organisation.phone-set.v1': onCommunity('organisation.phone-set.v1', (no) => ({
+		phone: `0571-8800${no}`
+	})),
+	'organisation.described.v1': onCommunity('organisation.described.v1', (no) => ({
+		secretary: `某${no}`
+	})),
 	'organisation.closed.v1': onUnit('organisation.closed.v1', { reason }),
 	'settings.changed.v1': (_id, tag) => ({ said: settingsChange(tag) }),
 	'settings.revoked.v1': (id, tag) => {

@@ -1,5 +1,7 @@
 /** The names under which columns and levels appear in lists and ledgers, best name first. */
 
+import type { AboutField } from '../about-unit.ts';
+
 /** One column that is looked for; a table without a required one is not taken. */
 export interface ColumnName<F extends string> {
 	readonly field: F;
@@ -7,7 +9,7 @@ export interface ColumnName<F extends string> {
 	readonly isRequired?: boolean;
 }
 
-export type OrganisationField = 'code' | 'name' | 'parent' | 'level' | 'deleted';
+export type OrganisationField = 'code' | 'name' | 'parent' | 'level' | 'deleted' | AboutField;
 export type DemandField =
 	'sourceNo' | 'requester' | 'title' | 'registeredAt' | 'description' | 'phone' | 'place';
 export type ListedLevel = 'district' | 'subdistrict' | 'community';
@@ -57,6 +59,19 @@ export const organisationColumns: readonly ColumnName<OrganisationField>[] = [
 		]
 	},
 	{ field: 'level', names: ['层级', '单位层级', '级别', 'level'] },
+	{ field: 'secretary', names: ['党组织书记', '书记', '书记姓名', '党组织负责人', 'secretary'] },
+	{
+		field: 'firstResponsible',
+		names: ['第一责任人', '一把手', '主要负责人', '第一责任人姓名', 'first_responsible']
+	},
+	{ field: 'officeAddress', names: ['地址', '单位地址', '办公地址', '联系地址', 'address'] },
+	{
+		field: 'centreName',
+		names: ['党员服务中心', '服务中心', '党员服务中心名称', '服务中心名称', '党群服务中心']
+	},
+	{ field: 'centreAddress', names: ['服务中心地址', '党员服务中心地址', '党群服务中心地址'] },
+	{ field: 'centreHours', names: ['开放时间', '服务中心开放时间', '党员服务中心开放时间'] },
+	{ field: 'centreKeeper', names: ['服务中心负责人', '党员服务中心负责人', '中心负责人'] },
 	{ field: 'deleted', names: ['是否删除', '已删除', '删除', '是否停用', '停用', 'deleted'] }
 ];
 
@@ -163,7 +178,6 @@ export const otherColumns: readonly string[] = [
 	'回访内容',
 	'答复内容',
 	'单位简称',
-	'单位地址',
 	'诉求类型'
 ];
 

@@ -1,4 +1,5 @@
 /** From listed rows to one tree: parents found, one district at the top, levels settled, circles cut off. */
+import type { AboutUnit } from '../about-unit.ts';
 import type { ListedLevel } from './columns-lexicon.ts';
 import type { ImportProblem, RowProblem } from './problem.ts';
 
@@ -7,6 +8,8 @@ export interface OrganisationUnit {
 	readonly name: string;
 	readonly level: ListedLevel;
 	readonly parent: string | null;
+	/** What else the list says of it. */
+	readonly about?: AboutUnit;
 }
 
 /** A readable row; `parent` is a code or a name as written, empty at the top. */
@@ -16,6 +19,7 @@ export interface Listed {
 	readonly name: string;
 	readonly level: ListedLevel | null;
 	readonly parent: string;
+	readonly about?: AboutUnit;
 }
 
 export interface TreeOptions {
@@ -141,7 +145,15 @@ function layers(
 		for (const unit of layer) {
 			if (!isGood(unit)) report(unit, 'wrong-level', unit.name);
 		}
-		units.push(...good.map(({ code, name, parent }) => ({ code, name, level, parent })));
+		units.push(
+			...good.map(({ code, name, parent, about }) => ({
+				code,
+				name,
+				level,
+				parent,
+				...(about === undefined ? {} : { about })
+			}))
+		);
 		layer = good.flatMap(({ code }) => children.get(code) ?? []);
 	}
 	for (const unit of layer) report(unit, 'too-deep', unit.name);

@@ -3,6 +3,7 @@
  * is reported with its number. Parents and levels that are not written are read off the 统计用区划代码, or off the
  * depth in the tree.
  */
+import { aboutFields, AboutUnit, isTooLong } from '../about-unit.ts';
 import { LONGEST_NAME } from '../kinds/organisation.ts';
 import {
 	deletedWords,
@@ -109,20 +110,33 @@ function readRow(
 	if (deletedWords.includes(field('deleted').toLowerCase())) {
 		return { problem: 'deleted', value: name };
 	}
-	const refused = codeProblem(field('code')) ?? nameProblem(name);
+	const written = aboutFields.map((each) => [each, field(each)] as const);
+	const long = written.find(([each, text]) => isTooLong(each, text));
+	const refused =
+		codeProblem(field('code')) ??
+		nameProblem(name) ??
+		(long ? ({ problem: 'too-long', value: long[0] } as const) : null);
 	if (refused !== null) return refused;
-	const written = levelOf(field('level'));
-	if (written === null && field('level') !== '') {
+	const listed = levelOf(field('level'));
+	if (listed === null && field('level') !== '') {
 		return { problem: 'unknown-level', value: field('level') };
 	}
 	const code = codeOf(field('code'), hasDivisions);
 	const isDivision = hasDivisions && DIVISION.test(code);
-	const level = written ?? (isDivision ? divisionLevel(code) : null);
+	const level = listed ?? (isDivision ? divisionLevel(code) : null);
+	const about = aboutOf(written);
+	const unit = { row, code, name, level, ...(about === null ? {} : { about }) };
 	if (header.columns.has('parent')) {
-		return { row, code, name, level, parent: codeOf(field('parent'), hasDivisions) };
+		return { ...unit, parent: codeOf(field('parent'), hasDivisions) };
 	}
 	if (!isDivision) return { problem: 'bad-code', value: code };
-	return { row, code, name, level, parent: divisionParent(code) };
+	return { ...unit, parent: divisionParent(code) };
+}
+
+/** What the list says besides; null where it says nothing. */
+function aboutOf(written: readonly (readonly [string, string])[]): AboutUnit | null {
+	const said = written.filter(([, text]) => text !== '');
+	return said.length === 0 ? null : AboutUnit.parse(Object.fromEntries(said));
 }
 
 function codeProblem(code: string): Refused | null {
@@ -145,7 +159,8 @@ function fieldOf(
 	const column = header.columns.get(field);
 	if (column === undefined) return '';
 	const text = cellText(cells[column]).trim();
-	if (field === 'name') return text.replace(/\s+/g, ' ');
+	if (field === 'name' || aboutFields.some((each) => each === field))
+		return text.replace(/\s+/g, ' ');
 	return text.normalize('NFKC').replace(/^'|\s/g, '');
 }
 

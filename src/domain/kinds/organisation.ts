@@ -4,9 +4,10 @@ import { firstRow, kind, type Family, type Row } from '../family.ts';
 import { OrgId, orgRecord, type RecordId } from '../ids.ts';
 import { boardLedger, DIRECTORY, STANDING } from '../ledgers.ts';
 import { isDesk, OrgLevel, type Actor } from '../people.ts';
-import { correct } from '../correction.ts';
+import { correct, emptiable } from '../correction.ts';
+import { aboutUnit, AboutUnit } from '../about-unit.ts';
 
-export interface OrganisationRow extends Row {
+export interface OrganisationRow extends Row, AboutUnit {
 	readonly family: 'organisation';
 	readonly name: string;
 	readonly level: OrgLevel;
@@ -23,10 +24,20 @@ export const LONGEST_NAME = 60;
 const Created = z.strictObject({
 	name: z.string().min(1).max(LONGEST_NAME),
 	level: OrgLevel,
-	parent: OrgId.optional()
+	parent: OrgId.optional(),
+	/** As a list of units brings it along. */
+	about: AboutUnit.optional()
 });
 const Renamed = z.strictObject({ name: z.string().min(1).max(LONGEST_NAME) });
 const PhoneSet = z.strictObject({ phone: z.string().regex(/^[\d -]{5,20}$/) });
+const Described = z
+	.strictObject({
+		...emptiable(aboutUnit),
+		/** Where it decides between two versions. */
+		reason: z.string().min(1).max(200).optional(),
+		settles: z.array(z.string()).max(Object.keys(aboutUnit).length).optional()
+	})
+	.refine((body) => Object.keys(body).length > 0);
 const Closed = z.strictObject({ reason: z.string().min(1).max(200) });
 
 export const organisation: Family = {
@@ -53,6 +64,7 @@ export const organisation: Family = {
 					name: said.body.name,
 					level: said.body.level,
 					...(said.body.parent === undefined ? {} : { parent: said.body.parent }),
+					...said.body.about,
 					state: 'active'
 				};
 			}
@@ -68,14 +80,24 @@ export const organisation: Family = {
 		}),
 		'organisation.phone-set.v1': kind<OrganisationRow, z.infer<typeof PhoneSet>>({
 			body: PhoneSet,
-			may(actor, _said, row) {
-				const isOwn = row?.org === actor.org && isDesk(actor.role);
-				return isOwn ? true : mayChange(actor, row);
-			},
+			may: (actor, _said, row) => mayDescribe(actor, row),
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
 				if (row.phone === said.body.phone) return { noted: 'nothing-changed' };
 				return correct(row, { phone: said.body.phone }, said.rev, stamp);
+			}
+		}),
+		'organisation.described.v1': kind<OrganisationRow, z.infer<typeof Described>>({
+			body: Described,
+			may: (actor, _said, row) => mayDescribe(actor, row),
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				const { settles, reason: _reason, ...about } = said.body;
+				const isSame = (Object.keys(about) as (keyof AboutUnit)[]).every(
+					(field) => (row[field] ?? null) === (about[field] ?? null)
+				);
+				if (isSame && settles === undefined) return { noted: 'nothing-changed' };
+				return correct(row, about, said.rev, stamp, settles);
 			}
 		}),
 		'organisation.closed.v1': kind<OrganisationRow, z.infer<typeof Closed>>({
@@ -119,6 +141,15 @@ export function mayShape(
 		return true;
 	const own = actor.role === 'subdistrictOfficer' && level === 'community' && parent === actor.org;
 	return own ? true : 'not-allowed';
+}
+
+/** Those who may rename it, and its own desk, which knows where its door is and when it is open. */
+export function mayDescribe(
+	actor: Pick<Actor, 'role' | 'org'>,
+	row: OrganisationRow | null
+): true | 'no-such-record' | 'not-allowed' {
+	const isOwn = row?.org === actor.org && isDesk(actor.role);
+	return isOwn ? true : mayChange(actor, row);
 }
 
 export function mayChange(

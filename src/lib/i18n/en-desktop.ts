@@ -167,6 +167,11 @@ export const desktop: Worded<typeof source> = {
 			renameNote:
 				'Only the name changes, no record and no figure. The former name stays in the history.',
 			renameSubmit: 'Rename',
+			describe: 'Correct particulars',
+			describeTitle: (name) => `Particulars of ${name}`,
+			describeNote:
+				'Nothing is required: leave empty what is not known. Everybody in the district can read it.',
+			described: 'Particulars corrected',
 			close: 'Close',
 			closeTitle: (name) => `Close ${name}`,
 			closeNote:

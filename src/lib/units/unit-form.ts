@@ -1,4 +1,5 @@
 /** A unit is added, renamed or closed after the founding: who may, what is to be mended first, what is said. */
+import { aboutFields, aboutUnit, isTooLong, type AboutField } from '#domain/about-unit.ts';
 import { DIVISION } from '#domain/import/division.ts';
 import type { DutyRow } from '#domain/kinds/duty.ts';
 import { LONGEST_NAME, mayShape, type OrganisationRow } from '#domain/kinds/organisation.ts';
@@ -97,6 +98,33 @@ export function unitSays(
 ): Utterance {
 	const body = { name: plainName(form.name), level: as.level, parent: as.parent };
 	return { kind: 'organisation.created.v1', record: orgRecord(as.org), body };
+}
+
+/** What a unit is known by, as a form holds it: empty where it is not known. */
+export type UnitAbout = Record<AboutField, string>;
+
+export function aboutFrom(unit: OrganisationRow): UnitAbout {
+	const said = aboutFields.map((field) => [field, unit[field] ?? '']);
+	// Every field, and no other.
+	return Object.fromEntries(said) as UnitAbout;
+}
+
+export function aboutErrors(about: UnitAbout): readonly FieldError[] {
+	return aboutFields
+		.filter((field) => isTooLong(field, plainName(about[field])))
+		.map((field) => ({
+			field,
+			message: m.people.card.need.shorter(
+				m.records.fieldWords[field],
+				aboutUnit[field].maxLength ?? 0
+			)
+		}));
+}
+
+/** Only what differs from what was there; what was emptied is `null`. */
+export function aboutChanges(before: UnitAbout, about: UnitAbout): Record<string, string | null> {
+	const changed = aboutFields.filter((field) => plainName(about[field]) !== before[field]);
+	return Object.fromEntries(changed.map((field) => [field, plainName(about[field]) || null]));
 }
 
 /** The code that was typed; without one, a code of our own, made of a new record's id, like no 统计用区划代码. */

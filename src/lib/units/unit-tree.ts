@@ -1,4 +1,5 @@
 /** The three levels as a tree, each unit with its officials by name; what is searched keeps its way up. */
+import { aboutFields } from '#domain/about-unit.ts';
 import type { DutyRow } from '#domain/kinds/duty.ts';
 import type { OrganisationRow } from '#domain/kinds/organisation.ts';
 import type { OrgId } from '#domain/ids.ts';
@@ -59,7 +60,11 @@ export function unitFacts(
 		{
 			term: words.unit.officials,
 			words: named.length === 0 ? words.noOfficials : named.join(m.records.separator)
-		}
+		},
+		...[...aboutFields.slice(0, 3), 'phone' as const, ...aboutFields.slice(3)].flatMap((field) => {
+			const said = unit[field];
+			return said === undefined ? [] : [{ term: m.records.fieldWords[field], words: said }];
+		})
 	];
 }
 

@@ -5,6 +5,9 @@ import type { Role } from '#domain/people.ts';
 import { m } from '#lib/i18n/index.ts';
 import { duty, unit } from '../../support/directory-rows.ts';
 import {
+	aboutChanges,
+	aboutErrors,
+	aboutFrom,
 	closingBlocks,
 	closingNote,
 	codeFor,
@@ -16,6 +19,7 @@ import {
 	unitSays,
 	type NewUnit
 } from '#lib/units/unit-form.ts';
+import { unitFacts } from '#lib/units/unit-tree.ts';
 
 const NOW = Date.parse('2026-11-24T01:00:00Z');
 const { need } = m.desktop.units.new;
@@ -137,4 +141,23 @@ describe('a unit is closed when nobody answers for it and nothing is open', () =
 		expect(closingNote(community, 3)).toContain(words.closeDoors(3));
 		expect(closingNote(street, 0)).toBe(words.closeNote);
 	});
+});
+
+test('of what a unit is known by only what differs is said; what was emptied is said to be so', () => {
+	const known = { ...street, secretary: '张某', officeAddress: '桃花路 1 号' };
+	const before = aboutFrom(known);
+	const typed = { ...before, secretary: ' ', centreName: '桃花  党员之家 ' };
+	expect(aboutChanges(before, before)).toEqual({});
+	expect(aboutChanges(before, typed)).toEqual({ secretary: null, centreName: '桃花 党员之家' });
+	expect(aboutErrors(typed)).toEqual([]);
+	expect(aboutErrors({ ...typed, secretary: '张'.repeat(41) })).toMatchObject([
+		{ field: 'secretary', message: m.people.card.need.shorter('党组织书记', 40) }
+	]);
+});
+
+test('a unit’s page says of it what is known, and nothing of the rest', () => {
+	const known = { ...community, secretary: '张某', phone: '0571-1', centreHours: '每天' };
+	const facts = unitFacts(known, { organisations: units, duties: [], now: NOW });
+	expect(facts.slice(4).map(({ words: said }) => said)).toEqual(['张某', '0571-1', '每天']);
+	expect(unitFacts(community, { organisations: units, duties: [], now: NOW })).toHaveLength(4);
 });

@@ -55,6 +55,35 @@ describe('good lists', () => {
 		expect(read(sheet)).toEqual({ units: officialUnits, problems: [], rowsIn: 4 });
 	});
 
+	test('what else a list says of a unit is taken along, and nothing where it says nothing', () => {
+		const table = tableOf(`
+			单位代码|单位名称|上级代码|层级|党组织书记|第一责任人|地址|党员服务中心|服务中心地址|开放时间|服务中心负责人
+			1|杏林区||区|||||||
+			2|桃花街道|1|街道|张某|李某|桃花路 1 号|桃花党员之家|桃花路 3 号|每天 8:30–17:30|王某`);
+		const { units, problems } = parseOrganisations(table);
+		expect(problems).toEqual([]);
+		expect(units.map(({ about }) => about)).toEqual([
+			undefined,
+			{
+				secretary: '张某',
+				firstResponsible: '李某',
+				officeAddress: '桃花路 1 号',
+				centreName: '桃花党员之家',
+				centreAddress: '桃花路 3 号',
+				centreHours: '每天 8:30–17:30',
+				centreKeeper: '王某'
+			}
+		]);
+	});
+
+	test('a cell that holds too much is named by its row and column', () => {
+		const table = tableOf(`
+			单位代码|单位名称|上级代码|层级|党组织书记
+			1|杏林区||区|
+			2|桃花街道|1|街道|${'张'.repeat(41)}`);
+		expect(read(table).problems).toEqual(['3 too-long secretary']);
+	});
+
 	test('a dirty list without levels is read by its depth, deleted rows left out', () => {
 		const table = tableOf(`
 			id|name|parent|deleted
