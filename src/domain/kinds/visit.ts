@@ -10,6 +10,7 @@ import { MediaName, MOST_PHOTOS, Photo } from '../media.ts';
 import { hasPart, isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { restricting } from '../restricting.ts';
 import { Group } from './household.ts';
+import { Relation } from './resident.ts';
 
 export const VisitMode = z.enum(['home', 'phone', 'courtyard']);
 export type VisitMode = z.infer<typeof VisitMode>;
@@ -19,6 +20,10 @@ export const VisitPurpose = z.enum(['routine', 'condolence', 'policy', 'inspecti
 export type VisitPurpose = z.infer<typeof VisitPurpose>;
 export const HazardKind = z.enum(['security', 'fire', 'sanitation', 'other']);
 export type HazardKind = z.infer<typeof HazardKind>;
+
+/** 常住情况: who of the household lives there. */
+export const Residence = z.enum(['permanent', 'floating', 'vacant', 'apart']);
+export type Residence = z.infer<typeof Residence>;
 
 /** 安全隐患 seen on the spot. */
 export const Hazard = z.strictObject({ kind: HazardKind, text: z.string().min(1).max(300) });
@@ -55,6 +60,8 @@ const fields = {
 	attendance: z.int().min(1).max(1000).optional(),
 	/** Whom the visitor met; absent when 未遇 or 拒绝登记. */
 	interviewee: z.string().max(40).optional(),
+	/** 与户主关系 of whoever was met. */
+	relation: Relation.optional(),
 	companions: z.array(Companion).max(10).optional(),
 	purpose: z.array(VisitPurpose).max(5).optional(),
 	/** 采集信息告知: told what is written down and why, and agreed. */
@@ -63,6 +70,7 @@ const fields = {
 	allWell: z.boolean().optional(),
 	groups: z.array(Group).max(Group.options.length).optional(),
 	size: z.int().min(0).max(30).optional(),
+	residence: Residence.optional(),
 	changes: text.optional(),
 	hardships: text.optional(),
 	policyTold: z.array(z.string().min(1).max(60)).max(10).optional(),
@@ -101,6 +109,8 @@ export const VisitCorrected = z.strictObject({
 		endedAt: fields.endedAt,
 		attendance: fields.attendance,
 		size: fields.size,
+		relation: Relation,
+		residence: Residence,
 		nextDueOn: DayShape,
 		intervieweeSignature: MediaName,
 		visitorSignature: MediaName,

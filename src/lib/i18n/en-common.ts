@@ -420,6 +420,12 @@ export const common: Worded<typeof source> = {
 		needyMember: 'Member in need'
 	},
 
+	residence: {
+		permanent: 'Live here',
+		floating: 'Come and go',
+		vacant: 'Nobody lives here',
+		apart: 'Registered here, live elsewhere'
+	},
 	tenure: {
 		owned: 'Owned',
 		rented: 'Rented',

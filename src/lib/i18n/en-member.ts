@@ -122,6 +122,8 @@ export const member: Worded<typeof source> = {
 		home: {
 			title: 'How is the household?',
 			groups: 'Groups',
+			relation: (name) => `How ${name} is related to the head`,
+			unknown: 'Not asked',
 			size: 'How many live here',
 			changes: 'What has changed',
 			hardships: 'What is hard for them'

@@ -174,6 +174,8 @@ const fieldWords: Worded<typeof sourceFields> = {
 	suggestions: 'Suggestions',
 	hazards: 'Hazards',
 	solvedOnSpot: 'Solved on the spot',
+	relation: 'Relation to the head',
+	residence: 'Residence',
 	nextDueOn: 'Next visit',
 	postponedWhy: 'Why put off',
 	postponedNote: 'On putting off',

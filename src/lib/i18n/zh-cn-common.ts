@@ -398,6 +398,13 @@ export const common = {
 		needyMember: '困难党员'
 	},
 
+	/** 常住情况 */
+	residence: {
+		permanent: '常住',
+		floating: '流动',
+		vacant: '空置',
+		apart: '人户分离'
+	},
 	tenure: {
 		owned: '自住',
 		rented: '租住',

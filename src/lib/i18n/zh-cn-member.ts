@@ -115,6 +115,8 @@ export const member = {
 			title: '这户是什么情况？',
 			groups: '人群类别',
 			size: '常住几口人',
+			relation: (name: string) => `${name}和户主是什么关系`,
+			unknown: '没有问',
 			changes: '最近有什么变化',
 			hardships: '有什么困难'
 		},

@@ -173,6 +173,8 @@ export const fieldWords = {
 	suggestions: '意见建议',
 	hazards: '安全隐患',
 	solvedOnSpot: '当场解决',
+	relation: '与户主关系',
+	residence: '常住情况',
 	nextDueOn: '下次走访',
 	postponedWhy: '顺延原因',
 	postponedNote: '顺延说明',

@@ -92,6 +92,8 @@ const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	tenure: m.tenure,
 	sex: m.sex,
 	relationToHead: m.relation,
+	relation: m.relation,
+	residence: m.residence,
 	politicalStatus: m.politicalStatus,
 	health: m.health,
 	disabilityKind: m.disabilityKind,

@@ -2,10 +2,12 @@
 import { dayOf } from '#domain/calendar.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { Group } from '#domain/kinds/household.ts';
+import type { Relation } from '#domain/kinds/resident.ts';
 import {
 	VisitCorrected,
 	type Hazard,
 	type HazardKind,
+	type Residence,
 	type VisitMode,
 	type VisitOutcome,
 	type VisitPurpose,
@@ -72,6 +74,8 @@ export interface VisitCorrecting extends Record<TextField, string> {
 	interviewee: string;
 	groups: Group[];
 	size: number;
+	relation: Relation | '';
+	residence: Residence | '';
 	policyTold: string;
 	hazards: HazardDraft[];
 	nextDueOn: string;
@@ -103,6 +107,8 @@ export function correctingFrom(row: VisitRow): VisitCorrecting {
 		interviewee: row.interviewee ?? '',
 		groups: [...(row.groups ?? [])],
 		size: row.size ?? 0,
+		relation: row.relation ?? '',
+		residence: row.residence ?? '',
 		changes: row.changes ?? '',
 		hardships: row.hardships ?? '',
 		policyTold: (row.policyTold ?? []).join('\n'),
@@ -230,6 +236,8 @@ function saidBy(form: VisitCorrecting): Readonly<Record<string, unknown>> {
 		interviewee: form.interviewee.trim(),
 		groups: form.groups,
 		size: size > 0 ? size : null,
+		relation: (isMet && form.relation) || null,
+		residence: form.residence || null,
 		...Object.fromEntries(textFields.map((field) => [field, form[field].trim()])),
 		policyTold: linesOf(policyTold),
 		hazards,

@@ -10,7 +10,7 @@ import { spokenHazards } from '#lib/visits/correcting.ts';
 import { linesOf } from '#lib/visits/lines.ts';
 import { hazardWords } from '#lib/visits/value-words.ts';
 import { mediaWords } from './media-words.ts';
-import { writtenDemands, type VisitDraft } from './visit-draft.ts';
+import { relationTold, writtenDemands, type VisitDraft } from './visit-draft.ts';
 import { changeTold, isAllWell, whoMet } from './visit-said.ts';
 
 export interface Answer {
@@ -72,11 +72,13 @@ function whoWords(form: VisitDraft, home: HouseholdRow | null, now: number): str
 
 function arrivalWords(form: VisitDraft): readonly string[] {
 	const words = m.visit.check;
+	const relation = relationTold(form);
 	const named = form.companions.filter(({ name }) => trim(name) !== '');
 	const companions = named.map(({ name, post }) => m.visit.companion(trim(name), trim(post)));
 	const purposes = form.purpose.map((each) => m.visit.purpose[each]);
 	return [
 		...(form.isMeeting ? [trim(form.interviewee)] : []),
+		form.met === 'other' && relation !== undefined ? m.relation[relation] : '',
 		...(purposes.length > 0 ? [words.purpose(purposes.join(m.records.separator))] : []),
 		...(companions.length > 0 ? [words.companions(companions.join(m.records.separator))] : [])
 	].filter(Boolean);
@@ -97,7 +99,8 @@ function homeWords(form: VisitDraft, home: HouseholdRow): readonly string[] {
 	const words = m.member.visit.check;
 	const people = [
 		form.groups.map((group) => m.group[group]).join(m.records.separator),
-		form.size > 0 ? words.size(form.size) : ''
+		form.size > 0 ? words.size(form.size) : '',
+		form.residence ? m.residence[form.residence] : ''
 	].filter(Boolean);
 	const consent = form.consent ? m.visit.check.consent : '';
 	const change = changeTold(form, home);

@@ -7,10 +7,12 @@ import {
 	Companion,
 	Hazard,
 	Location,
+	Residence,
 	VisitMode,
 	VisitOutcome,
 	VisitPurpose
 } from '#domain/kinds/visit.ts';
+import { Relation } from '#domain/kinds/resident.ts';
 import { MediaName, Photo } from '#domain/media.ts';
 import { DemandType, Urgency } from '#domain/settings.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
@@ -56,6 +58,9 @@ export function mendedVisit(
 		...(ended === undefined ? {} : { endedAt: ended }),
 		met: metOf(body, interviewee, home),
 		interviewee,
+		relation: Relation.safeParse(body.relation).data ?? '',
+		relationOf: interviewee,
+		residence: Residence.safeParse(body.residence).data ?? '',
 		...(mode.success ? { mode: mode.data } : {}),
 		place: textOf(body, 'place'),
 		attendance: numberOf(body, 'attendance') ?? 0,

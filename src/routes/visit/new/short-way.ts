@@ -29,7 +29,12 @@ export function beyond(form: VisitDraft): readonly string[] {
 function isHomeWritten(form: VisitDraft): boolean {
 	// 没人在家 asks on its own page what the neighbours told.
 	const heard = form.met === 'notHome' ? [] : [form.changes, form.change ?? ''];
-	return form.consent || isWritten([...heard, form.hardships]) || isHomeChanged(form);
+	return (
+		form.consent ||
+		isWritten([form.residence ?? '']) ||
+		isWritten([...heard, form.hardships]) ||
+		isHomeChanged(form)
+	);
 }
 
 function isHomeChanged({ opened, groups, size }: VisitDraft): boolean {

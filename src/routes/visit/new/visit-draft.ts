@@ -2,7 +2,8 @@
 import type { RecordId } from '#domain/ids.ts';
 import type { Group, HouseholdRow } from '#domain/kinds/household.ts';
 import type { MajorChange } from '#domain/kinds/household-changing.ts';
-import type { Location, VisitMode, VisitPurpose } from '#domain/kinds/visit.ts';
+import type { Relation, ResidentRow } from '#domain/kinds/resident.ts';
+import type { Location, Residence, VisitMode, VisitPurpose } from '#domain/kinds/visit.ts';
 import type { DemandType, Urgency } from '#domain/settings.ts';
 import type { CompanionDraft } from '#lib/visits/companions.ts';
 import type { HazardDraft, PhotoDraft, SignatureDraft } from '#lib/visits/correcting.ts';
@@ -30,6 +31,11 @@ export interface VisitDraft {
 	endedAt?: number;
 	met?: Met;
 	interviewee: string;
+	/** 与户主关系 of another who spoke, and of whom it was filled in; absent in drafts from before it was asked. */
+	relation?: Relation | '';
+	relationOf?: string;
+	/** 常住情况; absent likewise. */
+	residence?: Residence | '';
 	mode?: VisitMode;
 	place: string;
 	attendance: number;
@@ -154,6 +160,27 @@ export function stepAfter(form: Pick<VisitDraft, 'isMeeting' | 'met' | 'step'>):
 
 export function stepBefore(form: Pick<VisitDraft, 'isMeeting' | 'met' | 'step'>): number {
 	return [...stepsOf(form)].reverse().find((step) => step < form.step) ?? 1;
+}
+
+/** Whom the register knows by the name that was typed is related as it says; asked once for each name. */
+export function layRelation(
+	form: VisitDraft,
+	residents: readonly Pick<ResidentRow, 'name' | 'relationToHead'>[]
+): void {
+	const name = form.interviewee.trim();
+	if (form.met !== 'other' || form.relationOf === name) return;
+	const known = residents.find((resident) => resident.name === name);
+	form.relation = known?.relationToHead ?? '';
+	form.relationOf = name;
+}
+
+/** 与户主关系 of whoever spoke, as far as it is known. */
+export function relationTold(
+	form: Pick<VisitDraft, 'met' | 'isMeeting' | 'relation'>
+): Relation | undefined {
+	if (form.isMeeting) return undefined;
+	if (form.met === 'self') return 'head';
+	return form.met === 'other' ? form.relation || undefined : undefined;
 }
 
 /** The demands with what stands in the open card, in their order. */

@@ -10,7 +10,13 @@ import { spokenCompanions } from '#lib/visits/companions.ts';
 import { spokenHazards } from '#lib/visits/correcting.ts';
 import { linesOf } from '#lib/visits/lines.ts';
 import { isShort } from './short-way.ts';
-import { isAway, writtenDemands, type DemandDraft, type VisitDraft } from './visit-draft.ts';
+import {
+	isAway,
+	relationTold,
+	writtenDemands,
+	type DemandDraft,
+	type VisitDraft
+} from './visit-draft.ts';
 
 /** The door that was knocked at; null for a meeting. */
 type Door = Pick<HouseholdRow, 'record' | 'head' | 'phone' | 'tier' | 'state'> | null;
@@ -23,6 +29,7 @@ export async function visitSaid(
 ): Promise<readonly Utterance[]> {
 	const demands = isShort(form) ? [] : writtenDemands(form);
 	const met = whoMet(form, home);
+	const relation = relationTold(form);
 	const visit: Utterance = {
 		kind: 'visit.recorded.v1',
 		record: form.visit,
@@ -34,6 +41,7 @@ export async function visitSaid(
 			startedAt: form.startedAt,
 			...endOf(form, now),
 			...(met === undefined ? {} : { interviewee: met }),
+			...(relation === undefined ? {} : { relation }),
 			...arrivalOf(form),
 			...contentOf(form, demands.length),
 			...mediaOf(form),
@@ -115,6 +123,7 @@ function homeOf(form: VisitDraft): Record<string, unknown> {
 	return {
 		groups: [...form.groups],
 		...(form.size > 0 ? { size: form.size } : {}),
+		...(form.residence ? { residence: form.residence } : {}),
 		...(form.consent ? { consent: true } : {}),
 		...textsOf({ changes: form.changes, hardships: form.hardships })
 	};
