@@ -1,7 +1,7 @@
 /** 包联 from a day to come: the plan lies on the door until the relay's clock carries it out (F4). */
 import { z } from 'zod';
 import { dayOf, startOfDay, type Day } from '../calendar.ts';
-import { kind, type AnyKind, type Passed, type Stamp } from '../family.ts';
+import { kind, type AnyKind, type Noted, type Passed, type Stamp } from '../family.ts';
 import { DayShape } from '../holidays.ts';
 import { PersonId, type Instant } from '../ids.ts';
 import { mayClock } from '../may-clock.ts';
@@ -93,8 +93,19 @@ interface Handing {
 	readonly handedBy?: string | undefined;
 }
 
+/** At once, where it is not with them already. */
+export function linkedTo(
+	row: HouseholdRow | null,
+	to: Handing & { readonly member: PersonId | null },
+	stamp: Stamp
+): HouseholdRow | Noted {
+	if (row === null) return { noted: 'no-such-record' };
+	if (!isLinkable(row)) return { noted: 'illegal-transition' };
+	return isWith(row, to.member) ? { noted: 'nothing-changed' } : handedTo(row, to, stamp);
+}
+
 /** [A5] The door with another member, or with nobody; a plan and a lending of before are over. */
-export function handedTo(
+function handedTo(
 	row: HouseholdRow,
 	{ member: next, from, handedBy }: Handing,
 	stamp: Stamp

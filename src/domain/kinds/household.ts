@@ -25,14 +25,7 @@ import {
 	type RoundFields
 } from './household-round.ts';
 import { changeFact, changingKinds, raisedBy, type ChangeFields } from './household-changing.ts';
-import {
-	handedTo,
-	isLinkable,
-	isWith,
-	planningKinds,
-	planPassed,
-	type PlanFields
-} from './household-planning.ts';
+import { linkedTo, planningKinds, planPassed, type PlanFields } from './household-planning.ts';
 
 /** 困难类型 and 关爱标签, one list for the door. */
 export const Group = z.enum([
@@ -203,12 +196,7 @@ export const household: Family = {
 		'household.linked.v1': kind<HouseholdRow, z.infer<typeof Linked>>({
 			body: Linked,
 			may: (actor, _said, row) => mayTouch(actor, row, 'desk-only'),
-			apply(row, said, stamp) {
-				if (row === null) return { noted: 'no-such-record' };
-				if (!isLinkable(row)) return { noted: 'illegal-transition' };
-				if (isWith(row, said.body.member)) return { noted: 'nothing-changed' };
-				return handedTo(row, said.body, stamp);
-			}
+			apply: (row, said, stamp) => linkedTo(row, said.body, stamp)
 		}),
 		'household.confirmed.v1': kind<HouseholdRow, z.infer<typeof Confirmed>>({
 			body: Confirmed,
