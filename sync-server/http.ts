@@ -83,7 +83,6 @@ export function createApp(parts: HttpParts): App {
 		return busy(context);
 	});
 	app.use('/api/*', async (context, next) => {
-		context.env.outgoing.setHeader('cache-control', 'no-store');
 		if (!parts.isOpen()) return problem(context, 'shutting-down');
 		const isRead = context.req.method === 'GET' || context.req.method === 'HEAD';
 		const { origin, host } = context.env.incoming.headers;

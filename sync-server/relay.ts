@@ -238,7 +238,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	people.hangDoors(app, doorParts);
 	serveFiles(app, files);
 
-	const headers = Object.entries(securityHeaders(files.shell, publicOrigin));
+	const headersOf = securityHeaders(files.shell, publicOrigin);
 	const answer = getRequestListener(app.fetch);
 	const server = createServer(
 		{
@@ -248,7 +248,10 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 			connectionsCheckingInterval: Math.min(2_000, limits.headersMs)
 		},
 		(incoming, outgoing) => {
-			for (const [name, value] of headers) outgoing.setHeader(name, value);
+			for (const [name, value] of Object.entries(headersOf(incoming)))
+				outgoing.setHeader(name, value);
+			// It stays open, which HTTP/1.1 need not be told.
+			outgoing.removeHeader('connection');
 			void answer(incoming, outgoing);
 		}
 	);

@@ -1,13 +1,33 @@
 /** What keeps other sites out: Origin checks, the content policy of the built shell, and the usual headers. */
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 const fallbackPolicy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'";
 
-/** Headers of every answer. */
+type Headers = Readonly<Record<string, string>>;
+
+const ofDeeds: Headers = { 'x-content-type-options': 'nosniff' };
+
+/** What a door answers is no page; but it has an address, which another page may name. */
+const ofReads: Headers = {
+	...ofDeeds,
+	'cache-control': 'no-store',
+	'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+	'cross-origin-resource-policy': 'same-origin'
+};
+
+/** The headers of an answer: few where devices ask often, and no other page can (`isOwnOrigin`). */
 export function securityHeaders(
 	shell: string | null,
 	publicOrigin: string | null
-): Readonly<Record<string, string>> {
+): (request: Pick<IncomingMessage, 'method' | 'url'>) => Headers {
+	const pages = ofPages(shell, publicOrigin);
+	return ({ method, url }) => {
+		if (!url?.startsWith('/api/')) return pages;
+		return method === 'POST' ? ofDeeds : ofReads;
+	};
+}
+
+function ofPages(shell: string | null, publicOrigin: string | null): Headers {
 	return {
 		// The shell carries the hash of its own inline script in a meta element; frames can only be said here.
 		'content-security-policy': `${policyOf(shell) ?? fallbackPolicy}; frame-ancestors 'none'`,

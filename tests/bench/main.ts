@@ -1,7 +1,8 @@
-/** `npm run bench [-- relay|attack|app|screens|register|round|size]`: measures and prints JSON lines, each figure beside its comparison. */
+/** `npm run bench [-- relay|attack|sieges|app|screens|register|round|size]`: measures and prints JSON lines, each figure beside its comparison. */
 import { cpus, totalmem } from 'node:os';
 import { benchApp } from './app.ts';
 import { benchAttack } from './attack.ts';
+import { benchSieges } from './besiege.ts';
 import { benchRegister } from './register.ts';
 import { benchRelay, relayBenches } from './relay.ts';
 import { benchRound } from './round.ts';
@@ -11,6 +12,7 @@ import { benchSize } from './size.ts';
 const benches: Readonly<Record<string, () => AsyncIterable<object>>> = {
 	relay: benchRelay,
 	attack: benchAttack,
+	sieges: benchSieges,
 	app: benchApp,
 	screens: benchScreens,
 	register: benchRegister,

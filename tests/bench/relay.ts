@@ -6,6 +6,7 @@ import { household } from '../support/tell.ts';
 import { onPostgres } from './on-postgres.ts';
 import { benchGrowth } from './relay-growth.ts';
 import { benchFirstSync, benchIdle, benchStorm, benchTwentyFifth } from './relay-load.ts';
+import { benchReconnect } from './relay-reconnect.ts';
 import { benchReceipts } from './relay-receipts.ts';
 import { benchSpread, benchStockSpread } from './relay-spread.ts';
 
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, () => AsyncIterable<object>>> = {
 	idle: () => onRelay(benchIdle),
 	'first-sync': () => onRelay(benchFirstSync),
 	storm: () => onRelay(benchStorm),
+	reconnect: () => onRelay(benchReconnect),
 	growth: benchGrowth
 };
 

@@ -50,31 +50,41 @@ export interface StockWriter {
 	readonly doc: Y.Doc;
 	/** Adds a text to the room's array; resolves once the server answers from a document that holds it. */
 	write(text: string): Promise<void>;
+	/** Resolves once its document holds what the server's does. */
+	ask(): Promise<void>;
 }
 
 export async function openStockWriter(port: number, room: string): Promise<StockWriter> {
 	const ws = new WebSocket(`ws://127.0.0.1:${port}/${room}`);
 	const doc = new Y.Doc();
 	const root = doc.getArray<string>('elements');
+	const server = {};
 	let answered: () => void = () => undefined;
 	ws.on('message', (data: Buffer) => {
 		const decoder = decoding.createDecoder(data);
 		if (decoding.readVarUint(decoder) !== 0) return;
-		if (decoding.readVarUint(decoder) === syncProtocol.messageYjsSyncStep2) answered();
+		const kind = decoding.readVarUint(decoder);
+		if (kind === syncProtocol.messageYjsSyncStep1) return;
+		Y.applyUpdate(doc, decoding.readVarUint8Array(decoder), server);
+		if (kind === syncProtocol.messageYjsSyncStep2) answered();
 	});
-	doc.on('update', (update: Uint8Array) =>
-		ws.send(sync((to) => syncProtocol.writeUpdate(to, update)))
-	);
+	doc.on('update', (update: Uint8Array, origin: unknown) => {
+		if (origin !== server) ws.send(sync((to) => syncProtocol.writeUpdate(to, update)));
+	});
 	await once(ws, 'open');
+	const ask = () =>
+		new Promise<void>((resolve) => {
+			answered = resolve;
+			ws.send(sync((to) => syncProtocol.writeSyncStep1(to, doc)));
+		});
 	return {
 		ws,
 		doc,
-		write: (text) =>
-			new Promise((resolve) => {
-				answered = resolve;
-				root.insert(root.length, [text]);
-				ws.send(sync((to) => syncProtocol.writeSyncStep1(to, doc)));
-			})
+		write(text) {
+			root.insert(root.length, [text]);
+			return ask();
+		},
+		ask
 	};
 }
 

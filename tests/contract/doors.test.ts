@@ -12,6 +12,7 @@ import type { TestDevice } from '../support/device.ts';
 import { makeReadOnly } from '../support/store-trouble.ts';
 import { serve } from '../../sync-server/serve.ts';
 import { databaseOf } from '../support/database.ts';
+import { sendRaw } from '../support/raw-socket.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { peopleOf, startRelay, temporaryFolder } from '../support/relay.ts';
 import { COMMUNITY, demand, DISTRICT, household, people, SUBDISTRICT } from '../support/tell.ts';
@@ -205,6 +206,30 @@ describe('the built app', () => {
 			expect(headers['x-content-type-options']).toBe('nosniff');
 			expect(headers['referrer-policy']).toBe('no-referrer');
 		}
+	});
+
+	test('is a page; what a door answers may load and show nothing, and is kept nowhere', async () => {
+		const { headers } = await ask('/api/certificate');
+		expect(headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
+		expect(headers['x-content-type-options']).toBe('nosniff');
+		expect(headers['cross-origin-resource-policy']).toBe('same-origin');
+		expect(headers['cache-control']).toBe('no-store');
+	});
+
+	test('[R4] little is said with what a device asks each time that it comes back', async () => {
+		const { devices, relay } = district;
+		const { cookie } = devices.member;
+		const body = '{"held":{}}';
+		const lines = ['POST /api/scope HTTP/1.1', 'host: a', `cookie: ${cookie}`];
+		const told = `content-length: ${body.length}\r\n\r\n${body}`;
+		const asks = `${lines.join('\r\n')}\r\n${told}`;
+		// The connection goes on, though nothing is said of it.
+		const last = `GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n`;
+		const { text } = await sendRaw(relay.port, asks + last);
+		const [head = '', ...rest] = text.split('\r\n\r\n');
+		expect(head).toMatch(/^HTTP\/1.1 200 [^]*x-content-type-options: nosniff/);
+		expect(head.length).toBeLessThan(200);
+		expect(rest.join()).toContain('HTTP/1.1 200');
 	});
 
 	test('keeps hashed files for ever, and its own version files never', async () => {
