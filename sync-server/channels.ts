@@ -6,12 +6,22 @@ import { onChannel, syncMessage } from './frames.ts';
 import { clockOf, encodeUpdate, seqOfClock, takesTextsAway } from './ledger-document.ts';
 import type { Store, StoredElement } from './store.ts';
 
-/** Elements read from the store at a time while a reader catches up. */
+/** Elements read from the store at a time while a reader catches up: large ones are read a few at a time. */
 const BATCH = 250;
+const FIRST_BATCH = 32;
+/** Bytes that go to readers in one turn of the event loop. */
+const TURN_BYTES = 4 * 2 ** 20;
 /** When the store could not be read, it is tried again. */
 const AGAIN_MS = 1_000;
 /** A socket that held too much is written to again below this share of the bound. */
 const DRAINED = 0.25;
+
+interface Spread {
+	readonly message: Uint8Array;
+	readonly from: number;
+	readonly clock: number;
+	readonly isWhole: boolean;
+}
 
 /** What a channel needs of its socket. */
 export interface Line {
@@ -27,6 +37,8 @@ export interface Channel {
 	readonly line: Line;
 	/** Where this reader stands (ledger-document.ts). */
 	clock: number;
+	/** How many elements are read for it next. */
+	batch: number;
 	/** A state vector waits for its SyncStep2. */
 	isAsking: boolean;
 	isPumping: boolean;
@@ -66,6 +78,7 @@ export function createChannels(
 			name,
 			line,
 			clock,
+			batch: FIRST_BATCH,
 			isAsking: true,
 			isPumping: false,
 			isBehind: false,
@@ -102,17 +115,33 @@ export function createChannels(
 		const from = clockOf(ledger, first.seq - 1);
 		const { update, clock, taken } = encodeUpdate(appended, from);
 		const message = syncMessage('update', update);
+		const isWhole = taken === appended.length;
+		sendAll([...readers], { message, from, clock, isWhole }).catch(onBroken);
+	}
+
+	/** Much of it, to many, in several turns: what moved meanwhile is read from rows. */
+	async function sendAll(
+		readers: readonly Channel[],
+		{ message, from, clock, isWhole }: Spread
+	): Promise<void> {
 		let framed: Uint8Array | null = null;
+		let bytes = 0;
 		for (const channel of readers) {
+			if (bytes > TURN_BYTES) {
+				await nextTurn();
+				bytes = 0;
+			}
+			if (!channel.isOpen) continue;
 			const isAtStart = !channel.isPumping && channel.clock === from;
 			const hasRoom = channel.line.ws.bufferedAmount + message.length <= waitingBytes;
-			if (!isAtStart || !hasRoom || taken < appended.length) {
+			if (!isAtStart || !hasRoom || !isWhole) {
 				void pump(channel);
 				continue;
 			}
 			framed ??= onChannel(channel.name, message);
 			send(channel.line, channel.line.isStock ? message : framed);
 			channel.clock = clock;
+			bytes += message.length;
 		}
 	}
 
@@ -148,14 +177,17 @@ export function createChannels(
 	async function step(channel: Channel): Promise<boolean> {
 		const { clock: from } = channel;
 		const after = seqOfClock(channel.ledger, from);
-		const elements = await store.elements(channel.ledger, after, BATCH);
+		const { batch } = channel;
+		const elements = await store.elements(channel.ledger, after, batch);
 		// Meanwhile it may have been closed, or have asked anew from somewhere else.
 		if (!channel.isOpen) return false;
 		if (channel.clock !== from) return true;
 		// Many channels of one socket may have waited for the same room: each looks again before it sends.
 		if (isFull(channel.line.ws)) return true;
 		const { update, clock, taken } = encodeUpdate(elements, from);
-		const isLast = taken === elements.length && elements.length < BATCH;
+		const isAll = taken === elements.length;
+		channel.batch = isAll ? Math.min(BATCH, 4 * batch) : taken + 1;
+		const isLast = isAll && elements.length < batch;
 		if (elements.length > 0 || channel.isAsking) {
 			const message = syncMessage(isLast && channel.isAsking ? 'step2' : 'update', update);
 			send(channel.line, channel.line.isStock ? message : onChannel(channel.name, message));

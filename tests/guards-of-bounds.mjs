@@ -68,6 +68,14 @@ export const guardsOfBounds = [
 		test: '[R4] frames, pongs among them, and bytes of one socket'
 	},
 	{
+		guard: 'bounds: what goes to many readers in one turn',
+		file: 'sync-server/channels.ts',
+		text: 'if (bytes > TURN_BYTES) {',
+		off: 'if (false) {',
+		noticed: 'tests/contract/bounds-of-sockets.test.ts',
+		test: '[R4] what goes to many readers in one turn of the event loop, and all of them get all'
+	},
+	{
 		guard: 'bounds: the shared drafts of a socket',
 		file: 'sync-server/shared-drafts.ts',
 		text: 'desk.seats.size >= limits.draftsPerSocket || ',

@@ -8,6 +8,7 @@ import { startDistrict, type District } from '../support/district.ts';
 import { REALM, spawnRelay, type SpawnedRelay } from '../support/relay.ts';
 import { COMMUNITY, DAY, DISTRICT, household } from '../support/tell.ts';
 import { bytesWritten, cpuMs, rounded } from './measured.ts';
+import { rawSqlite } from './raw-commits.ts';
 import { handIn, sign } from './relay-receipts.ts';
 
 /** Entries that are measured, a few at a time as on a working day. */
@@ -58,13 +59,24 @@ async function cost(relay: SpawnedRelay, member: TestDevice, door: string): Prom
 	const { pid } = relay.process;
 	const before = { cpu: cpuMs(pid), bytes: bytesWritten(pid) };
 	const { p50Ms, p99Ms } = await handIn(relay.port, [member], requests, AT_ONCE);
+	const used = { cpu: cpuMs(pid) - before.cpu, bytes: bytesWritten(pid) - before.bytes };
+	const raw = await rawCost(relay, requests[0]?.[0]?.text ?? '');
 	return {
 		writers: AT_ONCE,
 		p50Ms,
 		p99Ms,
-		cpuMsPerEntry: rounded((cpuMs(pid) - before.cpu) / SAMPLE),
-		bytesWrittenPerEntry: Math.round((bytesWritten(pid) - before.bytes) / SAMPLE)
+		cpuMsPerEntry: rounded(used.cpu / SAMPLE),
+		bytesWrittenPerEntry: Math.round(used.bytes / SAMPLE),
+		raw
 	};
+}
+
+/** Commits of one row of the same text, by this process into a file of its own. */
+async function rawCost(relay: SpawnedRelay, text: string): Promise<object> {
+	const before = bytesWritten(process.pid);
+	const { p50Ms, p99Ms } = await rawSqlite(relay).commits(text, SAMPLE, 1);
+	const bytes = bytesWritten(process.pid) - before;
+	return { writers: 1, p50Ms, p99Ms, bytesWrittenPerEntry: Math.round(bytes / SAMPLE) };
 }
 
 /** A member with a door of their own for each ledger. */

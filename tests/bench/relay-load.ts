@@ -15,6 +15,7 @@ import type { SpawnedRelay } from '../support/relay.ts';
 import { COMMUNITY, demand, people, visit } from '../support/tell.ts';
 import { cpuMs, percentiles, residentBytes, rounded } from './measured.ts';
 import { handIn, post, sign } from './relay-receipts.ts';
+import { rawSqlite } from './raw-commits.ts';
 import { openStockWriter, startStockServer } from './stock-server.ts';
 
 const MEMBERS = 2_000;
@@ -58,6 +59,39 @@ export async function* benchTwentyFifth(
 		...percentiles(took),
 		seconds: rounded((performance.now() - begun) / 1000, 1),
 		cpuShare: rounded((cpuMs(relay.process.pid) - cpu) / (performance.now() - begun))
+	};
+	const [text = ''] = bodies;
+	yield {
+		bench: 'raw SQLite commits, as many as members (one row of five entries each)',
+		...(await rawSqlite(relay).commits(text, MEMBERS, 1))
+	};
+	yield await stockTwentyFifth(text.slice(0, text.length / 5));
+}
+
+/** As many come to a stock server at the same pace, and write five texts each into a room of their own. */
+async function stockTwentyFifth(text: string): Promise<object> {
+	const server = await startStockServer();
+	const took: number[] = [];
+	const cpu = cpuMs(server.pid);
+	const begun = performance.now();
+	await Promise.all(
+		Array.from({ length: MEMBERS }, async (_, i) => {
+			await pause((i / MEMBERS) * PRESSED_SECONDS * 1_000);
+			const sent = performance.now();
+			const writer = await openStockWriter(server.port, `room-${i}`);
+			for (let each = 0; each < 5; each++) await writer.write(text);
+			took.push(performance.now() - sent);
+			writer.ws.terminate();
+		})
+	);
+	const seconds = (performance.now() - begun) / 1000;
+	const used = cpuMs(server.pid) - cpu;
+	await server.stop();
+	return {
+		bench: `stock y-websocket server: ${MEMBERS} come at the same pace, 5 texts each kept in memory`,
+		...percentiles(took),
+		seconds: rounded(seconds, 1),
+		cpuShare: rounded(used / seconds / 1000)
 	};
 }
 
@@ -183,6 +217,35 @@ export async function* benchStorm(district: District, relay: SpawnedRelay): Asyn
 		seconds: rounded((performance.now() - begun) / 1000),
 		bytesOfSocket: Math.round(bytes.socket / RETURNING),
 		bytesOfScope: Math.round(bytes.scope / RETURNING)
+	};
+	yield await stockStorm();
+}
+
+/** As many come back to one room of a stock server, and hold what it holds. */
+async function stockStorm(): Promise<object> {
+	const server = await startStockServer();
+	const writer = await openStockWriter(server.port, 'room');
+	await writer.write('one entry');
+	const { doc } = writer;
+	const took: number[] = [];
+	const begun = performance.now();
+	const back = await Promise.all(
+		Array.from({ length: RETURNING }, async () => {
+			const sent = performance.now();
+			const one = await openStockWriter(server.port, 'room');
+			Y.applyUpdate(one.doc, Y.encodeStateAsUpdate(doc));
+			await one.ask();
+			took.push(performance.now() - sent);
+			return one.ws;
+		})
+	);
+	const seconds = rounded((performance.now() - begun) / 1000);
+	for (const ws of [writer.ws, ...back]) ws.terminate();
+	await server.stop();
+	return {
+		bench: `stock y-websocket server: ${RETURNING} come back at once, nothing has moved`,
+		...percentiles(took),
+		seconds
 	};
 }
 

@@ -1,12 +1,16 @@
 /** [R4] The bounds of the sockets, at their values and one over; set small here, as a clerk would by LIMIT_…. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import type * as Y from 'yjs';
+import { quarterOf } from '#domain/calendar.ts';
 import { boardLedger, deskLedger, STANDING } from '#domain/ledgers.ts';
 import { onChannel } from '../../sync-server/frames.ts';
 import type { Limits } from '../../sync-server/limits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { connect, until } from '../support/reader.ts';
-import { COMMUNITY, DISTRICT } from '../support/tell.ts';
+import { COMMUNITY, demand, DISTRICT } from '../support/tell.ts';
 
 async function within(
 	limits: Partial<Limits>,
@@ -99,5 +103,36 @@ test('[R4] a socket that asks and asks but reads nothing is dropped, and may com
 		const again = await connect(url, member.cookie);
 		await again.open(`${boardLedger(DISTRICT, STANDING)}@${relay.store.epoch}`);
 		again.close();
+	});
+});
+
+test('[R4] what goes to many readers in one turn of the event loop, and all of them get all', async () => {
+	await within({ socketsPerDevice: 100 }, async ({ devices, relay }, url) => {
+		const { secretary } = devices;
+		const channel = `${deskLedger(COMMUNITY, quarterOf(relay.now()))}@${relay.store.epoch}`;
+		const readers = await Promise.all(
+			Array.from({ length: 60 }, async () => {
+				const reader = await connect(url, secretary.cookie);
+				return { reader, doc: await reader.open(channel) };
+			})
+		);
+		const large = () => secretary.commit(demand(v7(), { description: '长'.repeat(5_000) }));
+		let isOver = false;
+		const handing = secretary
+			.handIn(url, Array.from({ length: 10 }, large))
+			.then(() => secretary.says(url, demand(v7())))
+			.finally(() => (isOver = true));
+		let most = 0;
+		for (let before = relay.sync.counts.bytesOut; !isOver; before = relay.sync.counts.bytesOut) {
+			await nextTurn();
+			most = Math.max(most, relay.sync.counts.bytesOut - before);
+		}
+		await handing;
+		expect(most).toBeLessThan(5 * 2 ** 20);
+		const elements = (doc: Y.Doc) => doc.getArray('elements').length;
+		await expect
+			.poll(() => new Set(readers.map(({ doc }) => elements(doc))))
+			.toEqual(new Set([22]));
+		for (const { reader } of readers) reader.close();
 	});
 });
