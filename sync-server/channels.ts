@@ -1,4 +1,5 @@
 /** Channels: one reader's place in one ledger, brought up to date from rows and then kept up frame by frame. */
+import { setImmediate } from 'node:timers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { LedgerName } from '#domain/ledgers.ts';
@@ -11,6 +12,8 @@ const BATCH = 250;
 const FIRST_BATCH = 32;
 /** Bytes that go to readers in one turn of the event loop. */
 const TURN_BYTES = 4 * 2 ** 20;
+/** Bytes that are read from rows, and encoded for one reader each, in one turn. */
+const TURN_BYTES_OF_ROWS = 2 ** 20;
 /** When the store could not be read, it is tried again. */
 const AGAIN_MS = 1_000;
 /** A socket that held too much is written to again below this share of the bound. */
@@ -71,6 +74,7 @@ export function createChannels(
 	const counts = { frames: 0, bytes: 0, open: 0 };
 	const draining = new WeakMap<WebSocket, Promise<void>>();
 	const nobody: ReadonlySet<Channel> = new Set();
+	let readInTurn = 0;
 
 	function open(line: Line, ledger: LedgerName, name: string, clock: number): Channel {
 		const channel: Channel = {
@@ -161,6 +165,10 @@ export function createChannels(
 					await roomIn(ws);
 					continue;
 				}
+				if (readInTurn > TURN_BYTES_OF_ROWS) {
+					await nextTurn();
+					continue;
+				}
 				channel.isBehind = false;
 				if (await step(channel)) channel.isBehind = true;
 				if (channel.isBehind) await nextTurn();
@@ -190,11 +198,18 @@ export function createChannels(
 		const isLast = isAll && elements.length < batch;
 		if (elements.length > 0 || channel.isAsking) {
 			const message = syncMessage(isLast && channel.isAsking ? 'step2' : 'update', update);
+			countRead(message.length);
 			send(channel.line, channel.line.isStock ? message : onChannel(channel.name, message));
 			channel.clock = elements.length > 0 ? clock : from;
 		}
 		if (isLast) channel.isAsking = false;
 		return !isLast;
+	}
+
+	function countRead(bytes: number): void {
+		// Before those who wait for their turn.
+		if (readInTurn === 0) setImmediate(() => (readInTurn = 0));
+		readInTurn += bytes;
 	}
 
 	function isFull(ws: WebSocket): boolean {

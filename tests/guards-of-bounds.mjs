@@ -76,6 +76,14 @@ export const guardsOfBounds = [
 		test: '[R4] what goes to many readers in one turn of the event loop, and all of them get all'
 	},
 	{
+		guard: 'bounds: what is read in one turn for readers who catch up',
+		file: 'sync-server/channels.ts',
+		text: 'if (readInTurn > TURN_BYTES_OF_ROWS) {',
+		off: 'if (false) {',
+		noticed: 'tests/contract/bounds-of-sockets.test.ts',
+		test: '[R4] what is read in one turn for many readers who catch up, and all of them get all'
+	},
+	{
 		guard: 'bounds: the shared drafts of a socket',
 		file: 'sync-server/shared-drafts.ts',
 		text: 'desk.seats.size >= limits.draftsPerSocket || ',

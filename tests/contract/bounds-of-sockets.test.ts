@@ -106,6 +106,23 @@ test('[R4] a socket that asks and asks but reads nothing is dropped, and may com
 	});
 });
 
+/** The most that a relay sends in one turn of the event loop. */
+async function mostInTurn(
+	{ sync }: District['relay'],
+	work: () => Promise<unknown>
+): Promise<number> {
+	let isOver = false;
+	const working = work().finally(() => (isOver = true));
+	let most = 0;
+	while (!isOver) {
+		const before = sync.counts.bytesOut;
+		await nextTurn();
+		most = Math.max(most, sync.counts.bytesOut - before);
+	}
+	await working;
+	return most;
+}
+
 test('[R4] what goes to many readers in one turn of the event loop, and all of them get all', async () => {
 	await within({ socketsPerDevice: 100 }, async ({ devices, relay }, url) => {
 		const { secretary } = devices;
@@ -117,22 +134,33 @@ test('[R4] what goes to many readers in one turn of the event loop, and all of t
 			})
 		);
 		const large = () => secretary.commit(demand(v7(), { description: '长'.repeat(5_000) }));
-		let isOver = false;
-		const handing = secretary
-			.handIn(url, Array.from({ length: 10 }, large))
-			.then(() => secretary.says(url, demand(v7())))
-			.finally(() => (isOver = true));
-		let most = 0;
-		for (let before = relay.sync.counts.bytesOut; !isOver; before = relay.sync.counts.bytesOut) {
-			await nextTurn();
-			most = Math.max(most, relay.sync.counts.bytesOut - before);
-		}
-		await handing;
+		const most = await mostInTurn(relay, async () => {
+			await secretary.handIn(url, Array.from({ length: 10 }, large));
+			await secretary.says(url, demand(v7()));
+		});
 		expect(most).toBeLessThan(5 * 2 ** 20);
 		const elements = (doc: Y.Doc) => doc.getArray('elements').length;
 		await expect
 			.poll(() => new Set(readers.map(({ doc }) => elements(doc))))
 			.toEqual(new Set([22]));
 		for (const { reader } of readers) reader.close();
+	});
+});
+
+test('[R4] what is read in one turn for many readers who catch up, and all of them get all', async () => {
+	await within({ socketsPerDevice: 100 }, async ({ devices, relay }, url) => {
+		const { secretary } = devices;
+		const channel = `${deskLedger(COMMUNITY, quarterOf(relay.now()))}@${relay.store.epoch}`;
+		const large = () => secretary.commit(demand(v7(), { description: '长'.repeat(5_000) }));
+		await secretary.handIn(url, Array.from({ length: 10 }, large));
+		const readers = await Promise.all(
+			Array.from({ length: 60 }, () => connect(url, secretary.cookie))
+		);
+		const most = await mostInTurn(relay, async () => {
+			const docs = await Promise.all(readers.map((reader) => reader.open(channel)));
+			expect(new Set(docs.map((doc) => doc.getArray('elements').length))).toEqual(new Set([20]));
+		});
+		expect(most).toBeLessThan(1.5 * 2 ** 20);
+		for (const reader of readers) reader.close();
 	});
 });
