@@ -6,7 +6,7 @@ import type { AppProcess } from '../support/app-process.ts';
 import { becomes, becomesOn, inStep, installed, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { press } from './support/forms.ts';
-import { entriesAt } from './support/relay-store.ts';
+import { arrivedAt, entriesAt } from './support/relay-store.ts';
 import { recordNotHome } from './support/visits.ts';
 
 test.use({ serviceWorkers: 'allow' });
@@ -65,7 +65,7 @@ test('[O5] a phone without a network gives its visit to the tablet, and both han
 		await page.reload();
 		await inStep(page);
 	}
-	const visits = entriesAt(app.dataDir, 'visit.recorded.v1').slice(before);
+	const visits = await arrivedAt(app.dataDir, 'visit.recorded.v1', { before, count: 1 });
 	expect(visits.map(({ verdict }) => verdict)).toEqual(['accepted']);
 	await tablet.goto(`${app.url}/bundle/take`);
 	await expect(tablet.getByText(m.phone.take.done)).toBeVisible();

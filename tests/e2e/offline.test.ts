@@ -8,7 +8,7 @@ import { goOffline, startDevice } from './support/device.ts';
 import { stops } from './support/gate-stops.ts';
 import { settled } from './support/gates.ts';
 import { pathOf } from './support/link-on.ts';
-import { entriesAt } from './support/relay-store.ts';
+import { arrivedAt, entriesAt } from './support/relay-store.ts';
 import { handIn, reachCheck, reachDemands, recordNotHome, startVisit } from './support/visits.ts';
 
 test.use({ serviceWorkers: 'allow' });
@@ -98,7 +98,7 @@ test('a device without room says so, keeps the form, and hands it in when there 
 	await room.giveBack();
 	await handIn(page);
 	await inStep(page);
-	const demands = entriesAt(app.dataDir, 'demand.registered.v1').slice(before);
+	const demands = await arrivedAt(app.dataDir, 'demand.registered.v1', { before, count: 1 });
 	expect(demands.map(({ body }) => body.description)).toEqual([typed]);
 });
 
@@ -161,7 +161,7 @@ test('what is recorded offline survives a kill and is handed in once', async () 
 	const again = await device.open();
 	await again.goto(`${app.url}/today`);
 	await inStep(again);
-	const visits = entriesAt(app.dataDir, 'visit.recorded.v1').slice(before);
+	const visits = await arrivedAt(app.dataDir, 'visit.recorded.v1', { before, count: 2 });
 	expect(visits.map(({ verdict }) => verdict)).toEqual(['accepted', 'accepted']);
 	expect(new Set(visits.map(({ record }) => record)).size).toBe(2);
 	await device.end();

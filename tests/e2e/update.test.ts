@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import { becomes, chip, installed, inStep, sizes } from './support/actors.ts';
 import { demoFolder } from './support/demo-app.ts';
-import { entriesAt } from './support/relay-store.ts';
+import { arrivedAt, entriesAt } from './support/relay-store.ts';
 import { startUpdatable, type Updatable } from './support/update.ts';
 import { reachDemands, recordNotHome, startVisit } from './support/visits.ts';
 
@@ -96,7 +96,7 @@ test('an update over a dirty form and records that wait: it waits for the form, 
 	expect(entriesAt(app.dataDir, 'visit.recorded.v1')).toHaveLength(before);
 	await context.unroute('**/api/entries');
 	await inStep(page);
-	const visits = entriesAt(app.dataDir, 'visit.recorded.v1').slice(before);
+	const visits = await arrivedAt(app.dataDir, 'visit.recorded.v1', { before, count: 2 });
 	expect(visits.map(({ verdict }) => verdict)).toEqual(['accepted', 'accepted']);
 	await page.goto(form);
 	await expect(typed).toHaveValue('楼道灯坏了一周');

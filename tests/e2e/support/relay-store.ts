@@ -1,4 +1,5 @@
 /** What a relay has accepted, read from its store while it runs. */
+import { expect } from '@playwright/test';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,6 +31,17 @@ export function entriesAt(dataDir: string, kind: string): readonly StoredEntry[]
 			return { ...entry, verdict: JSON.parse(String(receipt)).verdict };
 		})
 		.filter((entry) => entry.kind === kind);
+}
+
+/** Those that came after the first `before`, once so many have: the chip may lag behind what was just said. */
+export async function arrivedAt(
+	dataDir: string,
+	kind: string,
+	{ before, count }: { readonly before: number; readonly count: number }
+): Promise<readonly StoredEntry[]> {
+	const arrived = () => entriesAt(dataDir, kind).slice(before);
+	await expect.poll(() => arrived().length, { timeout: 30_000 }).toBe(count);
+	return arrived();
 }
 
 /** Everything that anybody has said in this district, one text after the other. */

@@ -45,6 +45,8 @@ export async function startUpdatable({ from }: { from?: string } = {}): Promise<
 			cpSync(build, nextBuild, { recursive: true });
 			const worker = join(nextBuild, 'sw.js');
 			writeFileSync(worker, `${readFileSync(worker, 'utf8')}\n// the next version`);
+			// Packed, it would still be the one before.
+			for (const ending of ['.br', '.gz']) rmSync(worker + ending);
 			await relay.close();
 			relay = await open(port, nextBuild);
 			await relay.listen();
