@@ -165,10 +165,7 @@ export function createChannels(
 					await roomIn(ws);
 					continue;
 				}
-				if (readInTurn > TURN_BYTES_OF_ROWS) {
-					await nextTurn();
-					continue;
-				}
+				await turnToRead();
 				channel.isBehind = false;
 				if (await step(channel)) channel.isBehind = true;
 				if (channel.isBehind) await nextTurn();
@@ -187,6 +184,8 @@ export function createChannels(
 		const after = seqOfClock(channel.ledger, from);
 		const { batch } = channel;
 		const elements = await store.elements(channel.ledger, after, batch);
+		// A store elsewhere answers many at once.
+		await turnToRead();
 		// Meanwhile it may have been closed, or have asked anew from somewhere else.
 		if (!channel.isOpen) return false;
 		if (channel.clock !== from) return true;
@@ -204,6 +203,10 @@ export function createChannels(
 		}
 		if (isLast) channel.isAsking = false;
 		return !isLast;
+	}
+
+	async function turnToRead(): Promise<void> {
+		while (readInTurn > TURN_BYTES_OF_ROWS) await nextTurn();
 	}
 
 	function countRead(bytes: number): void {
