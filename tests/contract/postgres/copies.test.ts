@@ -111,6 +111,7 @@ test('[R6] a copy made under load is verified, is restored elsewhere, and device
 	const { secretary, worker } = district.devices;
 	await district.relay.close();
 	const spawned = await spawnRelay(district.dataDir);
+	nodes.onEnd(() => spawned.end('SIGKILL'));
 	const handing = [secretary, worker].flatMap((device) =>
 		Array.from({ length: 60 }, () => device.says(spawned.url, household(v7())))
 	);
