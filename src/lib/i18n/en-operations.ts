@@ -25,7 +25,7 @@ export const operations: Worded<typeof source> = {
 		lateNote:
 			'Two days without a copy need a look. Press "Back up now", then see whether the nightly copy has stopped.',
 		gone: 'The copy lies on another disk; its size cannot be seen here.',
-		on: (machine) => `It lies on the server "${machine}".`,
+		sizeOn: (size, machine) => `Size ${size}, on the server "${machine}"`,
 		elsewhere: (machine) =>
 			`It lies on the server "${machine}" and cannot be had from here. Have it fetched from the folder of copies there.`,
 		now: 'Back up now',

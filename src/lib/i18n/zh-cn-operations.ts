@@ -19,7 +19,7 @@ export const operations = {
 		late: (days: number) => `已经 ${days} 天没有备份`,
 		lateNote: '两天没有备份就要查。先点“立即备份”，再看每晚的自动备份是不是停了。',
 		gone: '备份放在别的盘上，这里看不到它的大小。',
-		on: (machine: string) => `存在服务器“${machine}”上。`,
+		sizeOn: (size: string, machine: string) => `大小 ${size}，存在服务器“${machine}”上`,
 		elsewhere: (machine: string) =>
 			`存在服务器“${machine}”上，这里拿不到。要取文件，请技术人员到那台服务器的备份文件夹里拿。`,
 		now: '立即备份',
