@@ -83,10 +83,11 @@ async function hands(
 		commits = Infinity,
 		by = secretary as Asked['by'],
 		as = people.secretary,
-		of = people.member
+		of = people.member,
+		seen = null as readonly Matter[] | null
 	}
 ) {
-	const { open } = await inHand(world, of, by);
+	const open = seen ?? (await inHand(world, of, by)).open;
 	const handing = { of: { person: of, name: '张某' }, to, from, now: world.now };
 	const stopping = new AbortController();
 	let left = commits;
@@ -253,6 +254,17 @@ test('300 doors stopped half way: what went over stays, and only the rest is off
 	expect((await inHand(world, people.member)).open).toEqual([]);
 	// A door that was merged into another goes along with it.
 	expect(world.row('door-0')).toMatchObject({ linkedMember: people.secondMember });
+});
+
+test('what somebody else was given while the list lay open is not taken from them', async () => {
+	const world = full();
+	const { open: seen } = await inHand(world, people.member);
+	await hands(world, { to: { ...next, person: people.officer } });
+	expect(await hands(world, { seen })).toEqual({ is: 'done', said: 0 });
+	expect(world.row('door-1')).toMatchObject({ linkedMember: people.officer });
+	expect(world.row('d-1')).toMatchObject({ assignee: people.officer });
+	const table = world.row<GridsRow>(gridsRecord(COMMUNITY));
+	expect(table.grids[0]).toMatchObject({ chief: people.officer });
 });
 
 test('at the office a colleague takes what was taken there, from the office alone', async () => {
