@@ -11,7 +11,7 @@ const PATIENT = `SET LOCAL idle_in_transaction_session_timeout = '10min'`;
 
 type Line = Record<string, SqlValue>;
 
-/** Writes goes on meanwhile. The file is not synchronised: whoever wants to keep it does that. */
+/** Writers go on meanwhile. The file is not synchronised: whoever wants to keep it does that. */
 export async function copyDatabase(store: Store, folder: string): Promise<void> {
 	const copy = openStore(folder);
 	try {
