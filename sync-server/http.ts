@@ -25,13 +25,15 @@ interface Environment {
 		room: Room;
 		held: number;
 		/** How deep its JSON may be nested. */
-		jsonDepth: number;
+		json: JsonLimits;
 		/** What is done when the request is answered. */
 		end: (() => void) | undefined;
 		/** Who asks: the peer, or whom a trusted proxy names. */
 		address: string;
 	};
 }
+type JsonLimits = Pick<Limits, 'jsonDepth' | 'jsonValues'>;
+
 export type App = Hono<Environment>;
 export type AppContext = Context<Environment>;
 
@@ -95,7 +97,7 @@ export function createApp(parts: HttpParts): App {
 		context.set('bodyBytes', limits.openBodyBytes);
 		context.set('room', rates.rooms.open);
 		context.set('held', 0);
-		context.set('jsonDepth', limits.jsonDepth);
+		context.set('json', limits);
 		try {
 			await next();
 		} finally {
@@ -106,7 +108,7 @@ export function createApp(parts: HttpParts): App {
 	app.onError((cause, context) => {
 		if (cause instanceof BodyTooBig) return problem(context, 'too-big');
 		if (cause instanceof NoRoom) return busy(context);
-		if (cause instanceof JsonTooDeep) return problem(context, 'malformed', 'nested too deep');
+		if (cause instanceof JsonBeyond) return problem(context, 'malformed', cause.message);
 		// Who hung up does not hear it, and a weak network is no failure of the relay.
 		if (cause instanceof BodyCutOff) return problem(context, 'malformed');
 		if (cause instanceof WentBack) return problem(context, 'shutting-down');
@@ -154,7 +156,8 @@ export function slowDown(context: AppContext, waitMs: number): Response {
 /** The body as JSON; where it is none, undefined: the caller answers `malformed`. */
 export async function readJson(context: AppContext): Promise<unknown> {
 	const body = await readBody(context);
-	if (isDeeper(body, context.get('jsonDepth'))) throw new JsonTooDeep();
+	const beyond = whatIsBeyond(body, context.get('json'));
+	if (beyond !== null) throw new JsonBeyond(beyond);
 	return jsonOf(body.toString('utf8'));
 }
 
@@ -191,22 +194,29 @@ const BACKSLASH = 0x5c;
 const OPENING: ReadonlySet<number> = new Set([0x7b, 0x5b]);
 const CLOSING: ReadonlySet<number> = new Set([0x7d, 0x5d]);
 
-/** [E6] Seen before it is parsed: a parser would build it all. */
-function isDeeper(json: Uint8Array, most: number): boolean {
+const COMMA = 0x2c;
+
+/** [E6] Seen before it is parsed: a parser would build it all, and whoever checks it would look at all of it. */
+function whatIsBeyond(json: Uint8Array, { jsonDepth, jsonValues }: JsonLimits): string | null {
 	let depth = 0;
+	let values = 0;
 	let isInText = false;
 	for (let at = 0; at < json.length; at++) {
 		const byte = json[at] ?? 0;
 		if (byte === QUOTE) isInText = !isInText;
 		else if (isInText) at += byte === BACKSLASH ? 1 : 0;
-		else if (OPENING.has(byte)) depth += 1;
-		else if (CLOSING.has(byte)) depth -= 1;
-		if (depth > most) return true;
+		else if (OPENING.has(byte)) {
+			depth += 1;
+			values += 1;
+		} else if (CLOSING.has(byte)) depth -= 1;
+		else if (byte === COMMA) values += 1;
+		if (depth > jsonDepth) return 'nested too deep';
+		if (values > jsonValues) return 'too many values';
 	}
-	return false;
+	return null;
 }
 
-class JsonTooDeep extends Error {}
+class JsonBeyond extends Error {}
 class BodyTooBig extends Error {}
 class NoRoom extends Error {}
 class BodyCutOff extends Error {}

@@ -31,6 +31,7 @@ const bounds = {
 		'bodies of devices held at once, until they are answered; then 503 with Retry-After'
 	),
 	jsonDepth: count(32, 'lists and objects of a body inside one another; more is not even parsed'),
+	jsonValues: count(20_000, 'values of a body, in lists and objects; more is not even parsed'),
 	requestsPerMinute: count(1_200, 'requests of one device; then 429'),
 	requestsAtOnce: count(16, 'requests of one device that are answered at the same time'),
 	batchEntries: count(100, 'entries in one hand-in; a larger one is split by the device'),

@@ -22,6 +22,8 @@ export function offerDoor(app: App, parts: OfferDoorParts): void {
 	app.post('/api/offer/common', async (context) => {
 		const session = await enter(context, parts);
 		if (session instanceof Response) return session;
+		// Many marks of each ledger: its bytes alone bound it.
+		context.set('json', { ...parts.limits, jsonValues: Infinity });
 		const asked = CommonAsk.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
 		const common: [string, number][] = [];

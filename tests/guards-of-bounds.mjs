@@ -12,6 +12,14 @@ export const guardsOfBounds = [
 		test: '[R4] a body, of a stranger and of a device'
 	},
 	{
+		guard: 'bounds: the values of a body',
+		file: 'sync-server/http.ts',
+		text: "if (values > jsonValues) return 'too many values';",
+		off: '',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] [E6] a body of more values than the bound is not parsed, whatever its texts hold'
+	},
+	{
 		guard: 'bounds: bodies held at once',
 		file: 'sync-server/http.ts',
 		text: "if (!context.get('room').take(part.length)) throw new NoRoom();",

@@ -126,6 +126,21 @@ test('[R4] [E6] a body nested deeper than the bound is not parsed, whatever its 
 	});
 });
 
+test('[R4] [E6] a body of more values than the bound is not parsed, whatever its texts hold', async () => {
+	await within({ jsonValues: 4 }, async ({ devices: { member } }, url) => {
+		const detail = async (body: string) => {
+			const headers = { cookie: member.cookie };
+			const answer = await fetch(`${url}/api/entries`, { method: 'POST', headers, body });
+			return Problem.parse(await answer.json()).detail;
+		};
+		const tooMany = 'too many values';
+		expect(await detail('[1,2,3,",,,,,[[[["]')).not.toBe(tooMany);
+		expect(await detail('[1,2,3,4,5]')).toBe(tooMany);
+		expect(await detail('[[],[],[]]')).toBe(tooMany);
+		expect(await detail('{"a":1,"b":{},"c":[]}')).toBe(tooMany);
+	});
+});
+
 test('[R4] what may come, and how long it may take, before anybody is known', async () => {
 	const limits = { headerBytes: 2_000, headersMs: 200, requestMs: 400 };
 	await within(limits, async ({ relay: { port } }) => {
