@@ -41,9 +41,10 @@ export async function linkDoors<Why extends string>(
 	const body = { member, from: isPlan ? from : startOfDay(from) };
 	const isSo = (row: HouseholdRow): boolean =>
 		isPlan ? isPlanned(row, { member, from }) : isWith(row, member);
-	const merged = await Promise.all(doors.map((door) => doorsOf(rows, door)()));
+	const all = await Promise.all(doors.map((door) => doorsOf(rows, door)()));
 	return inCommits(
-		merged.flat(),
+		// A door after those that were merged into it: stopped in between, it is still offered.
+		all.flatMap((merged) => [...merged].reverse()),
 		async (chunk) => {
 			const held = await rows.many('household', chunk)();
 			return chunk.flatMap((record) => {

@@ -124,6 +124,35 @@ test('doors are given in commits of at most twenty; what is with the member alre
 	expect(await give()).toEqual({ is: 'done', said: 0 });
 });
 
+test('what was merged into a door is given before the door, so that who is stopped is offered it again', async () => {
+	const { world } = register(['2-1-101', '2-1-102']);
+	const [merged, standing] = ['door-2-1-101', 'door-2-1-102'] as const;
+	takes(world, [{ kind: 'household.merged.v1', record: merged, body: { into: standing } }]);
+	const given: string[] = [];
+	await linkDoors(
+		{
+			doors: [RecordId.parse(standing)],
+			member: people.secondMember,
+			from: '2026-11-20',
+			today: '2026-11-24'
+		},
+		{
+			all: () => async () => [{ row: world.row(merged), pending: false, stage: 'folded' }] as never,
+			many: (_family, records) => async () =>
+				new Map(records.map((record) => [record, { row: world.row(record) }])) as never
+		},
+		{
+			signal: new AbortController().signal,
+			onProgress: () => undefined,
+			say: async (said) => {
+				given.push(...said.map(({ record }) => record));
+				return { ok: true };
+			}
+		}
+	);
+	expect(given).toEqual([merged, standing]);
+});
+
 test('one commit merges a door: its people move along, what is empty is filled, its member goes on', () => {
 	const { world, row } = register(['3-2-501', '3-2-502']);
 	takes(world, [
