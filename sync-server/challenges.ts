@@ -8,7 +8,7 @@ export interface Challenges {
 	/** One that this device alone may answer. */
 	give(device: string): string;
 	isGiven(device: string, challenge: string): boolean;
-	/** False where it was used before. */
+	/** False where it was used before, or has run out. */
 	use(challenge: string): Promise<boolean>;
 }
 
@@ -29,13 +29,15 @@ export function createChallenges({ sql, seal, now }: ChallengesParts): Challenge
 			return Number(until) > now() && challenge === sealed(device, until, drawn);
 		},
 		async use(challenge) {
-			await sql.run('DELETE FROM used_challenge WHERE until <= ?', now());
+			const until = Number(challenge.split('.')[0]);
 			const used = await sql.run(
 				'INSERT INTO used_challenge VALUES (?, ?) ON CONFLICT DO NOTHING',
 				challenge,
-				Number(challenge.split('.')[0])
+				until
 			);
-			return used === 1;
+			await sql.run('DELETE FROM used_challenge WHERE until <= ?', now());
+			// Run out since it was looked at, it may have been used, and that forgotten.
+			return used === 1 && until > now();
 		}
 	};
 }

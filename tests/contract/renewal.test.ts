@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { DeviceId } from '#domain/ids.ts';
 import { Enrolled, sessionText } from '#domain/wire.ts';
+import { createChallenges } from '../../sync-server/challenges.ts';
 import { control } from '../../sync-server/frames.ts';
 import { createInvitations } from '../../sync-server/invitations.ts';
 import { RELAY_PERSON } from '../../sync-server/keys.ts';
@@ -118,6 +119,20 @@ test('[R5] a challenge renews once, and only in its time', async () => {
 	await answers(member, next, member.phone);
 	relay.clock.at += 30 * DAY - MINUTE;
 	expect(await member.reader.closed).toBe(4401);
+});
+
+test('[R5] a challenge that ran out between a look at it and its use renews nothing, used before or not', async () => {
+	let now = 0;
+	const seal = (text: string) => Buffer.from(text).toString('base64url');
+	const challenges = createChallenges({ sql: relay.store, seal, now: () => now });
+	const [fresh, used] = [challenges.give(member.device), challenges.give(member.device)];
+	expect(await challenges.use(used)).toBe(true);
+	expect(await challenges.use(used)).toBe(false);
+	expect(challenges.isGiven(member.device, fresh)).toBe(true);
+	now += 30 * DAY;
+	expect(await challenges.use(used)).toBe(false);
+	expect(await challenges.use(fresh)).toBe(false);
+	member.reader.close();
 });
 
 test('[R5] a device that was revoked meanwhile renews nothing', async () => {
