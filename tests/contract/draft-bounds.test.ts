@@ -193,18 +193,6 @@ test('memory of the thread: what needs more is refused, and the draft goes on', 
 	});
 });
 
-test('a thread that cannot begin for want of memory answers all the same', async () => {
-	await within({ draftHeapMib: 8 }, async (district) => {
-		const { relay, devices } = district;
-		const channel = `shared/${await openDraft(district)}@${relay.store.epoch}`;
-		const reader = await connect(relay.url, devices.secretary.cookie);
-		void reader.open(channel);
-		await until(() => reader.framesOn(channel).length > 0);
-		expect(relay.drafts.counts.broken).toBe(1);
-		reader.close();
-	});
-});
-
 test('structs that an update promises and does not hold take no room', () => {
 	const lengths: unknown[] = [];
 	const construct = (of: typeof Array, given: unknown[]) => {
@@ -214,7 +202,6 @@ test('structs that an update promises and does not hold take no room', () => {
 	vi.stubGlobal('Array', new Proxy(Array, { construct }));
 	try {
 		const update = promising(2 ** 25);
-		const job = { stored: [], writers: new Map(), most: 1_000 };
 		const asked = [{ is: 'write', device: 'any', update }] as const;
 		const { answers } = work({ ...job, asked }, () => 0);
 		expect(answers).toEqual([{ is: 'refused', why: 'malformed' }]);
@@ -224,16 +211,27 @@ test('structs that an update promises and does not hold take no room', () => {
 	expect(lengths).not.toContain(2 ** 25);
 });
 
-/** A thread that is slow since it stands still, or since it works. */
-function slowly(how: string): URL {
-	const program = `import { parentPort } from 'node:worker_threads';
-		parentPort.on('message', async () => { ${how}; parentPort.postMessage({ answers: [] }); });
-		parentPort.postMessage('ready');`;
+function script(program: string): URL {
 	return new URL(`data:text/javascript,${encodeURIComponent(program)}`);
 }
 
+/** A thread that is slow since it stands still, or since it works. */
+function slowly(how: string): URL {
+	return script(`import { parentPort } from 'node:worker_threads';
+		parentPort.on('message', async () => { ${how}; parentPort.postMessage({ answers: [] }); });
+		parentPort.postMessage('ready');`);
+}
+
+const job = { stored: [], writers: new Map(), asked: [], most: 1_000 };
+
+test('a thread that cannot begin for want of memory answers all the same', async () => {
+	const greedy = script('const held = []; for (;;) held.push(new Array(100_000).fill(held));');
+	const bench = createDraftBench({ budgetMs: 200, heapMb: 16, script: greedy });
+	expect(await Promise.all([bench.work(job), bench.work(job)])).toEqual(['too-heavy', 'too-heavy']);
+	await bench.close();
+});
+
 test('time of the thread is what it works: on a machine that lets it wait nobody is refused', async () => {
-	const job = { stored: [], writers: new Map(), asked: [], most: 1_000 };
 	const outcomes = [];
 	for (const how of [
 		'await new Promise((done) => setTimeout(done, 600))',
