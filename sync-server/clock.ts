@@ -80,11 +80,10 @@ export function createClock({ store, keys, deliver, now, onDay, onBroken }: Cloc
 		}
 		return {
 			async goOn() {
-				let effective = await say(due, at);
-				due = [];
-				for (let found = await next(); found !== undefined; found = await next()) {
+				let effective = 0;
+				for (let found: readonly Due[] | undefined = due; found; found = await next()) {
 					due = found;
-					effective += await say(due, at);
+					effective += await say(found, at);
 					due = [];
 				}
 				return effective;
@@ -94,8 +93,9 @@ export function createClock({ store, keys, deliver, now, onDay, onBroken }: Cloc
 
 	/** Answers how many took effect. */
 	async function say(due: readonly Due[], at: number): Promise<number> {
+		if (due.length === 0) return 0;
 		const realm = await store.meta('realm');
-		if (realm === null || due.length === 0) return 0;
+		if (realm === null) return 0;
 		const device = createSetUpDevice(keys.setUp.privateKey, realm, {
 			id: (msecs) => v7({ msecs }),
 			salt: () => randomBytes(16).toString('base64url')
