@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { sieges, type SiegeGround } from './sieges.ts';
 
-// Written by `attack.ts` alone.
+// Written by `besiege.ts` alone.
 const { name, ground } = workerData as { readonly name: string; readonly ground: SiegeGround };
 let isOver = false;
 parentPort?.once('message', () => (isOver = true));

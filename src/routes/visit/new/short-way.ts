@@ -31,8 +31,7 @@ function isHomeWritten(form: VisitDraft): boolean {
 	const heard = form.met === 'notHome' ? [] : [form.changes, form.change ?? ''];
 	return (
 		form.consent ||
-		isWritten([form.residence ?? '']) ||
-		isWritten([...heard, form.hardships]) ||
+		isWritten([form.residence ?? '', ...heard, form.hardships]) ||
 		isHomeChanged(form)
 	);
 }
