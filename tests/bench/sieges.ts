@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { onChannel, syncMessage } from '../../sync-server/frames.ts';
-import { deletesBackwards } from '../support/draft-writer.ts';
+import { deletesBackwards, updateOf } from '../support/draft-writer.ts';
 import { frame } from '../support/raw-websocket.ts';
 import { connect, type Reader } from '../support/reader.ts';
 
@@ -87,19 +87,6 @@ function pending(i: number): Uint8Array {
 		encoding.writeUint8(encoder, 0);
 		encoding.writeVarUint(encoder, 5);
 	});
-}
-
-function updateOf(
-	client: number,
-	clock: number,
-	structs: number,
-	write: (encoder: encoding.Encoder) => void
-): Uint8Array {
-	const encoder = encoding.createEncoder();
-	for (const number of [1, structs, client, clock]) encoding.writeVarUint(encoder, number);
-	write(encoder);
-	encoding.writeVarUint(encoder, 0);
-	return encoding.toUint8Array(encoder);
 }
 
 function written(text: string): Y.Doc {

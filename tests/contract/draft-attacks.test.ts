@@ -6,7 +6,12 @@ import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { syncMessage } from '../../sync-server/frames.ts';
 import { startDistrict, type District } from '../support/district.ts';
-import { deletesBackwards, writeDraft, type DraftWriter } from '../support/draft-writer.ts';
+import {
+	deletesBackwards,
+	updateOf,
+	writeDraft,
+	type DraftWriter
+} from '../support/draft-writer.ts';
 import { until } from '../support/reader.ts';
 import { accepted, demand } from '../support/tell.ts';
 
@@ -54,20 +59,6 @@ async function piecesStored(): Promise<number | undefined> {
 	const { store } = district.relay;
 	const sql = 'SELECT count(*) AS n FROM shared_piece WHERE record = ?';
 	return (await store.first<{ n: number }>(sql, draft))?.n;
-}
-
-/** An update of one client with the structs that `write` puts there, and nothing deleted. */
-function updateOf(
-	client: number,
-	clock: number,
-	structs: number,
-	write: (encoder: encoding.Encoder) => void
-): Uint8Array {
-	const encoder = encoding.createEncoder();
-	for (const number of [1, structs, client, clock]) encoding.writeVarUint(encoder, number);
-	write(encoder);
-	encoding.writeVarUint(encoder, 0);
-	return encoding.toUint8Array(encoder);
 }
 
 const GC = 0;

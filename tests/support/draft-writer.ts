@@ -90,6 +90,20 @@ export async function writeDraft(
 	};
 }
 
+/** An update of one client with the structs that `write` puts there, and nothing deleted. */
+export function updateOf(
+	client: number,
+	clock: number,
+	structs: number,
+	write: (encoder: encoding.Encoder) => void
+): Uint8Array {
+	const encoder = encoding.createEncoder();
+	for (const number of [1, structs, client, clock]) encoding.writeVarUint(encoder, number);
+	write(encoder);
+	encoding.writeVarUint(encoder, 0);
+	return encoding.toUint8Array(encoder);
+}
+
 /** Cuts one long text into single characters from its end: each cut moves all that was cut before. */
 export function deletesBackwards(client: number, ranges: number): Uint8Array {
 	const encoder = encoding.createEncoder();
