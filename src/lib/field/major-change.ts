@@ -6,15 +6,13 @@ import { MajorChange } from '#domain/kinds/household-changing.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
 import type { Utterance } from '#lib/app.ts';
 import { m } from '#lib/i18n/index.ts';
+import { optionsOf } from '#lib/ui/field.ts';
 import { clock, dayWords, momentWords } from '#lib/ui/format.ts';
 import { noteSaid } from './short-note.ts';
 
 const words = m.round.change;
 
-export const changeOptions = MajorChange.options.map((value) => ({
-	value,
-	words: words.what[value]
-}));
+export const changeOptions = optionsOf(MajorChange.options, words.what);
 
 /** A visit hangs on it only in the highest tier: elsewhere nobody is asked. */
 export function asksForChange(home: Pick<HouseholdRow, 'tier' | 'state'>): boolean {

@@ -5,7 +5,7 @@ import { CareTier } from '#domain/settings.ts';
 import type { Utterance } from '#lib/app.ts';
 import type { Begun } from '#lib/drafts/draft-form.svelte.ts';
 import { m } from '#lib/i18n/index.ts';
-import type { FieldError } from '#lib/ui/field.ts';
+import { type FieldError, optionsOf } from '#lib/ui/field.ts';
 import { correctedBody, filledBody, type PhoneFields } from './form-parts.ts';
 
 export interface HomeFields extends PhoneFields {
@@ -23,9 +23,9 @@ export interface HomeFields extends PhoneFields {
 	reason: string;
 }
 
-export const tenureOptions = Tenure.options.map((value) => ({ value, words: m.tenure[value] }));
-export const tierOptions = CareTier.options.map((value) => ({ value, words: m.careTier[value] }));
-export const groupOptions = Group.options.map((value) => ({ value, words: m.group[value] }));
+export const tenureOptions = optionsOf(Tenure.options, m.tenure);
+export const tierOptions = optionsOf(CareTier.options, m.careTier);
+export const groupOptions = optionsOf(Group.options, m.group);
 
 const LONGEST = {
 	estate: 40,

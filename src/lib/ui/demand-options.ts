@@ -3,7 +3,7 @@ import { Outcome } from '#domain/kinds/demand-answer.ts';
 import { DeclineCode } from '#domain/kinds/demand.ts';
 import { DemandType, Urgency, type Category, type CategoryUse } from '#domain/settings.ts';
 import { m } from '#lib/i18n/index.ts';
-import type { Option } from '#lib/ui/field.ts';
+import { type Option, optionsOf } from '#lib/ui/field.ts';
 
 /** Those in use, in the district's order and words, and the one already chosen. */
 export function categoryOptions(
@@ -18,19 +18,13 @@ export function categoryOptions(
 export function categoryWords(categories: readonly CategoryUse[], code: Category): string {
 	return categories.find((each) => each.code === code)?.name ?? m.category[code];
 }
-export const typeOptions: readonly Option<DemandType>[] = DemandType.options.map((value) => ({
-	value,
-	words: m.demandType[value]
-}));
-export const urgencyOptions: readonly Option<Urgency>[] = Urgency.options.map((value) => ({
-	value,
-	words: m.urgency[value]
-}));
-export const outcomeOptions: readonly Option<Outcome>[] = Outcome.options.map((value) => ({
-	value,
-	words: m.outcome[value]
-}));
-export const declineOptions: readonly Option<DeclineCode>[] = DeclineCode.options.map((value) => ({
-	value,
-	words: m.declineReason[value]
-}));
+export const typeOptions: readonly Option<DemandType>[] = optionsOf(
+	DemandType.options,
+	m.demandType
+);
+export const urgencyOptions: readonly Option<Urgency>[] = optionsOf(Urgency.options, m.urgency);
+export const outcomeOptions: readonly Option<Outcome>[] = optionsOf(Outcome.options, m.outcome);
+export const declineOptions: readonly Option<DeclineCode>[] = optionsOf(
+	DeclineCode.options,
+	m.declineReason
+);

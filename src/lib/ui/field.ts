@@ -6,6 +6,14 @@ export interface Option<T extends string> {
 	readonly note?: string;
 }
 
+/** The codes of a list, each with its words. */
+export function optionsOf<T extends string>(
+	values: readonly T[],
+	words: Readonly<Record<T, string>>
+): Option<T>[] {
+	return values.map((value) => ({ value, words: words[value] }));
+}
+
 export interface FieldError {
 	/** The id of the field the message belongs to. */
 	readonly field: string;

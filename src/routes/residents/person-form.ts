@@ -19,7 +19,7 @@ import type { Utterance } from '#lib/app.ts';
 import type { Begun } from '#lib/drafts/draft-form.svelte.ts';
 import { yearsOld } from '#lib/homes/person-words.ts';
 import { m } from '#lib/i18n/index.ts';
-import type { FieldError } from '#lib/ui/field.ts';
+import { type FieldError, optionsOf } from '#lib/ui/field.ts';
 import { correctedBody, filledBody, type PhoneFields } from '#lib/homes/form-parts.ts';
 
 export interface PersonFields extends PhoneFields {
@@ -43,20 +43,18 @@ export interface PersonFields extends PhoneFields {
 	reason: string;
 }
 
-const options = <T extends string>(values: readonly T[], words: Readonly<Record<T, string>>) =>
-	values.map((value) => ({ value, words: words[value] }));
-export const sexOptions = options(Sex.options, m.sex);
-export const relationOptions = options(Relation.options, m.relation);
-export const politicsOptions = options(PoliticalStatus.options, m.politicalStatus);
-export const tagOptions = options(Group.options, m.group);
-export const healthOptions = options(Health.options, m.health);
-export const disabilityOptions = options(DisabilityKind.options, m.disabilityKind);
-export const gradeOptions = options(DisabilityGrade.options, m.disabilityGrade);
-export const employmentOptions = options(Employment.options, m.employment);
-export const schoolingOptions = options(Schooling.options, m.schooling);
-export const insuranceOptions = options(Insurance.options, m.insurance);
-export const consentByOptions = options(ConsentBy.options, m.consentBy);
-export const consentScopeOptions = options(ConsentScope.options, m.consentScope);
+export const sexOptions = optionsOf(Sex.options, m.sex);
+export const relationOptions = optionsOf(Relation.options, m.relation);
+export const politicsOptions = optionsOf(PoliticalStatus.options, m.politicalStatus);
+export const tagOptions = optionsOf(Group.options, m.group);
+export const healthOptions = optionsOf(Health.options, m.health);
+export const disabilityOptions = optionsOf(DisabilityKind.options, m.disabilityKind);
+export const gradeOptions = optionsOf(DisabilityGrade.options, m.disabilityGrade);
+export const employmentOptions = optionsOf(Employment.options, m.employment);
+export const schoolingOptions = optionsOf(Schooling.options, m.schooling);
+export const insuranceOptions = optionsOf(Insurance.options, m.insurance);
+export const consentByOptions = optionsOf(ConsentBy.options, m.consentBy);
+export const consentScopeOptions = optionsOf(ConsentScope.options, m.consentScope);
 
 const BIRTH = /^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 const PHONE = /^[\d -]{5,20}$/;

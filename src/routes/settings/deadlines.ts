@@ -7,7 +7,7 @@ import {
 	type DeadlineRow
 } from '#domain/settings.ts';
 import { m } from '#lib/i18n/index.ts';
-import type { Option } from '#lib/ui/field.ts';
+import { type Option, optionsOf } from '#lib/ui/field.ts';
 import { wholeNumber, type Filled } from './changing.ts';
 
 export const CLOCKS = ['sign', 'contact', 'resolve'] as const;
@@ -15,10 +15,7 @@ type ClockName = (typeof CLOCKS)[number];
 
 export type Clocks = Record<ClockName, { n: string; unit: Unit }>;
 
-export const unitOptions: readonly Option<Unit>[] = ClockUnit.options.map((value) => ({
-	value,
-	words: m.settings.unit[value]
-}));
+export const unitOptions: readonly Option<Unit>[] = optionsOf(ClockUnit.options, m.settings.unit);
 
 export function clocksFrom(row: DeadlineRow): Clocks {
 	const typed = (clock: Clock | undefined) => ({
