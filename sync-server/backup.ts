@@ -13,6 +13,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
 import { MediaName } from '#domain/media.ts';
+import { HOUR } from '#domain/spans.ts';
 import type { Audit } from './audit.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig } from './config.ts';
@@ -134,7 +135,7 @@ async function make(
 }
 
 /** A relay whose night begins this long after that of another finds the night copied. */
-const NIGHT_MS = 12 * 3_600_000;
+const NIGHT_MS = 12 * HOUR;
 
 /** [R2] One relay at a time, and one of them each night. */
 async function makeOfDatabase(

@@ -9,11 +9,8 @@ import {
 	type Day
 } from '#domain/calendar.ts';
 import { builtInHolidays } from '#domain/holidays.ts';
+import { MINUTE } from '#domain/spans.ts';
 import type { Chance } from './demo-random.ts';
-
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
 
 /** Spans of the default office hours, in minutes after midnight. */
 const spans = defaultOfficeHours.map(([opens, closes]) => [minutesOf(opens), minutesOf(closes)]);

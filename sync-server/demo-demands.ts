@@ -5,11 +5,9 @@ import type { Channel } from '#domain/kinds/demand.ts';
 import { registrationClocks } from '#domain/kinds/demand-clocks.ts';
 import { isDesk } from '#domain/people.ts';
 import { defaultSettings, type Category } from '#domain/settings.ts';
+import { DAY, HOUR, MINUTE } from '#domain/spans.ts';
 import {
 	deskMoment,
-	DAY,
-	HOUR,
-	MINUTE,
 	nextOffice,
 	officeMinutesAfter,
 	officeMinutesBefore

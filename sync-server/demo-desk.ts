@@ -1,6 +1,7 @@
 /** What reaches a desk of the demo district by itself, what waits there now, and what went wrong on the way. */
 import { addDays, dayOf } from '#domain/calendar.ts';
-import { DAY, deskMoment, MINUTE, officeMinutesBefore } from './demo-calendar.ts';
+import { DAY, MINUTE } from '#domain/spans.ts';
+import { deskMoment, officeMinutesBefore } from './demo-calendar.ts';
 import type { Matter } from './demo-demand-texts.ts';
 import {
 	amberMoment,

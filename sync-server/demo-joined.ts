@@ -2,7 +2,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { DeviceId } from '#domain/ids.ts';
 import { PublicKey } from '#domain/wire.ts';
-import { DAY, HOUR } from './demo-calendar.ts';
+import { DAY, HOUR } from '#domain/spans.ts';
 import type { DemoPerson } from './demo-people.ts';
 import type { DemoPlan } from './demo-plan.ts';
 import type { Chance } from './demo-random.ts';

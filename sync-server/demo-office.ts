@@ -1,6 +1,7 @@
 /** 上报办事处 in the demo district: what a community hands up, and what its office does with it. */
 import { addDays, dayOf } from '#domain/calendar.ts';
-import { DAY, deskMoment, HOUR, MINUTE, nextOffice } from './demo-calendar.ts';
+import { DAY, HOUR, MINUTE } from '#domain/spans.ts';
+import { deskMoment, nextOffice } from './demo-calendar.ts';
 import {
 	lifeOf,
 	overdueMoment,

@@ -3,7 +3,7 @@ import { OrgId, orgRecord, PersonId, RecordId } from '#domain/ids.ts';
 import type { Role } from '#domain/people.ts';
 import { defaultSettings, settingsRecord } from '#domain/settings.ts';
 import { dayOf } from '#domain/calendar.ts';
-import { DAY } from './demo-calendar.ts';
+import { DAY } from '#domain/spans.ts';
 import {
 	adultName,
 	departments,

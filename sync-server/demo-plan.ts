@@ -1,7 +1,7 @@
 /** The whole story of the demo district as commits in order of receipt: pure, the same for the same seed and moment. */
 import { addDays, dayOf, quarterOf, quarterStart, startOfDay } from '#domain/calendar.ts';
 import type { PersonId } from '#domain/ids.ts';
-import { DAY, HOUR } from './demo-calendar.ts';
+import { DAY, HOUR } from '#domain/spans.ts';
 import {
 	tellBothTakeUp,
 	tellInbox,

@@ -2,7 +2,8 @@
 import { dayOf } from '#domain/calendar.ts';
 import { RecordId } from '#domain/ids.ts';
 import type { Relation, Sex } from '#domain/kinds/resident.ts';
-import { DAY, HOUR, officeMinutesBefore } from './demo-calendar.ts';
+import { DAY, HOUR } from '#domain/spans.ts';
+import { officeMinutesBefore } from './demo-calendar.ts';
 import { tell, type Scene, type Told } from './demo-demands.ts';
 import type { Door } from './demo-households.ts';
 import { adultName, elderName } from './demo-names.ts';

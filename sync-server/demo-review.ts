@@ -1,7 +1,8 @@
 /** What comes of visits at the demo's desks: looked over, one sent back; and a meeting in a courtyard. */
 import { addDays, dayOf, startOfDay } from '#domain/calendar.ts';
 import { RecordId } from '#domain/ids.ts';
-import { DAY, deskMoment, MINUTE } from './demo-calendar.ts';
+import { DAY, MINUTE } from '#domain/spans.ts';
+import { deskMoment } from './demo-calendar.ts';
 import { tell, type Scene, type Told } from './demo-demands.ts';
 import type { DemoPerson } from './demo-people.ts';
 import { meeting, returnedReason } from './demo-visit-texts.ts';

@@ -2,7 +2,7 @@
 import { ServiceCategory } from '#domain/service-categories.ts';
 import { isField } from '#domain/people.ts';
 import { RecordId } from '#domain/ids.ts';
-import { DAY } from './demo-calendar.ts';
+import { DAY } from '#domain/spans.ts';
 import type { Scene, Told } from './demo-demands.ts';
 import type { DemoPerson, Desk } from './demo-people.ts';
 import type { Chance } from './demo-random.ts';

@@ -1,7 +1,8 @@
 /** How rounds are arranged in the demo district: put off, come back to, lent to others, and reported late. */
 import { addDays, dayOf, startOfDay } from '#domain/calendar.ts';
 import { orgRecord, PersonId, RecordId } from '#domain/ids.ts';
-import { DAY, deskMoment, HOUR, MINUTE, officeMinutesBefore } from './demo-calendar.ts';
+import { DAY, HOUR, MINUTE } from '#domain/spans.ts';
+import { deskMoment, officeMinutesBefore } from './demo-calendar.ts';
 import { tell, type Scene, type Told } from './demo-demands.ts';
 import type { Door } from './demo-households.ts';
 import { phoneNumber } from './demo-names.ts';

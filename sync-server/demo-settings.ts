@@ -1,7 +1,7 @@
 /** What the demo district's officer has set: the campaign, a rule in force, and a deadline that waits for its day. */
 import { addDays, dayOf, type Day } from '#domain/calendar.ts';
 import { settingsRecord, type SettingsPatch } from '#domain/settings.ts';
-import { DAY, HOUR } from './demo-calendar.ts';
+import { DAY, HOUR } from '#domain/spans.ts';
 import type { Told } from './demo-demands.ts';
 import { DISTRICT, type DemoPerson } from './demo-people.ts';
 

@@ -2,7 +2,8 @@
 import { addDays, dayOf, startOfDay } from '#domain/calendar.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { Channel } from '#domain/kinds/demand.ts';
-import { deskMoment, MINUTE, officeMinutesBefore } from './demo-calendar.ts';
+import { MINUTE } from '#domain/spans.ts';
+import { deskMoment, officeMinutesBefore } from './demo-calendar.ts';
 import {
 	amberMoment,
 	lifeOf,

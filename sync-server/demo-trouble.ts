@@ -1,6 +1,7 @@
 /** What went wrong at the demo's own desk: entries without effect (J3), and fields that two people wrote (E4). */
 import type { RecordId } from '#domain/ids.ts';
-import { DAY, HOUR, MINUTE, officeMinutesBefore } from './demo-calendar.ts';
+import { DAY, HOUR, MINUTE } from '#domain/spans.ts';
+import { officeMinutesBefore } from './demo-calendar.ts';
 import {
 	lifeOf,
 	noteOf,

@@ -3,7 +3,8 @@ import { addDays, dayOf, startOfDay } from '#domain/calendar.ts';
 import { RecordId } from '#domain/ids.ts';
 import type { VisitOutcome } from '#domain/kinds/visit.ts';
 import { defaultSettings } from '#domain/settings.ts';
-import { DAY, HOUR, MINUTE, walkingMoment } from './demo-calendar.ts';
+import { DAY, HOUR, MINUTE } from '#domain/spans.ts';
+import { walkingMoment } from './demo-calendar.ts';
 import { matterOf } from './demo-matters.ts';
 import {
 	lifeOf,

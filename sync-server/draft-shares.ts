@@ -1,6 +1,5 @@
 /** [R4] What each device may take of the one thread in which all shared drafts are worked on. */
-
-const MINUTE_MS = 60_000;
+import { MINUTE } from '#domain/spans.ts';
 
 export interface DraftShares {
 	/** Milliseconds for which nothing of it is worked on, since its share of this minute is used up. */
@@ -19,7 +18,7 @@ export function createDraftShares(msPerMinute: number, now: () => number): Draft
 
 	function turn(): void {
 		const moment = now();
-		if (moment - since < MINUTE_MS) return;
+		if (moment - since < MINUTE) return;
 		since = moment;
 		spent.clear();
 		for (const [device, until] of barred) if (until <= moment) barred.delete(device);
@@ -28,13 +27,13 @@ export function createDraftShares(msPerMinute: number, now: () => number): Draft
 	return {
 		waitOf(device) {
 			turn();
-			return (spent.get(device) ?? 0) > msPerMinute ? since + MINUTE_MS - now() : 0;
+			return (spent.get(device) ?? 0) > msPerMinute ? since + MINUTE - now() : 0;
 		},
 		isBarred: (device) => now() < (barred.get(device) ?? 0),
 		spend(device, ms) {
 			turn();
 			spent.set(device, (spent.get(device) ?? 0) + ms);
 		},
-		bar: (device) => void barred.set(device, now() + MINUTE_MS)
+		bar: (device) => void barred.set(device, now() + MINUTE)
 	};
 }

@@ -8,6 +8,7 @@ import type { Signed } from '#domain/entry.ts';
 import { OrgId, orgRecord, PersonId, RecordId } from '#domain/ids.ts';
 import { OrgLevel, Role, roleLevel } from '#domain/people.ts';
 import { defaultSettings, settingsRecord } from '#domain/settings.ts';
+import { DAY } from '#domain/spans.ts';
 import type { Directory, Draft } from './directory.ts';
 import type { Invitations } from './invitations.ts';
 import { createBench } from './judge-commit.ts';
@@ -79,7 +80,7 @@ export interface FoundParts {
 const COMMIT = 20;
 const LEVELS = ['district', 'departmentUnit', 'subdistrict', 'community'] as const;
 /** First people answer for what was recorded before the relay was there, too. */
-const DUTY_BEFORE = 365 * 24 * 3_600_000;
+const DUTY_BEFORE = 365 * DAY;
 
 /** Either the whole district stands, or nothing was changed and the secret is still good. */
 export async function foundDistrict(

@@ -10,6 +10,7 @@ import {
 	type InvitationKey,
 	type InvitationLook
 } from '#domain/wire.ts';
+import { DAY, MINUTE } from '#domain/spans.ts';
 import { sha256 } from './chain.ts';
 import type { Directory } from './directory.ts';
 import { RELAY_PERSON, type Keys } from './keys.ts';
@@ -18,10 +19,8 @@ import { isSignedByStranger } from './signature.ts';
 import { createPeopleStore, type InvitationRecord, type PeopleStore } from './store-people.ts';
 import type { Store, Stored, Tx } from './store.ts';
 
-const MINUTE = 60_000;
 /** 当面: shown on a screen to the one who stands there. */
 const FACE_TO_FACE = 15 * MINUTE;
-const DAY = 24 * 60 * MINUTE;
 /** Wrong codes, or wrong phone digits, before an invitation is closed to guessing. */
 const TRIES = 5;
 /** Digits of a code that find its invitation; the rest prove that the code was heard. */

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DAY } from '#domain/spans.ts';
 import { STORE_FILE } from './store-sqlite.ts';
 
-const DAY = 86_400_000;
 /** [A4] What was erased lives on in copies of the screen, and in those of a relay whose nights others make, so long. */
 export const KEPT_MS = 30 * DAY;
 /** One that has no store by then was cut short. */

@@ -1,6 +1,7 @@
 /** `PUT` and `GET /api/media/<sha256>`: photos in pieces, kept by hash, for who reads a ledger that names them (R8). */
 import { statfs } from 'node:fs/promises';
 import { MEDIA_BYTES, MediaName } from '#domain/media.ts';
+import { DAY } from '#domain/spans.ts';
 import type { Directory } from './directory.ts';
 import { enter, readBody, slowDown, type App, type Sessions } from './http.ts';
 import type { Limits } from './limits.ts';
@@ -9,7 +10,6 @@ import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
 
 const PATH = '/api/media/:name';
-const DAY = 86_400_000;
 
 export interface MediaDoorParts {
 	readonly media: MediaStore;

@@ -17,6 +17,7 @@ import {
 	type ImageType,
 	type PutAnswer
 } from '#domain/media.ts';
+import { DAY } from '#domain/spans.ts';
 import { sha256 } from './chain.ts';
 import { makeDurableAside, makeFolderDurableAside } from './durable.ts';
 import type { Session } from './http.ts';
@@ -26,7 +27,6 @@ import type { Appended } from './write-elements.ts';
 
 export const MEDIA_FOLDER = 'media';
 const PARTS = 'parts';
-const DAY = 86_400_000;
 /** A photo that nothing names is kept this long: its record may still be on its way. */
 const ORPHAN_DAYS = 30;
 const PART_DAYS = 3;

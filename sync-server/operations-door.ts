@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import type { PersonId } from '#domain/ids.ts';
 import type { Operations } from '#domain/operations.ts';
 import type { Role } from '#domain/people.ts';
+import { DAY } from '#domain/spans.ts';
 import type { Copies } from './copies.ts';
 import type { Directory } from './directory.ts';
 import type { Faults } from './faults.ts';
@@ -15,7 +16,6 @@ import type { Rates } from './rates.ts';
 import type { Store } from './store.ts';
 import type { Sync } from './sync.ts';
 
-const DAY = 86_400_000;
 const PATH = '/api/operations';
 
 export interface OperationsDoorParts {

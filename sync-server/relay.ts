@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultCode } from '#domain/operations.ts';
+import { HOUR } from '#domain/spans.ts';
 import { createClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { certificateDoor } from './certificate-door.ts';
@@ -42,7 +43,7 @@ const BUILD = join(import.meta.dirname, '..', 'build');
 const EXPIRY_MS = 100;
 
 /** How often photos that nothing names are looked for. */
-const SWEEP_MS = 6 * 3_600_000;
+const SWEEP_MS = 6 * HOUR;
 
 /** Devices and sessions: who may knock. */
 export interface People {

@@ -4,12 +4,12 @@
  */
 import type { WebSocket } from 'ws';
 import type { Proof } from '#domain/wire.ts';
+import { HOUR } from '#domain/spans.ts';
 import type { Session, Sessions } from './http.ts';
 import { codeOf, type Log } from './log.ts';
 
 /** 4401: this session is over, and no other. */
 const SESSION_OVER = 4401;
-const HOUR = 3_600_000;
 /** Early enough for a device that is online one day a week. */
 const ASKED_BEFORE = 10 * 24 * HOUR;
 /** A device that does not answer is asked again. */

@@ -1,6 +1,7 @@
 /** Sessions: a signed challenge buys a random token in a cookie; the store keeps its hash. */
 import { randomBytes } from 'node:crypto';
 import { sessionText, type Proof } from '#domain/wire.ts';
+import { DAY } from '#domain/spans.ts';
 import { sha256 } from './chain.ts';
 import type { Challenges } from './challenges.ts';
 import type { LivingSession, Session, Sessions } from './http.ts';
@@ -9,7 +10,6 @@ import type { PeopleStore } from './store-people.ts';
 import type { KnownDevice } from './verify.ts';
 
 export const COOKIE = 'lxq';
-const DAY = 24 * 3_600_000;
 /** A session ends this long after its device last proved its key: a cookie that was copied dies by itself. */
 const LASTS = 30 * DAY;
 /** As long as browsers keep one: when it is over, the store says. */

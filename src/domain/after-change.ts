@@ -1,7 +1,6 @@
 /** The visit that a major change asks for: one rule for a member's round and for the boards. */
 import type { Instant } from './ids.ts';
-
-const HOUR = 3_600_000;
+import { HOUR } from './spans.ts';
 
 interface Door {
 	readonly tier: string;

@@ -5,6 +5,7 @@
  * answer, but `covered` is false then and the screen says 节假日表未更新.
  */
 import type { Instant } from './ids.ts';
+import { DAY, HOUR, MINUTE } from './spans.ts';
 
 /** `YYYY-MM-DD`, which sorts as it reads. */
 export type Day = string;
@@ -39,9 +40,6 @@ export const defaultOfficeHours: OfficeHours = [
 	['14:30', '18:00']
 ];
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 const OFFSET = 8 * HOUR;
 const FIRST = Date.parse('0001-01-01T00:00:00Z') - OFFSET;
 const LAST = Date.parse('9999-12-31T23:59:59.999Z') - OFFSET;

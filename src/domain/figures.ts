@@ -2,6 +2,7 @@
 import type { FactBody } from './element.ts';
 import type { Day } from './calendar.ts';
 import { isOpenState, type DemandState } from './kinds/demand.ts';
+import { HOUR } from './spans.ts';
 
 /** The latest fact of one record; `record` is a pseudonym upstairs and the record's own id on its device. */
 export interface Counted {
@@ -167,7 +168,7 @@ function isPast(due: number | undefined, now: number): boolean {
 }
 
 function shanghaiDay(moment: number): Day {
-	return new Date(moment + 8 * 3_600_000).toISOString().slice(0, 10);
+	return new Date(moment + 8 * HOUR).toISOString().slice(0, 10);
 }
 
 /** Sums figures of different communities; households reached never overlap between communities. */

@@ -1,8 +1,7 @@
 /** The notices that are shipped, with the names they give the days. */
 import { dayOf, startOfDay, type Day } from './calendar.ts';
 import type { Notice, Notices } from './holidays.ts';
-
-const DAY = 86_400_000;
+import { DAY } from './spans.ts';
 
 export const builtInNotices: Notices = {
 	2025: {

@@ -17,12 +17,12 @@ import { familyOf, kindOf } from './kinds/index.ts';
 import { isCurrent, isDesk, isField, type Actor, type Duty } from './people.ts';
 import { quarterOf } from './calendar.ts';
 import type { Settings, SettingsInForce } from './settings.ts';
+import { DAY } from './spans.ts';
 
-const DAY_MS = 86_400_000;
 /** [E3] Beyond this a device's clock is named 时钟异常. */
 export const CLOCK_TOLERANCE = 10 * 60_000;
 /** [E3] No phone is believed to have been offline longer: such a claim is a wrong clock's. */
-export const LONGEST_OFFLINE = 366 * DAY_MS;
+export const LONGEST_OFFLINE = 366 * DAY;
 /** Why nobody is heard, and what the author can do about it. */
 export interface Unheard {
 	readonly reason: Reason;
@@ -207,7 +207,7 @@ export function actorsFor(
 	const current = there.filter((duty) => isCurrent(duty, received.at));
 	const ended = there.filter((duty) => sinceEnd(duty, received.at) >= 0);
 	const covering = ended.filter((duty) => isCurrent(duty, saidAt));
-	const late = covering.filter((duty) => sinceEnd(duty, received.at) <= lateDays * DAY_MS);
+	const late = covering.filter((duty) => sinceEnd(duty, received.at) <= lateDays * DAY);
 	const actors: readonly Actor[] = [
 		...current.map(actorUnder),
 		...late.map((duty) => ({ ...actorUnder(duty), late: true as const }))

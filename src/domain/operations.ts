@@ -1,5 +1,6 @@
 /** 运行情况 as the relay tells it to an administrator: numbers and moments, never a person's words. */
 import { z } from 'zod';
+import { DAY } from './spans.ts';
 
 /** What an administrator may have to act on. */
 export const FaultCode = z.enum([
@@ -47,7 +48,7 @@ export const Operations = z.object({
 export type Operations = z.infer<typeof Operations>;
 
 /** A copy older than this is told in amber: two nights were missed. */
-const BACKUP_LATE_MS = 2 * 86_400_000;
+const BACKUP_LATE_MS = 2 * DAY;
 /** Below this free share a clerk has to make room: a full disk takes no entry. */
 const LEAST_FREE_SHARE = 0.1;
 

@@ -2,13 +2,13 @@
 import type { Instant } from '../ids.ts';
 import type { Cell } from './sheet.ts';
 import { dateLetters } from './when-lexicon.ts';
+import { DAY, HOUR } from '../spans.ts';
 
 export type When =
 	| { readonly ok: true; readonly at: Instant }
 	| { readonly ok: false; readonly code: 'blank-date' | 'bad-date' | 'date-out-of-range' };
 
-const OFFSET = 8 * 3_600_000;
-const DAY = 24 * 3_600_000;
+const OFFSET = 8 * HOUR;
 /** Days from Excel's day 0 to 1970. */
 const EPOCH_DAYS = 25_569;
 

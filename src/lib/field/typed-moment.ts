@@ -1,7 +1,6 @@
 /** A day and a time of that day as people type them. */
 import { startOfDay } from '#domain/calendar.ts';
-
-const MINUTE = 60_000;
+import { MINUTE } from '#domain/spans.ts';
 
 /** 9:30, 09：30 or 930 on a day; null for what is no day or no time. */
 export function typedMoment(day: string, time: string): number | null {

@@ -1,8 +1,8 @@
 /** 交接: doors that changed hands in these days, by whom they were taken over from. */
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
+import { DAY } from '#domain/spans.ts';
 
-const DAY = 86_400_000;
 /** How long whoever took doors over is told so. */
 const TOLD_FOR = 14 * DAY;
 

@@ -1,5 +1,6 @@
 /** Sends waiting photos in pieces, after the records; a photo in trouble holds up nobody else (R8). */
 import { PutAnswer } from '#domain/media.ts';
+import { HOUR } from '#domain/spans.ts';
 import type { DeviceDb, MediaRecord } from '#lib/device/device-db.ts';
 import type { Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
@@ -8,7 +9,7 @@ import { pieceBroke, pieceCame, type Line } from '#lib/sync/line.ts';
 import { ofState } from './of-state.ts';
 
 const FIRST_REST_MS = 60_000;
-const LONGEST_REST_MS = 6 * 3_600_000;
+const LONGEST_REST_MS = 6 * HOUR;
 /** Pieces that may bring a photo no further before it is put aside. */
 const MOST_STUCK = 3;
 /** In the device's state: the moment before which the relay wants no photo from it. */

@@ -4,11 +4,11 @@ import type { Row } from '#domain/family.ts';
 import type { RecordId } from '#domain/ids.ts';
 import { isVisit, mediaOfVisit } from '#domain/kinds/visit.ts';
 import type { MediaName } from '#domain/media.ts';
+import { DAY } from '#domain/spans.ts';
 import type { MediaRecord } from '#lib/device/device-db.ts';
 import type { Stores } from '#lib/outbox/overlay.ts';
 import { textOfDrafts } from './in-drafts.ts';
 
-const DAY = 86_400_000;
 /** A photo that no draft names any more: the form was killed between storing and naming it. */
 const DRAFT_DAYS = 1;
 const ORIGINAL_DAYS = 30;

@@ -1,8 +1,8 @@
 /** Excel's dates are counts of days with a date format: which formats those are, and what the wall clock showed. */
 import type { DateCell } from '#domain/import/sheet.ts';
+import { DAY } from '#domain/spans.ts';
 import { attributeOf, xmlTokens } from './xml-tokens.ts';
 
-const DAY = 86_400_000;
 const DAYS_1904 = 1462;
 /** Excel believes in a 29 February 1900: days before it are one less. */
 const FALSE_LEAP_DAY = 60;

@@ -1,4 +1,5 @@
 /** Which way leads to the desktop on this phone, read from what its browser says; a person may choose another. */
+import { DAY } from '#domain/spans.ts';
 import { isInAppBrowser } from './in-app.ts';
 
 export const guides = [
@@ -34,7 +35,6 @@ export function isApple({ userAgent, maxTouchPoints }: Claims): boolean {
 	return isPad || /iPhone|iPad|iPod/.test(userAgent);
 }
 
-const DAY_MS = 86_400_000;
 /** Asked after the second saved visit, and once in so many days. */
 const VISITS = 2;
 const EVERY_DAYS = 30;
@@ -47,5 +47,5 @@ export function isCoachDue(of: {
 }): boolean {
 	const { visits, dismissedAt, now, isInstalled } = of;
 	if (isInstalled || visits < VISITS) return false;
-	return dismissedAt === null || now - dismissedAt > EVERY_DAYS * DAY_MS;
+	return dismissedAt === null || now - dismissedAt > EVERY_DAYS * DAY;
 }

@@ -1,7 +1,7 @@
 /** Whether to remind of what waits: after three days, and on iPhones of syncing at all (they clear idle sites). */
+import { DAY } from '#domain/spans.ts';
 import { isApple, type Claims } from './install-guide.ts';
 
-const DAY_MS = 86_400_000;
 const NAG_DAYS = 3;
 
 export type Nag =
@@ -18,8 +18,8 @@ export function nagOf(of: {
 	readonly browser: Claims;
 }): Nag {
 	const { waiting, waitingSince, lastSuccess, now, browser } = of;
-	const days = Math.floor((now - (waitingSince ?? now)) / DAY_MS);
+	const days = Math.floor((now - (waitingSince ?? now)) / DAY);
 	if (days >= NAG_DAYS) return { n: waiting, days, isApple: isApple(browser) };
-	const isStale = lastSuccess !== null && now - lastSuccess > NAG_DAYS * DAY_MS;
+	const isStale = lastSuccess !== null && now - lastSuccess > NAG_DAYS * DAY;
 	return isStale && isApple(browser) ? 'apple-unsynced' : null;
 }

@@ -11,6 +11,7 @@ import {
 	type Offered
 } from '#domain/offer.ts';
 import type { LedgerMark, Receipt } from '#domain/wire.ts';
+import { DAY } from '#domain/spans.ts';
 import { hashText } from '#lib/device/hash-text.ts';
 import type { HeldScope } from '#lib/device/held-scope.ts';
 import type { Refusal } from '#lib/device/relay.ts';
@@ -35,7 +36,6 @@ export type Common = ReadonlyMap<LedgerName, number>;
 const OFFER_BYTES = 3 * 1024 * 1024;
 /** What nobody could take for so long is lost with those who could have: an enrolment, an earlier entry. */
 const OFFERED_DAYS = 14;
-const DAY = 86_400_000;
 
 export async function giveBack(
 	parts: GivingBack,

@@ -13,9 +13,8 @@ import type { OrgId } from '#domain/ids.ts';
 import type { OrganisationRow } from '#domain/kinds/organisation.ts';
 import { orgTree } from '#domain/people.ts';
 import type { VisitRules } from '#domain/settings.ts';
+import { DAY, HOUR } from '#domain/spans.ts';
 import { groupBy } from '#lib/group-by.ts';
-
-const DAY = 86_400_000;
 
 export interface OrgFact extends Counted {
 	readonly org: string;
@@ -57,7 +56,7 @@ export function recentQuarters(now: number): readonly Quarter[] {
 	for (let i = 0; i < 4; i++) {
 		const quarter = quarterOf(moment);
 		quarters.push(quarter);
-		moment = Date.parse(`${quarterStart(quarter)}T00:00:00Z`) - 12 * 3_600_000;
+		moment = Date.parse(`${quarterStart(quarter)}T00:00:00Z`) - 12 * HOUR;
 	}
 	return quarters;
 }
