@@ -33,7 +33,7 @@ test('signed again, with the first signature in the history; then void, and no l
 		await test.step('更正: another signature in the place of the first', async () => {
 			await press(phone, record.correct);
 			await pressInSheet(phone, correct.signAnew);
-			await signs(phone);
+			await signs(phone, 20);
 			await phone.getByLabel(m.secretary.correct.reason).fill('先前签得看不清');
 			await pressInSheet(phone, m.secretary.correct.confirm);
 			await expect(phone.getByText(record.stored)).toBeVisible();

@@ -75,8 +75,8 @@ export async function handIn(page: Page): Promise<void> {
 	await expect(page.getByRole('heading', { name: m.sync.savedTitle })).toBeVisible();
 }
 
-/** A stroke across the first box. */
-export async function draws(page: Page): Promise<void> {
+/** A stroke across the first box, up and down by `height` pixels: the same stroke may give the same image, byte by byte. */
+export async function draws(page: Page, height = 40): Promise<void> {
 	const box = page.locator('canvas').first();
 	await box.scrollIntoViewIfNeeded();
 	const at = await box.boundingBox();
@@ -84,14 +84,14 @@ export async function draws(page: Page): Promise<void> {
 	await page.mouse.move(at.x + 40, at.y + 30);
 	await page.mouse.down();
 	for (let step = 1; step <= 8; step++)
-		await page.mouse.move(at.x + 40 + step * 20, at.y + 30 + (step % 2) * 40);
+		await page.mouse.move(at.x + 40 + step * 20, at.y + 30 + (step % 2) * height);
 	await page.mouse.up();
 	await expect(page.getByRole('button', { name: m.visit.sign.done })).toBeVisible();
 }
 
-/** A stroke, then 签好了. */
-export async function signs(page: Page): Promise<void> {
-	await draws(page);
+/** A stroke as {@link draws} draws it, then 签好了. */
+export async function signs(page: Page, height?: number): Promise<void> {
+	await draws(page, height);
 	await press(page, m.visit.sign.done);
 	await expect(
 		page.getByRole('img', { name: m.visit.sign.image(m.visit.sign.interviewee) })
