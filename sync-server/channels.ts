@@ -4,16 +4,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { LedgerName } from '#domain/ledgers.ts';
 import { onChannel, syncMessage } from './frames.ts';
-import { clockOf, encodeUpdate, seqOfClock, takesTextsAway } from './ledger-document.ts';
+import { clockOf, encodeUpdate, takesTextsAway } from './ledger-document.ts';
+import { createPieces } from './pieces.ts';
 import type { Store, StoredElement } from './store.ts';
 
 /** Elements read from the store at a time while a reader catches up: large ones are read a few at a time. */
 const BATCH = 250;
 const FIRST_BATCH = 32;
 /** Bytes that go to readers in one turn of the event loop. */
-const TURN_BYTES = 4 * 2 ** 20;
+const TURN_BYTES = 2 ** 20;
 /** Bytes that are read from rows, and encoded for one reader each, in one turn. */
-const TURN_BYTES_OF_ROWS = 2 ** 20;
+const TURN_BYTES_OF_ROWS = 2 ** 18;
 /** When the store could not be read, it is tried again. */
 const AGAIN_MS = 1_000;
 /** A socket that held too much is written to again below this share of the bound. */
@@ -73,6 +74,7 @@ export function createChannels(
 	const byLedger = new Map<LedgerName, Set<Channel>>();
 	const counts = { frames: 0, bytes: 0, open: 0 };
 	const draining = new WeakMap<WebSocket, Promise<void>>();
+	const pieces = createPieces(store);
 	const nobody: ReadonlySet<Channel> = new Set();
 	let readInTurn = 0;
 
@@ -150,6 +152,7 @@ export function createChannels(
 	}
 
 	function catchUp(ledger: LedgerName): void {
+		pieces.forget(ledger);
 		for (const channel of byLedger.get(ledger) ?? nobody) void pump(channel);
 	}
 
@@ -180,26 +183,21 @@ export function createChannels(
 
 	/** Sends one frame; false when nothing was left when it read. */
 	async function step(channel: Channel): Promise<boolean> {
-		const { clock: from } = channel;
-		const after = seqOfClock(channel.ledger, from);
-		const { batch } = channel;
-		const elements = await store.elements(channel.ledger, after, batch);
-		// A store elsewhere answers many at once.
-		await turnToRead();
+		const { clock: from, batch } = channel;
+		const { update, clock, taken, isAll, isLast } = await pieces.read(channel);
+		// Many are answered at once. Between its turn and the count of what it sends none may come in.
+		while (readInTurn > TURN_BYTES_OF_ROWS) await nextTurn();
 		// Meanwhile it may have been closed, or have asked anew from somewhere else.
 		if (!channel.isOpen) return false;
 		if (channel.clock !== from) return true;
 		// Many channels of one socket may have waited for the same room: each looks again before it sends.
 		if (isFull(channel.line.ws)) return true;
-		const { update, clock, taken } = encodeUpdate(elements, from);
-		const isAll = taken === elements.length;
 		channel.batch = isAll ? Math.min(BATCH, 4 * batch) : taken + 1;
-		const isLast = isAll && elements.length < batch;
-		if (elements.length > 0 || channel.isAsking) {
+		if (taken > 0 || channel.isAsking) {
 			const message = syncMessage(isLast && channel.isAsking ? 'step2' : 'update', update);
 			countRead(message.length);
 			send(channel.line, channel.line.isStock ? message : onChannel(channel.name, message));
-			channel.clock = elements.length > 0 ? clock : from;
+			channel.clock = clock;
 		}
 		if (isLast) channel.isAsking = false;
 		return !isLast;

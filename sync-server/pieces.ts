@@ -1,0 +1,111 @@
+/** What many readers catch up by: pieces of ledgers, read and encoded once for all who stand at the same place. */
+import type { LedgerName } from '#domain/ledgers.ts';
+import { encodeUpdate, seqOfClock } from './ledger-document.ts';
+import type { Store } from './store.ts';
+
+/** Bytes of updates kept for the readers that come after the first. */
+const KEPT_BYTES = 8 * 2 ** 20;
+const KEPT = 256;
+/** What another relay took away is kept no longer than that, and so is the memory. */
+const KEPT_MS = 1_000;
+
+/** One update for whoever stands at the clock it was asked for. */
+export interface Piece {
+	readonly update: Uint8Array;
+	/** Where the reader stands after it. */
+	readonly clock: number;
+	/** How many elements it holds. */
+	readonly taken: number;
+	/** All that was read went into it. */
+	readonly isAll: boolean;
+	/** Nothing followed it when it was read. */
+	readonly isLast: boolean;
+}
+
+export interface PlaceInLedger {
+	readonly ledger: LedgerName;
+	/** `<ledger>@<epoch>`: what was read before the store went back is nothing for those who came after. */
+	readonly name: string;
+	readonly clock: number;
+	/** Elements that are read at most. */
+	readonly batch: number;
+}
+
+export interface Pieces {
+	/** As many elements as a frame allows. */
+	read(place: PlaceInLedger): Promise<Piece>;
+	/** [A5] Texts of this ledger may be gone. */
+	forget(ledger: LedgerName): void;
+}
+
+interface Kept {
+	readonly ledger: LedgerName;
+	readonly piece: Promise<Piece>;
+	/** Unknown until it was read. */
+	bytes: number;
+}
+
+export function createPieces(store: Store): Pieces {
+	const kept = new Map<string, Kept>();
+	let bytes = 0;
+	let clearing: NodeJS.Timeout | undefined;
+
+	async function readRows({ ledger, clock, batch }: PlaceInLedger): Promise<Piece> {
+		const elements = await store.elements(ledger, seqOfClock(ledger, clock), batch);
+		const encoded = encodeUpdate(elements, clock);
+		const isAll = encoded.taken === elements.length;
+		return { ...encoded, isAll, isLast: isAll && elements.length < batch };
+	}
+
+	async function readFirst(key: string, place: PlaceInLedger): Promise<Piece> {
+		const reading: Kept = { ledger: place.ledger, piece: readRows(place), bytes: 0 };
+		kept.set(key, reading);
+		clearing ??= setTimeout(clear, KEPT_MS).unref();
+		try {
+			const piece = await reading.piece;
+			if (kept.get(key) === reading) keep(key, reading, piece);
+			return piece;
+		} catch (cause) {
+			if (kept.get(key) === reading) kept.delete(key);
+			throw cause;
+		}
+	}
+
+	function keep(key: string, reading: Kept, { isLast, update }: Piece): void {
+		if (isLast) {
+			kept.delete(key);
+			return;
+		}
+		reading.bytes = update.length;
+		bytes += update.length;
+		for (const [oldest, each] of kept) {
+			if (bytes <= KEPT_BYTES && kept.size <= KEPT) return;
+			drop(oldest, each);
+		}
+	}
+
+	function drop(key: string, { bytes: dropped }: Kept): void {
+		kept.delete(key);
+		bytes -= dropped;
+	}
+
+	function clear(): void {
+		clearing = undefined;
+		kept.clear();
+		bytes = 0;
+	}
+
+	return {
+		async read(place) {
+			const key = `${place.clock} ${place.batch} ${place.name}`;
+			const found = kept.get(key);
+			if (found === undefined) return readFirst(key, place);
+			const piece = await found.piece;
+			// The end is where others write meanwhile: each who comes to it looks for itself.
+			return piece.isLast ? readRows(place) : piece;
+		},
+		forget(ledger) {
+			for (const [key, each] of kept) if (each.ledger === ledger) drop(key, each);
+		}
+	};
+}
