@@ -47,8 +47,10 @@ export async function admit(
 	return { session, cookie, room: path === '/sync' ? null : decoded(path.slice('/sync/'.length)) };
 }
 
+/** Says it and closes: one that never closes its own side would stay, since no request is waited for any more. */
 export function refuse(socket: Duplex, { status, retryAfter }: Refused): void {
 	const retry = retryAfter === undefined ? '' : `retry-after: ${retryAfter}\r\n`;
+	socket.once('finish', () => socket.destroy());
 	socket.end(`HTTP/1.1 ${status}\r\n${retry}connection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 

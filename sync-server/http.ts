@@ -7,6 +7,7 @@ import { routePath } from 'hono/route';
 import type { DeviceId, PersonId } from '#domain/ids.ts';
 import type { FaultCode } from '#domain/operations.ts';
 import type { Proof } from '#domain/wire.ts';
+import { closeUnread, whenAnswered } from './answers.ts';
 import { RETRY_AFTER_S } from './connections.ts';
 import { WentBack } from './deliver.ts';
 import { jsonOf } from './json.ts';
@@ -26,8 +27,9 @@ interface Environment {
 		held: number;
 		/** How deep its JSON may be nested. */
 		json: JsonLimits;
-		/** What is done when the request is answered. */
-		end: (() => void) | undefined;
+		/** Where large answers are held, and for how long. */
+		answers: Room;
+		answerMs: number;
 		/** Who asks: the peer, or whom a trusted proxy names. */
 		address: string;
 	};
@@ -96,13 +98,14 @@ export function createApp(parts: HttpParts): App {
 		if (told > limits.bodyBytes) return problem(context, 'too-big');
 		context.set('bodyBytes', limits.openBodyBytes);
 		context.set('room', rates.rooms.open);
+		context.set('answers', rates.rooms.answers);
+		context.set('answerMs', limits.answerMs);
 		context.set('held', 0);
 		context.set('json', limits);
 		try {
 			await next();
 		} finally {
 			context.get('room').give(context.get('held'));
-			context.get('end')?.();
 		}
 	});
 	app.onError((cause, context) => {
@@ -137,7 +140,7 @@ export async function enter(
 	if (wait > 0) return slowDown(context, wait);
 	const end = rates.begin(session.device);
 	if (end === null) return slowDown(context, AT_ONCE_MS);
-	context.set('end', end);
+	whenAnswered(context.env, end);
 	context.set('bodyBytes', limits.bodyBytes);
 	context.set('room', rates.rooms.devices);
 	return session;
@@ -146,6 +149,25 @@ export async function enter(
 function busy(context: AppContext): Response {
 	context.header('retry-after', String(RETRY_AFTER_S));
 	return problem(context, 'busy');
+}
+
+/** Of these a device holds no more than it may ask at once. */
+const SMALL_ANSWER = 64 * 1024;
+
+/** An answer that may be large: there has to be room for it until it is read. */
+export function answerLarge(
+	context: AppContext,
+	body: string | Uint8Array<ArrayBuffer>,
+	headers: Readonly<Record<string, string>>
+): Response {
+	const room = context.get('answers');
+	const bytes = Buffer.byteLength(body);
+	const answer = () => context.body(body, 200, headers);
+	if (bytes <= SMALL_ANSWER) return answer();
+	if (!room.take(bytes)) return busy(context);
+	whenAnswered(context.env, () => room.give(bytes));
+	closeUnread(context.env, context.get('answerMs'));
+	return answer();
 }
 
 export function slowDown(context: AppContext, waitMs: number): Response {

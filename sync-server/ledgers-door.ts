@@ -1,7 +1,7 @@
 /** `GET /api/ledgers/<ledger>`: the same elements as JSON, for closed periods and networks that cut sockets. */
 import { isReadable, parseLedger } from '#domain/ledgers.ts';
 import type { Directory } from './directory.ts';
-import { enter, type App, type Sessions } from './http.ts';
+import { answerLarge, enter, type App, type Sessions } from './http.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
@@ -53,7 +53,7 @@ export function ledgersDoor(app: App, parts: LedgersDoorParts): void {
 		const more = found.length > elements.length;
 		// Heads are JSON already; they are not parsed to be written again.
 		const json = `${opening},"elements":[${elements.join(',')}],"more":${more}}`;
-		return context.body(json, 200, { 'content-type': 'application/json' });
+		return answerLarge(context, json, { 'content-type': 'application/json' });
 	});
 }
 

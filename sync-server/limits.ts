@@ -30,10 +30,21 @@ const bounds = {
 		128 * MIB,
 		'bodies of devices held at once, until they are answered; then 503 with Retry-After'
 	),
+	answersBytes: bytes(
+		256 * MIB,
+		'ledgers and photos answered and not read yet; then 503 with Retry-After'
+	),
+	answerMs: ms(
+		600_000,
+		'a ledger or photo is read by then, and something moves on any connection, or it is closed'
+	),
 	jsonDepth: count(32, 'lists and objects of a body inside one another; more is not even parsed'),
 	jsonValues: count(20_000, 'values of a body, in lists and objects; more is not even parsed'),
 	requestsPerMinute: count(1_200, 'requests of one device; then 429'),
-	requestsAtOnce: count(16, 'requests of one device that are answered at the same time'),
+	requestsAtOnce: count(
+		16,
+		'requests of one device that are answered at the same time, each until its answer was read'
+	),
 	batchEntries: count(100, 'entries in one hand-in; a larger one is split by the device'),
 	entriesPerMinute: count(6_000, 'entries one device may hand in; then 429'),
 	entriesPerRecord: count(

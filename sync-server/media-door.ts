@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { MEDIA_BYTES, MediaName } from '#domain/media.ts';
 import { DAY } from '#domain/spans.ts';
 import type { Directory } from './directory.ts';
-import { enter, readBody, slowDown, type App, type Sessions } from './http.ts';
+import { answerLarge, enter, readBody, slowDown, type App, type Sessions } from './http.ts';
 import type { Limits } from './limits.ts';
 import type { MediaStore, Piece } from './media-store.ts';
 import { problem } from './problem.ts';
@@ -49,7 +49,7 @@ export function mediaDoor(app: App, parts: MediaDoorParts): void {
 		const found = name.success ? await media.get(name.data, session, prefixes) : null;
 		// [A2] what is not there and what is not yours are answered alike
 		if (found === null) return problem(context, 'not-found');
-		return context.body(new Uint8Array(found.bytes), 200, {
+		return answerLarge(context, new Uint8Array(found.bytes), {
 			'content-type': found.type,
 			'content-disposition': 'inline'
 		});

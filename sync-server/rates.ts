@@ -14,8 +14,8 @@ export interface Rates {
 	openingFailed(address: string): Promise<void>;
 	/** Counts one more request that is being answered; null when the device has enough of them. */
 	begin(device: string): (() => void) | null;
-	/** Where bodies are held until they are answered: those of devices, apart from those of strangers. */
-	readonly rooms: { readonly open: Room; readonly devices: Room };
+	/** Where bodies are held until they are answered, those of devices apart from those of strangers; and large answers until they are read. */
+	readonly rooms: { readonly open: Room; readonly devices: Room; readonly answers: Room };
 }
 
 export interface Room {
@@ -56,7 +56,11 @@ export function createRates(limits: Limits): Rates {
 				else atOnce.delete(device);
 			};
 		},
-		rooms: { open: roomOf(limits.openReadingBytes), devices: roomOf(limits.readingBytes) }
+		rooms: {
+			open: roomOf(limits.openReadingBytes),
+			devices: roomOf(limits.readingBytes),
+			answers: roomOf(limits.answersBytes)
+		}
 	};
 }
 

@@ -259,6 +259,8 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 			void answer(incoming, outgoing);
 		}
 	);
+	// While nothing moves at all; a socket of a reader keeps its own time (`aliveMs`).
+	server.timeout = limits.answerMs;
 	connections.watch(server);
 	server.on('upgrade', sync.upgrade);
 
