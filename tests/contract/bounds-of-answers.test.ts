@@ -11,6 +11,8 @@ const LONG = '字'.repeat(9_000);
 /** What a machine takes over from the relay for one connection is an answer or two. */
 const CONNECTIONS = 4;
 const PACE_MS = 50;
+/** More than a machine takes over for one. */
+const ANSWERS = 4;
 const PATIENT = { timeout: 20_000 };
 /** A request that is answered in a few bytes. */
 const small = '/api/ledgers/none';
@@ -43,6 +45,24 @@ test('[R4] an answer of which nothing more is read is thrown away with its conne
 		await expect.poll(() => statusOf(url, { cookie, path: small }), PATIENT).toBe(429);
 		await expect.poll(() => statusOf(url, { cookie, path: small }), PATIENT).not.toBe(429);
 		silent.destroy();
+	});
+});
+
+test('[R4] an answer that is read crumb by crumb is cut off in the end', async () => {
+	await within({ answerMs: 1_500 }, async ({ url, port, cookie, path }) => {
+		const response = await fetch(`${url}${path}`, { headers: { cookie } });
+		const whole = (await response.arrayBuffer()).byteLength;
+		const socket = connect(port, '127.0.0.1').pause();
+		socket.write(`GET ${path} HTTP/1.1\r\nhost: a\r\ncookie: ${cookie}\r\n\r\n`.repeat(ANSWERS));
+		let read = 0;
+		socket.on('data', (crumb) => {
+			read += crumb.length;
+			socket.pause();
+		});
+		const crumbs = setInterval(() => socket.resume(), PACE_MS);
+		await new Promise((resolve) => socket.once('close', resolve));
+		clearInterval(crumbs);
+		expect(read).toBeLessThan(ANSWERS * whole);
 	});
 });
 
