@@ -37,8 +37,12 @@ export function entriesDoor(app: App, parts: EntriesDoorParts): void {
 		if (epoch !== undefined && epoch !== parts.store.epoch) return problem(context, 'other-epoch');
 		const count = commits.reduce((sum, commit) => sum + commit.length, 0);
 		if (count > parts.limits.batchEntries) return problem(context, 'too-big');
-		const wait = await parts.rates.entries(session.device, count);
+		const { entries, entryBytes } = parts.rates;
+		const wait = await entries(session.device, count);
 		if (wait > 0) return slowDown(context, wait);
+		const bytes = commits.flat().reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+		const untilTomorrow = await entryBytes(session.device, bytes);
+		if (untilTomorrow > 0) return slowDown(context, untilTomorrow);
 		// [O5] the session need not be the author: each entry carries its own device and signature
 		const receipts: readonly Receipt[] = await parts.deliver.handIn(commits, {
 			now,

@@ -47,6 +47,10 @@ const bounds = {
 	),
 	batchEntries: count(100, 'entries in one hand-in; a larger one is split by the device'),
 	entriesPerMinute: count(6_000, 'entries one device may hand in; then 429'),
+	entryBytesPerDay: bytes(
+		128 * MIB,
+		'entries one device may hand in in a day, kept where they are refused too; then 429'
+	),
 	entriesPerRecord: count(
 		2_000,
 		'entries of one record, twice that for those who answer for it; more is refused unless it ends the record'

@@ -1,10 +1,13 @@
 /** [R4] Counters that hold a device or an address to its rate, and a device to what it may ask at once. */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { DAY } from '#domain/spans.ts';
 import type { Limits } from './limits.ts';
 
 export interface Rates {
 	/** Milliseconds to wait, or 0 when the request may go on. */
 	entries(device: string, count: number): Promise<number>;
+	/** What it hands in is kept, refused or not: in a day it may fill no more than its part of the disk. */
+	entryBytes(device: string, bytes: number): Promise<number>;
 	request(device: string): Promise<number>;
 	open(address: string): Promise<number>;
 	/** Apart from other doors: behind a proxy that is not trusted, who asks for health is not held up by all others. */
@@ -26,6 +29,10 @@ export interface Room {
 
 export function createRates(limits: Limits): Rates {
 	const entries = new RateLimiterMemory({ points: limits.entriesPerMinute, duration: 60 });
+	const entryBytes = new RateLimiterMemory({
+		points: limits.entryBytesPerDay,
+		duration: DAY / 1_000
+	});
 	const requests = new RateLimiterMemory({ points: limits.requestsPerMinute, duration: 60 });
 	const open = new RateLimiterMemory({ points: limits.openRequestsPerMinute, duration: 60 });
 	const health = new RateLimiterMemory({ points: limits.healthRequestsPerMinute, duration: 60 });
@@ -36,6 +43,7 @@ export function createRates(limits: Limits): Rates {
 	const atOnce = new Map<string, number>();
 	return {
 		entries: (device, count) => waitFor(entries, device, count),
+		entryBytes: (device, bytes) => waitFor(entryBytes, device, bytes),
 		request: (device) => waitFor(requests, device, 1),
 		open: (address) => waitFor(open, address, 1),
 		health: (address) => waitFor(health, address, 1),

@@ -209,6 +209,18 @@ test('[R4] the rate of a device: requests, requests at once, entries', async () 
 	});
 });
 
+test('[R4] the bytes a device hands in in a day, those of refused entries too', async () => {
+	await within({ entryBytesPerDay: 20_000 }, async ({ devices }, url) => {
+		const { member, secretary } = devices;
+		const long = demand(v7(), { description: '长'.repeat(4_000) });
+		const says = (device: TestDevice) => told(device.post(url, [device.commit(long)]));
+		const wrong = member.commit({ ...long, body: { ...long.body, channel: 'dream' } });
+		expect(await member.handIn(url, [wrong])).toMatchObject([{ verdict: 'refused' }]);
+		expect(await says(member)).toEqual(slowDown);
+		expect((await says(secretary)).status).toBe(200);
+	});
+});
+
 test('[R4, E6] an entry, its nesting and its commit, fixed so that devices and relays agree', async () => {
 	await within({}, async ({ devices: { member } }, url) => {
 		const reasons = async (...drafts: Parameters<TestDevice['commit']>) =>
