@@ -62,6 +62,30 @@ export async function firstIn(
 	return parts.flat();
 }
 
+/** The first rows that have, for each of the keys, a word that begins with it. */
+export async function firstWith(
+	table: Table<RowRecord, string>,
+	keys: readonly string[],
+	limit: number
+): Promise<readonly RowRecord[]> {
+	const beginning = (key: string) => table.where('words').startsWith(key);
+	const [key, ...others] = keys;
+	if (key === undefined) return [];
+	if (others.length > 0) {
+		// Keys come in one answer, and only what is shown is read: a cursor steps through every door of a street.
+		const found = await Promise.all(keys.map((each) => beginning(each).primaryKeys()));
+		const [first = [], ...rest] = found.map((records) => new Set(records));
+		const all = [...first].filter((record) => rest.every((records) => records.has(record)));
+		return (await table.bulkGet(all.slice(0, limit))).flatMap((each) => each ?? []);
+	}
+	// One letter is in every other name. A row with several such words comes as often.
+	for (let count = 2 * limit; ; count *= 4) {
+		const read = await beginning(key).limit(count).toArray();
+		const rows = [...new Map(read.map((row) => [row.record, row])).values()];
+		if (rows.length >= limit || read.length < count) return rows.slice(0, limit);
+	}
+}
+
 export async function countIn(
 	table: Table<RowRecord, string>,
 	filter: Filter<FamilyName>

@@ -12,6 +12,7 @@ import {
 	compareIn,
 	countIn,
 	firstIn,
+	firstWith,
 	isBeyond,
 	matches,
 	newestIn,
@@ -210,28 +211,24 @@ async function searchIn<F extends FamilyName>(
 	const prefixes = prefixesOf(words);
 	const keys = prefixes.map((prefix) => wordKey(family, prefix));
 	if (keys.length === 0) return [];
-	const has = (each: Columns) =>
-		keys.every((key) => each.words?.some((word) => word.startsWith(key)));
 	// What is still pending was laid without the table of initials: its words are made again.
 	const isByInitials = asksInitials(prefixes);
 	if (isByInitials) await Promise.resolve(readyInitials());
-	const pending = await device.overlay.where('family').equals(family).toArray();
+	const [pending, first] = await Promise.all([
+		device.overlay.where('family').equals(family).toArray(),
+		firstWith(rows.rows, keys, limit)
+	]);
 	const laid = isByInitials
 		? pending.map((each) => ({ ...each, words: columnsOf(each.row).words }))
 		: pending;
+	const has = (each: Columns) =>
+		keys.every((key) => each.words?.some((word) => word.startsWith(key)));
 	const hidden = new Set<string>(laid.map((each) => each.record));
-	// Keys come in one answer, and only what is shown is read: a cursor steps through every door of a street.
-	const found = await Promise.all(
-		keys.map((key) => rows.rows.where('words').startsWith(key).primaryKeys())
-	);
-	const [first = [], ...others] = found.map((records) => new Set(records));
-	const base = [...first].filter(
-		(record) => !hidden.has(record) && others.every((records) => records.has(record))
-	);
-	const read = await rows.rows.bulkGet(base.slice(0, limit));
-	return [...laid.filter(has), ...read.flatMap((each) => each ?? [])]
-		.slice(0, limit)
-		.map((each) => seen<F>(each));
+	const isShown = ({ record }: Columns) => !hidden.has(record);
+	const base = first.every(isShown)
+		? first
+		: (await firstWith(rows.rows, keys, limit + hidden.size)).filter(isShown);
+	return [...laid.filter(has), ...base].slice(0, limit).map((each) => seen<F>(each));
 }
 
 async function historyOf(

@@ -67,6 +67,30 @@ test('a door that was said but not handed in yet is found by initials too', asyn
 	await phone.close();
 });
 
+test('of many as many are found as were asked for, each once, in the place of those that changed', async () => {
+	const moved = {
+		kind: 'household.corrected.v1',
+		record: 'door-1',
+		body: { room: '9', reason: '写错' }
+	};
+	const { phone, finds } = await tablet({ pending: [moved] });
+	// Two words of one door begin with what is asked for.
+	const door = await phone.rows.rows.get('door-2');
+	await phone.rows.rows.update('door-2', {
+		words: [...(door?.words ?? []), 'household/3-1', 'household/3-2']
+	});
+	const first = async (limit: number) => {
+		const found = await phone.ask.search({ family: 'household', words: '3-', limit })();
+		return found.map(({ row }) => row.record).sort();
+	};
+	expect(await first(2)).toHaveLength(2);
+	expect(await first(3)).toEqual(['door-1', 'door-2', 'door-5']);
+	expect(await first(4)).toEqual(['door-1', 'door-2', 'door-5']);
+	expect(await finds('3-2-501')).toEqual([]);
+	expect(await finds('3-2-9')).toEqual(['door-1']);
+	await phone.close();
+});
+
 test('a title is found as before, and by the door it names', () => {
 	const tokens = tokensOf(['3栋2单元楼道灯不亮', '1000-SQ-2026Q4-0187']);
 	for (const token of ['楼道', '道灯', '3-2-', '0187', 'sq']) expect(tokens).toContain(token);
