@@ -334,7 +334,10 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 			() => session.current?.relay ?? null
 		),
 		people: () => installation.persons.toArray(),
-		bundles: bundles(() => ({ stores: open().stores, realm: myself().realm, now })),
+		bundles: bundles(
+			() => ({ stores: open().stores, person: myself().person, realm: myself().realm, now }),
+			sayNow
+		),
 		now,
 		newId: () => EntryId.parse(deps.newId()),
 		newRecord: () => RecordId.parse(deps.newId()),

@@ -4,7 +4,10 @@ import type { Reason } from '#domain/element.ts';
 import type { EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import type { CarriedRecord } from '#lib/device/device-db.ts';
 import type { Stores } from '#lib/outbox/overlay.ts';
+import type { SayResult } from '#lib/outbox/say.ts';
+import type { Utterance } from '#lib/outbox/sign.ts';
 import type { Query } from '#lib/rows/queries.ts';
+import { adopt, adoptionOf, type Adopting, type Adoption } from './adopt.ts';
 import { readHandOver, writeHandOver } from './hand-over.ts';
 import {
 	makeBundles,
@@ -34,12 +37,17 @@ export interface CarriedBundle {
 	readonly entries: number;
 	/** Of them, those the relay has not answered. */
 	readonly waiting: number;
-	readonly refusals: readonly {
-		readonly commit: string;
-		readonly kind: string;
-		readonly reason: Reason;
-		readonly bodies: readonly Readonly<Record<string, unknown>>[];
-	}[];
+	/** In the order in which they were said. */
+	readonly refusals: readonly RefusedCommit[];
+}
+
+export interface RefusedCommit {
+	readonly commit: EntryId;
+	readonly kind: string;
+	readonly reason: Reason;
+	readonly bodies: readonly Readonly<Record<string, unknown>>[];
+	/** Null where the desk cannot say it anew. */
+	readonly adoption: Adoption | null;
 }
 
 export interface Bundles {
@@ -55,11 +63,16 @@ export interface Bundles {
 	ownKey(org: OrgId): Query<RecordId | null>;
 	/** The newest first. */
 	carried(): Query<readonly CarriedBundle[]>;
+	/** [J6] How many of what was carried here wait for 代录. */
+	toAdopt(): Query<number>;
+	/** 代录 of carried commits that were refused; null where all of it was said before. */
+	adopt(commits: readonly EntryId[]): Promise<SayResult | null>;
 }
 
-/** `speaking` answers for the active person. */
+/** `speaking` answers for the active person, who speaks by `say`. */
 export function bundles(
-	speaking: () => { readonly stores: Stores; readonly realm: string; readonly now: () => number }
+	speaking: () => Adopting & { readonly realm: string; readonly now: () => number },
+	say: (says: readonly Utterance[]) => Promise<SayResult>
 ): Bundles {
 	return {
 		make: (org, note) => makeBundles({ ...speaking(), org, note }),
@@ -79,9 +92,17 @@ export function bundles(
 			return async () => (await device.deskKeys.get(org))?.record ?? null;
 		},
 		carried() {
-			const { stores } = speaking();
-			return () => carriedIn(stores);
-		}
+			const adopting = speaking();
+			return () => carriedIn(adopting);
+		},
+		toAdopt() {
+			const adopting = speaking();
+			return async () => {
+				const refusals = (await carriedIn(adopting)).flatMap((bundle) => bundle.refusals);
+				return refusals.filter(({ adoption }) => adoption?.isDone === false).length;
+			};
+		},
+		adopt: (commits) => adopt({ ...speaking(), say }, commits)
 	};
 }
 
@@ -96,7 +117,8 @@ async function unsentIn(stores: Stores, org: OrgId): Promise<Unsent> {
 	};
 }
 
-async function carriedIn({ device }: Stores): Promise<readonly CarriedBundle[]> {
+async function carriedIn(adopting: Adopting): Promise<readonly CarriedBundle[]> {
+	const { device } = adopting.stores;
 	const records = await device.carried.orderBy('takenAt').reverse().toArray();
 	const open = await device.outbox.where('state').notEqual('received').toArray();
 	const waiting = new Set(open.flatMap(({ from, commit }) => (from ? commit : [])));
@@ -110,17 +132,23 @@ async function carriedIn({ device }: Stores): Promise<readonly CarriedBundle[]> 
 			takenAt,
 			entries: (before?.entries ?? 0) + kinds.length,
 			waiting: (before?.waiting ?? 0) + (waiting.has(commit) ? kinds.length : 0),
-			refusals: [...(before?.refusals ?? []), ...refusalOf(record)]
+			// The newest come first.
+			refusals: [...(await refusalOf(adopting, record)), ...(before?.refusals ?? [])]
 		});
 	}
 	return [...found.values()];
 }
 
-function refusalOf({ commit, kinds, refusal }: CarriedRecord): CarriedBundle['refusals'] {
+async function refusalOf(
+	adopting: Adopting,
+	record: CarriedRecord
+): Promise<readonly RefusedCommit[]> {
+	const { commit, kinds, refusal } = record;
 	if (refusal === undefined) return [];
 	const bodies = refusal.entries.flatMap(({ text }) => {
 		const parsed = parseEntry(text);
 		return parsed.ok ? [parsed.entry.body] : [];
 	});
-	return [{ commit, kind: kinds[0] ?? '', reason: refusal.reason, bodies }];
+	const adoption = await adoptionOf(adopting, record);
+	return [{ commit, kind: kinds[0] ?? '', reason: refusal.reason, bodies, adoption }];
 }

@@ -68,6 +68,8 @@ export interface CarriedRecord {
 	readonly kinds: readonly string[];
 	/** What the relay did not take, before or after it came here: for the desk to say anew (J6). */
 	readonly refusal?: { readonly reason: Reason; readonly entries: readonly OutboxEntry[] };
+	/** [J6] The commit in which this device said it anew. */
+	readonly adopted?: EntryId;
 }
 
 /** [O5] What bundles to this desk are opened with; the private half is non-extractable. */

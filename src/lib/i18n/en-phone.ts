@@ -21,6 +21,8 @@ export const phone: Worded<typeof source> = {
 		handedOver: (n) => `${n} of them went into a file before; twice makes no doubles.`,
 		forWhom: (org) => `An encrypted file that only the devices of ${org} can open.`,
 		stays: 'All stays on this phone too and is handed in once online, without doubles.',
+		staysRevoked:
+			'All stays on this phone too. The device was stopped: it counts once the community writes it down.',
 		pack: 'Make the file',
 		packing: 'Making the file',
 		ready: (n) => `${records(n)} packed`,
@@ -55,6 +57,7 @@ export const phone: Worded<typeof source> = {
 		title: 'Take from a phone',
 		subtitle: "What a member's phone packed into a file while offline",
 		row: 'Take in what a phone could not hand in',
+		rowOpen: (n) => `${records(n)} for the community to write down`,
 		choose: 'Choose files',
 		chooseSecond: 'Several at once are fine',
 		taking: 'Taking in',
@@ -92,6 +95,16 @@ export const phone: Worded<typeof source> = {
 		refused: (kind, reason) => `${kind} not taken: ${reason}`,
 		refusedNote:
 			'Please have the member mend it on the phone and hand in again, or register it here.',
+		registerNote:
+			'That phone was stopped and cannot mend it. Please register here what was written.',
+		adoptNote: (name) =>
+			`The phone of ${name} cannot hand this in. The community can write it down as it was written; it counts as said by ${name}.`,
+		adopt: (kind) => `Write down: ${kind}`,
+		adoptAll: (n) => `Write down all ${n}`,
+		adopted: (n) => `${n} written down`,
+		isAdopted: 'The community has written it down.',
+		mediaStays: (n) =>
+			`${counted(n, 'photo or signature', 'photos and signatures')} stayed on the phone.`,
 		said: 'What was written',
 		field: 'Your duty takes no files. To give one, tap "Give to the community\'s tablet".'
 	},

@@ -95,6 +95,8 @@ export const setup: Worded<typeof source> = {
 		kept: (n) => `${counted(n, 'record')} not handed in, kept on this device`,
 		keptNote:
 			"They stay whoever uses it. Pack them into a file for the community's tablet to hand in.",
+		keptRevoked:
+			"This device cannot hand them in any more. Pack them into a file for the community's tablet: the community writes them down in your name.",
 		community: 'the community',
 		nothingKept: 'All you said is handed in, nothing is left here.',
 		attention: (n) => `${counted(n, 'record')} not taken, see`

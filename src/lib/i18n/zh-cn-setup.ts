@@ -65,6 +65,7 @@ export const setup = {
 		welcome: '回到首页，用新的邀请加入',
 		kept: (n: number) => `还有 ${n} 条没有上报，都留在本机`,
 		keptNote: '换人、换设备都不会丢。装成文件交给社区的平板，就能报上去。',
+		keptRevoked: '这台设备报不上去了，内容还在。装成文件交给社区的平板，由社区以您的名义代录。',
 		community: '社区',
 		nothingKept: '您说过的都已上报，本机没有要交的内容。',
 		attention: (n: number) => `有 ${n} 条没有收下，去看看`

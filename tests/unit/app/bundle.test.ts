@@ -98,7 +98,7 @@ function entriesOfKind(kind: string): Promise<{ device: string; seq: number }[]>
 	);
 }
 
-test('[D2] a phone taken out of use still seals what it has said for the desk, and the relay takes it', async () => {
+test('[D2] a phone taken out of use still seals what it has said for the desk', async () => {
 	await phone.says([visit('visit-1', 'door-1')]);
 	const refuse = (code: string) =>
 		Response.json({ title: code, status: 401, code }, { status: 401 });
@@ -114,9 +114,8 @@ test('[D2] a phone taken out of use still seals what it has said for the desk, a
 		(rows) => rows === 0
 	);
 	await syncing.stop();
+	// What becomes of it there is tested against a relay that has revoked it (adopt.test.ts).
 	expect(await takes(tablet, await exportedOne(phone))).toMatchObject({ ok: true, entries: 1 });
-	await inStep(tablet);
-	expect(await entriesOfKind('visit.recorded.v1')).toHaveLength(1);
 });
 
 test('[O5] the tablet shows at once what the phone could not hand in, and the first receipt answers both', async () => {
