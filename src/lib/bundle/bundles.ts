@@ -3,6 +3,7 @@ import { parseEntry } from '#domain/entry.ts';
 import type { Reason } from '#domain/element.ts';
 import type { EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import type { CarriedRecord } from '#lib/device/device-db.ts';
+import { ofState } from '#lib/media/of-state.ts';
 import type { Stores } from '#lib/outbox/overlay.ts';
 import type { SayResult } from '#lib/outbox/say.ts';
 import type { Utterance } from '#lib/outbox/sign.ts';
@@ -27,6 +28,8 @@ export interface Unsent {
 	readonly receivers: number;
 	/** Of the entries, those that left in a bundle before. */
 	readonly handedOver: number;
+	/** Photos and signatures that no bundle takes along and the relay does not have. */
+	readonly photos: number;
 }
 
 /** One bundle that was taken in here. */
@@ -113,7 +116,8 @@ async function unsentIn(stores: Stores, org: OrgId): Promise<Unsent> {
 		entries: count(commits),
 		refused: refused.length,
 		receivers: (await receiversOf(stores, org)).length,
-		handedOver: count(commits.filter(({ handedOver }) => handedOver))
+		handedOver: count(commits.filter(({ handedOver }) => handedOver)),
+		photos: await ofState(stores.device, 'waiting').count()
 	};
 }
 

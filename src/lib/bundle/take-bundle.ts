@@ -1,5 +1,7 @@
 /** Takes a bundle in: verified as a whole, shown as pending at once, handed in with the next sync (O5). */
+import { parseEntry } from '#domain/entry.ts';
 import type { EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
+import { mediaNamed } from '#domain/kinds/index.ts';
 import type { Actor } from '#domain/people.ts';
 import type { CarriedRecord, OutboxCommit } from '#lib/device/device-db.ts';
 import { storageProblem } from '#lib/device/storage-problem.ts';
@@ -35,6 +37,8 @@ export type Taken =
 			readonly entries: number;
 			/** Entries that the relay had refused: for the desk to look at. */
 			readonly refused: number;
+			/** Photos and signatures that these entries name and the phone sends by itself. */
+			readonly photos: number;
 	  }
 	| { readonly ok: false; readonly problem: TakeProblem; readonly org?: OrgId };
 
@@ -131,7 +135,7 @@ async function keep(
 	const entries = taken.commits.reduce((sum, each) => sum + each.entries.length, 0);
 	const refused = taken.refused.reduce((sum, { kinds }) => sum + kinds.length, 0);
 	if (entries + refused === 0) return { ok: false, problem: 'nothing-new' };
-	return { ok: true, person, entries, refused };
+	return { ok: true, person, entries, refused, photos: photosOf(taken.commits) };
 }
 
 /** What was said together was refused together (E7). */
@@ -173,6 +177,16 @@ async function actorOf(stores: Stores, person: PersonId, org: OrgId): Promise<Ac
 	const duties = await rowQueries(stores).all({ family: 'duty', person, org })();
 	const current = duties.find(({ row }) => row.to === undefined) ?? duties[0];
 	return { person, role: current?.row.role ?? 'member', org };
+}
+
+function photosOf(commits: readonly Pick<CarriedCommit, 'entries'>[]): number {
+	const names = commits.flatMap(({ entries }) =>
+		entries.flatMap(({ text }) => {
+			const parsed = parseEntry(text);
+			return parsed.ok ? mediaNamed(parsed.entry) : [];
+		})
+	);
+	return new Set(names).size;
 }
 
 function recordsOf(commits: readonly Pick<CarriedCommit, 'entries'>[]): readonly RecordId[] {

@@ -23,6 +23,10 @@ export const phone: Worded<typeof source> = {
 		stays: 'All stays on this phone too and is handed in once online, without doubles.',
 		staysRevoked:
 			'All stays on this phone too. The device was stopped: it counts once the community writes it down.',
+		photos: (n) =>
+			`${counted(n, 'photo or signature', 'photos and signatures')} on this phone still, sent once online. Please do not clear the phone.`,
+		photosRevoked: (n) =>
+			`${counted(n, 'photo or signature', 'photos and signatures')} cannot go along and stay on this phone alone. Show them to the community and do not clear the phone.`,
 		pack: 'Make the file',
 		packing: 'Making the file',
 		ready: (n) => `${records(n)} packed`,
@@ -66,6 +70,8 @@ export const phone: Worded<typeof source> = {
 			'They are shown and go out by themselves once online. If the member hands them in too, they count once.',
 		takenRefused: (n) =>
 			`${records(n)} more had not been taken; they are listed below, please register them again.`,
+		takenPhotos: (n) =>
+			`${counted(n, 'photo or signature', 'photos and signatures')} on the member's phone still; it sends them once online. Please do not clear it.`,
 		problemTitle: (file) => `"${file}" was not taken`,
 		problems: {
 			'too-large': 'It is too big to be a file of Lianxinqiao.',

@@ -16,6 +16,9 @@ export const phone = {
 		forWhom: (org: string) => `装成加密的文件，只有${org}的设备打得开。`,
 		stays: '手机里的都还留着，有网照样自动上报，不会重复。',
 		staysRevoked: '手机里的都还留着。这台设备已停用，要由社区代录，才算上报。',
+		photos: (n: number) => `${n} 张照片和签字还在这台手机上，有网才能传，先别清手机。`,
+		photosRevoked: (n: number) =>
+			`${n} 张照片和签字带不走，只在这台手机上。要用的请当面给社区看，先别清手机。`,
 		pack: '装成文件',
 		packing: '正在装',
 		ready: (n: number) => `装好了 ${n} 条`,
@@ -55,6 +58,8 @@ export const phone = {
 		taken: (name: string, n: number) => `收下了${name}的手机带来的 ${n} 条`,
 		takenNote: '已经显示出来，有网时自动上报。党员本人也上报，只算一份。',
 		takenRefused: (n: number) => `另有 ${n} 条平台没有收下，列在下面，请帮忙重登。`,
+		takenPhotos: (n: number) =>
+			`还有 ${n} 张照片和签字在党员的手机上，那台手机有网时自动传来，先别清手机。`,
 		problemTitle: (file: string) => `“${file}”没有收`,
 		problems: {
 			'too-large': '文件太大，不是连心桥的交接文件。',

@@ -130,7 +130,7 @@ test('[J6] [R5] what a stopped phone gives to the tablet is refused, and said an
 	await stops(phone, tablet);
 
 	const taken = await bundlesOf(tablet).take(await fileOf(phone));
-	expect(taken).toMatchObject({ ok: true, entries: 3 });
+	expect(taken).toMatchObject({ ok: true, entries: 3, photos: 1 });
 	await inStep(tablet);
 	expect(await rowOf('visit-1')).toBeNull();
 	const refused = await refusedOn(tablet);

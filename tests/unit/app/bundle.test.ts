@@ -124,7 +124,8 @@ test('[O5] the tablet shows at once what the phone could not hand in, and the fi
 		ok: true,
 		person: people.member,
 		entries: 2,
-		refused: 0
+		refused: 0,
+		photos: 0
 	});
 	const [shown] = await visits(tablet);
 	expect(shown).toMatchObject({ pending: true, stage: 'waiting', carriedFor: people.member });
