@@ -11,6 +11,7 @@ import {
 	categoryNames,
 	footerWords,
 	noWords,
+	probationaryWords,
 	rosterColumns,
 	rosterRoles,
 	yesWords,
@@ -113,12 +114,13 @@ function readRow(cells: SheetRow, row: number, header: Header<RosterField>): Row
 	if (name === '') report('blank-person', '');
 	const phone = readPhone(text('mobile'));
 	if ('problem' in phone) report(phone.problem, text('mobile'));
-	const role = roleOf(text('role'));
-	if (role === undefined) report('unknown-role', text('role'));
+	const found = readRole({ role: text('role'), post: text('post'), politics: text('politics') });
+	if ('unknown' in found) report('unknown-role', found.unknown);
+	else if (found.note !== null) notes.push({ row, ...found.note });
 	const skills = several(text('skills'));
 	const texts = {
 		branch: text('branch'),
-		occupation: text('occupation'),
+		occupation: text('occupation') || text('post'),
 		availability: text('availability')
 	};
 	if (name.length > cardLimits.name) report('too-long', 'personName');
@@ -134,14 +136,14 @@ function readRow(cells: SheetRow, row: number, header: Header<RosterField>): Row
 	const isCadre = yesWords.includes(cadre);
 	if (!isCadre && !noWords.includes(cadre))
 		notes.push({ row, code: 'unknown-answer', value: text('isLeadingCadre') });
-	if (problems.length > 0 || role === undefined || 'problem' in phone)
+	if (problems.length > 0 || 'unknown' in found || 'problem' in phone)
 		return { person: null, problems, notes: [] };
 	const person: ListedPerson = {
 		row,
 		name,
 		phone: phone.digits,
 		place: text('place'),
-		role,
+		role: found.role,
 		skills,
 		categories: [...new Set(wanted.map(({ is }) => is ?? 'other'))].sort(),
 		isLeadingCadre: isCadre,
@@ -184,15 +186,53 @@ function readPhone(
 	return isOnlyNumber && isWhole ? { digits } : { problem: 'bad-phone' };
 }
 
+type RoleRead =
+	| {
+			/** Null where nothing is written. */
+			readonly role: ListedPerson['role'];
+			readonly note: Pick<ImportProblem, 'code' | 'value'> | null;
+	  }
+	/** The word that is not understood. */
+	| { readonly unknown: string };
+
+/**
+ * 岗位 and its like say it best, then 职务 where it names a role. 政治面貌 everybody has: it decides where nothing
+ * else does, and says so where another word was passed over.
+ */
+function readRole(written: Readonly<Record<'role' | 'post' | 'politics', string>>): RoleRead {
+	const named = roleOf(written.role);
+	if (named) return { role: named, note: probationary(written.role) };
+	const byPost = written.role === '' ? roleOf(written.post) : undefined;
+	if (byPost) return { role: byPost, note: null };
+	const byPolitics = roleOf(written.politics);
+	if (byPolitics && written.role !== '')
+		return { role: byPolitics, note: { code: 'role-by-politics', value: written.role } };
+	if (byPolitics) return { role: byPolitics, note: probationary(written.politics) };
+	if (named === undefined) return { unknown: written.role };
+	return byPolitics === undefined ? { unknown: written.politics } : { role: null, note: null };
+}
+
+function probationary(text: string): Pick<ImportProblem, 'code' | 'value'> | null {
+	const value = plainRole(text);
+	return probationaryWords.includes(value) ? { code: 'probationary-member', value } : null;
+}
+
 /** Null where nothing is written, undefined where it is not understood. */
 function roleOf(text: string): ListedPerson['role'] | undefined {
-	const word = text.toLowerCase().replace(/\s/g, '');
-	if (word === '') return null;
-	const plain = word.replace(/[(].*?[)]/g, '');
+	if (text === '') return null;
+	const plain = plainRole(text);
 	for (const [role, words] of Object.entries(rosterRoles))
 		// The table's keys are the roles.
 		if (words.includes(plain)) return role as NonNullable<ListedPerson['role']>;
 	return undefined;
+}
+
+/** Without blanks and what stands in brackets. */
+function plainRole(text: string): string {
+	return text
+		.toLowerCase()
+		.replace(/\s/g, '')
+		.replace(/[(].*?[)]/g, '');
 }
 
 function categoryOf(words: string): ServiceCategory | null {

@@ -49,6 +49,8 @@ export type RowProblem =
 	| 'same-name'
 	| 'unknown-role'
 	| 'role-not-yours'
+	| 'role-by-politics'
+	| 'probationary-member'
 	| 'unknown-place'
 	| 'unknown-category'
 	| 'unknown-answer'

@@ -9,6 +9,10 @@ export type RosterField =
 	| 'branch'
 	| 'place'
 	| 'role'
+	/** 职务: a role where no column is named for roles, else what somebody does. */
+	| 'post'
+	/** 政治面貌: says member or volunteer, where nothing else says a role. */
+	| 'politics'
 	| 'occupation'
 	| 'skills'
 	| 'categories'
@@ -56,9 +60,11 @@ export const rosterColumns: readonly ColumnName<RosterField>[] = [
 	},
 	{
 		field: 'role',
-		names: ['角色', '身份', '人员类别', '人员类型', '政治面貌', '岗位', '类别', 'role']
+		names: ['角色', '岗位', '身份', '人员类别', '人员类型', '类别', 'role']
 	},
-	{ field: 'occupation', names: ['职业', '职业特点', '从事职业', '职务', 'occupation'] },
+	{ field: 'post', names: ['职务'] },
+	{ field: 'politics', names: ['政治面貌'] },
+	{ field: 'occupation', names: ['职业', '职业特点', '从事职业', 'occupation'] },
 	{ field: 'skills', names: ['特长', '兴趣特长', '技能', '专长', '兴趣爱好', 'skills'] },
 	{
 		field: 'categories',
@@ -74,13 +80,15 @@ export const rosterColumns: readonly ColumnName<RosterField>[] = [
 	}
 ];
 
+/** Members all the same: no role of their own. */
+export const probationaryWords: readonly string[] = ['预备党员', '中共预备党员'];
+
 export const rosterRoles: Readonly<Record<Exclude<Role, 'setUp' | 'clock'>, readonly string[]>> = {
 	member: [
 		'党员',
 		'中共党员',
 		'正式党员',
-		'预备党员',
-		'中共预备党员',
+		...probationaryWords,
 		'在职党员',
 		'党员志愿者',
 		'member'

@@ -27,6 +27,7 @@ const field: Worded<typeof source.field> = {
 	mobile: 'mobile',
 	branch: 'Party branch or unit',
 	role: 'role',
+	post: 'post',
 	occupation: 'occupation',
 	skills: 'skills',
 	categories: 'services offered',
@@ -128,6 +129,10 @@ export const importMessages: Worded<typeof source> = {
 		`The roster has ${value} with another number. If it is the same person, correct the card; if not, register them apart`,
 	'unknown-role': (value) =>
 		`The role "${value}" is not understood: write 党员 (member), 志愿者 (volunteer) or 社区工作者 (community worker)`,
+	'role-by-politics': (value) =>
+		`The post "${value}" is no role here; the political status says the role, please check`,
+	'probationary-member': (value) =>
+		`"${value}" is registered as a member; whether on probation is not kept here`,
 	'role-not-yours': (value) => `"${value}" is registered by the level above, not here`,
 	'unknown-place': (value) =>
 		`"${value}" is none of your units. Please check the name of the community or sub-district`,

@@ -29,6 +29,7 @@ const field = {
 	mobile: '手机号',
 	branch: '党支部/单位',
 	role: '角色',
+	post: '职务',
 	occupation: '职业',
 	skills: '特长',
 	categories: '服务意向',
@@ -117,6 +118,9 @@ const sentences = {
 	'same-name': (value: string) =>
 		`花名册里已有${value}，手机号不同，请核对：是同一个人就更正资料，不是就单独登记`,
 	'unknown-role': (value: string) => `角色“${value}”看不懂，请写“党员”“志愿者”或“社区工作者”`,
+	'role-by-politics': (value: string) => `岗位“${value}”不是这里的角色，按政治面貌登记了，请核对`,
+	'probationary-member': (value: string) =>
+		`“${value}”登记成“党员”，预备还是正式这里不记，请另外记着`,
 	'role-not-yours': (value: string) => `“${value}”不归这里登记，请由上一级登记`,
 	'unknown-place': (value: string) => `“${value}”不在您管的单位里，请核对社区或街道的名称`,
 	'unknown-category': (value: string) => `服务意向“${value}”不在十类里，记成“其他”，请核对`,

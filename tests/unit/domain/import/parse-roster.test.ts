@@ -63,7 +63,7 @@ test('a table with title rows, merged branches, stretched names and numbers for 
 		)
 	);
 	expect(list.problems).toEqual([]);
-	expect(list.notes).toEqual([]);
+	expect(list.notes).toEqual([{ row: 5, code: 'probationary-member', value: '预备党员' }]);
 	expect(list.rowsIn).toBe(4);
 	expect(list.people).toEqual([
 		{
@@ -141,6 +141,49 @@ test('what is guessed is said: an unknown wish is 其他, an unknown answer is n
 	expect(list.notes).toEqual([
 		{ row: 2, code: 'unknown-category', value: '养花' },
 		{ row: 2, code: 'unknown-answer', value: '副处级' }
+	]);
+});
+
+test('岗位 says the role, and 政治面貌 only where nothing else does', () => {
+	const list = parseRoster(
+		sheet([
+			['姓名', '政治面貌', '岗位', '职务'],
+			['甲', '中共党员', '网格员', '组长'],
+			['乙', '群众', '党建办（兼）', ''],
+			['丙', '中共党员', '', ''],
+			['丁', '中共党员', '窗口', '科员'],
+			['戊', '中共预备党员', '', ''],
+			['己', '侨胞', '', ''],
+			['庚', '中共预备党员', '网格员', '']
+		])
+	);
+	expect(list.people.map(({ name, role, occupation }) => [name, role, occupation])).toEqual([
+		['甲', 'communityWorker', '组长'],
+		['乙', 'subdistrictOfficer', ''],
+		['丙', 'member', ''],
+		['丁', 'member', '科员'],
+		['戊', 'member', ''],
+		['庚', 'communityWorker', '']
+	]);
+	expect(list.problems).toEqual([{ row: 7, code: 'unknown-role', value: '侨胞' }]);
+	expect(list.notes).toEqual([
+		{ row: 5, code: 'role-by-politics', value: '窗口' },
+		{ row: 6, code: 'probationary-member', value: '中共预备党员' }
+	]);
+});
+
+test('职务 names a role where no column is made for it, and is what somebody does otherwise', () => {
+	const list = parseRoster(
+		sheet([
+			['姓名', '政治面貌', '职务'],
+			['甲', '中共党员', '社区书记'],
+			['乙', '中共党员', '车间主任']
+		])
+	);
+	expect(list.problems).toEqual([]);
+	expect(list.people.map(({ role, occupation }) => [role, occupation])).toEqual([
+		['communitySecretary', '社区书记'],
+		['member', '车间主任']
 	]);
 });
 
