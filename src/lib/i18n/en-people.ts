@@ -249,7 +249,8 @@ export const people: Worded<typeof source> = {
 			revoked: (n) => `Stopped ${n}`
 		},
 		lateNote: 'Silent for three days, or something is not handed in. The longest silent first.',
-		ownNote: 'A phone is lost? Stop it here: within two seconds it sees nothing any more.',
+		ownNote:
+			'A phone is lost? Stop it here: once online it is signed out and cleared. Until then, what is on it can be seen.',
 		nobodyLate: 'All are synced',
 		none: 'No devices yet',
 		noneFound: 'Nothing found, try another name',
@@ -270,9 +271,9 @@ export const people: Worded<typeof source> = {
 		revokeFor: (name) => `Stop this device of ${name}`,
 		revokeTitle: (name) => `Stop this device of ${name}?`,
 		revokeWords:
-			'It is signed out at once, sees nothing and hands in nothing. Coming back needs a new invitation.',
+			'Once online it is signed out and sees nothing; from now on it hands in nothing. Until then, what is on it can be seen. Coming back needs a new invitation.',
 		revokeWaiting: (n) =>
-			`${counted(n, 'record')} on it, not handed in, cannot be handed in afterwards.`,
+			`${counted(n, 'record')} not handed in: it cannot do so afterwards. If the phone is at hand, pack them into a file for the community's tablet, which writes them down.`,
 		revokeOwn: 'This is the one you are using: afterwards you have to join again.',
 		revoked: (name) => `The device of ${name} is stopped`,
 		revokedNote: 'It is cut off. For a new phone, please send a new invitation.',

@@ -238,7 +238,8 @@ export const people = {
 			revoked: (n: number) => `已停用 ${n}`
 		},
 		lateNote: '三天没有联系，或者还有没上报的。排在前面的，最久没有联系。',
-		ownNote: '手机丢了，在这里停用它：两秒之内它就看不到任何内容。',
+		ownNote:
+			'手机丢了，在这里停用它：它一联网就退出，存着的内容也清掉。没联网以前，里面的还看得到。',
 		nobodyLate: '都同步好了',
 		none: '还没有设备',
 		noneFound: '没有找到，换个姓名试试',
@@ -258,8 +259,10 @@ export const people = {
 		revoke: '停用',
 		revokeFor: (name: string) => `停用${name}的这台设备`,
 		revokeTitle: (name: string) => `停用${name}的这台设备？`,
-		revokeWords: '它马上退出，看不到任何内容，也不能再上报。找回来要重新发邀请。',
-		revokeWaiting: (n: number) => `它还有 ${n} 条没上报，停用以后这些就报不上来了。`,
+		revokeWords:
+			'它一联网就退出，看不到任何内容；从现在起不能再上报。没联网以前，里面存着的还看得到。找回来要重新发邀请。',
+		revokeWaiting: (n: number) =>
+			`它还有 ${n} 条没上报，停用以后它自己报不上来。手机还在的，装成文件交给社区的平板，由社区代录。`,
 		revokeOwn: '这就是您正在用的这一台，停用以后您也要重新加入。',
 		revoked: (name: string) => `已停用${name}的设备`,
 		revokedNote: '它的连接已经断开。要在新手机上用，请重新发邀请。',
