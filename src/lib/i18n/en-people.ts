@@ -88,8 +88,10 @@ export const people: Worded<typeof source> = {
 			'Only a duty given by mistake: it counts as never given, and nothing here can be read from now on. One that was held for a while is ended or handed over.',
 		voided: (reason) => `Void: ${reason}`,
 		endWhat: (name) => `End the duty: ${name}`,
-		endNote:
-			'Until the end of that day. What was said before still counts and can be handed in for fourteen days.',
+		endNote: (lateDays) =>
+			lateDays > 0
+				? `Until the end of that day. What was said before still counts and can be handed in for ${counted(lateDays, 'day')}.`
+				: 'Until the end of that day. What was said before still counts and is to be handed in that day.',
 		endConfirm: 'End',
 		handConfirm: 'End and hand over',
 		lastDay: 'Last day',

@@ -81,7 +81,10 @@ export const people = {
 			'给错了才作废，等于没有给过，从现在起就看不到这里的内容。做过一段的，请用结束或交接。',
 		voided: (reason: string) => `已作废：${reason}`,
 		endWhat: (name: string) => `结束身份：${name}`,
-		endNote: '到这一天为止。当天以前说的话照样算数，没来得及上报的，十四天内还能报。',
+		endNote: (lateDays: number) =>
+			lateDays > 0
+				? `到这一天为止。当天以前说的话照样算数，没来得及上报的，${lateDays} 天内还能报。`
+				: '到这一天为止。当天以前说的话照样算数，没来得及上报的，当天要报完。',
 		endConfirm: '结束',
 		handConfirm: '结束并交接',
 		lastDay: '最后一天',
