@@ -16,7 +16,6 @@ const id = '[0-9a-f]{8}-[0-9a-f-]{27}';
 const linkOn = (from: string, folder: string) => ({ from, link: new RegExp(`^${folder}/${id}`) });
 
 /** Button names that hold a number. */
-const allChosen = wordsOf(m.setup.invitations.slips.all(0));
 const made = wordsOf(m.setup.invitations.slips.make(0));
 const inUse = wordsOf(m.people.devices.views.current(0));
 
@@ -257,7 +256,7 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 			route: '/invitations/slips',
 			at: '/invitations/slips',
 			then: [
-				(page) => page.getByRole('button', { name: allChosen }).click(),
+				(page) => page.getByRole('checkbox').first().check(),
 				(page) => page.getByRole('button', { name: made }).click()
 			]
 		},

@@ -1,7 +1,5 @@
 /** Slips on paper: eight stand on one A4 sheet. */
 
-/** As many as one request makes; the relay takes no more. */
-export const AT_ONCE = 80;
 const PER_SHEET = 8;
 
 export function sheetsFor(slips: number): number {

@@ -22,7 +22,11 @@ export function heldBy(slips: HeldSlips, name: string): HeldSlip {
 export async function slipsForAll(page: Page): Promise<HeldSlips> {
 	await expect(page.getByRole('button', { name: words.slips.none })).toBeVisible();
 	const count = await page.getByRole('checkbox').count();
-	await page.getByRole('button', { name: words.slips.all(count) }).click();
+	const open = await page.getByRole('checkbox', { name: words.slips.replaces }).count();
+	await page.getByRole('button', { name: words.slips.all(count - open) }).click();
+	// Whoever has one already is chosen one by one.
+	const rest = page.getByRole('checkbox', { checked: false });
+	while ((await rest.count()) > 0) await rest.first().click();
 	const answered = page.waitForResponse((response) =>
 		response.url().endsWith('/invitations/slips')
 	);
