@@ -1,10 +1,11 @@
 /** 网格: the buildings of a community, divided among those who lead a grid (网格长). A door's grid follows from its building. */
 import { z } from 'zod';
+import { plainPart } from './door-parts.ts';
 import { orgRecord, PersonId, RecordId, type OrgId } from './ids.ts';
 
 const BuildingRange = z.strictObject({
 	estate: z.string().min(1).max(40),
-	/** As the doors name them; absent where the whole estate is meant, with what is built there later. */
+	/** As the doors name them, 3栋 and 3 being one; absent where the whole estate is meant, with what is built there later. */
 	buildings: z.array(z.string().max(10)).min(1).max(200).optional()
 });
 export type BuildingRange = z.infer<typeof BuildingRange>;
@@ -66,7 +67,9 @@ export function gridProblems(grids: readonly Grid[]): readonly GridProblem[] {
 }
 
 function isWithin({ estate, buildings }: BuildingRange, door: InBuilding): boolean {
-	return estate === door.estate && (buildings?.includes(door.building) ?? true);
+	if (estate !== door.estate) return false;
+	const building = plainPart(door.building);
+	return buildings?.some((each) => plainPart(each) === building) ?? true;
 }
 
 /** Where two ranges meet; null where they do not. */

@@ -2,6 +2,7 @@
  * Reads a register of households and residents of any shape: one row a person or one row a household, cells
  * merged or written once for several rows. An identity number only tells birth and sex, and is not kept.
  */
+import { plainPart, type Address } from '../door-parts.ts';
 import type { Group, Tenure } from '../kinds/household.ts';
 import type { PoliticalStatus, Relation, Sex } from '../kinds/resident.ts';
 import type { ResidentDetails } from '../kinds/resident-details.ts';
@@ -25,9 +26,7 @@ import {
 	parseAddress,
 	parseBirth,
 	parseGroups,
-	parsePhone,
-	plainPart,
-	type Address
+	parsePhone
 } from './register-values.ts';
 import { cellText, fillMerged, isBlankRow, type Sheet, type SheetRow } from './sheet.ts';
 

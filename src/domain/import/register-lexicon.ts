@@ -111,24 +111,6 @@ export const registerColumns: readonly ColumnName<RegisterField>[] = [
 	}
 ];
 
-/** Between the parts of a written address: 3栋2单元501室. */
-export const buildingMarks = '号楼|楼栋|栋|幢|座|#';
-export const unitMarks = '单元|门洞';
-export const roomMarks = '室|号|户';
-
-export const numerals: Readonly<Record<string, string>> = {
-	一: '1',
-	二: '2',
-	三: '3',
-	四: '4',
-	五: '5',
-	六: '6',
-	七: '7',
-	八: '8',
-	九: '9',
-	十: '10'
-};
-
 type Words<T extends string> = readonly (readonly [word: string, means: T])[];
 
 export const sexWords: Words<Sex> = [

@@ -1,22 +1,10 @@
 /** Values of a register's cells: written addresses, dates of birth, phones, and words with a meaning. */
-import {
-	buildingMarks,
-	groupWords,
-	nothingWords,
-	numerals,
-	roomMarks,
-	unitMarks
-} from './register-lexicon.ts';
+import { plainNumber, type Address } from '../door-parts.ts';
+import { buildingMarks, numerals, roomMarks, unitMarks } from '../door-parts-lexicon.ts';
+import { groupWords, nothingWords } from './register-lexicon.ts';
 import type { Group } from '../kinds/household.ts';
 import type { Sex } from '../kinds/resident.ts';
 import { cellText, type Cell } from './sheet.ts';
-
-export interface Address {
-	readonly estate: string;
-	readonly building: string;
-	readonly unit: string;
-	readonly room: string;
-}
 
 const ROOM = `([\\da-z]+(?:[-－][^\\d\\s]{1,4})?)\\s*(?:${roomMarks})?`;
 const NUMBER = `[\\da-z${Object.keys(numerals).join('')}]+`;
@@ -44,19 +32,6 @@ export function parseAddress(text: string): Address | null {
 	if (!bare) return null;
 	const [, estate = '', room = ''] = bare;
 	return { estate: estate.trim(), building: '', unit: '', room };
-}
-
-const MARKED = new RegExp(`^(.+?)(?:${buildingMarks}|${unitMarks}|${roomMarks})$`, 'u');
-
-/** 3栋, 三栋 and 3 are one building; a name that is no number stays as it is. */
-export function plainPart(text: string): string {
-	const plain = text.normalize('NFKC').trim();
-	const [, inner = plain] = MARKED.exec(plain) ?? [];
-	return plainNumber(inner.trim());
-}
-
-function plainNumber(text: string): string {
-	return numerals[text] ?? text;
 }
 
 /** As exact as the cell is: 1944, 1944-03, 1944-03-05; null where it is no date of birth. */

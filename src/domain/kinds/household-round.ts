@@ -1,6 +1,7 @@
 /** What the round asks of a household: its visit postponed, and the door lent to another member (代班). */
 import { z } from 'zod';
 import { addDays, dayOf, type Day } from '../calendar.ts';
+import { plainPart } from '../door-parts.ts';
 import type { Reason } from '../element.ts';
 import { kind, type AnyKind, type Passed, type Stamp } from '../family.ts';
 import { PersonId, RecordId, type Instant } from '../ids.ts';
@@ -143,6 +144,6 @@ export function leftRegisterAt(row: HouseholdRow): Instant | null {
 
 /** By building, unit, room, as a walker meets the doors. */
 export function doorSort(row: Pick<HouseholdRow, 'building' | 'unit' | 'room'>): number {
-	const digits = (text: string) => Number.parseInt(text.replace(/\D/g, ''), 10) || 0;
+	const digits = (text: string) => Number.parseInt(plainPart(text).replace(/\D/g, ''), 10) || 0;
 	return digits(row.building) * 10_000_000 + digits(row.unit) * 100_000 + digits(row.room);
 }

@@ -10,6 +10,7 @@ import {
 	type Row,
 	type Stamp
 } from '../family.ts';
+import { doorCode, plainPart } from '../door-parts.ts';
 import { PersonId, RecordId, type Instant } from '../ids.ts';
 import { deskLedger, memberLedger, STANDING } from '../ledgers.ts';
 import { HandedBy, isDesk, isField, saidBy, type Actor } from '../people.ts';
@@ -303,14 +304,13 @@ export const household: Family = {
 		if (!isHousehold(row)) return {};
 		const { record, state, linkedMember, mergedInto, splitFrom, head } = row;
 		const on = mergedInto ?? splitFrom;
-		const code = [row.building, row.unit, row.room].filter(Boolean).join('-');
 		return {
 			state,
 			...(linkedMember === undefined ? {} : { person: linkedMember }),
 			...(on === undefined || on === record ? {} : { on }),
 			sort: doorSort(row),
 			names: head === undefined ? [] : [head],
-			words: [row.room, code, row.phone ?? ''].filter(Boolean)
+			words: [plainPart(row.room), doorCode(row), row.phone ?? ''].filter(Boolean)
 		};
 	}
 };

@@ -1,15 +1,16 @@
 /** Buildings, units and their gaps in words. */
+import { plainPart } from '#domain/door-parts.ts';
 import type { Door, DoorCount } from '#lib/homes/buildings.ts';
 import { membersOn } from '#lib/homes/coverage.ts';
 import { m, type Messages } from '#lib/i18n/index.ts';
 import type { Status } from '#lib/ui/status.ts';
 
 export function buildingWords(building: string, words: Messages = m): string {
-	return building === '' ? words.homes.noBuilding : words.records.door.building(building);
+	return building === '' ? words.homes.noBuilding : words.records.door.building(plainPart(building));
 }
 
 export function unitWords(unit: string): string {
-	return unit === '' ? m.homes.noUnit : m.records.door.unit(unit);
+	return unit === '' ? m.homes.noUnit : m.records.door.unit(plainPart(unit));
 }
 
 /** What somebody has to see to: doors without a member, doors not confirmed yet. */

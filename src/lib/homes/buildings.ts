@@ -1,4 +1,5 @@
 /** The register as it stands in the street: estates, their buildings, units and doors, each counted. */
+import { plainPart } from '#domain/door-parts.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
 import { fnv1a } from '#lib/fnv1a.ts';
@@ -42,11 +43,14 @@ export function estatesOf(seen: readonly Door[]): readonly Estate[] {
 	const live = seen.filter(({ row }) => isLive(row)).sort(byDoor);
 	return [...groupBy(live, ({ row }) => row.estate)].map(([estate, doors]) => ({
 		estate,
-		buildings: [...groupBy(doors, ({ row }) => row.building)].map(([building, inside]) => ({
+		buildings: [...groupBy(doors, ({ row }) => plainPart(row.building))].map(([building, inside]) => ({
 			at: fnv1a(JSON.stringify([estate, building])),
 			estate,
 			building,
-			units: [...groupBy(inside, ({ row }) => row.unit)].map(([unit, of]) => ({ unit, doors: of })),
+			units: [...groupBy(inside, ({ row }) => plainPart(row.unit))].map(([unit, of]) => ({
+				unit,
+				doors: of
+			})),
 			doors: inside,
 			count: countDoors(inside)
 		}))
@@ -67,7 +71,7 @@ export function countDoors(doors: readonly Door[]): DoorCount {
 export function doorsAFloor(doors: readonly Pick<Door, 'row'>[]): number {
 	const floors = new Map<string, number>();
 	for (const { row } of doors) {
-		const [, floor] = /^(\d{1,2})\d\d$/.exec(row.room) ?? [];
+		const [, floor] = /^(\d{1,2})\d\d$/.exec(plainPart(row.room)) ?? [];
 		if (floor === undefined) return 0;
 		floors.set(floor, (floors.get(floor) ?? 0) + 1);
 	}
@@ -80,8 +84,12 @@ export const collator = new Intl.Collator('zh-CN', { numeric: true });
 export function byDoor(a: Pick<Door, 'row'>, b: Pick<Door, 'row'>): number {
 	return (
 		collator.compare(a.row.estate, b.row.estate) ||
-		collator.compare(a.row.building, b.row.building) ||
-		collator.compare(a.row.unit, b.row.unit) ||
-		collator.compare(a.row.room, b.row.room)
+		compareParts(a.row.building, b.row.building) ||
+		compareParts(a.row.unit, b.row.unit) ||
+		compareParts(a.row.room, b.row.room)
 	);
+}
+
+function compareParts(one: string, other: string): number {
+	return collator.compare(plainPart(one), plainPart(other));
 }

@@ -1,4 +1,5 @@
 /** Grids in words: what one is called, its buildings, and what a change of the table changed. */
+import { plainPart } from '#domain/door-parts.ts';
 import { Grid, type BuildingRange, type GridProblem } from '#domain/grids.ts';
 import { m, type Messages } from '#lib/i18n/index.ts';
 import { buildingWords } from './building-words.ts';
@@ -12,7 +13,7 @@ export function rangeWords({ estate, buildings }: BuildingRange, words: Messages
 	const named =
 		buildings === undefined
 			? words.homes.grids.wholeEstate
-			: runsOf(buildings)
+			: runsOf(buildings.map(plainPart))
 					.map((each) => buildingWords(each, words))
 					.join(words.records.separator);
 	return words.homes.buildingTitle(estate, named);

@@ -1,4 +1,5 @@
 /** The form of one household, new or corrected: what it holds, what is to be mended, what is said. */
+import { isSameDoor, plainDoor, plainPart, type Address } from '#domain/door-parts.ts';
 import { Group, Tenure, type HouseholdRow } from '#domain/kinds/household.ts';
 import type { RecordId } from '#domain/ids.ts';
 import { CareTier } from '#domain/settings.ts';
@@ -42,9 +43,9 @@ const PHONE = /^[\d -]{5,20}$/;
 export function homeFields(row?: HouseholdRow): HomeFields {
 	return {
 		estate: row?.estate ?? '',
-		building: row?.building ?? '',
-		unit: row?.unit ?? '',
-		room: row?.room ?? '',
+		building: plainPart(row?.building ?? ''),
+		unit: plainPart(row?.unit ?? ''),
+		room: plainPart(row?.room ?? ''),
 		head: row?.head ?? '',
 		headBorn: row?.headBorn?.toString() ?? '',
 		phone: '',
@@ -63,10 +64,11 @@ export function homeErrors(form: HomeFields, { isNew }: { isNew: boolean }): rea
 	const fields = m.records.fieldWords;
 	const errors: FieldError[] = [];
 	const report = (field: string, message: string) => errors.push({ field, message });
-	if (form.estate.trim() === '') report('estate', words.estateMissing);
-	if (form.room.trim() === '') report('room', words.roomMissing);
+	const told = { ...form, ...plainDoor(form) };
+	if (told.estate === '') report('estate', words.estateMissing);
+	if (told.room === '') report('room', words.roomMissing);
 	for (const field of ['estate', 'building', 'unit', 'room', 'head', 'householdNo'] as const)
-		if (form[field].trim().length > LONGEST[field])
+		if (told[field].trim().length > LONGEST[field])
 			report(field, words.tooLong(fields[field], LONGEST[field]));
 	const born = form.headBorn.trim();
 	if (born !== '' && !/^(19|20)\d\d$/.test(born)) report('headBorn', words.yearWrong);
@@ -105,10 +107,7 @@ function saidBy(form: HomeFields): Readonly<Record<string, unknown>> {
 	const { tier, tenure } = form;
 	const [head, size, born] = [form.head, form.size, form.headBorn].map((text) => text.trim());
 	return {
-		estate: form.estate.trim(),
-		building: form.building.trim(),
-		unit: form.unit.trim(),
-		room: form.room.trim(),
+		...plainDoor(form),
 		head: head || null,
 		headBorn: born ? Number(born) : null,
 		size: size ? Number(size) : null,
@@ -120,19 +119,10 @@ function saidBy(form: HomeFields): Readonly<Record<string, unknown>> {
 }
 
 /** Another door of the register with the same address. */
-export function sameAddress<
-	R extends Pick<HouseholdRow, 'record' | 'estate' | 'building' | 'unit' | 'room'>
->(
-	form: Pick<HomeFields, 'estate' | 'building' | 'unit' | 'room'>,
+export function sameAddress<R extends Address & Pick<HouseholdRow, 'record'>>(
+	form: Address,
 	doors: readonly R[],
 	own?: RecordId
 ): R | undefined {
-	return doors.find(
-		(row) =>
-			row.record !== own &&
-			row.estate === form.estate.trim() &&
-			row.building === form.building.trim() &&
-			row.unit === form.unit.trim() &&
-			row.room === form.room.trim()
-	);
+	return doors.find((row) => row.record !== own && isSameDoor(row, form));
 }

@@ -1,4 +1,5 @@
 /** Which door of the register a household of a sheet means: an address outlives the families behind it. */
+import { plainDoor, type Address } from '#domain/door-parts.ts';
 import type { ImportedHome } from '#domain/import/parse-register.ts';
 import type { RecordId } from '#domain/ids.ts';
 import { doorStandingFor, type HouseholdRow } from '#domain/kinds/household.ts';
@@ -26,7 +27,7 @@ interface Register {
 export function meantDoors({ doors, people, recordOf }: Register) {
 	const byRecord = new Map(doors.map((row) => [row.record, row]));
 	const standingFor = (row: HouseholdRow) => doorStandingFor(row, byRecord);
-	const at = groupBy(doors.filter(isKept), (row) => addressOf(row));
+	const at = groupBy(doors.filter(isKept), (row) => addressOf(plainDoor(row)));
 	const living = groupBy(people.filter(isKept), ({ household }) => household);
 
 	function isSameFamily({ record, head }: HouseholdRow, home: ImportedHome): boolean {
@@ -36,7 +37,7 @@ export function meantDoors({ doors, people, recordOf }: Register) {
 	}
 
 	return async (home: ImportedHome): Promise<MeantDoor> => {
-		const there = (at.get(addressOf(home)) ?? []).map(standingFor);
+		const there = (at.get(addressOf(plainDoor(home))) ?? []).map(standingFor);
 		const live = there.find(isLive);
 		if (live !== undefined) return { record: live.record, is: 'here' };
 		const left = there.find((row) => row.state === 'movedOut' && isSameFamily(row, home));
@@ -56,10 +57,8 @@ export function isKept({ state }: { readonly state: string }): boolean {
 	return state !== 'voided';
 }
 
-type Addressed = Pick<HouseholdRow, 'estate' | 'building' | 'unit' | 'room'>;
-
 /** Later families of an address are told apart by their number. */
-function addressOf({ estate, building, unit, room }: Addressed, family = 1): string {
+function addressOf({ estate, building, unit, room }: Address, family = 1): string {
 	return JSON.stringify([estate, building, unit, room, ...(family === 1 ? [] : [family])]);
 }
 

@@ -554,8 +554,6 @@ export const common: Worded<typeof source> = {
 	},
 
 	place: {
-		building: (building) => `Bldg ${building}`,
-		door: (building, unit, room) => [building, unit, room].filter((part) => part !== '').join('-'),
 		age: (years) => `aged ${years}`,
 		ageAndGroup: (years, group) => `aged ${years} · ${group}`
 	}

@@ -323,8 +323,10 @@ export const records: Worded<typeof source> = {
 	separator: ', ',
 
 	door: {
-		building: (building) => `Bldg ${building}`,
-		unit: (unit) => `Unit ${unit}`,
+		building: (building) => building && `Bldg ${building}`,
+		unit: (unit) => unit && `Unit ${unit}`,
+		inside: ({ building, unit, room }) =>
+			[building, unit, room].filter((part) => part !== '').join('-'),
 		whole: ({ estate, building, unit, room }) =>
 			`${estate} ${[building, unit, room].filter((part) => part !== '').join('-')}`
 	},

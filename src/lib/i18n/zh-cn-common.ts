@@ -529,8 +529,6 @@ export const common = {
 	},
 
 	place: {
-		building: (building: string) => `${building}栋`,
-		door: (building: string, unit: string, room: string) => `${building}栋${unit}单元${room}`,
 		age: (years: number) => `${years}岁`,
 		ageAndGroup: (years: number, group: string) => `${years}岁·${group}`
 	}

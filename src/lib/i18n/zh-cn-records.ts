@@ -1,6 +1,9 @@
 /** Words of kinds, fields, values and verdicts: for the history of a record and for what was not taken. */
 import type { Action, Reason } from '#domain/element.ts';
 
+/** A number, a letter or one character: 栋 belongs behind 3, A and 东, not behind 东区公寓. */
+const IS_NUMBER = /^(?:[\da-z][\da-z–-]*|[〇一二三四五六七八九十]+|\p{Script=Han})$/iu;
+
 /** What an entry did, as a history says it. */
 export const kindWords: Readonly<Record<string, string>> = {
 	'organisation.created.v1': '建立单位',
@@ -326,15 +329,11 @@ export const records = {
 	separator: '、',
 
 	door: {
-		building: (building: string) => `${building}栋`,
-		unit: (unit: string) => `${unit}单元`,
-		whole: ({
-			estate,
-			building,
-			unit,
-			room
-		}: Record<'estate' | 'building' | 'unit' | 'room', string>) =>
-			`${estate} ${building && `${building}栋`}${unit && `${unit}单元`}${room}`
+		building: buildingWords,
+		unit: unitWords,
+		inside: doorWords,
+		whole: ({ estate, ...door }: DoorParts & { readonly estate: string }) =>
+			`${estate} ${doorWords(door)}`
 	},
 
 	clock: {
@@ -370,3 +369,17 @@ export const records = {
 		endedWhy: (when: string, who: string, why: string) => `${when}，${who}，${why}`
 	}
 } as const;
+
+type DoorParts = Readonly<Record<'building' | 'unit' | 'room', string>>;
+
+function doorWords({ building, unit, room }: DoorParts): string {
+	return `${buildingWords(building)}${unitWords(unit)}${room}`;
+}
+
+function buildingWords(building: string): string {
+	return IS_NUMBER.test(building) ? `${building}栋` : building;
+}
+
+function unitWords(unit: string): string {
+	return IS_NUMBER.test(unit) ? `${unit}单元` : unit;
+}

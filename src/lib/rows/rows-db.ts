@@ -84,8 +84,8 @@ const readable = [
 	FactBody.options.map(({ shape }) => Object.keys(shape))
 ];
 
-/** Raised when the same elements give other rows than before: the rows are then built anew. */
-const FOLD_REVISION = 13;
+/** Raised when the same elements give other rows than before, or are found by other words: they are then built anew. */
+const FOLD_REVISION = 14;
 
 export type RowsDb = Dexie & {
 	readonly rows: Table<RowRecord, string>;

@@ -1,4 +1,5 @@
 /** An entry of the outbox in the words of the sync sheet. */
+import { plainDoor } from '#domain/door-parts.ts';
 import { isDemand } from '#domain/kinds/demand.ts';
 import { isDeskKey } from '#domain/kinds/desk-key.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
@@ -38,6 +39,6 @@ function titleOf({ row }: WaitingItem): string {
 	if (isVisit(row)) return row.place ?? row.interviewee ?? m.visitOutcome[row.outcome];
 	if (isDemand(row)) return row.title;
 	if (isDeskKey(row)) return m.phone.receivers.title;
-	if (isHousehold(row)) return m.place.door(row.building, row.unit, row.room);
+	if (isHousehold(row)) return m.records.door.inside(plainDoor(row));
 	return isResident(row) ? row.name : '';
 }

@@ -1,4 +1,5 @@
 /** A demand in words: its state, its clock, its door, and the track it has come along. */
+import { plainDoor } from '#domain/door-parts.ts';
 import type { PersonId } from '#domain/ids.ts';
 import type { DemandRow, DemandState, DemandStep } from '#domain/kinds/demand.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
@@ -62,7 +63,7 @@ export function doorWords(
 	door: Pick<HouseholdRow, 'estate' | 'building' | 'unit' | 'room'>,
 	says: Messages = m
 ): string {
-	return says.records.door.whole(door);
+	return says.records.door.whole(plainDoor(door));
 }
 
 /** Every step from the resident's words to the end, as far as this issue of the domain goes. */

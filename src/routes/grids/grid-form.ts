@@ -1,4 +1,5 @@
 /** The form of one grid: its number, who leads it, its buildings ticked estate by estate. */
+import { plainPart } from '#domain/door-parts.ts';
 import { PersonId } from '#domain/ids.ts';
 import { gridOf, gridProblems, type BuildingRange, type Grid } from '#domain/grids.ts';
 import { buildingWords } from '#lib/homes/building-words.ts';
@@ -32,7 +33,7 @@ export function estatesAsked(
 	);
 	for (const { estate, buildings = [] } of grid?.ranges ?? []) {
 		const known = asked.get(estate) ?? [];
-		const more = buildings.filter((building) => !known.includes(building));
+		const more = buildings.map(plainPart).filter((building) => !known.includes(building));
 		asked.set(estate, [...known, ...more]);
 	}
 	return [...asked].map(([estate, buildings]) => ({ estate, buildings }));
@@ -42,7 +43,7 @@ export function gridFields(grid: Grid | undefined, estates: readonly string[]): 
 	const ticked = estates.map((estate): [string, string[]] => {
 		const range = grid?.ranges.find((each) => each.estate === estate);
 		if (range === undefined) return [estate, []];
-		return [estate, range.buildings?.map(mark) ?? [WHOLE]];
+		return [estate, range.buildings?.map(plainPart).map(mark) ?? [WHOLE]];
 	});
 	return {
 		no: grid?.no ?? '',

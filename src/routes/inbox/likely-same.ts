@@ -1,4 +1,5 @@
 /** Finds demands that may be about the same thing, with reasons a person can check; merging stays human. */
+import { isSameBuilding, isSameUnit } from '#domain/door-parts.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { m } from '#lib/i18n/index.ts';
@@ -77,8 +78,8 @@ function samePlace(
 		return { is: 'household', words: words.sameHousehold, weight: 0.6 };
 	const [here, there] = [about.household, row.household].map((id) => doors.get(id ?? ''));
 	if (here && there) {
-		if (here.estate !== there.estate || here.building !== there.building) return 'elsewhere';
-		return here.unit === there.unit
+		if (!isSameBuilding(here, there)) return 'elsewhere';
+		return isSameUnit(here, there)
 			? { is: 'unit', words: words.sameUnit, weight: 0.5 }
 			: { is: 'building', words: words.sameBuilding, weight: 0.3 };
 	}

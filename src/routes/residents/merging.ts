@@ -1,4 +1,5 @@
 /** 并户: what one commit says when two doors turn out to be one household. */
+import { plainPart } from '#domain/door-parts.ts';
 import { COMMIT_ENTRIES } from '#domain/entry.ts';
 import type { PersonId, RecordId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
@@ -63,13 +64,14 @@ function nearness(a: HouseholdRow, b: HouseholdRow): number {
 	if (a.record === b.record) return 0;
 	const isHead = a.head !== undefined && a.head === b.head;
 	const isPhone = a.phone !== undefined && a.phone === b.phone;
-	const isRoom = a.building === b.building && a.room === b.room;
+	const isRoom =
+		plainPart(a.building) === plainPart(b.building) && plainPart(a.room) === plainPart(b.room);
 	const isEstate = a.estate === b.estate;
 	return (
 		(isHead ? 2 : 0) +
 		(isPhone ? 2 : 0) +
 		(isRoom ? 2 : 0) +
-		(isRoom && a.unit === b.unit ? 1 : 0) +
+		(isRoom && plainPart(a.unit) === plainPart(b.unit) ? 1 : 0) +
 		(isEstate ? 0.5 : 0)
 	);
 }

@@ -1,4 +1,5 @@
 /** 分户: a second family behind one door gets a door of its own in the register. */
+import { plainPart } from '#domain/door-parts.ts';
 import { COMMIT_ENTRIES } from '#domain/entry.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
@@ -14,10 +15,11 @@ export interface Splitting {
 
 export function splitErrors(row: HouseholdRow, form: Splitting): readonly FieldError[] {
 	const words = m.homes;
-	const room = form.room.trim();
+	const room = plainPart(form.room);
 	const errors: FieldError[] = [];
 	if (room === '') errors.push({ field: 'room', message: words.form.roomMissing });
-	else if (room === row.room) errors.push({ field: 'room', message: words.split.roomSame });
+	else if (room === plainPart(row.room))
+		errors.push({ field: 'room', message: words.split.roomSame });
 	else if (room.length > 10)
 		errors.push({ field: 'room', message: words.form.tooLong(words.split.room, 10) });
 	if (form.head.trim().length > 40)
@@ -44,7 +46,7 @@ export function splitSaid(
 				estate,
 				building,
 				unit,
-				room: form.room.trim(),
+				room: plainPart(form.room),
 				tier,
 				splitFrom: row.record,
 				...(head === '' ? {} : { head }),

@@ -91,6 +91,12 @@ test('of many as many are found as were asked for, each once, in the place of th
 	await phone.close();
 });
 
+test('a door that was written with its words is found by its numbers', async () => {
+	const { phone, finds } = await tablet({ pending: [doorSaid(['door-9', '7栋-1单元-101室', '马建军'])] });
+	for (const words of ['7-1-101', '7栋1单元', '7-']) expect(await finds(words)).toEqual(['door-9']);
+	await phone.close();
+});
+
 test('a title is found as before, and by the door it names', () => {
 	const tokens = tokensOf(['3栋2单元楼道灯不亮', '1000-SQ-2026Q4-0187']);
 	for (const token of ['楼道', '道灯', '3-2-', '0187', 'sq']) expect(tokens).toContain(token);

@@ -139,6 +139,16 @@ test('a door that is here takes in its people and stays as it is', async () => {
 	await phone.close();
 });
 
+test('a door that was registered as 3栋2单元501室 is the one the sheet means', async () => {
+	const { plan, world, phone } = await tablet();
+	const said = household('door-1');
+	const written = { building: '3栋', unit: '二单元', room: '501室' };
+	world.says(people.secretary, { ...said, body: { ...said.body, ...written } });
+	const { here, fresh } = await plan([home(401)]);
+	expect([here.homes, fresh.homes]).toEqual([1, 0]);
+	await phone.close();
+});
+
 test('people of a door that was merged go to the household it turned out to be', async () => {
 	const { plan, world, phone } = await tablet();
 	world.says(people.secretary, household('door-1'));

@@ -1,4 +1,5 @@
 /** A door that nobody registered: what the form holds, what it needs, and what is said. */
+import { plainDoor } from '#domain/door-parts.ts';
 import { EntryId, type RecordId } from '#domain/ids.ts';
 import { Group, type HouseholdRow } from '#domain/kinds/household.ts';
 import type { Utterance } from '#lib/app.ts';
@@ -65,8 +66,9 @@ export function mendedHousehold({ record, entry, body }: AttentionItem): NewHous
 export function householdErrors(form: NewHousehold): readonly FieldError[] {
 	const words = m.member.newHome;
 	const errors: FieldError[] = [];
-	if (form.estate.trim() === '') errors.push({ field: 'estate', message: words.estateMissing });
-	if (form.room.trim() === '') errors.push({ field: 'room', message: words.roomMissing });
+	const told = { ...plainDoor(form), head: form.head.trim() };
+	if (told.estate === '') errors.push({ field: 'estate', message: words.estateMissing });
+	if (told.room === '') errors.push({ field: 'room', message: words.roomMissing });
 	const names = {
 		estate: words.estate,
 		building: words.building,
@@ -75,7 +77,7 @@ export function householdErrors(form: NewHousehold): readonly FieldError[] {
 		head: words.head
 	};
 	for (const field of ['estate', 'building', 'unit', 'room', 'head'] as const)
-		if (form[field].trim().length > LONGEST[field])
+		if (told[field].length > LONGEST[field])
 			errors.push({ field, message: words.tooLong(names[field], LONGEST[field]) });
 	if (form.phone.trim() !== '' && !PHONE.test(form.phone.trim()))
 		errors.push({ field: 'phone', message: words.phoneWrong });
@@ -90,39 +92,12 @@ export function householdSaid(form: NewHousehold): Utterance {
 		record: form.record,
 		...(form.replaces === undefined ? {} : { replaces: EntryId.parse(form.replaces) }),
 		body: {
-			estate: form.estate.trim(),
-			building: bare(form.building),
-			unit: bare(form.unit),
-			room: form.room.trim(),
+			...plainDoor(form),
 			...(head === '' ? {} : { head }),
 			...(phone === '' ? {} : { phone }),
 			groups: [...form.groups]
 		}
 	};
-}
-
-/** The register may know this door already. */
-export function sameDoor<R extends Pick<HouseholdRow, 'estate' | 'building' | 'unit' | 'room'>>(
-	form: NewHousehold,
-	known: readonly R[]
-): R | undefined {
-	if (form.room.trim() === '') return undefined;
-	return known.find(
-		(row) =>
-			row.estate === form.estate.trim() &&
-			row.building === bare(form.building) &&
-			row.unit === bare(form.unit) &&
-			row.room === form.room.trim()
-	);
-}
-
-/** 3栋 and 3 are the same building: a number goes without its word. */
-function bare(text: string): string {
-	const [number] = /^\d+/.exec(text.trim()) ?? [];
-	const rest = number === undefined ? '' : text.trim().slice(number.length);
-	return number !== undefined && rest.length === 1 && !/[\dA-Za-z]/.test(rest)
-		? number
-		: text.trim();
 }
 
 function mostCommon(names: readonly string[]): string {

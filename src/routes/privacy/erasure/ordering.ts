@@ -1,4 +1,5 @@
 /** The entries of one request to erase: first who stays gets another door, then the orders, one a record. */
+import { doorCode } from '#domain/door-parts.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { ErasureGround } from '#domain/kinds/erasure.ts';
 import { isDemand } from '#domain/kinds/demand.ts';
@@ -100,7 +101,7 @@ export function placeOf({ is, row }: Subject): string {
 
 /** What is typed once more, so that nothing is erased by a slip of the finger. */
 export function phraseOf({ is, row }: Subject): string {
-	if (is === 'home') return [row.building, row.unit, row.room].filter(Boolean).join('-');
+	if (is === 'home') return doorCode(row);
 	if (is === 'person') return row.name;
 	return row.no ?? m.privacy.erasure.word;
 }
