@@ -1,12 +1,18 @@
 /** The register as it stands in the street: estates, their buildings, units and doors, each counted. */
 import { plainPart } from '#domain/door-parts.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
-import { isLive } from '#domain/kinds/household-round.ts';
+import { carersOf, isLive } from '#domain/kinds/household-round.ts';
 import { fnv1a } from '#lib/fnv1a.ts';
 import { groupBy } from '#lib/group-by.ts';
 import type { Seen } from '#lib/rows/queries.ts';
 
-export type Door = Seen<HouseholdRow>;
+/** 没人包联: nobody was ever given the door, or whoever was does not serve here now. */
+export type Gap = 'nobody' | 'left';
+
+export interface Door extends Seen<HouseholdRow> {
+	/** Null where somebody looks after it, and out of the register. */
+	readonly gap: Gap | null;
+}
 
 export interface Unit {
 	readonly unit: string;
@@ -32,10 +38,20 @@ export interface DoorCount {
 	readonly doors: number;
 	/** 待核 */
 	readonly unconfirmed: number;
-	/** Doors that no member looks after. */
+	/** Doors that no member looks after now. */
 	readonly gaps: number;
+	/** Those of them whose member has gone or is 暂停. */
+	readonly left: number;
 	/** 高风险户 and 重点户 */
 	readonly cared: number;
+}
+
+/** A door lent to somebody who serves is looked after, whoever it belongs to. */
+export function gapOf(row: HouseholdRow, serving: readonly string[]): Gap | null {
+	if (!isLive(row)) return null;
+	const carers = carersOf(row);
+	if (carers.length === 0) return 'nobody';
+	return carers.some((person) => serving.includes(person)) ? null : 'left';
 }
 
 /** Doors of the register in walking order; those that left it stand apart. */
@@ -43,17 +59,19 @@ export function estatesOf(seen: readonly Door[]): readonly Estate[] {
 	const live = seen.filter(({ row }) => isLive(row)).sort(byDoor);
 	return [...groupBy(live, ({ row }) => row.estate)].map(([estate, doors]) => ({
 		estate,
-		buildings: [...groupBy(doors, ({ row }) => plainPart(row.building))].map(([building, inside]) => ({
-			at: fnv1a(JSON.stringify([estate, building])),
-			estate,
-			building,
-			units: [...groupBy(inside, ({ row }) => plainPart(row.unit))].map(([unit, of]) => ({
-				unit,
-				doors: of
-			})),
-			doors: inside,
-			count: countDoors(inside)
-		}))
+		buildings: [...groupBy(doors, ({ row }) => plainPart(row.building))].map(
+			([building, inside]) => ({
+				at: fnv1a(JSON.stringify([estate, building])),
+				estate,
+				building,
+				units: [...groupBy(inside, ({ row }) => plainPart(row.unit))].map(([unit, of]) => ({
+					unit,
+					doors: of
+				})),
+				doors: inside,
+				count: countDoors(inside)
+			})
+		)
 	}));
 }
 
@@ -62,7 +80,8 @@ export function countDoors(doors: readonly Door[]): DoorCount {
 	return {
 		doors: doors.length,
 		unconfirmed: how(({ state }) => state === 'unconfirmed'),
-		gaps: how(({ linkedMember }) => linkedMember === undefined),
+		gaps: doors.filter(({ gap }) => gap !== null).length,
+		left: doors.filter(({ gap }) => gap === 'left').length,
 		cared: how(({ tier }) => tier !== 'general')
 	};
 }

@@ -1,6 +1,7 @@
 /** The register as runes: every door of the community, counted by building, and who looks after it. */
 import { gridsRecord, type Grid } from '#domain/grids.ts';
 import type { GridsRow } from '#domain/kinds/grids.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
 import { isDesk, isField } from '#domain/people.ts';
 import type { App } from '#lib/app.ts';
@@ -8,10 +9,12 @@ import {
 	byDoor,
 	countDoors,
 	estatesOf,
+	gapOf,
 	type Building,
 	type Door,
 	type DoorCount,
-	type Estate
+	type Estate,
+	type Gap
 } from './buildings.ts';
 import { deskJobOf } from './desk-job.svelte.ts';
 import { membersAmong, type Member } from './members.ts';
@@ -41,6 +44,7 @@ export interface Register {
 	readonly names: ReadonlyMap<string, string>;
 	readonly phase: 'problem' | 'loading' | 'ready';
 	building(at: string | null): Building | undefined;
+	gapOf(row: HouseholdRow): Gap | null;
 	doorsIn(tab: Waiting): readonly Door[];
 }
 
@@ -48,9 +52,9 @@ export interface Register {
 export function register(app: App): Register {
 	const { org } = myDuty(app);
 	const job = deskJobOf(app);
-	let last: readonly Door[] | null = null;
+	let last: readonly Seen<HouseholdRow>[] | null = null;
 	// While thousands of doors are being written, what was read last is enough: each commit would read all anew.
-	const all = live<readonly Door[]>(() => {
+	const held = live<readonly Seen<HouseholdRow>[]>(() => {
 		const known = last;
 		if (job.state.is === 'running' && known !== null) return async () => known;
 		const whole = app.rows.all({ family: 'household', org });
@@ -60,9 +64,6 @@ export function register(app: App): Register {
 	const away = awayHere(app);
 	const residents = live(() => app.rows.count({ family: 'resident', state: 'here', org }), 0);
 	const names = live(() => app.rows.names(), noNames);
-	const inRegister = $derived(all.current.filter(({ row }) => isLive(row)));
-	const estates = $derived(estatesOf(inRegister));
-	const count = $derived(countDoors(inRegister));
 	const division = live(() => app.rows.one('grids', gridsRecord(org)), null);
 	const grids = $derived(division.current?.row.grids ?? []);
 	const serving = $derived(duties.current.map(({ row }) => row));
@@ -71,22 +72,35 @@ export function register(app: App): Register {
 	const chiefs = $derived(
 		membersAmong(serving, { ...known, is: (role) => isDesk(role) || isField(role) })
 	);
+	// As one text: a clock that goes on changes nobody, and the doors are not counted anew for it.
+	const memberIds = $derived(members.map(({ person }) => person).join(' '));
+	const inService = $derived(memberIds.split(' '));
+	const all = $derived(held.current.map((seen) => ({ ...seen, gap: gapNow(seen.row) })));
+	const inRegister = $derived(all.filter(({ row }) => isLive(row)));
+	const estates = $derived(estatesOf(inRegister));
+	const count = $derived(countDoors(inRegister));
 	const phase = $derived.by(() => {
-		if (all.error) return 'problem';
-		return all.ready ? 'ready' : 'loading';
+		if (held.error) return 'problem';
+		return held.ready && duties.ready ? 'ready' : 'loading';
 	});
+
+	/** Until it is known who serves, a member who was given a door has it. */
+	function gapNow(row: HouseholdRow): Gap | null {
+		const gap = gapOf(row, inService);
+		return gap === 'left' && !duties.ready ? null : gap;
+	}
 
 	function building(at: string | null): Building | undefined {
 		return estates.flatMap((each) => each.buildings).find((each) => each.at === at);
 	}
 
 	function doorsIn(tab: Waiting): readonly Door[] {
-		return all.current.filter(({ row }) => isIn[tab](row)).sort(byDoor);
+		return all.filter((door) => isIn[tab](door)).sort(byDoor);
 	}
 
 	return {
 		get all() {
-			return all.current;
+			return all;
 		},
 		get estates() {
 			return estates;
@@ -116,12 +130,13 @@ export function register(app: App): Register {
 			return phase;
 		},
 		building,
+		gapOf: gapNow,
 		doorsIn
 	};
 }
 
-const isIn: Readonly<Record<Waiting, (row: Door['row']) => boolean>> = {
-	unconfirmed: ({ state }) => state === 'unconfirmed',
-	gaps: (row) => isLive(row) && row.linkedMember === undefined,
-	out: (row) => !isLive(row)
+const isIn: Readonly<Record<Waiting, (door: Door) => boolean>> = {
+	unconfirmed: ({ row }) => row.state === 'unconfirmed',
+	gaps: ({ gap }) => gap !== null,
+	out: ({ row }) => !isLive(row)
 };

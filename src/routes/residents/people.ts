@@ -1,8 +1,9 @@
 /** The households of a community as lines and facts; the door's own words come from the catalogue. */
 import { gridOf, type Grid } from '#domain/grids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
-import { isLive } from '#domain/kinds/household-round.ts';
 import { changeWords } from '#lib/field/major-change.ts';
+import { gapStatus } from '#lib/homes/building-words.ts';
+import type { Door } from '#lib/homes/buildings.ts';
 import { gridName } from '#lib/homes/grid-words.ts';
 import { m } from '#lib/i18n/index.ts';
 import { doorWords } from '#lib/ui/demand-words.ts';
@@ -43,20 +44,13 @@ export function groupWords(row: HouseholdRow, now: number): string {
 	return [ageWords(row, now), ...groups].filter((part) => part !== undefined).join(m.secretary.dot);
 }
 
-export function householdStatuses({
-	row,
-	pending
-}: {
-	readonly row: HouseholdRow;
-	readonly pending: boolean;
-}): readonly Status[] {
+export function householdStatuses({ row, pending, gap }: Door): readonly Status[] {
 	const statuses: Status[] = [];
 	if (row.state === 'unconfirmed') statuses.push({ is: 'dueSoon', words: m.homes.tab.unconfirmed });
 	if (row.state === 'movedOut' || row.state === 'merged' || row.state === 'voided')
 		statuses.push({ is: 'closed', words: m.records.stateWords[row.state] ?? '' });
 	if (row.tier !== 'general') statuses.push({ is: 'inProgress', words: m.careTier[row.tier] });
-	if (isLive(row) && row.linkedMember === undefined)
-		statuses.push({ is: 'overdue', words: m.homes.gap });
+	if (gap !== null) statuses.push(gapStatus(gap));
 	if (pending) statuses.push({ is: 'onDevice', words: m.status.onDevice });
 	if (row.conflicts !== undefined) statuses.push({ is: 'versions', words: m.status.versions });
 	return statuses;

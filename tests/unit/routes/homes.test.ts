@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { ResidentRow } from '#domain/kinds/resident.ts';
-import { doorsAFloor, estatesOf } from '#lib/homes/buildings.ts';
+import { doorsAFloor, estatesOf, gapOf } from '#lib/homes/buildings.ts';
 import { loadsOf } from '#lib/homes/coverage.ts';
 import { linkDoors } from '#lib/homes/linking.ts';
 import { personMore, yearsOld } from '#lib/homes/person-words.ts';
@@ -32,8 +32,14 @@ function register(codes: readonly string[], body: Record<string, unknown> = {}) 
 		});
 	}
 	const row = (code: string) => world.row<HouseholdRow>(`door-${code}`);
+	const serving = [people.member, people.secondMember];
 	const doors = () =>
-		codes.map((code) => ({ row: row(code), pending: false, stage: 'folded' as const }));
+		codes.map((code) => ({
+			row: row(code),
+			pending: false,
+			stage: 'folded' as const,
+			gap: gapOf(row(code), serving)
+		}));
 	return { world, row, doors };
 }
 
@@ -62,7 +68,7 @@ test('doors stand in walking order under their building and unit, and gaps are c
 			['2', ['101']]
 		]
 	);
-	expect(second?.count).toEqual({ doors: 4, unconfirmed: 0, gaps: 1, cared: 0 });
+	expect(second?.count).toEqual({ doors: 4, unconfirmed: 0, gaps: 1, left: 0, cared: 0 });
 	expect(JSON.stringify(second?.at)).not.toContain('梧桐');
 });
 

@@ -32,7 +32,8 @@ function registered(doors: Readonly<Record<string, object>>) {
 		world.says(people.secretary, { ...said, body: { ...said.body, ...door } });
 		return world.row<HouseholdRow>(name);
 	});
-	return { rows, seen: rows.map((row) => ({ row, pending: false, stage: 'folded' as const })) };
+	const seen = rows.map((row) => ({ row, pending: false, stage: 'folded' as const, gap: null }));
+	return { rows, seen };
 }
 
 test('a door is said plain at the desk and in the field, and the one that is there is found', () => {
