@@ -79,7 +79,7 @@ export const member: Worded<typeof source> = {
 	choose: {
 		title: 'Which household?',
 		search: 'Find a household',
-		searchHint: 'Head of household or door, such as 301',
+		searchHint: 'A name from the home or a door, such as 301',
 		list: 'Households',
 		none: 'No such household',
 		noneNote: 'Try another name or door. If it is not registered, add it.',

@@ -360,7 +360,7 @@ export const secretary: Worded<typeof source> = {
 		descriptionMissing: 'Please write what it is about',
 		household: 'Household',
 		householdFind: 'Find a household',
-		householdHint: 'Head of household or door, such as 301',
+		householdHint: 'A name from the home or a door, such as 301',
 		householdChange: 'Another one',
 		householdNone: 'Nothing found, you can write the place only',
 		place: 'Place',

@@ -161,7 +161,7 @@ export const visit: Worded<typeof source> = {
 		doorChange: 'Another one',
 		doorKeep: 'The one before',
 		doorFind: 'Find the right one',
-		doorHint: 'Head of household or door, such as 301',
+		doorHint: 'A name from the home or a door, such as 301',
 		doorNone: 'No such household',
 		photos: 'Photos',
 		photosNote: 'Photos you cross out are no longer shown at the community either.',

@@ -71,7 +71,7 @@ export const member = {
 	choose: {
 		title: '走访哪一户',
 		search: '找一户',
-		searchHint: '户主姓名或门牌，例如 301',
+		searchHint: '家里人姓名或门牌，例如 301',
 		list: '住户',
 		none: '没有找到这一户',
 		noneNote: '换个姓名或门牌试试；确实没登记过，就新加一户。',

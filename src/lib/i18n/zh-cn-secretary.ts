@@ -344,7 +344,7 @@ export const secretary = {
 		descriptionMissing: '请写内容',
 		household: '哪一户',
 		householdFind: '找住户',
-		householdHint: '输户主姓名或门牌，例如 301',
+		householdHint: '输家里人姓名或门牌，例如 301',
 		householdChange: '换一户',
 		householdNone: '没有找到，可以只写地点',
 		place: '地点',

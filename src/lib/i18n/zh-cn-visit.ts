@@ -152,7 +152,7 @@ export const visit = {
 		doorChange: '换一户',
 		doorKeep: '还是原来那户',
 		doorFind: '找对的那一户',
-		doorHint: '户主姓名或门牌，例如 301',
+		doorHint: '家里人姓名或门牌，例如 301',
 		doorNone: '没有找到这一户',
 		photos: '照片',
 		photosNote: '点叉拿掉的照片，社区也不再显示。',

@@ -1,5 +1,6 @@
 /** Finding doors and people: by character, by initials of pinyin, by the code of a door. */
 import { expect, test } from 'vitest';
+import { findDoors, personWords } from '#lib/field/find-doors.ts';
 import { readyInitials } from '#lib/rows/initials.ts';
 import { columnsOf } from '#lib/rows/columns.ts';
 import { tokensOf } from '#lib/rows/tokens.ts';
@@ -33,7 +34,7 @@ async function tablet({ pending = [] }: { pending?: readonly Said[] } = {}) {
 	for (const said of pending) await phone.says([said]);
 	const finds = async (words: string) =>
 		(await phone.ask.search({ family: 'household', words })()).map(({ row }) => row.record).sort();
-	return { phone, finds };
+	return { world, phone, finds };
 }
 
 test.each([
@@ -92,8 +93,52 @@ test('of many as many are found as were asked for, each once, in the place of th
 });
 
 test('a door that was written with its words is found by its numbers', async () => {
-	const { phone, finds } = await tablet({ pending: [doorSaid(['door-9', '7栋-1单元-101室', '马建军'])] });
+	const { phone, finds } = await tablet({
+		pending: [doorSaid(['door-9', '7栋-1单元-101室', '马建军'])]
+	});
 	for (const words of ['7-1-101', '7栋1单元', '7-']) expect(await finds(words)).toEqual(['door-9']);
+	await phone.close();
+});
+
+test('who lives behind a door leads to it, once, and is named where they are not its head', async () => {
+	const { phone, world } = await tablet();
+	const lives = (record: string, name: string, household: string, more: object = {}) => ({
+		kind: 'resident.registered.v1',
+		record,
+		body: { household, name, ...more }
+	});
+	for (const said of [
+		lives('p-1', '陈桂香', 'door-1', { relationToHead: 'head' }),
+		lives('p-2', '陈小明', 'door-1', { relationToHead: 'child' }),
+		lives('p-3', '吴翠兰', 'door-2', { relationToHead: 'spouse' }),
+		lives('p-4', '吴小兰', 'door-3')
+	])
+		expect(world.says(people.secretary, said).verdict).toBe('accepted');
+	world.says(people.secretary, {
+		kind: 'resident.left.v1',
+		record: 'p-4',
+		body: { why: 'movedAway' }
+	});
+	await phone.rows.rows.bulkPut(
+		['p-1', 'p-2', 'p-3', 'p-4'].map((record) => ({
+			...columnsOf(world.row(record)),
+			history: '[]',
+			ledgers: ['own']
+		}))
+	);
+	const finds = async (words: string) =>
+		(await findDoors(phone.ask, { words })()).map(({ row, person }) => [
+			row.record,
+			person && personWords(person)
+		]);
+	expect(await finds('小明')).toEqual([['door-1', '陈小明（子女）']]);
+	expect(await finds('wcl')).toEqual([['door-2', '吴翠兰（配偶）']]);
+	expect(await finds('吴')).toEqual([['door-2', '吴翠兰（配偶）']]);
+	expect((await finds('陈')).sort()).toEqual([
+		['door-1', undefined],
+		['door-4', undefined]
+	]);
+	expect(await finds('3-2-501')).toEqual([['door-1', undefined]]);
 	await phone.close();
 });
 

@@ -1,0 +1,41 @@
+/** Finding a door by what people call it: its head, its number, or anybody who lives behind it. */
+import type { RecordId } from '#domain/ids.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import type { ResidentRow } from '#domain/kinds/resident.ts';
+import { m } from '#lib/i18n/index.ts';
+import type { Query, RowQueries } from '#lib/rows/queries.ts';
+
+export interface FoundDoor {
+	readonly row: HouseholdRow;
+	/** By whom of those who live there it was found, where that is not the head. */
+	readonly person?: ResidentRow;
+}
+
+/** Each door once, those that are called so themselves first. */
+export function findDoors(
+	rows: Pick<RowQueries, 'search' | 'many'>,
+	asked: { readonly words: string; readonly limit?: number }
+): Query<readonly FoundDoor[]> {
+	const doors = rows.search({ family: 'household', ...asked });
+	const people = rows.search({ family: 'resident', ...asked });
+	return async () => {
+		const [named, living] = await Promise.all([doors(), people()]);
+		const here = living.map(({ row }) => row).filter(({ state }) => state === 'here');
+		const homes = await rows.many(
+			'household',
+			here.map(({ household }) => household)
+		)();
+		const found = new Map<RecordId, FoundDoor>(named.map(({ row }) => [row.record, { row }]));
+		for (const person of here) {
+			const row = homes.get(person.household)?.row;
+			if (row === undefined || found.has(row.record)) continue;
+			found.set(row.record, row.head === person.name ? { row } : { row, person });
+		}
+		return [...found.values()];
+	};
+}
+
+/** 李小明（子女） */
+export function personWords({ name, relationToHead }: ResidentRow): string {
+	return relationToHead === undefined ? name : m.homes.livesHere(name, m.relation[relationToHead]);
+}
