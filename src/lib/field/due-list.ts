@@ -109,10 +109,11 @@ export function isPostponed(
 
 /**
  * The day of the next visit: what was last said of it, by putting it off or at the door; else by the tier.
- * A door never visited is due now.
+ * A door where nobody was ever met is due each day from the first, and overdue once its tier's days have passed
+ * since it was entered or came to this member, whichever was later; 未遇 does not begin them anew.
  */
 export function dueDay(
-	household: Pick<HouseholdRow, 'tier' | 'nextDueOn' | 'postponedAt'>,
+	household: Pick<HouseholdRow, 'tier' | 'nextDueOn' | 'postponedAt' | 'createdAt' | 'linkedFrom'>,
 	{ last, latest }: Pick<KnownOfDoor, 'last' | 'latest'>,
 	cadenceDays: Settings['cadenceDays'],
 	today: Day
@@ -122,7 +123,11 @@ export function dueDay(
 	// 未遇 moves the visit only to a day that was named.
 	const isAway = latest !== null && latest.row.record !== last?.record;
 	if (isAway && latest.row.nextDueOn !== undefined) return latest.row.nextDueOn;
-	if (last === null) return today;
+	if (last === null) {
+		const since = Math.max(household.createdAt, household.linkedFrom ?? 0);
+		const latestDay = nextByTier(household, dayOf(since), cadenceDays);
+		return latestDay < today ? latestDay : today;
+	}
 	return last.nextDueOn ?? nextByTier(household, dayOf(last.startedAt), cadenceDays);
 }
 

@@ -30,8 +30,11 @@ export function dueStatus({ household, group, known, dueOn, by }: DueLine, now: 
 		return { is: 'presence', words: m.round.lent.mine(dayWords(household.lentUntil ?? '')) };
 	if (group !== 'done' || known.latest === null) {
 		if (by !== null) return changeStatus(by, now);
-		if (known.last === null && group !== 'later') return { is: 'notStarted', words: words.never };
-		return dueDayStatus(dueOn, now);
+		const status = dueDayStatus(dueOn, now);
+		if (known.last !== null || group === 'later') return status;
+		return group === 'overdue'
+			? { ...status, words: words.neverLate(status.words) }
+			: { is: 'notStarted', words: words.never };
 	}
 	if (known.latest.stage === 'waiting') return { is: 'onDevice', words: m.status.onDevice };
 	if (known.latest.row.outcome === 'notHome') return { is: 'closed', words: words.notHomeToday };

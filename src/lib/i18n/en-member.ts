@@ -60,6 +60,7 @@ export const member: Worded<typeof source> = {
 		following: 'After that',
 		list: 'Households to visit',
 		never: 'not visited yet',
+		neverLate: (late) => `not visited yet, ${late}`,
 		visited: 'Visited',
 		visitedToday: 'visited today',
 		notHomeToday: 'not home today, another day',

@@ -53,6 +53,7 @@ export const member = {
 		following: '接下来',
 		list: '要走访的住户',
 		never: '还没走访过',
+		neverLate: (late: string) => `还没走访过，${late}`,
 		visited: '已走访',
 		visitedToday: '今天已走',
 		notHomeToday: '今天没人，改天再来',

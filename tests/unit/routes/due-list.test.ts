@@ -142,6 +142,53 @@ test('a door never visited is due today and says so', () => {
 	expect(line && dueStatus(line, MORNING).words).toBe('还没走访过');
 });
 
+/** Days since a door of each tier was entered; the world of the tests was told of it then. */
+function neverMet(daysAgo: number, linkedDaysAgo?: number, past: Past[] = []) {
+	const told = round(
+		{ high: { tier: 'high' }, key: { tier: 'key' }, plain: { tier: 'general' } },
+		{ high: past }
+	);
+	const households = told.households.map((seen) => ({
+		...seen,
+		row: {
+			...seen.row,
+			createdAt: MORNING - daysAgo * DAY,
+			...(linkedDaysAgo === undefined ? {} : { linkedFrom: MORNING - linkedDaysAgo * DAY })
+		}
+	}));
+	const lines = dueList({ ...told, households });
+	return Object.fromEntries(lines.map((line) => [`${line.household.record}`, line]));
+}
+
+test.each([
+	['a day after the import', [1], { high: 'today', key: 'today', plain: 'today' }],
+	['on the last day of its week', [7], { high: 'today', key: 'today', plain: 'today' }],
+	['a week later', [8], { high: 'overdue', key: 'today', plain: 'today' }],
+	['a month later', [31], { high: 'overdue', key: 'overdue', plain: 'today' }],
+	['a quarter later', [91], { high: 'overdue', key: 'overdue', plain: 'overdue' }],
+	['given to another since', [91, 20], { high: 'overdue', key: 'today', plain: 'today' }],
+	[
+		'given from a day before it was entered',
+		[1, 91],
+		{ high: 'today', key: 'today', plain: 'today' }
+	]
+] as const)('a door never met, %s', (_when, [entered, linked], groups) => {
+	const lines = neverMet(entered, linked);
+	for (const [record, group] of Object.entries(groups))
+		expect([record, lines[record]?.group]).toEqual([record, group]);
+});
+
+test('a door never met that is late says both, and nobody at home does not begin its days anew', () => {
+	const late = neverMet(9).high;
+	expect(late?.dueOn).toBe(addDays(today, -2));
+	expect(late && dueStatus(late, MORNING)).toEqual({
+		is: 'overdue',
+		words: '还没走访过，超期 2 天'
+	});
+	const tried = neverMet(9, undefined, [{ daysAgo: 3, body: { outcome: 'notHome' } }]);
+	expect(tried.high).toMatchObject({ group: 'overdue', dueOn: addDays(today, -2) });
+});
+
 test('who moved out is not on the round, a voided visit did not happen', () => {
 	const told = round(
 		{ gone: {}, door: { tier: 'high' } },
