@@ -1,6 +1,5 @@
 /** The one way into the ledgers: read, judge and store commits in groups, answer once they are durable (R1). */
-import { setImmediate as turn } from 'node:timers';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers';
 import type { Signed } from '#domain/entry.ts';
 import type { OfferAnswer, OfferedElement } from '#domain/offer.ts';
 import type { Receipt } from '#domain/wire.ts';
@@ -11,6 +10,7 @@ import { createPlacing } from './place.ts';
 import { createReentry, readOffered, type Reentry } from './re-enter.ts';
 import { isReadersDue } from './readers.ts';
 import type { Store, Tx } from './store.ts';
+import { createTurn } from './turns.ts';
 import { createVerifier, hasUnknownKind, type Devices, type Read } from './verify.ts';
 import type { Appended } from './write-elements.ts';
 
@@ -18,8 +18,6 @@ import type { Appended } from './write-elements.ts';
 const GROUP = 256;
 /** Where several hand in at once, what is ready waits while others come, and shares its way to the disk; so long at most. */
 const GATHER_MS = 12;
-/** Entries that are read or judged in one turn of the event loop: the other devices wait no longer than that. */
-const TURN_ENTRIES = 8;
 /** While a backup reads, the write-ahead log cannot be emptied. */
 const SCRUB_AGAIN_MS = 1_000;
 
@@ -144,13 +142,14 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		checking += 1;
 		try {
 			const reads: Promise<readonly Read[]>[] = [];
-			for await (const some of inTurns(commits, (commit) => commit.length))
-				for (const commit of some) {
-					const read = verifier.read(commit, realm);
-					// Heard below: the next ones are parsed while the signatures of these are checked.
-					read.catch(() => undefined);
-					reads.push(read);
-				}
+			const turn = createTurn();
+			for (const commit of commits) {
+				await turn();
+				const read = verifier.read(commit, realm);
+				// Heard below: the next ones are parsed while the signatures of these are checked.
+				read.catch(() => undefined);
+				reads.push(read);
+			}
 			return await Promise.all(reads);
 		} finally {
 			checking -= 1;
@@ -221,7 +220,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		if (isBusy) return;
 		isBusy = true;
 		if (checking > 0 || last > 1) gather(performance.now() + GATHER_MS);
-		else turn(() => void flush());
+		else nextTurn(() => void flush());
 	}
 
 	/** Looks every millisecond whether somebody came meanwhile, or is being checked. */
@@ -270,10 +269,10 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		const [people, isSure = true] = await Promise.all([directory.draftIn(tx), parts.isSure?.(tx)]);
 		if (!isSure) throw new WentBack();
 		const placing = createPlacing(tx, keys);
-		const of = { tx, placing, people, onBroken, isUnwritable, limits: parts.limits };
+		const turn = createTurn();
+		const of = { tx, placing, people, onBroken, isUnwritable, limits: parts.limits, turn };
 		const work = { bench: createBench(of), reentry: createReentry(of), appended };
-		for await (const some of inTurns(group, ({ entries }) => entries))
-			for (const { decide: decideOne } of some) answers.push(await decideOne(work));
+		for (const { decide: decideOne } of group) answers.push(await decideOne(work));
 		placing.end();
 		return { answers, appended, people, ordinal: tx.ordinal, isDue: await isReadersDue(tx) };
 	}
@@ -352,24 +351,6 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		},
 		settled: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)))
 	};
-}
-
-/** [R4] Cuts what is to be done into pieces of about so many entries, with a turn of the event loop between two. */
-async function* inTurns<T>(
-	all: readonly T[],
-	entriesOf: (each: T) => number
-): AsyncIterable<readonly T[]> {
-	let some: T[] = [];
-	let entries = 0;
-	for (const each of all) {
-		some.push(each);
-		entries += entriesOf(each);
-		if (entries < TURN_ENTRIES) continue;
-		yield some;
-		await nextTurn();
-		[some, entries] = [[], 0];
-	}
-	if (some.length > 0) yield some;
 }
 
 /** [E3, O5] A clock says how far off it is of its own device alone: the carrier's is not the author's. */

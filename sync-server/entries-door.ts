@@ -18,6 +18,9 @@ const Asked = z.strictObject({
 	commits: z.array(z.array(z.strictObject({ text: z.string(), sig: z.string() })).min(1)).min(1)
 });
 
+/** [R4] What is refused costs as much as what is taken, and an honest device has few of it: it counts as so many. */
+const REFUSED_COUNTS = 10;
+
 export interface EntriesDoorParts {
 	readonly store: Pick<Store, 'epoch'>;
 	readonly deliver: Deliver;
@@ -48,6 +51,8 @@ export function entriesDoor(app: App, parts: EntriesDoorParts): void {
 			now,
 			device: session.device
 		});
+		const refused = receipts.filter(({ verdict }) => verdict === 'refused').length;
+		if (refused > 0) await entries(session.device, (REFUSED_COUNTS - 1) * refused);
 		return context.json({ receipts });
 	});
 }

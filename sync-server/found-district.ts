@@ -16,6 +16,7 @@ import { RELAY_DEVICE, RELAY_PERSON, type Keys } from './keys.ts';
 import { defaultLimits } from './limits.ts';
 import { createPlacing } from './place.ts';
 import { createSetUpDevice, isEmptyStore, type Utterance } from './set-up-device.ts';
+import { createTurn } from './turns.ts';
 import type { Store, Tx } from './store.ts';
 import { createVerifier, type Devices } from './verify.ts';
 
@@ -146,7 +147,15 @@ function speaker(
 	};
 	const { isUnwritable } = store;
 	const limits = defaultLimits;
-	const bench = createBench({ tx, placing, people, onBroken, isUnwritable, limits });
+	const bench = createBench({
+		tx,
+		placing,
+		people,
+		onBroken,
+		isUnwritable,
+		limits,
+		turn: createTurn()
+	});
 	const verifier = createVerifier(devices);
 	const draws = { id: () => v7(), salt: () => randomBytes(16).toString('base64url') };
 	const device = createSetUpDevice(keys.setUp.privateKey, realm, draws);

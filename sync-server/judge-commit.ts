@@ -22,6 +22,7 @@ import { RELAY_DEVICE, RELAY_PERSON } from './keys.ts';
 import type { Limits } from './limits.ts';
 import type { Effective, Placing } from './place.ts';
 import type { Sql, Stored, StoredRecord, Tx } from './store.ts';
+import type { Turn } from './turns.ts';
 import type { Read } from './verify.ts';
 import type { Appended } from './write-elements.ts';
 
@@ -52,6 +53,7 @@ export interface BenchParts {
 	readonly limits: RecordLimits;
 	/** Can nothing be promised now? Then it is nobody's entry that is broken. */
 	readonly isUnwritable: (cause: unknown) => boolean;
+	readonly turn: Turn;
 }
 
 type Sound = Extract<Read, { is: 'sound' }>;
@@ -140,6 +142,7 @@ export function createBench(parts: BenchParts): Bench {
 		appended: Appended
 	): Promise<Receipt> {
 		const { entry, signed, hash } = read;
+		await parts.turn();
 		const before = await tx.record(entry.record);
 		// [A4] of an erased record nothing is left to speak about
 		if (before !== null && before.row === null) return refusal(entry, 'no-such-record');

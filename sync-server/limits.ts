@@ -46,7 +46,10 @@ const bounds = {
 		'requests of one device that are answered at the same time, each until its answer was read'
 	),
 	batchEntries: count(100, 'entries in one hand-in; a larger one is split by the device'),
-	entriesPerMinute: count(6_000, 'entries one device may hand in; then 429'),
+	entriesPerMinute: count(
+		6_000,
+		'entries one device may hand in, one that is refused counted as ten; then 429'
+	),
 	entryBytesPerDay: bytes(
 		128 * MIB,
 		'entries one device may hand in in a day, kept where they are refused too; then 429'

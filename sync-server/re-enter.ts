@@ -89,6 +89,7 @@ export function createReentry(parts: BenchParts): Reentry {
 	}
 
 	async function decideOne(offered: Read, appended: Appended): Promise<Answer> {
+		await parts.turn();
 		if (offered.is !== 'ours') return { is: offered.is };
 		const { head, told } = offered;
 		const before = await tx.record(head.record);

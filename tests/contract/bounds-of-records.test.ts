@@ -104,3 +104,25 @@ test('[R4] a full record can be ended, once, and is restricted and erased as any
 	expect(await says(secretary, order)).toMatchObject(taken);
 	expect(await relay.store.row(RecordId.parse(record))).toBeNull();
 });
+
+test('[R4] others have their turn while many entries of one large record are judged', async () => {
+	const own = await startDistrict({ limits: { bytesPerRecord: 4 * 2 ** 20 } });
+	try {
+		const { member, secretary } = own.devices;
+		const { url } = own.relay;
+		const [door, record] = [v7(), v7()];
+		await secretary.says(url, household(door));
+		await member.says(url, visit(record, door));
+		const notes = () =>
+			Array.from({ length: 100 }, () => member.commit(adds(record, '长'.repeat(1_000))));
+		for (let i = 0; i < 2; i++) await member.handIn(url, notes());
+		let turns = 0;
+		const turning = setInterval(() => (turns += 1));
+		const receipts = await member.handIn(url, notes());
+		clearInterval(turning);
+		expect(receipts).toHaveLength(100);
+		expect(turns).toBeGreaterThan(20);
+	} finally {
+		await own.end();
+	}
+});

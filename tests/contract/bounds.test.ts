@@ -209,6 +209,17 @@ test('[R4] the rate of a device: requests, requests at once, entries', async () 
 	});
 });
 
+test('[R4] an entry that is refused counts as ten', async () => {
+	await within({ entriesPerMinute: 12 }, async ({ devices: { member } }, url) => {
+		const asked = demand(v7());
+		const wrong = () => member.commit({ ...asked, body: { ...asked.body, channel: 'dream' } });
+		expect(await member.handIn(url, [wrong()])).toMatchObject([{ verdict: 'refused' }]);
+		expect((await told(member.post(url, [member.commit(demand(v7()))]))).status).toBe(200);
+		expect((await told(member.post(url, [wrong()]))).status).toBe(200);
+		expect(await told(member.post(url, [member.commit(demand(v7()))]))).toEqual(slowDown);
+	});
+});
+
 test('[R4] the bytes a device hands in in a day, those of refused entries too', async () => {
 	await within({ entryBytesPerDay: 20_000 }, async ({ devices }, url) => {
 		const { member, secretary } = devices;
