@@ -168,7 +168,7 @@ export function createChannels(
 					await roomIn(ws);
 					continue;
 				}
-				await turnToRead();
+				while (isEnoughRead()) await nextTurn();
 				channel.isBehind = false;
 				if (await step(channel)) channel.isBehind = true;
 				if (channel.isBehind) await nextTurn();
@@ -186,7 +186,7 @@ export function createChannels(
 		const { clock: from, batch } = channel;
 		const { update, clock, taken, isAll, isLast } = await pieces.read(channel);
 		// Many are answered at once. Between its turn and the count of what it sends none may come in.
-		while (readInTurn > TURN_BYTES_OF_ROWS) await nextTurn();
+		while (isEnoughRead()) await nextTurn();
 		// Meanwhile it may have been closed, or have asked anew from somewhere else.
 		if (!channel.isOpen) return false;
 		if (channel.clock !== from) return true;
@@ -203,8 +203,8 @@ export function createChannels(
 		return !isLast;
 	}
 
-	async function turnToRead(): Promise<void> {
-		while (readInTurn > TURN_BYTES_OF_ROWS) await nextTurn();
+	function isEnoughRead(): boolean {
+		return readInTurn > TURN_BYTES_OF_ROWS;
 	}
 
 	function countRead(bytes: number): void {

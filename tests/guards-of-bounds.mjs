@@ -86,10 +86,58 @@ export const guardsOfBounds = [
 	{
 		guard: 'bounds: what is read in one turn for readers who catch up',
 		file: 'sync-server/channels.ts',
-		text: 'while (readInTurn > TURN_BYTES_OF_ROWS) await nextTurn();',
-		off: '',
+		text: 'return readInTurn > TURN_BYTES_OF_ROWS;',
+		off: 'return false;',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
 		test: '[R4] what is read in one turn for many readers who catch up, and all of them get all'
+	},
+	{
+		guard: 'bounds: the end of a ledger is read by each for themselves',
+		file: 'sync-server/pieces.ts',
+		text: 'return piece.isLast ? readRows(place) : piece;',
+		off: 'return piece;',
+		noticed: 'tests/contract/pieces.test.ts',
+		test: '[L1] what another wrote at the end is read by whoever comes to it, while others wait there'
+	},
+	{
+		guard: 'bounds: answers that nobody reads',
+		file: 'sync-server/http.ts',
+		text: 'whenAnswered(context.env, end);',
+		off: 'end();',
+		noticed: 'tests/contract/bounds-of-answers.test.ts',
+		test: '[R4] answers that nobody reads count as requests at once, until their connection is gone'
+	},
+	{
+		guard: 'bounds: large answers need room',
+		file: 'sync-server/http.ts',
+		text: 'if (!room.take(bytes)) return busy(context);\n\twhenAnswered',
+		off: 'whenAnswered',
+		noticed: 'tests/contract/bounds-of-answers.test.ts',
+		test: '[R4] large answers need room while they are held; small ones go on'
+	},
+	{
+		guard: 'bounds: bytes of entries in a day',
+		file: 'sync-server/entries-door.ts',
+		text: 'if (untilTomorrow > 0)',
+		off: 'if (false)',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] the bytes a device hands in in a day, those of refused entries too'
+	},
+	{
+		guard: 'bounds: a refused entry counts as ten',
+		file: 'sync-server/entries-door.ts',
+		text: 'if (refused > 0) await entries(session.device, (REFUSED_COUNTS - 1) * refused);',
+		off: '',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] an entry that is refused counts as ten'
+	},
+	{
+		guard: 'bounds: entries judged in one turn',
+		file: 'sync-server/judge-commit.ts',
+		text: 'await parts.turn();',
+		off: '',
+		noticed: 'tests/contract/bounds-of-records.test.ts',
+		test: '[R4] others have their turn while many entries of one large record are judged'
 	},
 	{
 		guard: 'bounds: the shared drafts of a socket',
