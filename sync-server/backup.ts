@@ -23,7 +23,7 @@ import { makeDurable, makeFolderDurable } from './durable.ts';
 import { clearCopies, KEPT_MS, ofNights } from './kept-copies.ts';
 import { KEY_FILE, openKeys } from './keys.ts';
 import { notesOf, type CopyNotes } from './last-backup.ts';
-import { fileOf, MEDIA_FOLDER } from './media-store.ts';
+import { fileOf, MEDIA_FOLDER } from './media-files.ts';
 import { openStoreOf } from './open-store.ts';
 import { STORE_FILE } from './store-sqlite.ts';
 import { verifyCopy } from './verify-copy.ts';

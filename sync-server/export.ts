@@ -30,7 +30,7 @@ import {
 	type Manifest
 } from './exported.ts';
 import { KEY_FILE, openKeys, type Keys } from './keys.ts';
-import { fileOf, MEDIA_FOLDER } from './media-store.ts';
+import { fileOf, MEDIA_FOLDER } from './media-files.ts';
 import { openStoreOf } from './open-store.ts';
 import { openStore } from './store-sqlite.ts';
 import type { Stored } from './store.ts';

@@ -22,7 +22,7 @@ import { asCommand, UsageError } from './command.ts';
 import { readConfig, type Config } from './config.ts';
 import { digestOf, exportedTables, fileOfTable, Manifest, MANIFEST } from './exported.ts';
 import { KEY_FILE, openKeys } from './keys.ts';
-import { MEDIA_FOLDER } from './media-store.ts';
+import { MEDIA_FOLDER } from './media-files.ts';
 import { openStoreOf } from './open-store.ts';
 import { readersOfBefore } from './schema.ts';
 import { createPeopleStore } from './store-people.ts';

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseEntry } from '#domain/entry.ts';
 import type { PersonId } from '#domain/ids.ts';
@@ -13,27 +13,20 @@ import { isReadable } from '#domain/ledgers.ts';
 import {
 	imageType,
 	MEDIA_BYTES,
-	MediaName,
+	type MediaName,
 	type ImageType,
 	type PutAnswer
 } from '#domain/media.ts';
-import { DAY } from '#domain/spans.ts';
-import { sha256 } from './chain.ts';
 import { makeDurableAside, makeFolderDurableAside } from './durable.ts';
 import type { Session } from './http.ts';
-import { ledgerNames, type Reads, type Sql, type Store } from './store.ts';
+import { absent, fileOf, MEDIA_FOLDER, partOf, PARTS, sizeOf } from './media-files.ts';
+import { LIVING_NAMES, mayNamePhoto } from './media-names.ts';
+import { sweep } from './media-sweep.ts';
+import { ledgerNames, type Sql, type Store } from './store.ts';
 import type { Devices } from './verify.ts';
-import type { Appended } from './write-elements.ts';
 
-export const MEDIA_FOLDER = 'media';
-const PARTS = 'parts';
-/** A photo that nothing names is kept this long: its record may still be on its way. */
-const ORPHAN_DAYS = 30;
-const PART_DAYS = 3;
 /** Entries read for names in one go. */
 const READ_AT_ONCE = 500;
-/** What an entry must hold before it is worth parsing. */
-const HASH_IN_TEXT = /"[0-9a-f]{64}"/;
 
 export interface Piece {
 	readonly from: number;
@@ -109,7 +102,7 @@ export function createMediaStore({
 			);
 			const read = entries.at(-1)?.num;
 			if (read === undefined) return;
-			const naming = entries.filter(({ text }) => HASH_IN_TEXT.test(text));
+			const naming = entries.filter(({ text }) => mayNamePhoto(text));
 			const named = (await Promise.all(naming.map(namesIn))).flat();
 			if (named.length > 0 || read - keptTo >= READ_AT_ONCE) await keep(named, read);
 			readTo = read;
@@ -230,30 +223,6 @@ export function createMediaStore({
 		return { ok: true, value: { have: isThere ? bytes.length : 0, done: isThere } };
 	}
 
-	/** Asked anew in the transaction: an entry that names it may have come since it was found. */
-	async function forgetOrphan(name: MediaName, before: number): Promise<boolean> {
-		return store.transaction(async (tx) => {
-			if (await isNamedUnread(tx, name)) return false;
-			const orphan = `DELETE FROM media WHERE sha256 = ? AND sha256 IN (${ORPHANS})`;
-			if ((await tx.run(orphan, name, before)) === 0) return false;
-			tx.write('DELETE FROM media_upload WHERE sha256 = ?', name);
-			tx.write(
-				`DELETE FROM media_name WHERE sha256 = ?
-				AND entry IN (SELECT num FROM entry WHERE text IS NULL)`,
-				name
-			);
-			return true;
-		});
-	}
-
-	/** Once it is forgotten durably, and unless it was brought again meanwhile. */
-	async function dropFile(name: MediaName): Promise<void> {
-		await store.transaction(async (tx) => {
-			const isKnown = await tx.first('SELECT 1 FROM media WHERE sha256 = ?', name);
-			if (isKnown === null) await rm(fileOf(folder, name), { force: true });
-		});
-	}
-
 	return {
 		readNames,
 		put,
@@ -291,17 +260,7 @@ export function createMediaStore({
 		},
 		async sweep() {
 			await readNames();
-			const at = now();
-			const before = at - ORPHAN_DAYS * DAY;
-			let gone = 0;
-			for (const { sha256: found } of await store.all<{ sha256: string }>(ORPHANS, before)) {
-				const name = MediaName.parse(found);
-				if (!(await forgetOrphan(name, before))) continue;
-				await dropFile(name);
-				gone += 1;
-			}
-			await dropOldParts(join(folder, PARTS), at - PART_DAYS * DAY);
-			return gone;
+			return sweep({ store, folder, now });
 		}
 	};
 }
@@ -320,64 +279,4 @@ interface Naming {
 	readonly device: string;
 	/** What its author could read. */
 	readonly prefixes: readonly string[];
-}
-
-const LIVING_NAMES = `FROM media_name n JOIN entry e ON e.num = n.entry AND e.text IS NOT NULL
-	JOIN record r ON r.id = n.record WHERE n.counts = 1 AND n.sha256`;
-/** Old ones that nothing names, and those whose last name was erased (A4). */
-const ORPHANS = `SELECT m.sha256 FROM media m WHERE NOT EXISTS (SELECT 1 ${LIVING_NAMES} = m.sha256)
-	AND (m.stored_at < ? OR EXISTS (SELECT 1 FROM media_name n JOIN entry e ON e.num = n.entry
-		WHERE n.sha256 = m.sha256 AND e.text IS NULL))`;
-
-/** Does an entry that stands name it, as far as its names were read and beyond? */
-export async function isNamed(
-	stored: Sql & Pick<Reads, 'meta'>,
-	name: MediaName
-): Promise<boolean> {
-	const living = await stored.first(`SELECT 1 ${LIVING_NAMES} = ?`, name);
-	return living !== null || (await isNamedUnread(stored, name));
-}
-
-async function isNamedUnread(stored: Sql & Pick<Reads, 'meta'>, name: MediaName): Promise<boolean> {
-	const read = Number((await stored.meta('mediaNamed')) ?? 0);
-	const unread = 'SELECT 1 FROM entry WHERE num > ? AND text LIKE ?';
-	return (await stored.first(unread, read, `%${name}%`)) !== null;
-}
-
-/** Is there an entry among them that may name a photo? */
-export function mayNamePhotos(appended: Appended): boolean {
-	for (const elements of appended.values())
-		if (elements.some(({ text }) => text !== null && HASH_IN_TEXT.test(text))) return true;
-	return false;
-}
-
-/** Where a photo lies below the folder of all photos. */
-export function fileOf(folder: string, name: MediaName): string {
-	return join(folder, name.slice(0, 2), name);
-}
-
-/** The file in which a photo grows, for each device that brings it. */
-function partOf(device: string, name: MediaName | ''): string {
-	return `${sha256(device)}-${name}`;
-}
-
-async function dropOldParts(folder: string, before: number): Promise<void> {
-	const parts = await readdir(folder).catch(absent([]));
-	for (const part of parts) {
-		const path = join(folder, part);
-		const { mtimeMs } = await stat(path);
-		if (mtimeMs < before) await rm(path, { force: true });
-	}
-}
-
-async function sizeOf(path: string): Promise<number> {
-	return stat(path).then(({ size }) => size, absent(0));
-}
-
-/** What to answer where there is no such file; any other trouble is trouble. */
-function absent<T>(none: T): (cause: unknown) => T {
-	return (cause) => {
-		if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return none;
-		throw cause;
-	};
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Audit } from './audit.ts';
 import { makeDurable } from './durable.ts';
 import { KEY_FILE, openKeys } from './keys.ts';
-import { MEDIA_FOLDER } from './media-store.ts';
+import { MEDIA_FOLDER } from './media-files.ts';
 import { STORE_FILE } from './store-sqlite.ts';
 import { verifyCopy } from './verify-copy.ts';
 

@@ -18,7 +18,7 @@ import { deskLedger, STANDING } from '#domain/ledgers.ts';
 import { MediaName } from '#domain/media.ts';
 import { backUp } from '../../sync-server/backup.ts';
 import { openKeys, rotateKey } from '../../sync-server/keys.ts';
-import { fileOf, MEDIA_FOLDER } from '../../sync-server/media-store.ts';
+import { fileOf, MEDIA_FOLDER } from '../../sync-server/media-files.ts';
 import { restore } from '../../sync-server/restore.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
 import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';

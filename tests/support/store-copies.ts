@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { backUp } from '../../sync-server/backup.ts';
 import { KEY_FILE } from '../../sync-server/keys.ts';
-import { MEDIA_FOLDER } from '../../sync-server/media-store.ts';
+import { MEDIA_FOLDER } from '../../sync-server/media-files.ts';
 import { STORE_FILE } from '../../sync-server/store-sqlite.ts';
 import { databaseOf, endOthers } from './database.ts';
 

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { MediaName } from '#domain/media.ts';
-import { fileOf, MEDIA_FOLDER } from '../../../sync-server/media-store.ts';
+import { fileOf, MEDIA_FOLDER } from '../../../sync-server/media-files.ts';
 import { STORE_FILE } from '../../../sync-server/store-sqlite.ts';
 
 export interface StoredEntry {
