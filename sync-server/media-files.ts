@@ -1,7 +1,7 @@
 /** Where photos and signatures lie beside the store: whole ones by hash, and those that still grow (R8). */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MediaName } from '#domain/media.ts';
+import { MediaName } from '#domain/media.ts';
 import { sha256 } from './chain.ts';
 
 export const MEDIA_FOLDER = 'media';
@@ -16,6 +16,11 @@ export function fileOf(folder: string, name: MediaName): string {
 /** The file in which a photo grows, for each device that brings it. */
 export function partOf(device: string, name: MediaName | ''): string {
 	return `${sha256(device)}-${name}`;
+}
+
+/** The photo that grows in a file; null where it is no such file. */
+export function nameOfPart(part: string): MediaName | null {
+	return MediaName.safeParse(part.slice(part.lastIndexOf('-') + 1)).data ?? null;
 }
 
 export async function sizeOf(path: string): Promise<number> {

@@ -29,6 +29,20 @@ export async function isNamedUnread(
 	return (await stored.first(unread, read, `%${name}%`)) !== null;
 }
 
+/** [A4] Was everything erased that named it, from whichever device? What nothing ever named was not. */
+export async function isErased(
+	stored: Sql & Pick<Reads, 'meta'>,
+	name: MediaName
+): Promise<boolean> {
+	const found = await stored.first<{ named: number; standing: number }>(
+		`SELECT count(*) AS named, count(e.text) AS standing
+		FROM media_name n JOIN entry e ON e.num = n.entry WHERE n.sha256 = ?`,
+		name
+	);
+	if (found === null || found.named === 0 || found.standing > 0) return false;
+	return !(await isNamedUnread(stored, name));
+}
+
 export function mayNamePhoto(text: string): boolean {
 	return HASH_IN_TEXT.test(text);
 }

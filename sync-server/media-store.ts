@@ -21,7 +21,7 @@ import { makeDurableAside, makeFolderDurableAside } from './durable.ts';
 import type { Session } from './http.ts';
 import { absent, fileOf, MEDIA_FOLDER, partOf, PARTS, sizeOf } from './media-files.ts';
 import { LIVING_NAMES, mayNamePhoto } from './media-names.ts';
-import { sweep } from './media-sweep.ts';
+import { dropStrays, sweep } from './media-sweep.ts';
 import { ledgerNames, type Sql, type Store } from './store.ts';
 import type { Devices } from './verify.ts';
 
@@ -58,8 +58,13 @@ export interface MediaStore {
 	): Promise<{ readonly type: ImageType; readonly bytes: Buffer } | null>;
 	/** Reads the names in entries that came since it was last called. */
 	readNames(): Promise<void>;
-	/** Removes orphans and pieces that never became whole; answers how many photos went. */
-	sweep(): Promise<number>;
+	/**
+	 * Removes orphans, and pieces of what was erased or never became whole, while `goesOn`; answers how many photos
+	 * went.
+	 */
+	sweep(goesOn?: () => boolean): Promise<number>;
+	/** Walks all files, and removes what a relay that was killed left there, while `goesOn`. */
+	dropStrays(goesOn?: () => boolean): Promise<void>;
 }
 
 export interface MediaParts {
@@ -79,7 +84,7 @@ export function createMediaStore({
 	prefixesOf
 }: MediaParts): MediaStore {
 	const folder = join(dataDir, MEDIA_FOLDER);
-	/** One piece of a photo at a time for each device. */
+	/** One piece of a photo at a time for each device: by the file in which it grows. */
 	const busy = new Map<string, Promise<unknown>>();
 	let naming: Promise<void> = Promise.resolve();
 	/** How far names were read, and how much of that the store knows: beyond it there was none. */
@@ -158,14 +163,18 @@ export function createMediaStore({
 		return (await store.first<{ type: ImageType }>(media, name))?.type ?? null;
 	}
 
-	async function put(name: MediaName, session: Session, piece: Piece): Promise<PutResult> {
-		const key = partOf(session.device, name);
-		const before = busy.get(key) ?? Promise.resolve();
-		const mine = before.then(() => putPiece(name, session, piece, join(folder, PARTS, key)));
+	function inTurn<T>(part: string, work: () => Promise<T>): Promise<T> {
+		const before = busy.get(part) ?? Promise.resolve();
+		const mine = before.then(work);
 		const settled = mine.catch(() => undefined);
-		busy.set(key, settled);
-		void settled.then(() => busy.get(key) === settled && busy.delete(key));
+		busy.set(part, settled);
+		void settled.then(() => busy.get(part) === settled && busy.delete(part));
 		return mine;
+	}
+
+	function put(name: MediaName, session: Session, piece: Piece): Promise<PutResult> {
+		const part = partOf(session.device, name);
+		return inTurn(part, () => putPiece(name, session, piece, join(folder, PARTS, part)));
 	}
 
 	async function putPiece(
@@ -223,6 +232,8 @@ export function createMediaStore({
 		return { ok: true, value: { have: isThere ? bytes.length : 0, done: isThere } };
 	}
 
+	const sweeping = { store, folder, now, inTurn };
+	const always = () => true;
 	return {
 		readNames,
 		put,
@@ -258,9 +269,13 @@ export function createMediaStore({
 			const bytes = await readFile(fileOf(folder, name)).catch(absent(null));
 			return bytes && { type, bytes };
 		},
-		async sweep() {
+		async sweep(goesOn = always) {
 			await readNames();
-			return sweep({ store, folder, now });
+			return sweep({ ...sweeping, goesOn });
+		},
+		async dropStrays(goesOn = always) {
+			await readNames();
+			await dropStrays({ ...sweeping, goesOn });
 		}
 	};
 }

@@ -4,7 +4,6 @@ import { createServer, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultCode } from '#domain/operations.ts';
-import { HOUR } from '#domain/spans.ts';
 import { createClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { certificateDoor } from './certificate-door.ts';
@@ -26,6 +25,7 @@ import { openMark, type MarkKeeper } from './mark.ts';
 import { mediaDoor } from './media-door.ts';
 import { mayNamePhotos } from './media-names.ts';
 import { createMediaStore, type MediaStore } from './media-store.ts';
+import { createMediaSweeper } from './media-sweeper.ts';
 import { createRates, type Rates } from './rates.ts';
 import { offerDoor } from './offer-door.ts';
 import { scopeDoor } from './scope-door.ts';
@@ -42,9 +42,6 @@ const BUILD = join(import.meta.dirname, '..', 'build');
 
 /** [R4] How often silent connections are looked for: thousands that came together are not closed in one turn. */
 const EXPIRY_MS = 100;
-
-/** How often photos that nothing names are looked for. */
-const SWEEP_MS = 6 * HOUR;
 
 /** Devices and sessions: who may knock. */
 export interface People {
@@ -214,11 +211,9 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 				.readNames()
 				.catch((cause: unknown) => log.error(codeOf(cause), 'photos could not be named'));
 		// [A4] what was erased may have been a photo's last name
-		if (erasesAnything(appended)) sweepMedia();
+		if (erasesAnything(appended)) sweeper.soon();
 	});
-	const sweepMedia = () =>
-		void media.sweep().catch((cause: unknown) => broken('photos-not-swept', {}, cause));
-	const sweeping = setInterval(sweepMedia, SWEEP_MS).unref();
+	const sweeper = createMediaSweeper(media, (cause) => broken('photos-not-swept', {}, cause));
 
 	const guards = { ...bounded, ...connections, broken, publicOrigin, trustedProxies };
 	const { isUnwritable } = store;
@@ -273,6 +268,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		async listen() {
 			const port = await listen(server, config);
 			dayClock.start();
+			sweeper.start();
 			return port;
 		},
 		async drain() {
@@ -282,15 +278,15 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		async close() {
 			if (!isOpen) return;
 			isOpen = false;
-			clearInterval(sweeping);
 			dayClock.stop();
+			const swept = sweeper.close();
 			const closed = new Promise((resolve) => server.close(resolve));
 			server.closeIdleConnections();
 			await deliver.settled();
 			await sync.close();
 			await drafts.close();
 			await elsewhere?.close();
-			await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1_500))]);
+			await Promise.race([Promise.all([closed, swept]), wait(1_500)]);
 			server.closeAllConnections();
 			stopMeasuring();
 			await store.close();

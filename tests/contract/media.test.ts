@@ -1,19 +1,17 @@
 /** Photos at the relay's door: in pieces, whole or not at all, and for nobody who does not read their record. */
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MEDIA_BYTES, MediaName, PutAnswer } from '#domain/media.ts';
+import { MEDIA_BYTES, PutAnswer, type MediaName } from '#domain/media.ts';
 import { fileOf, MEDIA_FOLDER } from '../../sync-server/media-files.ts';
-import { createMediaStore } from '../../sync-server/media-store.ts';
-import type { Store } from '../../sync-server/store.ts';
 import type { TestDevice } from '../support/device.ts';
 import { copyStore } from '../support/store-copies.ts';
 import { startDistrict, type District } from '../support/district.ts';
+import { photo, putPhoto } from '../support/photos.ts';
 import { DAY, household, people, visit } from '../support/tell.ts';
 
-const JPEG = [0xff, 0xd8, 0xff, 0xe0];
 let district: District;
 let clock = Date.now();
 let door: string;
@@ -26,26 +24,13 @@ beforeEach(async () => {
 });
 afterEach(() => district.end());
 
-function photo(size = 5_000): { bytes: Buffer; name: MediaName } {
-	const bytes = Buffer.concat([Buffer.from(JPEG), randomBytes(size)]);
-	return { bytes, name: MediaName.parse(createHash('sha256').update(bytes).digest('hex')) };
-}
-
 function put(
 	by: TestDevice,
 	name: string,
 	bytes: Buffer,
-	range: { readonly from?: number; readonly total?: number } = {}
+	range: Parameters<typeof putPhoto>[3] = {}
 ): Promise<Response> {
-	const { from = 0, total = from + bytes.length } = range;
-	return fetch(`${district.relay.url}/api/media/${name}`, {
-		method: 'PUT',
-		headers: {
-			cookie: by.cookie,
-			'content-range': `bytes ${from}-${from + bytes.length - 1}/${total}`
-		},
-		body: new Uint8Array(bytes)
-	});
+	return putPhoto(district.relay.url, by, { name, bytes }, range);
 }
 
 async function answer(response: Response): Promise<PutAnswer> {
@@ -212,66 +197,6 @@ test('[R4] a photo that is not whole yet counts as the largest, for its device a
 	expect(await brings(member, second, 100)).toBe(200);
 	expect(await brings(secondMember, third, 100)).toBe(200);
 	expect(await brings(secondMember, first)).toBe(200);
-});
-
-test('[R8] a photo that nothing names goes after a month, one whose last name was erased at once', async () => {
-	const { member } = district.devices;
-	const [named, orphan, erased] = [photo(), photo(), photo()];
-	await names(member, named.name);
-	const [receipt] = await names(member, erased.name);
-	for (const each of [named, orphan, erased]) await put(member, each.name, each.bytes);
-	const { media, store } = district.relay;
-	expect(await media.sweep()).toBe(0);
-	await store.run('UPDATE entry SET text = NULL, sig = NULL WHERE id = ?', receipt?.id ?? '');
-	expect(await media.sweep()).toBe(1);
-	expect(await mayRead(member, erased.name)).toBe(false);
-	expect(existsSync(fileOf(join(district.dataDir, MEDIA_FOLDER), erased.name))).toBe(false);
-	clock += 31 * DAY;
-	expect(await media.sweep()).toBe(1);
-	expect(await mayRead(member, named.name)).toBe(true);
-	expect(await mayRead(member, orphan.name)).toBe(false);
-});
-
-test('[R8] a photo that is named while orphans are swept stays', async () => {
-	const { member } = district.devices;
-	const { name, bytes } = photo();
-	await put(member, name, bytes);
-	clock += 31 * DAY;
-	const { relay, dataDir } = district;
-	/** Whoever sweeps finds the orphan, and then waits its turn behind the entry that names it. */
-	const store: Store = {
-		...relay.store,
-		async transaction(work) {
-			if ((await relay.store.first('SELECT 1 FROM media_name')) === null) await names(member, name);
-			return relay.store.transaction(work);
-		}
-	};
-	const prefixesOf = () => [];
-	const parts = { store, dataDir, devices: relay.people.devices, now: () => clock, prefixesOf };
-	expect(await createMediaStore(parts).sweep()).toBe(0);
-	expect(await mayRead(member, name)).toBe(true);
-});
-
-test('[R8] a photo that is brought again while it is swept stays', async () => {
-	const { member, secondMember } = district.devices;
-	const { name, bytes } = photo();
-	await put(member, name, bytes);
-	clock += 31 * DAY;
-	const { relay, dataDir } = district;
-	let turns = 0;
-	const store: Store = {
-		...relay.store,
-		async transaction(work) {
-			const done = await relay.store.transaction(work);
-			turns += 1;
-			if (turns === 1) await put(secondMember, name, bytes);
-			return done;
-		}
-	};
-	const prefixesOf = () => [];
-	const parts = { store, dataDir, devices: relay.people.devices, now: () => clock, prefixesOf };
-	await createMediaStore(parts).sweep();
-	expect(await mayRead(secondMember, name)).toBe(true);
 });
 
 test('[R8] names are found anew from the entries, and a backup carries the photos', async () => {

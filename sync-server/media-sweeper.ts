@@ -1,0 +1,57 @@
+/** When photos are swept: at the start, every few hours, and after something was erased; never two sweeps at once. */
+import { HOUR } from '#domain/spans.ts';
+import type { MediaStore } from './media-store.ts';
+
+const SWEEP_MS = 6 * HOUR;
+
+export interface MediaSweeper {
+	/** Sweeps now and from time to time, and walks the files each time. */
+	start(): void;
+	/** [A4] What was erased may have been a photo's last name. */
+	soon(): void;
+	/** Resolves once the sweep that is under way has stopped. */
+	close(): Promise<void>;
+}
+
+export function createMediaSweeper(
+	media: Pick<MediaStore, 'sweep' | 'dropStrays'>,
+	onBroken: (cause: unknown) => void
+): MediaSweeper {
+	let isOpen = true;
+	let isWaiting = false;
+	let last: Promise<unknown> = Promise.resolve();
+	let timer: NodeJS.Timeout | undefined;
+	const goesOn = () => isOpen;
+
+	function inTurn(work: () => Promise<unknown>): void {
+		last = last.then(() => (isOpen ? work() : undefined)).catch(onBroken);
+	}
+
+	/** One that has not begun yet sees all that was erased until it does. */
+	function soon(): void {
+		if (isWaiting) return;
+		isWaiting = true;
+		inTurn(() => {
+			isWaiting = false;
+			return media.sweep(goesOn);
+		});
+	}
+
+	function sweepAll(): void {
+		soon();
+		inTurn(() => media.dropStrays(goesOn));
+	}
+
+	return {
+		start() {
+			sweepAll();
+			timer = setInterval(sweepAll, SWEEP_MS).unref();
+		},
+		soon,
+		async close() {
+			isOpen = false;
+			clearInterval(timer);
+			await last;
+		}
+	};
+}
