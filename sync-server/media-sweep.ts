@@ -137,7 +137,7 @@ async function dropParts(
 	}
 }
 
+/** What is not there any more is whole by now, or gone. */
 async function isOlder(path: string, before: number): Promise<boolean> {
-	const { mtimeMs } = await stat(path);
-	return mtimeMs < before;
+	return stat(path).then(({ mtimeMs }) => mtimeMs < before, absent(false));
 }

@@ -7,7 +7,7 @@ import { PutAnswer, type MediaName } from '#domain/media.ts';
 import type { Session } from '../../sync-server/http.ts';
 import { fileOf, MEDIA_FOLDER, nameOfPart, PARTS } from '../../sync-server/media-files.ts';
 import { createMediaStore, type MediaStore } from '../../sync-server/media-store.ts';
-import type { Store } from '../../sync-server/store.ts';
+import type { SqlValue, Store } from '../../sync-server/store.ts';
 import type { TestDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { photo, putPhoto, type Photo } from '../support/photos.ts';
@@ -241,4 +241,20 @@ test('[A4] what devices have sent half of an erased photo goes with it, and noth
 	clock += 4 * DAY;
 	await district.relay.media.sweep();
 	expect(growing()).toEqual([]);
+});
+
+test('[R8] a photo that becomes whole while its pieces are looked at holds up no sweep', async () => {
+	const { member } = district.devices;
+	const { store, url } = district.relay;
+	const whole = photo();
+	await putHalf(member, whole);
+	const rest = { name: whole.name, bytes: whole.bytes.subarray(100) };
+	const swept = mediaOver({
+		async first<T>(sql: string, ...values: SqlValue[]) {
+			if (sql.includes('FROM media_name')) await putPhoto(url, member, rest, { from: 100 });
+			return store.first<T>(sql, ...values);
+		}
+	});
+	expect(await swept.sweep()).toBe(0);
+	expect(await mayRead(member, whole.name)).toBe(true);
 });
