@@ -18,7 +18,6 @@ export async function copyDatabase(store: Store, folder: string): Promise<void> 
 		// What is cut short is thrown away whole: a log of its own would only be as large once more.
 		copy.db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
 		await store.snapshot(async (stored) => {
-			await stored.run(PATIENT);
 			for (const table of allTables) await readTable(stored, table, copy.db);
 		});
 		copy.db.exec('COMMIT');

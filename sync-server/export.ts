@@ -33,13 +33,13 @@ import { KEY_FILE, openKeys, type Keys } from './keys.ts';
 import { fileOf, MEDIA_FOLDER } from './media-files.ts';
 import { openStoreOf } from './open-store.ts';
 import { openStore } from './store-sqlite.ts';
-import type { Stored } from './store.ts';
+import type { Store, Stored } from './store.ts';
 
 const ROWS_AT_ONCE = 1_000;
 
 /** Writes what a store holds; photos lie in the folder `photos`. */
 export async function exportDistrict(
-	store: Stored,
+	store: Store,
 	photos: string,
 	target: string,
 	now: number
@@ -47,27 +47,47 @@ export async function exportDistrict(
 	if (existsSync(join(target, MANIFEST)))
 		throw new Error(`export: ${target} holds an export already; name another folder`);
 	mkdirSync(target, { recursive: true, mode: 0o700 });
+	const { realm, realmName, lines, held } = await store.snapshot((stored) =>
+		writeTables(stored, target)
+	);
 	const tables: Record<string, { lines: number; sha256: string }> = {};
-	for (const [table, order] of exportedTables) {
-		const path = join(target, fileOfTable(table));
-		tables[table] = {
-			lines: await writeLines(store, table, order, path),
-			sha256: await digestOf(path)
-		};
-	}
-	const held = await store.all<{ sha256: string }>('SELECT sha256 FROM media ORDER BY sha256');
-	for (const { sha256 } of held) await copyPhoto(photos, target, MediaName.parse(sha256));
+	for (const [table, count] of lines)
+		tables[table] = { lines: count, sha256: await digestOf(join(target, fileOfTable(table))) };
+	for (const name of held) await copyPhoto(photos, target, name);
 	const manifest: Manifest = {
 		format: 'lianxinqiao-district',
 		v: 1,
-		realm: (await store.meta('realm')) ?? '',
-		realmName: (await store.meta('realmName')) ?? '',
+		realm,
+		realmName,
 		exportedAt: now,
 		tables
 	};
 	// Last: an export without it was cut short.
 	writeFileSync(join(target, MANIFEST), `${JSON.stringify(manifest, null, '\t')}\n`);
 	return manifest;
+}
+
+interface Written {
+	readonly realm: string;
+	readonly realmName: string;
+	/** Of each table. */
+	readonly lines: ReadonlyMap<string, number>;
+	/** Photos that the store knows. */
+	readonly held: readonly MediaName[];
+}
+
+/** No more than needs the store: it is not kept at one moment while photos are copied. */
+async function writeTables(stored: Stored, target: string): Promise<Written> {
+	const lines = new Map<string, number>();
+	for (const [table, order] of exportedTables)
+		lines.set(table, await writeLines(stored, table, order, join(target, fileOfTable(table))));
+	const media = await stored.all<{ sha256: string }>('SELECT sha256 FROM media ORDER BY sha256');
+	return {
+		realm: (await stored.meta('realm')) ?? '',
+		realmName: (await stored.meta('realmName')) ?? '',
+		lines,
+		held: media.map(({ sha256 }) => MediaName.parse(sha256))
+	};
 }
 
 async function writeLines(
@@ -107,10 +127,9 @@ async function copyPhoto(photos: string, target: string, name: MediaName): Promi
 async function exportFrom({ dataDir, databaseUrl }: Config, target: string): Promise<Manifest> {
 	if (databaseUrl !== undefined) {
 		const store = await openStoreOf({ dataDir, databaseUrl }, keysOf(dataDir));
-		const photos = join(dataDir, MEDIA_FOLDER);
-		return store
-			.snapshot((stored) => exportDistrict(stored, photos, target, Date.now()))
-			.finally(() => store.close());
+		return exportDistrict(store, join(dataDir, MEDIA_FOLDER), target, Date.now()).finally(() =>
+			store.close()
+		);
 	}
 	const moment = `${resolve(target)}.copy`;
 	try {

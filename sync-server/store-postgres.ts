@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { MINUTE } from '#domain/spans.ts';
 import { CALLS, listenForNews } from './postgres-news.ts';
 import { migrate, WRITER } from './postgres-tables.ts';
 import { migrations } from './schema.ts';
@@ -22,6 +23,8 @@ const TRIES = 6;
 const STATEMENT_MS = 10_000;
 /** A relay that was cut off in the middle of a transaction holds up the others no longer than this. */
 const IDLE_MS = 2_000;
+/** Whoever holds nobody up may wait for a disk in between. */
+const PATIENT_IDLE_MS = 10 * MINUTE;
 const CONNECTIONS = 12;
 
 /** Opens the database, making its tables where there are none; throws a clear sentence where it cannot. */
@@ -100,6 +103,7 @@ export async function openPostgres(
 			const once = sqlOf((statement) => client.query(statement));
 			try {
 				await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+				await client.query(`SET LOCAL idle_in_transaction_session_timeout = ${PATIENT_IDLE_MS}`);
 				return await work({ ...createStored(once), written: (since) => written(once, since) });
 			} finally {
 				const isWhole = await isRolledBack(client);

@@ -1,15 +1,20 @@
 /** A district that grows: from the database to a file, and from a file to a database, each time the same district. */
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { deskLedger, STANDING } from '#domain/ledgers.ts';
+import { exportDistrict } from '../../../sync-server/export.ts';
+import { fileOf, MEDIA_FOLDER } from '../../../sync-server/media-files.ts';
 import { openStore } from '../../../sync-server/store-sqlite.ts';
 import { createPeopleStore } from '../../../sync-server/store-people.ts';
+import type { SqlValue, Store } from '../../../sync-server/store.ts';
 import { flawsOf } from '../../support/audits.ts';
 import { runs } from '../../support/commands.ts';
 import { databaseOf } from '../../support/database.ts';
 import { startDistrict } from '../../support/district.ts';
+import { photo, putPhoto } from '../../support/photos.ts';
 import { startRelay, temporaryFolder } from '../../support/relay.ts';
 import { COMMUNITY, demand, household } from '../../support/tell.ts';
 
@@ -73,6 +78,37 @@ test('[R6, L2] a district goes from a database to a file and on to another datab
 	await devices.secretary.says(next.url, household(v7()));
 	expect(await flawsOf(next)).toEqual([]);
 	await next.close();
+	await district.end();
+	there.remove();
+});
+
+test('[R6] an export may wait for its disk, and holds no moment of the store while it copies photos', async () => {
+	const there = temporaryFolder();
+	const files = join(there.path, 'district');
+	const district = await startDistrict();
+	const { relay, devices, dataDir } = district;
+	const brought = photo();
+	await putPhoto(relay.url, devices.member, brought);
+	/** The disk is slower than a relay that was cut off is given. */
+	const store: Store = {
+		...relay.store,
+		snapshot: (work) =>
+			relay.store.snapshot(async (stored) => {
+				const written = await work({
+					...stored,
+					async all<T>(sql: string, ...values: SqlValue[]) {
+						if (sql.includes('FROM entry')) await wait(2_500);
+						return stored.all<T>(sql, ...values);
+					}
+				});
+				expect(existsSync(join(files, MEDIA_FOLDER))).toBe(false);
+				return written;
+			})
+	};
+	const photos = join(dataDir, MEDIA_FOLDER);
+	const { tables } = await exportDistrict(store, photos, files, Date.now());
+	expect(tables.media).toMatchObject({ lines: 1 });
+	expect(existsSync(fileOf(join(files, MEDIA_FOLDER), brought.name))).toBe(true);
 	await district.end();
 	there.remove();
 });
