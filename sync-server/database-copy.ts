@@ -2,14 +2,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { allTables, metaLeftBehind } from './exported.ts';
 import { openStore, type SqliteStore } from './store-sqlite.ts';
-import type { Sql, SqlValue, Store, Stored, Tx } from './store.ts';
-
-/** Held in memory together, from either side; the largest rows are of 192 KiB. */
-const ROWS_AT_ONCE = 200;
-/** A disk that takes a while to write what was read ends no copy. */
-const PATIENT = `SET LOCAL idle_in_transaction_session_timeout = '10min'`;
-
-type Line = Record<string, SqlValue>;
+import type { Store, Stored, Tx } from './store.ts';
+import { ROWS_AT_ONCE, writeRows, type Line } from './write-rows.ts';
 
 /** Writers go on meanwhile. The file is not synchronised: whoever wants to keep it does that. */
 export async function copyDatabase(store: Store, folder: string): Promise<void> {
@@ -47,27 +41,12 @@ async function readTable(stored: Stored, table: string, copy: DatabaseSync): Pro
 
 /** Puts what a copy holds in the place of all that a database holds. */
 export async function fillDatabase(tx: Tx, { db }: SqliteStore): Promise<void> {
-	await tx.run(PATIENT);
 	await tx.run(`TRUNCATE ${allTables.join()}`);
-	for (const table of allTables) await writeTable(tx, table, db);
-}
-
-async function writeTable(tx: Sql, table: string, copy: DatabaseSync): Promise<void> {
-	const columns = columnsOf(copy, table);
-	const place = `(${columns.map(() => '?').join()})`;
-	let waiting: SqlValue[][] = [];
-	const write = async () => {
-		const places = waiting.map(() => place).join();
-		const into = `INSERT INTO ${table} (${columns.join()}) VALUES ${places}`;
-		if (waiting.length > 0) await tx.run(into, ...waiting.flat());
-		waiting = [];
-	};
-	for (const row of copy.prepare(`SELECT ${columns.join()} FROM ${table}`).iterate()) {
+	for (const table of allTables) {
+		const rows = db.prepare(`SELECT ${columnsOf(db, table).join()} FROM ${table}`).iterate();
 		// Text and whole numbers, as the tables have them.
-		waiting.push(columns.map((column) => (row[column] ?? null) as SqlValue));
-		if (waiting.length === ROWS_AT_ONCE) await write();
+		await writeRows(tx, table, rows as Iterable<Line>);
 	}
-	await write();
 }
 
 /** When a row moved last is a count of PostgreSQL's own: the file has no such column. */

@@ -27,10 +27,12 @@ import { openStoreOf } from './open-store.ts';
 import { readersOfBefore } from './schema.ts';
 import { createPeopleStore } from './store-people.ts';
 import { openStore, STORE_FILE } from './store-sqlite.ts';
-import type { Store, Tx } from './store.ts';
+import type { Store } from './store.ts';
 import { verifyCopy } from './verify-copy.ts';
+import { writeRows } from './write-rows.ts';
 
 const Line = z.record(z.string().regex(/^[a-z_\d]+$/), z.union([z.string(), z.number(), z.null()]));
+type Line = z.infer<typeof Line>;
 
 /** Reads an export into a store on which nothing was founded; all of it or nothing. */
 export async function importDistrict(from: string, store: Store): Promise<Manifest> {
@@ -38,7 +40,11 @@ export async function importDistrict(from: string, store: Store): Promise<Manife
 	if ((await store.meta('realm')) !== null)
 		throw new Error('import: a district is founded in this store already');
 	await store.transaction(async (tx) => {
-		for (const [table] of exportedTables) await readLines(from, table, tx);
+		for (const [table] of exportedTables) {
+			// A store is made with an epoch of its own.
+			await tx.run(`DELETE FROM ${table}`);
+			await writeRows(tx, table, linesOf(join(from, fileOfTable(table))));
+		}
 		// The store is new and needs no step forward; what an older relay exported does.
 		tx.write(readersOfBefore);
 	});
@@ -60,19 +66,9 @@ async function readManifest(from: string): Promise<Manifest> {
 	return manifest.data;
 }
 
-async function readLines(from: string, table: string, tx: Tx): Promise<void> {
-	// A store is made with an epoch of its own.
-	await tx.run(`DELETE FROM ${table}`);
-	const input = createReadStream(join(from, fileOfTable(table)));
-	for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-		const row = Object.entries(Line.parse(JSON.parse(line)));
-		const columns = row.map(([column]) => column).join();
-		const places = row.map(() => '?').join();
-		tx.write(
-			`INSERT INTO ${table} (${columns}) VALUES (${places})`,
-			...row.map(([, value]) => value)
-		);
-	}
+async function* linesOf(path: string): AsyncGenerator<Line> {
+	for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity }))
+		yield Line.parse(JSON.parse(line));
 }
 
 async function importInto(
@@ -110,7 +106,7 @@ async function importIntoDatabase(
 	from: string
 ): Promise<Audit> {
 	const keys = openKeys(config.dataDir);
-	const store = await openStoreOf(config, keys);
+	const store = await openStoreOf(config, keys, { isAlone: true });
 	try {
 		await importDistrict(from, store);
 		const photos = join(from, MEDIA_FOLDER);

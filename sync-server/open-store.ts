@@ -1,7 +1,7 @@
 /** Opens the store that the settings name, and makes sure that this relay's keys are those it was written with. */
 import type { Config } from './config.ts';
 import { fingerprintOf, type Keys } from './keys.ts';
-import { openPostgres } from './store-postgres.ts';
+import { openPostgres, type PostgresOptions } from './store-postgres.ts';
 import { openStore } from './store-sqlite.ts';
 import type { Store } from './store.ts';
 
@@ -10,10 +10,11 @@ export const ISSUER = 'issuer';
 
 export async function openStoreOf(
 	{ dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>,
-	{ fingerprint, former }: Pick<Keys, 'fingerprint' | 'former'>
+	{ fingerprint, former }: Pick<Keys, 'fingerprint' | 'former'>,
+	options: Pick<PostgresOptions, 'isAlone'> = {}
 ): Promise<Store> {
 	if (databaseUrl === undefined) return openStore(dataDir);
-	const store = await openPostgres(databaseUrl);
+	const store = await openPostgres(databaseUrl, options);
 	// Every relay on one database needs the same keys, or tags and pseudonyms would be of two kinds. The one that
 	// was rotated (`npm run rotate-key`) knows whom it follows; a relay with the keys from before is refused then.
 	const own = [fingerprint, ...former.publicKeys.map(fingerprintOf)];

@@ -28,7 +28,7 @@ export async function restoreDatabase(
 	const target = resolve(dataDir);
 	mkdirSync(target, { recursive: true });
 	await refuseWhileServed(databaseUrl);
-	const store = await openPostgres(databaseUrl);
+	const store = await openPostgres(databaseUrl, { isAlone: true });
 	const fresh = join(target, 'restoring');
 	rmSync(fresh, { recursive: true, force: true });
 	try {

@@ -27,16 +27,22 @@ const IDLE_MS = 2_000;
 const PATIENT_IDLE_MS = 10 * MINUTE;
 const CONNECTIONS = 12;
 
+export interface PostgresOptions {
+	readonly steps?: readonly string[];
+	/** For a command that has the database to itself: each thing it says takes as long as it takes. */
+	readonly isAlone?: boolean;
+}
+
 /** Opens the database, making its tables where there are none; throws a clear sentence where it cannot. */
 export async function openPostgres(
 	url: string,
-	steps: readonly string[] = migrations
+	{ steps = migrations, isAlone = false }: PostgresOptions = {}
 ): Promise<Store> {
 	// [R1] COMMIT answers once it is on the disk, whatever the server is set to.
 	const options = [
 		'-c synchronous_commit=on',
-		`-c statement_timeout=${STATEMENT_MS}`,
-		`-c idle_in_transaction_session_timeout=${IDLE_MS}`
+		`-c statement_timeout=${isAlone ? 0 : STATEMENT_MS}`,
+		`-c idle_in_transaction_session_timeout=${isAlone ? PATIENT_IDLE_MS : IDLE_MS}`
 	].join(' ');
 	const settings: pg.ClientConfig = {
 		connectionString: url,
@@ -49,7 +55,7 @@ export async function openPostgres(
 		...settings,
 		max: CONNECTIONS,
 		pipeline: true,
-		query_timeout: STATEMENT_MS + 1_000,
+		...(isAlone ? {} : { query_timeout: STATEMENT_MS + 1_000 }),
 		types: { getTypeParser }
 	});
 	// A connection that breaks while nobody uses it is taken out by the pool itself.

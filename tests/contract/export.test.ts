@@ -3,12 +3,16 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { STANDING, deskLedger } from '#domain/ledgers.ts';
+import { exportDistrict } from '../../sync-server/export.ts';
 import { exportedTables, leftBehind } from '../../sync-server/exported.ts';
+import { importDistrict } from '../../sync-server/import.ts';
+import { MEDIA_FOLDER } from '../../sync-server/media-files.ts';
 import { openPeople } from '../../sync-server/people.ts';
 import { createRelay } from '../../sync-server/relay.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
+import type { Store } from '../../sync-server/store.ts';
 import { runs as runsAt } from '../support/commands.ts';
-import { databaseOf, isOnPostgres } from '../support/database.ts';
+import { databaseOf, isOnPostgres, storeAt } from '../support/database.ts';
 import { startDistrict } from '../support/district.ts';
 import { temporaryFolder } from '../support/relay.ts';
 import { COMMUNITY, demand, household } from '../support/tell.ts';
@@ -74,6 +78,46 @@ test(
 		there.remove();
 	}
 );
+
+test('[R6] what is imported waits for what came before it, a batch at a time', async () => {
+	const district = await startDistrict();
+	const { relay, dataDir } = district;
+	await relay.store.transaction(async (tx) => {
+		for (let n = 0; n < 450; n++) tx.write('INSERT INTO counter VALUES (?, ?)', `of tests ${n}`, n);
+	});
+	const there = temporaryFolder();
+	const files = join(there.path, 'district');
+	await exportDistrict(relay.store, join(dataDir, MEDIA_FOLDER), files, Date.now());
+	const store = await storeAt(there.path);
+	let most = 0;
+	const watched: Store = {
+		...store,
+		transaction: (work) =>
+			store.transaction((tx) => {
+				let waiting = 0;
+				const begin = () => void (most = Math.max(most, ++waiting));
+				return work({
+					...tx,
+					run(...said) {
+						begin();
+						return tx.run(...said).finally(() => waiting--);
+					},
+					// Nobody knows when it is done.
+					write(...said) {
+						begin();
+						tx.write(...said);
+					}
+				});
+			})
+	};
+	await importDistrict(files, watched);
+	expect(most).toBe(1);
+	const count = 'SELECT count(*) AS n FROM counter';
+	expect(await store.first(count)).toEqual(await relay.store.first(count));
+	await store.close();
+	await district.end();
+	there.remove();
+});
 
 test('every table is exported, or left behind on purpose', async () => {
 	const district = await startDistrict();

@@ -23,7 +23,7 @@ async function open(steps: readonly string[]): Promise<Store> {
 	const { databaseUrl } = await databaseOf(folder.path, { from: BARE });
 	return databaseUrl === undefined
 		? openStore(folder.path, steps)
-		: openPostgres(databaseUrl, steps);
+		: openPostgres(databaseUrl, { steps });
 }
 
 /** An entry at two places and a fact, which has none: in every version the same columns. */

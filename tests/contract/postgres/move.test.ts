@@ -6,13 +6,14 @@ import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { deskLedger, STANDING } from '#domain/ledgers.ts';
 import { exportDistrict } from '../../../sync-server/export.ts';
+import { KEY_FILE } from '../../../sync-server/keys.ts';
 import { fileOf, MEDIA_FOLDER } from '../../../sync-server/media-files.ts';
 import { openStore } from '../../../sync-server/store-sqlite.ts';
 import { createPeopleStore } from '../../../sync-server/store-people.ts';
 import type { SqlValue, Store } from '../../../sync-server/store.ts';
 import { flawsOf } from '../../support/audits.ts';
 import { runs } from '../../support/commands.ts';
-import { databaseOf } from '../../support/database.ts';
+import { databaseOf, say } from '../../support/database.ts';
 import { startDistrict } from '../../support/district.ts';
 import { photo, putPhoto } from '../../support/photos.ts';
 import { startRelay, temporaryFolder } from '../../support/relay.ts';
@@ -109,6 +110,29 @@ test('[R6] an export may wait for its disk, and holds no moment of the store whi
 	const { tables } = await exportDistrict(store, photos, files, Date.now());
 	expect(tables.media).toMatchObject({ lines: 1 });
 	expect(existsSync(fileOf(join(files, MEDIA_FOLDER), brought.name))).toBe(true);
+	await district.end();
+	there.remove();
+});
+
+test('[R6] an import takes as long as its database does', { timeout: 90_000 }, async () => {
+	const there = temporaryFolder();
+	const district = await startDistrict();
+	const { dataDir } = district;
+	const { databaseUrl } = await databaseOf(dataDir);
+	const [files, slow] = [join(there.path, 'district'), join(there.path, 'slow')];
+	mkdirSync(slow);
+	copyFileSync(join(dataDir, KEY_FILE), join(slow, KEY_FILE));
+	expect(await runs('export.ts', { dataDir, databaseUrl }, files)).toMatchObject({ status: 0 });
+	const { databaseUrl: at = '' } = await databaseOf(slow);
+	// Longer than anything that a device waits for may take.
+	await say(
+		at,
+		`CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS
+			$$ BEGIN PERFORM pg_sleep(12); RETURN NULL; END $$;
+		CREATE TRIGGER dawdles AFTER INSERT ON entry FOR EACH STATEMENT EXECUTE PROCEDURE dawdle()`
+	);
+	const imported = await runs('import.ts', { dataDir: slow, databaseUrl: at }, files);
+	expect(imported, imported.said).toMatchObject({ status: 0 });
 	await district.end();
 	there.remove();
 });
