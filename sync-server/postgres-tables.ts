@@ -1,5 +1,5 @@
 /** The tables of a PostgreSQL store, led forward, and whether it is still the database that it was (R6). */
-import type pg from 'pg';
+import pg from 'pg';
 import { schemaForPostgres } from './schema.ts';
 import { drawEpoch, KEEP_FORMER } from './store.ts';
 
@@ -11,11 +11,21 @@ interface Opened {
 	readonly former: string | null;
 }
 
-/** Makes the tables, or leads them forward; two relays may begin at once. */
-export async function migrate(pool: pg.Pool, steps: readonly string[]): Promise<Opened> {
-	const client = await pool.connect();
+/**
+ * Makes the tables, or leads them forward; two relays may begin at once. On a line of its own: a step through a large
+ * store takes as long as it takes, and whoever begins meanwhile waits for it.
+ */
+export async function migrate(
+	settings: pg.ClientConfig,
+	steps: readonly string[]
+): Promise<Opened> {
+	const client = new pg.Client(settings);
+	// Its end is told to whoever waits for an answer.
+	client.on('error', () => undefined);
+	await client.connect();
 	try {
 		await client.query('BEGIN');
+		await client.query('SET LOCAL statement_timeout = 0');
 		await client.query('SELECT pg_advisory_xact_lock($1)', [WRITER]);
 		await client.query('CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)');
 		const { rows } = await client.query<{ version: number }>('SELECT version FROM schema_version');
@@ -36,7 +46,7 @@ export async function migrate(pool: pg.Pool, steps: readonly string[]): Promise<
 		await client.query('ROLLBACK').catch(() => undefined);
 		throw cause;
 	} finally {
-		client.release();
+		await client.end();
 	}
 }
 
@@ -44,7 +54,7 @@ export async function migrate(pool: pg.Pool, steps: readonly string[]): Promise<
  * [R6] A dump that was taken in, or a server that was led back, is another database, or the same on another line of
  * time: the first relay that opens it draws a new epoch, and all others find that one.
  */
-async function epochOf(client: pg.PoolClient): Promise<Opened> {
+async function epochOf(client: pg.Client): Promise<Opened> {
 	const { rows } = await client.query<{ home: string }>(
 		`SELECT concat_ws('/', s.system_identifier, c.timeline_id, d.oid) AS home
 		FROM pg_control_system() s, pg_control_checkpoint() c, pg_database d

@@ -49,18 +49,18 @@ export async function openPostgres(
 		application_name: APPLICATION,
 		connectionTimeoutMillis: 3_000,
 		keepAlive: true,
-		options
+		options,
+		types: { getTypeParser }
 	};
 	const pool = new pg.Pool({
 		...settings,
 		max: CONNECTIONS,
 		pipeline: true,
-		...(isAlone ? {} : { query_timeout: STATEMENT_MS + 1_000 }),
-		types: { getTypeParser }
+		...(isAlone ? {} : { query_timeout: STATEMENT_MS + 1_000 })
 	});
 	// A connection that breaks while nobody uses it is taken out by the pool itself.
 	pool.on('error', () => undefined);
-	const opened = await migrate(pool, steps).catch(async (cause: unknown) => {
+	const opened = await migrate(settings, steps).catch(async (cause: unknown) => {
 		await pool.end();
 		throw new Error(`relay: cannot open the database: ${sentence(cause)}`, { cause });
 	});

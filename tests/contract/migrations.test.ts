@@ -90,3 +90,18 @@ test('a step that fails leaves the store as it was', async () => {
 	expect(await again.all('SELECT id FROM later_day')).toEqual([]);
 	await again.close();
 });
+
+test(
+	'a step takes as long as it takes, and whoever begins meanwhile waits for it',
+	{ timeout: 60_000 },
+	async () => {
+		await (await open(migrations)).close();
+		// Longer than anything that a device waits for may take; the file has nothing to wait for.
+		const steps = [...migrations, `-- postgres: SELECT pg_sleep(12);\n${next}`];
+		const both = await Promise.all([open(steps), open(steps)]);
+		for (const store of both) {
+			expect(await store.all('SELECT id FROM later_day')).toEqual([]);
+			await store.close();
+		}
+	}
+);
