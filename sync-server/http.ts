@@ -84,10 +84,10 @@ export function createApp(parts: HttpParts): App {
 		context.set('address', askerOf(context.env.incoming, trustedProxies));
 		if (!parts.isOneTooMany(context.env.incoming.socket)) return next();
 		context.header('connection', 'close');
-		return busy(context);
+		return comeAgain(context, 'busy');
 	});
 	app.use('/api/*', async (context, next) => {
-		if (!parts.isOpen()) return problem(context, 'shutting-down');
+		if (!parts.isOpen()) return comeAgain(context, 'shutting-down');
 		const isRead = context.req.method === 'GET' || context.req.method === 'HEAD';
 		const { origin, host } = context.env.incoming.headers;
 		if (!isRead && !isOwnOrigin({ origin, host }, publicOrigin))
@@ -110,11 +110,11 @@ export function createApp(parts: HttpParts): App {
 	});
 	app.onError((cause, context) => {
 		if (cause instanceof BodyTooBig) return problem(context, 'too-big');
-		if (cause instanceof NoRoom) return busy(context);
+		if (cause instanceof NoRoom) return comeAgain(context, 'busy');
 		if (cause instanceof JsonBeyond) return problem(context, 'malformed', cause.message);
 		// Who hung up does not hear it, and a weak network is no failure of the relay.
 		if (cause instanceof BodyCutOff) return problem(context, 'malformed');
-		if (cause instanceof WentBack) return problem(context, 'shutting-down');
+		if (cause instanceof WentBack) return comeAgain(context, 'shutting-down');
 		const isFull = parts.isUnwritable(cause);
 		const route = routePath(context, -1);
 		broken(isFull ? 'disk-full' : 'request-failed', { route }, cause);
@@ -146,9 +146,9 @@ export async function enter(
 	return session;
 }
 
-function busy(context: AppContext): Response {
+function comeAgain(context: AppContext, code: 'busy' | 'shutting-down'): Response {
 	context.header('retry-after', String(RETRY_AFTER_S));
-	return problem(context, 'busy');
+	return problem(context, code);
 }
 
 /** Of these a device holds no more than it may ask at once. */
@@ -164,7 +164,7 @@ export function answerLarge(
 	const bytes = Buffer.byteLength(body);
 	const answer = () => context.body(body, 200, headers);
 	if (bytes <= SMALL_ANSWER) return answer();
-	if (!room.take(bytes)) return busy(context);
+	if (!room.take(bytes)) return comeAgain(context, 'busy');
 	whenAnswered(context.env, () => room.give(bytes));
 	closeUnread(context.env, context.get('answerMs'));
 	return answer();
