@@ -54,11 +54,12 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		if (wait > 0) return slowDown(context, wait);
 		const asked = EnrolAsk.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed', pathOf(asked.error));
-		const enrolled = await invitations.enrol(asked.data);
-		if (!enrolled.ok) return refuse(context, enrolled.code);
-		const { device, person } = enrolled.value;
-		giveCookie(context, await sessions.begin({ device, person }));
-		return context.json(enrolled.value);
+		const joined = await invitations.enrol(asked.data);
+		if (!joined.ok) return refuse(context, joined.code);
+		const { enrolled, isFirst } = joined.value;
+		// Told again, the device signs in by a challenge: its proof of before is no secret any more.
+		if (isFirst) giveCookie(context, await sessions.begin(enrolled));
+		return context.json(enrolled);
 	});
 
 	app.post('/api/session/challenge', async (context) => {

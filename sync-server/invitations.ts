@@ -49,6 +49,12 @@ export interface Issued {
 	readonly asksPhone: boolean;
 }
 
+export interface Joined {
+	readonly enrolled: Enrolled;
+	/** False where the answer is one that was given before: whoever copied what was asked may ask it too. */
+	readonly isFirst: boolean;
+}
+
 export interface ListedInvitation {
 	readonly id: string;
 	readonly person: PersonId;
@@ -74,7 +80,7 @@ export interface Invitations {
 	): Promise<Issued>;
 	look(key: InvitationKey): Promise<Outcome<InvitationLook>>;
 	/** Uses the invitation up and enrols the device, or says why not. */
-	enrol(asked: EnrolAsk): Promise<Outcome<Enrolled>>;
+	enrol(asked: EnrolAsk): Promise<Outcome<Joined>>;
 	revoke(id: string): Promise<boolean>;
 	/** Takes back whatever lies open for a person. */
 	revokeOpen(person: PersonId, stored?: Stored): Promise<void>;
@@ -164,7 +170,7 @@ export function createInvitations(parts: InvitationParts): Invitations {
 	}
 
 	/** The answer may have been lost on the way: the same key gets the same device again. */
-	async function again(asked: EnrolAsk, at: number): Promise<Outcome<Enrolled> | null> {
+	async function again(asked: EnrolAsk, at: number): Promise<Outcome<Joined> | null> {
 		const { invitation: key } = asked;
 		const found =
 			'secret' in key
@@ -176,7 +182,8 @@ export function createInvitations(parts: InvitationParts): Invitations {
 		const { x, y } = device.publicKey;
 		if (x !== asked.publicKey.x || y !== asked.publicKey.y) return null;
 		if (!holdsKey(asked, await realmOf(store))) return fail('proof-failed');
-		return { ok: true, value: await enrolled(DeviceId.parse(device.id), found.person, at) };
+		const told = await enrolled(DeviceId.parse(device.id), found.person, at);
+		return { ok: true, value: { enrolled: told, isFirst: false } };
 	}
 
 	/** Two devices may race: whoever marks the invitation used makes its device, both or neither. */
@@ -256,7 +263,7 @@ export function createInvitations(parts: InvitationParts): Invitations {
 			const joined = await store.transaction((tx) => join(tx, asked, at));
 			if (!joined.ok) return joined;
 			const { device, person } = joined.value;
-			return { ok: true, value: await enrolled(device, person, at) };
+			return { ok: true, value: { enrolled: await enrolled(device, person, at), isFirst: true } };
 		},
 		revoke: (id) => people.revokeInvitation(id, now()),
 		revokeOpen: (person, stored = store) =>

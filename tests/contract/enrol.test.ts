@@ -176,6 +176,12 @@ test('an answer lost on the way is given again to the same key, and to no other'
 	const first = Enrolled.parse((await phone.enrol(relay.url, { secret })).json);
 	const again = await phone.enrol(relay.url, { secret });
 	expect(Enrolled.parse(again.json).device).toBe(first.device);
+	// Whoever copied the request could say the same; a challenge is answered by the key alone.
+	expect(again.cookie).toBe('');
+	const signedIn = cookieOf(await phone.signIn(relay.url, first.device));
+	expect((await knock(relay.url, '/api/scope', { held: {} }, { cookie: signedIn })).status).toBe(
+		200
+	);
 	const other = makePhone();
 	const stolen = await knock(relay.url, '/api/enrol', {
 		invitation: { secret },

@@ -123,8 +123,10 @@ test('[D1] an answer that is lost on the way costs no invitation', async () => {
 	const app = openTab({
 		async fetch(path, init) {
 			const response = await honest(path, init);
-			if (path === '/api/enrol' && isLost) throw new TypeError('no network');
-			return response;
+			if (path !== '/api/enrol' || !isLost) return response;
+			// With the session that it brought.
+			jar.clear();
+			throw new TypeError('no network');
 		}
 	});
 	await is(app, 'nobody');
@@ -132,6 +134,8 @@ test('[D1] an answer that is lost on the way costs no invitation', async () => {
 	isLost = false;
 	expect(await app.door.enrol({ secret })).toMatchObject({ ok: true });
 	await is(app, 'here');
+	await saysOne(app, 'demand-1');
+	await until(app.rows.waiting(), (items) => items.length === 0);
 });
 
 test('[D1] two persons take turns on one tablet; the session follows the one who is active', async () => {
