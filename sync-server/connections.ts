@@ -1,6 +1,7 @@
 /** [R4] Counts connections in all and by address; the first request on one too many is told when to come back. */
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { countedAddress } from './counted-address.ts';
 import type { Limits } from './limits.ts';
 import { peerOf } from './http.ts';
 
@@ -24,12 +25,14 @@ export function createConnections(
 	let all = 0;
 
 	function welcome(socket: Socket): void {
-		const address = peerOf(socket);
+		const peer = peerOf(socket);
+		// A proxy stands for many, and is none of its neighbours.
+		const isProxy = trustedProxies.includes(peer);
+		const address = isProxy ? peer : countedAddress(peer);
 		const own = byAddress.get(address) ?? 0;
 		all += 1;
 		byAddress.set(address, own + 1);
-		// A proxy stands for many.
-		const isCrowd = own >= connectionsPerAddress && !trustedProxies.includes(address);
+		const isCrowd = own >= connectionsPerAddress && !isProxy;
 		if (isCrowd || all > connections) tooMany.add(socket);
 		socket.once('close', () => leave(address));
 	}

@@ -1,6 +1,7 @@
 /** [R4] Counters that hold a device or an address to its rate, and a device to what it may ask at once. */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { DAY } from '#domain/spans.ts';
+import { countedAddress } from './counted-address.ts';
 import type { Limits } from './limits.ts';
 
 export interface Rates {
@@ -45,14 +46,14 @@ export function createRates(limits: Limits): Rates {
 		entries: (device, count) => waitFor(entries, device, count),
 		entryBytes: (device, bytes) => waitFor(entryBytes, device, bytes),
 		request: (device) => waitFor(requests, device, 1),
-		open: (address) => waitFor(open, address, 1),
-		health: (address) => waitFor(health, address, 1),
+		open: (address) => waitFor(open, countedAddress(address), 1),
+		health: (address) => waitFor(health, countedAddress(address), 1),
 		async opening(address) {
-			const found = await failures.get(address);
+			const found = await failures.get(countedAddress(address));
 			return found !== null && found.remainingPoints <= 0 ? Math.max(1, found.msBeforeNext) : 0;
 		},
 		async openingFailed(address) {
-			await failures.penalty(address);
+			await failures.penalty(countedAddress(address));
 		},
 		begin(device) {
 			const now = atOnce.get(device) ?? 0;

@@ -1,0 +1,32 @@
+/** [R4] What of an address is counted. */
+import { isIPv6 } from 'node:net';
+
+/** What stands before an IPv4 address that an IPv6 one carries: of a socket for both, and of a translator. */
+const CARRIERS: readonly string[] = ['0:0:0:0:0:ffff', '64:ff9b:0:0:0:0'];
+
+/** An IPv4 address whole; of an IPv6 one the /64 that a household or a machine has to itself, and may change in at will. */
+export function countedAddress(address: string): string {
+	const [bare = ''] = address.split('%');
+	if (!isIPv6(bare)) return address;
+	const groups = groupsOf(bare);
+	if (CARRIERS.includes(groups.slice(0, 6).join(':'))) return carriedIn(groups.slice(6));
+	return `${groups.slice(0, 4).join(':')}::/64`;
+}
+
+/** All eight, however it is written. */
+function groupsOf(address: string): readonly string[] {
+	// As a host it is written in one way alone.
+	const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+	const [before, after] = [partsOf(head), partsOf(tail)];
+	const zeros = Array<string>(8 - before.length - after.length).fill('0');
+	return [...before, ...zeros, ...after];
+}
+
+function partsOf(half: string): readonly string[] {
+	return half === '' ? [] : half.split(':');
+}
+
+function carriedIn(groups: readonly string[]): string {
+	const numbers = groups.map((group) => parseInt(group, 16));
+	return numbers.flatMap((two) => [two >> 8, two & 0xff]).join('.');
+}
