@@ -250,5 +250,29 @@ export const guardsOfBounds = [
 		off: 'if (',
 		noticed: 'tests/contract/postgres/presence.test.ts',
 		test: '[R4] in a call each person has a turn, the newest of a client alone, and nobody has many waiting'
+	},
+	{
+		guard: 'bounds: the addresses of one network are one',
+		file: 'sync-server/rates.ts',
+		text: 'waitFor(open, countedAddress(address), 1)',
+		off: 'waitFor(open, address, 1)',
+		noticed: 'tests/contract/bounds-of-addresses.test.ts',
+		test: '[R4] who has many addresses of one network asks no more often than with one'
+	},
+	{
+		guard: 'sessions: an enrolment that is told again opens none',
+		file: 'sync-server/enrol-door.ts',
+		text: 'if (isFirst) giveCookie',
+		off: 'giveCookie',
+		noticed: 'tests/contract/enrol.test.ts',
+		test: 'an answer lost on the way is given again to the same key, and to no other'
+	},
+	{
+		guard: 'erasure: a file that was forgotten goes, though its relay was killed',
+		file: 'sync-server/media-sweep.ts',
+		text: '(await wasBrought(tx, name)) ||',
+		off: '',
+		noticed: 'tests/contract/sweeping.test.ts',
+		test: '[A4] of a photo that was forgotten no file outlives the next start, though its relay was killed in between'
 	}
 ];
