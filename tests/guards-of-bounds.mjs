@@ -110,7 +110,7 @@ export const guardsOfBounds = [
 	{
 		guard: 'bounds: large answers need room',
 		file: 'sync-server/http.ts',
-		text: 'if (!room.take(bytes)) return busy(context);\n\twhenAnswered',
+		text: "if (!room.take(bytes)) return comeAgain(context, 'busy');\n\twhenAnswered",
 		off: 'whenAnswered',
 		noticed: 'tests/contract/bounds-of-answers.test.ts',
 		test: '[R4] large answers need room while they are held; small ones go on'
