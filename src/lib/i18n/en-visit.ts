@@ -44,6 +44,12 @@ export const visit: Worded<typeof source> = {
 		dropCompanion: (n) => `Remove no. ${n}`,
 		companionNameMissing: 'Please write the name, or remove it'
 	},
+	when: {
+		dayHint: 'Now, unless you change it. Visits of the last year can be handed in',
+		tooOld: 'A visit can be written down within a year, please check the year',
+		otherDay: (when) => `This is the visit of ${when}`,
+		otherDayNote: 'If it was at another time, change it under More'
+	},
 	consent: 'They were told what this is for, and agree',
 	consentHint: 'If not, leave it open; you can hand in all the same',
 

@@ -40,6 +40,12 @@ export const visit = {
 		dropCompanion: (n: number) => `去掉第 ${n} 位`,
 		companionNameMissing: '请写姓名，不要了就点去掉'
 	},
+	when: {
+		dayHint: '默认是现在。补记以前走的，改成走访那天；一年以内的都能上报',
+		tooOld: '最多补记一年以内的走访，请看看年份',
+		otherDay: (when: string) => `记的是${when}的走访`,
+		otherDayNote: '不是那时候去的，请在“补充”里改'
+	},
 	consent: '已告知采集这些信息的用途，对方同意',
 	consentHint: '没有同意就不勾，照样能上报',
 

@@ -15,7 +15,7 @@ import {
 } from '#domain/kinds/visit.ts';
 import type { MediaName, Photo } from '#domain/media.ts';
 import { differing } from '#lib/drafts/changed-since.ts';
-import { isTime, typedMoment } from '#lib/field/typed-moment.ts';
+import { typedMoment } from '#lib/field/typed-moment.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
 import type { FieldError } from '#lib/ui/field.ts';
@@ -37,6 +37,7 @@ import {
 	type CompanionDraft
 } from './companions.ts';
 import { linesOf } from './lines.ts';
+import { whenErrors, type When } from './when.ts';
 
 export const textFields = ['changes', 'hardships', 'suggestions', 'solvedOnSpot'] as const;
 type TextField = (typeof textFields)[number];
@@ -56,13 +57,8 @@ export interface SignatureDraft {
 	readonly at: number;
 }
 
-export interface VisitCorrecting extends Record<TextField, string> {
+export interface VisitCorrecting extends Record<TextField, string>, When {
 	household: RecordId | '';
-	/** `YYYY-MM-DD` */
-	day: string;
-	/** 9:30 */
-	startTime: string;
-	endTime: string;
 	outcome: VisitOutcome;
 	mode: VisitMode;
 	allWell: boolean;
@@ -194,23 +190,6 @@ export function correctingErrors(
 	if (reason === '') errors.push({ field: 'reason', message: reasonMissing });
 	if (reason.length > 200) errors.push({ field: 'reason', message: reasonTooLong });
 	return errors;
-}
-
-/** When it was: a whole day and a time that has been, an end that is not before the start. */
-function whenErrors(form: VisitCorrecting, now: number): readonly FieldError[] {
-	const words = m.round.record;
-	const started = typedMoment(form.day, form.startTime);
-	const ended = typedMoment(form.day, form.endTime);
-	const { startTime, endTime } = form;
-	const checks: readonly (readonly [string, boolean, string])[] = [
-		['day', form.day === '', words.dayMissing],
-		['day', form.day > dayOf(now), words.dayFuture],
-		['startTime', !isTime(startTime), words.timeWrong],
-		['startTime', form.day === dayOf(now) && (started ?? 0) > now, words.dayFuture],
-		['endTime', endTime.trim() !== '' && !isTime(endTime), words.timeWrong],
-		['endTime', (ended ?? Infinity) < (started ?? 0), m.visit.correct.endsBefore]
-	];
-	return checks.flatMap(([field, isWrong, message]) => (isWrong ? [{ field, message }] : []));
 }
 
 /** The form's values as a body says them; `null` where a field is empty that has no empty value. */

@@ -83,14 +83,14 @@ function writtenEverywhere() {
 }
 
 function fields(form: VisitDraft, step: number): readonly string[] {
-	return stepErrors(form, step, today).map((error) => error.field);
+	return stepErrors(form, step, MORNING).map((error) => error.field);
 }
 
 test('the first page needs whom one met and how', () => {
 	const { form } = opened();
 	expect(fields(form, 1)).toEqual(['met']);
 	form.mode = undefined;
-	expect(stepErrors(form, 1, today).map((error) => error.message)).toEqual([
+	expect(stepErrors(form, 1, MORNING).map((error) => error.message)).toEqual([
 		'请选见到了谁',
 		'请选走访方式'
 	]);
@@ -106,12 +106,12 @@ test('the first page needs whom one met and how', () => {
 test('the last pages are asked for no more than their lengths and a day to come', () => {
 	const { form } = opened();
 	form.met = 'self';
-	expect(firstWrongStep(form, today)).toBeNull();
+	expect(firstWrongStep(form, MORNING)).toBeNull();
 	form.changes = '长'.repeat(1001);
-	expect(firstWrongStep(form, today)).toBe(2);
+	expect(firstWrongStep(form, MORNING)).toBe(2);
 	form.changes = '';
 	form.nextDueOn = '2026-11-23';
-	expect(firstWrongStep(form, today)).toBe(4);
+	expect(firstWrongStep(form, MORNING)).toBe(4);
 	form.nextDueOn = today;
 	write(form, 'd-9', '长'.repeat(2001));
 	expect(fields(form, 3)).toEqual(['demand-text']);
@@ -122,13 +122,13 @@ test('the last pages are asked for no more than their lengths and a day to come'
 test('the two short ways need one page, and the judge takes what they say', async () => {
 	const away = opened('notHome');
 	expect(isShort(away.form)).toBe(true);
-	expect(firstWrongStep(away.form, today)).toBeNull();
+	expect(firstWrongStep(away.form, MORNING)).toBeNull();
 	const [visit] = await said(away.form, away.home);
 	expect(visit?.body).toMatchObject({ outcome: 'notHome', demands: [], draftNo: 'W3-0001' });
 	expect(away.world.says(people.member, spoken(visit))).toMatchObject({ verdict: 'accepted' });
 
 	const well = opened('allWell');
-	expect(firstWrongStep(well.form, today)).toBeNull();
+	expect(firstWrongStep(well.form, MORNING)).toBeNull();
 	const [wellVisit] = await said(well.form, well.home);
 	expect(wellVisit?.body).toMatchObject({ outcome: 'met', allWell: true });
 	expect(wellVisit?.body).not.toHaveProperty('groups');
@@ -149,7 +149,7 @@ test('家里都好 takes along whatever else is written, and is short only where
 	expect(beyond(form)).toEqual(['家庭情况']);
 	expect((await said(form, home))[0]?.body).toMatchObject({ size: form.size });
 	form.suggestions = '长'.repeat(1001);
-	expect(firstWrongStep(form, today)).toBe(4);
+	expect(firstWrongStep(form, MORNING)).toBe(4);
 });
 
 test('whoever turns to a way that leaves out what is written is told of all of it first', async () => {

@@ -5,13 +5,14 @@ import type { VisitRules } from '#domain/settings.ts';
 import { titleOf } from '#lib/field/demand-title.ts';
 import { nextByTier } from '#lib/field/due-list.ts';
 import { m } from '#lib/i18n/index.ts';
-import { clock, dayWords } from '#lib/ui/format.ts';
+import { dayWords } from '#lib/ui/format.ts';
 import { spokenHazards } from '#lib/visits/correcting.ts';
 import { linesOf } from '#lib/visits/lines.ts';
 import { hazardWords } from '#lib/visits/value-words.ts';
 import { mediaWords } from './media-words.ts';
 import { relationTold, writtenDemands, type VisitDraft } from './visit-draft.ts';
 import { changeTold, isAllWell, whoMet } from './visit-said.ts';
+import { startOf, whenWords } from './when.ts';
 
 export interface Answer {
 	/** The step it is changed in. */
@@ -50,24 +51,22 @@ export function answersOf(
 
 /** The day of the next visit if none is named. */
 export function nextByRule(
-	form: Pick<VisitDraft, 'startedAt'>,
+	form: Pick<VisitDraft, 'startedAt' | 'day' | 'startTime'>,
 	home: HouseholdRow,
 	rules: VisitRules
 ): string {
-	return dayWords(nextByTier(home, dayOf(form.startedAt), rules.cadenceDays));
+	return dayWords(nextByTier(home, dayOf(startOf(form)), rules.cadenceDays));
 }
 
 function whoWords(form: VisitDraft, home: HouseholdRow | null, now: number): string {
 	const words = m.member.visit.check;
 	if (home === null) {
 		const people = form.attendance > 0 ? m.visit.check.people(form.attendance) : '';
-		const span = words.span(clock(form.startedAt), clock(form.endedAt ?? now));
-		return m.visit.check.meeting(trim(form.place), people, span);
+		return m.visit.check.meeting(trim(form.place), people, whenWords(form, now));
 	}
 	const met = whoMet(form, home) ?? '';
 	const who = form.met === 'self' ? m.member.visit.who.self(met) : met;
-	const span = words.span(clock(form.startedAt), clock(form.endedAt ?? now));
-	return words.whoWords(who, m.visitMode[form.mode ?? 'home'], span);
+	return words.whoWords(who, m.visitMode[form.mode ?? 'home'], whenWords(form, now));
 }
 
 function arrivalWords(form: VisitDraft): readonly string[] {

@@ -1,5 +1,6 @@
 /** What each page of the visit form must have before it goes on. */
-import type { Day } from '#domain/calendar.ts';
+import { dayOf, type Day } from '#domain/calendar.ts';
+import type { Instant } from '#domain/ids.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 import {
@@ -13,17 +14,21 @@ import {
 	TEXT_MAX
 } from '#lib/visits/checks.ts';
 import { companionErrors } from '#lib/visits/companions.ts';
+import { firstWhenErrors } from '#lib/visits/when.ts';
 import { isShort } from './short-way.ts';
 import { LAST_STEP, stepsOf, type VisitDraft } from './visit-draft.ts';
+import { whenOf } from './when.ts';
 
 const DEMAND_MAX = 2000;
 
 /** Errors of one page, in the order of its fields. */
-export function stepErrors(form: VisitDraft, step: number, today: Day): readonly FieldError[] {
+export function stepErrors(form: VisitDraft, step: number, now: Instant): readonly FieldError[] {
+	const today = dayOf(now);
 	switch (step) {
 		case 1:
 			return [
 				...(form.isMeeting ? meetingErrors(form) : whoErrors(form, today)),
+				...firstWhenErrors(whenOf(form), now),
 				...companionErrors(form.companions)
 			];
 		case 2:
@@ -45,9 +50,9 @@ export function stepErrors(form: VisitDraft, step: number, today: Day): readonly
 }
 
 /** The first page that must be mended before 上报, if any. */
-export function firstWrongStep(form: VisitDraft, today: Day): number | null {
+export function firstWrongStep(form: VisitDraft, now: Instant): number | null {
 	const steps = isShort(form) ? [1] : stepsOf(form).filter((step) => step !== LAST_STEP);
-	return steps.find((step) => stepErrors(form, step, today).length > 0) ?? null;
+	return steps.find((step) => stepErrors(form, step, now).length > 0) ?? null;
 }
 
 function whoErrors(form: VisitDraft, today: Day): readonly FieldError[] {

@@ -1,8 +1,9 @@
 /** Whether something is written in the parts of the form that are folded away. */
 import type { VisitDraft } from './visit-draft.ts';
+import { isMoved } from './when.ts';
 
-export function isArrivalFilled({ companions, purpose }: VisitDraft): boolean {
-	return companions.length > 0 || purpose.length > 0;
+export function isArrivalFilled(form: VisitDraft): boolean {
+	return isMoved(form) || form.companions.length > 0 || form.purpose.length > 0;
 }
 
 export function isRestFilled(form: VisitDraft): boolean {

@@ -16,6 +16,7 @@ import { Relation } from '#domain/kinds/resident.ts';
 import { MediaName, Photo } from '#domain/media.ts';
 import { DemandType, Urgency } from '#domain/settings.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
+import { clock } from '#lib/ui/format.ts';
 import { companionDrafts } from '#lib/visits/companions.ts';
 import type { SignatureDraft } from '#lib/visits/correcting.ts';
 import { homeTold, type DemandDraft, type Home, type Met, type VisitDraft } from './visit-draft.ts';
@@ -55,7 +56,7 @@ export function mendedVisit(
 		isMeeting: home === null,
 		replaces: visit.entry,
 		startedAt: numberOf(body, 'startedAt') ?? visit.at,
-		...(ended === undefined ? {} : { endedAt: ended }),
+		endTime: ended === undefined ? '' : clock(ended),
 		met: metOf(body, interviewee, home),
 		interviewee,
 		relation: Relation.safeParse(body.relation).data ?? '',

@@ -29,6 +29,10 @@ export interface VisitDraft {
 	readonly startedAt: number;
 	/** When all was filled in; the last look before handing in is no part of the visit. */
 	endedAt?: number;
+	/** 哪天、几点, as far as the visitor has said it. */
+	day?: string;
+	startTime?: string;
+	endTime?: string;
 	met?: Met;
 	interviewee: string;
 	/** 与户主关系 of another who spoke, and of whom it was filled in; absent in drafts from before it was asked. */

@@ -1,5 +1,4 @@
 /** A filled-in visit form as what is said: one commit of the visit, a major change and every demand (E7). */
-import { dayOf } from '#domain/calendar.ts';
 import { EntryId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { MajorChange } from '#domain/kinds/household-changing.ts';
@@ -10,6 +9,7 @@ import { spokenCompanions } from '#lib/visits/companions.ts';
 import { spokenHazards } from '#lib/visits/correcting.ts';
 import { linesOf } from '#lib/visits/lines.ts';
 import { isShort } from './short-way.ts';
+import { endOf, isToday, startOf } from './when.ts';
 import {
 	isAway,
 	relationTold,
@@ -38,8 +38,8 @@ export async function visitSaid(
 			...(home === null ? {} : { household: home.record }),
 			outcome: isAway(form) ? form.met : 'met',
 			mode: form.mode ?? 'home',
-			startedAt: form.startedAt,
-			...endOf(form, now),
+			startedAt: startOf(form),
+			...ended(endOf(form, now)),
 			...(met === undefined ? {} : { interviewee: met }),
 			...(relation === undefined ? {} : { relation }),
 			...arrivalOf(form),
@@ -55,7 +55,7 @@ export async function visitSaid(
 	if (change !== undefined && home !== null)
 		said.push({ ...changeSaid(home.record, change), ...replacing(form.changeReplaces) });
 	for (const demand of demands)
-		said.push(demandSaid(demand, { form, home, met, draftNo: await draftNo() }));
+		said.push(demandSaid(demand, { form, home, met, now, draftNo: await draftNo() }));
 	return said;
 }
 
@@ -148,10 +148,11 @@ function demandSaid(
 		readonly form: VisitDraft;
 		readonly home: Door;
 		readonly met: string | undefined;
+		readonly now: number;
 		readonly draftNo: string | undefined;
 	}
 ): Utterance {
-	const { form, home, met, draftNo } = about;
+	const { form, home, met, now, draftNo } = about;
 	return {
 		kind: 'demand.registered.v1',
 		record: demand.record,
@@ -164,6 +165,7 @@ function demandSaid(
 			channel: 'visit',
 			...(home === null ? { place: form.place.trim() } : { household: home.record }),
 			visit: form.visit,
+			...(isToday(form, now) ? {} : { raisedAt: startOf(form) }),
 			...(met === undefined ? {} : { requester: met }),
 			...(home?.phone === undefined ? {} : { phone: home.phone }),
 			...numbered(draftNo)
@@ -171,11 +173,8 @@ function demandSaid(
 	};
 }
 
-/** A visit handed in on another day has no known end. */
-function endOf(form: VisitDraft, now: number): { endedAt?: number } {
-	const endedAt = form.endedAt ?? now;
-	const isSameDay = dayOf(endedAt) === dayOf(form.startedAt);
-	return isSameDay && endedAt >= form.startedAt ? { endedAt } : {};
+function ended(endedAt: number | undefined): { endedAt?: number } {
+	return endedAt === undefined ? {} : { endedAt };
 }
 
 function numbered(draftNo: string | undefined): { draftNo?: string } {
