@@ -39,6 +39,11 @@ export function answerDraft(demand: RecordId): string {
 	return `handle:${demand}`;
 }
 
+/** The key of a visit that is being written: to a door, or without one. */
+export function visitDraft(door: RecordId | 'meeting'): string {
+	return `visit:${door}`;
+}
+
 /** Before anybody is here there are drafts, and nothing to lie on rows. */
 export type DraftsDb = Pick<DeviceDb, 'drafts'> & Partial<Pick<DeviceDb, 'overlay'>>;
 

@@ -4,6 +4,7 @@ import { RecordId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { SETTINGS_RECORD, settingsAt, type VisitRules } from '#domain/settings.ts';
 import type { App } from '#lib/app.ts';
+import { visitDraft } from '#lib/drafts/draft-store.ts';
 import { knownOfDoor, type KnownOfDoor } from '#lib/field/due-list.ts';
 import { toldOfDoors } from '#lib/field/known-doors.ts';
 import { doorsOf } from '#lib/homes/doors-of.ts';
@@ -53,7 +54,7 @@ export async function openVisit(app: App, query: URLSearchParams): Promise<Openi
 					startedAt: app.now(),
 					shortcut: shortcuts.find((each) => each === query.get('as'))
 				}),
-		draftKey: mend === null ? `visit:${home?.record ?? MEETING}` : `visit:mend-${mend}`,
+		draftKey: mend === null ? visitDraft(home?.record ?? MEETING) : `visit:mend-${mend}`,
 		refused
 	};
 }
