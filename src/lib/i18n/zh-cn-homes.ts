@@ -60,7 +60,7 @@ export const homes = {
 		gapsNote: '党员手机上看不到这些户',
 		outside: '没划网格的楼栋',
 		outsideNote: '到网格划分里划进去',
-		unconfirmedNote: '党员走访时新增，等你核实'
+		unconfirmedNote: '党员走访时新增，等您核实'
 	},
 	ways: {
 		linking: '包联分工',

@@ -64,7 +64,7 @@ export const member = {
 		emptyNote: (day: string, name: string) =>
 			`最近一户是 ${day}，${name}家。路上遇到事，随时可以记。`,
 		emptyNoteNone: '路上遇到事，随时可以记。',
-		noHouseholds: '还没有分给你的住户',
+		noHouseholds: '还没有分给您的住户',
 		noHouseholdsNote: '请社区分户；走访时遇到没登记的，可以自己新加。',
 		newHousehold: '新加一户'
 	},
@@ -247,7 +247,7 @@ export const member = {
 		tab: (n: number) => (n > 0 ? `交我办 ${n}` : '交我办'),
 		subtitle: '社区请我负责的诉求',
 		empty: '没有要我办的诉求',
-		emptyNote: '社区请你当责任人的，会到这里。',
+		emptyNote: '社区请您当责任人的，会到这里。',
 		done: '办结了的',
 		me: '我',
 		tooLate: '已经上报，撤不回了。写错了请找社区更正。'

@@ -24,7 +24,7 @@ export const round = {
 	postpone: {
 		open: '改天再去',
 		title: '改天再去这户',
-		words: (name: string) => `${name}家今天先不走，到那天会再提醒你。`,
+		words: (name: string) => `${name}家今天先不走，到那天会再提醒您。`,
 		why: '为什么改天',
 		whyMissing: '请选一个原因',
 		note: '再说几句',
@@ -171,7 +171,7 @@ export const round = {
 
 	record: {
 		title: (name: string) => `代录：${name}的走访`,
-		subtitle: '照纸上写的记。记录上会写明由你代录，两个人都算经手。',
+		subtitle: '照纸上写的记。记录上会写明由您代录，两个人都算经手。',
 		doorMissing: '请选是哪一户',
 		day: '哪天走访的',
 		dayMissing: '请写哪天走访的',
@@ -208,7 +208,7 @@ export const round = {
 		open: '交社区代录',
 		title: '交社区代录',
 		words:
-			'你的岗位结束得久了，这条直接报不上去。把下面的文字发给社区的人，由他替你录进去，还记在你名下。',
+			'您的岗位结束得久了，这条直接报不上去。把下面的文字发给社区的人，由他替您录进去，还记在您名下。',
 		careful: '文字是加密的，只有社区的设备读得出来。',
 		text: '要发的文字',
 		copy: '复制文字',

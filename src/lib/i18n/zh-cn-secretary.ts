@@ -2,7 +2,7 @@
 
 /** Why a shared draft did not take what was written. */
 const refusals: Readonly<Record<string, string>> = {
-	frozen: '答复已经给出，稿子不再改了。你刚写的还在本机。',
+	frozen: '答复已经给出，稿子不再改了。您刚写的还在本机。',
 	'too-large': '稿子太长，写不下了。请删短一些。'
 };
 
@@ -316,7 +316,7 @@ export const secretary = {
 		kept: '没用的那份留在“历史”里，谁改的、哪天改的都查得到。',
 		reason: '有两个说法，定一个',
 		foot: (n: number) => `有不同版本 ${n} 条`,
-		footNote: '两个人改了同一处，等你定一个。',
+		footNote: '两个人改了同一处，等您定一个。',
 		footAction: '去看看'
 	},
 

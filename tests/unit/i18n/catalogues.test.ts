@@ -50,6 +50,13 @@ test('no message is empty but those that Chinese leaves empty too', () => {
 	expect([...empty(en)].filter((key) => !left.has(key))).toEqual([]);
 });
 
+test('whoever reads is 您, never 你', () => {
+	const sources = sourceFiles(['src', 'static', 'sync-server']).filter(({ text }) =>
+		text.includes('你')
+	);
+	expect(sources.map(({ path }) => path)).toEqual([]);
+});
+
 test('one household, two households', () => {
 	expect([0, 1, 2].map((n) => counted(n, 'household'))).toEqual([
 		'0 households',
