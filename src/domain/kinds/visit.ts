@@ -1,4 +1,4 @@
-/** 民情走访台账: one visit to one door, by phone, or a meeting in a courtyard. */
+/** 民情走访台账: one visit to one door, by phone or video, or a meeting in a room or a courtyard. */
 import { z } from 'zod';
 import { dayOf } from '../calendar.ts';
 import { correct, emptiable } from '../correction.ts';
@@ -12,8 +12,10 @@ import { restricting } from '../restricting.ts';
 import { Group } from './household.ts';
 import { Relation } from './resident.ts';
 
-export const VisitMode = z.enum(['home', 'phone', 'courtyard']);
+export const VisitMode = z.enum(['home', 'phone', 'video', 'talk', 'courtyard']);
 export type VisitMode = z.infer<typeof VisitMode>;
+/** 座谈 and 院落会, which may have no door. */
+export const MeetingMode = VisitMode.extract(['talk', 'courtyard']);
 export const VisitOutcome = z.enum(['met', 'notHome', 'declined']);
 export type VisitOutcome = z.infer<typeof VisitOutcome>;
 export const VisitPurpose = z.enum(['routine', 'condolence', 'policy', 'inspection', 'followUp']);
@@ -77,12 +79,16 @@ const fields = {
 	suggestions: text.optional(),
 	hazards: z.array(Hazard).max(10).optional(),
 	solvedOnSpot: text.optional(),
+	/** 备注: whatever none of the other fields asks for. */
+	note: text.optional(),
 	nextDueOn: DayShape.optional(),
 	photos: z.array(Photo).max(PHOTOS_KEPT).optional(),
 	intervieweeSignature: MediaName.optional(),
 	visitorSignature: MediaName.optional(),
 	/** 口头确认: said aloud instead of signed. */
 	confirmedOrally: z.boolean().optional(),
+	/** Signed on the sheet that the desk keeps; there is no image of it. */
+	signedOnPaper: z.boolean().optional(),
 	location: Location.optional()
 };
 
@@ -98,7 +104,7 @@ const Recorded = z
 	// Only a meeting has no door; it says where it was.
 	.refine(
 		({ household, mode, place }) =>
-			household !== undefined || (mode === 'courtyard' && place !== undefined)
+			household !== undefined || (isMeetingMode(mode) && place !== undefined)
 	);
 export const VisitCorrected = z.strictObject({
 	...z.strictObject(fields).partial().shape,
@@ -317,6 +323,15 @@ export const visit: Family = {
 
 export function isVisit(row: Row | null | undefined): row is VisitRow {
 	return row?.family === 'visit';
+}
+
+export function isMeetingMode(mode: VisitMode): boolean {
+	return MeetingMode.safeParse(mode).success;
+}
+
+/** Nobody stood at a door, so that nobody signs and there is no place to note. */
+export function isFromAfar(mode: VisitMode): boolean {
+	return mode === 'phone' || mode === 'video';
 }
 
 /** The names in a body of any of the kinds; what is none of them names nothing. */

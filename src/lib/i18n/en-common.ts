@@ -550,6 +550,8 @@ export const common: Worded<typeof source> = {
 	visitMode: {
 		home: 'At home',
 		phone: 'By phone',
+		video: 'By video',
+		talk: 'Indoor meeting',
 		courtyard: 'Courtyard meeting'
 	},
 

@@ -192,6 +192,8 @@ const fieldWords: Worded<typeof sourceFields> = {
 	intervieweeSignature: 'Signature of whom was met',
 	visitorSignature: 'Signature of the visitor',
 	confirmedOrally: 'Confirmed orally',
+	signedOnPaper: 'Signed on paper',
+	note: 'Note',
 	location: 'Location',
 	additions: 'Additions',
 	reviewedBy: 'Reviewed by',

@@ -525,6 +525,8 @@ export const common = {
 	visitMode: {
 		home: '入户',
 		phone: '电话',
+		video: '视频',
+		talk: '座谈会',
 		courtyard: '院落会'
 	},
 

@@ -194,6 +194,8 @@ export const fieldWords = {
 	intervieweeSignature: '走访对象签字',
 	visitorSignature: '走访人签字',
 	confirmedOrally: '口头确认',
+	signedOnPaper: '纸上已签字',
+	note: '备注',
 	location: '位置',
 	additions: '补充',
 	reviewedBy: '核实人',

@@ -39,7 +39,7 @@ import {
 import { linesOf } from './lines.ts';
 import { whenErrors, type When } from './when.ts';
 
-export const textFields = ['changes', 'hardships', 'suggestions', 'solvedOnSpot'] as const;
+export const textFields = ['changes', 'hardships', 'suggestions', 'solvedOnSpot', 'note'] as const;
 type TextField = (typeof textFields)[number];
 
 export interface HazardDraft {
@@ -77,6 +77,7 @@ export interface VisitCorrecting extends Record<TextField, string>, When {
 	nextDueOn: string;
 	photos: PhotoDraft[];
 	confirmedOrally: boolean;
+	signedOnPaper: boolean;
 	/** Signed anew in this form. */
 	signature: SignatureDraft | null;
 	visitorSignature: SignatureDraft | null;
@@ -111,9 +112,11 @@ export function correctingFrom(row: VisitRow): VisitCorrecting {
 		suggestions: row.suggestions ?? '',
 		hazards: (row.hazards ?? []).map((hazard) => ({ ...hazard })),
 		solvedOnSpot: row.solvedOnSpot ?? '',
+		note: row.note ?? '',
 		nextDueOn: row.nextDueOn ?? '',
 		photos: (row.photos ?? []).map(({ sha256, caption = '' }) => ({ sha256, caption })),
 		confirmedOrally: row.confirmedOrally ?? false,
+		signedOnPaper: row.signedOnPaper ?? false,
 		signature: null,
 		visitorSignature: null,
 		dropSignature: false,
@@ -224,6 +227,7 @@ function saidBy(form: VisitCorrecting): Readonly<Record<string, unknown>> {
 		photos: form.photos.map(spokenPhoto),
 		// Whoever has signed need not say it aloud.
 		confirmedOrally: form.confirmedOrally && form.signature === null,
+		signedOnPaper: form.signedOnPaper,
 		...signatureSaid('intervieweeSignature', form.signature, form.dropSignature),
 		...signatureSaid('visitorSignature', form.visitorSignature, form.dropVisitorSignature),
 		...(form.dropLocation ? { location: null } : {})

@@ -116,9 +116,22 @@ test('only a meeting has no door, and it says where it was', () => {
 	expect(world.says(people.member, meeting({ place: undefined }))).toMatchObject({
 		reason: 'malformed'
 	});
+	for (const mode of ['phone', 'video'])
+		expect(world.says(people.member, meeting({ mode }))).toMatchObject({ reason: 'malformed' });
 	expect(world.says(people.member, meeting({ attendance: 12 })).verdict).toBe('accepted');
 	expect(world.row<VisitRow>('v-2')).toMatchObject({ place: '3栋凉亭', attendance: 12 });
 	expect(world.says(people.officer, meeting({}))).toMatchObject({ verdict: 'refused' });
+});
+
+test('every way of a visit is told: by video, around a table, with a note, signed on paper', () => {
+	const { world, row, say } = told(people.member, { mode: 'video', note: '画面不清楚' });
+	expect(row()).toMatchObject({ mode: 'video', note: '画面不清楚' });
+	say(people.member, 'corrected', { note: '', mode: 'talk', reason: '写错了' });
+	expect(row()).toMatchObject({ mode: 'talk', note: '' });
+	const around = visit('v-2', 'door', { mode: 'talk', place: '活动室', signedOnPaper: true });
+	const { household: _door, ...body } = around.body;
+	expect(world.says(people.member, { ...around, body }).verdict).toBe('accepted');
+	expect(world.row<VisitRow>('v-2')).toMatchObject({ place: '活动室', signedOnPaper: true });
 });
 
 test('where a visit was is kept no finer than a hundred metres', () => {

@@ -10,8 +10,11 @@ import { MediaName } from '#domain/media.ts';
 import { defaultSettings } from '#domain/settings.ts';
 import { titleOf } from '#lib/field/demand-title.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
+import { correctedBody, correctingFrom } from '#lib/visits/correcting.ts';
+import { visitFacts } from '#lib/visits/visit-facts.ts';
 import { answersOf } from '../../../src/routes/visit/new/answers.ts';
 import { firstWrongStep, stepErrors } from '../../../src/routes/visit/new/checking.ts';
+import { isRestFilled } from '../../../src/routes/visit/new/filled.ts';
 import { mendedVisit } from '../../../src/routes/visit/new/mending.ts';
 import { beyond, isShort, leftOut } from '../../../src/routes/visit/new/short-way.ts';
 import {
@@ -203,6 +206,29 @@ test('a full visit and its demands are one commit that the judge takes whole', a
 		channel: 'visit',
 		draftNo: 'W3-0002'
 	});
+});
+
+test('备注 is said, shown before 上报, kept within its length and comes back when refused', async () => {
+	const { world, home, form } = opened();
+	form.met = 'self';
+	form.note = ' 下次带放大镜 ';
+	expect([isAllWell(form), isRestFilled(form), beyond(form)]).toEqual([false, true, ['其他情况']]);
+	const [visit] = await said(form, home);
+	expect(world.says(people.member, spoken(visit))).toMatchObject({ verdict: 'accepted' });
+	const row = world.row<VisitRow>('v-1');
+	expect(visitFacts(row, { now: MORNING })).toContainEqual({ term: '备注', words: '下次带放大镜' });
+	const answers = answersOf(form, home, { now: MORNING, rules: defaultSettings });
+	expect(answers.find(({ id }) => id === 'other')?.words).toEqual(['下次带放大镜']);
+	if (visit === undefined) throw new Error('test: nothing was said');
+	const item = refused(visit, idFrom(1));
+	expect(mendedVisit(item, [item], home).note).toBe('下次带放大镜');
+	const base = correctingFrom(row);
+	expect(correctedBody({ ...base, note: '', reason: '不用了' }, base)).toEqual({
+		note: '',
+		reason: '不用了'
+	});
+	form.note = '长'.repeat(1001);
+	expect(fields(form, 4)).toEqual(['note']);
 });
 
 test('nothing written at all is 家里都好; one word is not', () => {

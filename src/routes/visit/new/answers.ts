@@ -76,7 +76,7 @@ function arrivalWords(form: VisitDraft): readonly string[] {
 	const companions = named.map(({ name, post }) => m.visit.companion(trim(name), trim(post)));
 	const purposes = form.purpose.map((each) => m.visit.purpose[each]);
 	return [
-		...(form.isMeeting ? [trim(form.interviewee)] : []),
+		...(form.isMeeting ? [m.visitMode[form.mode ?? 'courtyard'], trim(form.interviewee)] : []),
 		form.met === 'other' && relation !== undefined ? m.relation[relation] : '',
 		...(purposes.length > 0 ? [words.purpose(purposes.join(m.records.separator))] : []),
 		...(companions.length > 0 ? [words.companions(companions.join(m.records.separator))] : [])
@@ -90,6 +90,7 @@ function otherWords(form: VisitDraft): readonly string[] {
 		trim(form.suggestions),
 		...spokenHazards(form.hazards).map(hazardWords),
 		trim(form.solvedOnSpot),
+		trim(form.note ?? ''),
 		form.location === null ? '' : m.visit.check.located
 	].filter(Boolean);
 }

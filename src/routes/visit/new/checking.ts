@@ -41,7 +41,7 @@ export function stepErrors(form: VisitDraft, step: number, now: Instant): readon
 				...hazardErrors(form.hazards),
 				...texts({ suggestions: form.suggestions }),
 				...lineErrors('policyTold', form.policyTold, POLICY_LINES, POLICY_LONGEST),
-				...texts({ solvedOnSpot: form.solvedOnSpot }),
+				...texts({ solvedOnSpot: form.solvedOnSpot, note: form.note ?? '' }),
 				...nextErrors(form, today, m.member.visit.other.nextPast)
 			];
 		default:

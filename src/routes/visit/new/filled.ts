@@ -7,7 +7,8 @@ export function isArrivalFilled(form: VisitDraft): boolean {
 }
 
 export function isRestFilled(form: VisitDraft): boolean {
-	const texts = [form.policyTold, form.suggestions, form.solvedOnSpot, form.nextDueOn];
+	const { policyTold, suggestions, solvedOnSpot, note = '', nextDueOn } = form;
+	const texts = [policyTold, suggestions, solvedOnSpot, note, nextDueOn];
 	return (
 		texts.some((text) => text.trim() !== '') ||
 		form.hazards.length > 0 ||

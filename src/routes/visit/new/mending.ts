@@ -94,6 +94,7 @@ export function mendedVisit(
 		suggestions: textOf(body, 'suggestions'),
 		hazards: Hazard.array().safeParse(body.hazards).data ?? [],
 		solvedOnSpot: textOf(body, 'solvedOnSpot'),
+		note: textOf(body, 'note'),
 		nextDueOn: textOf(body, 'nextDueOn'),
 		location: location.success ? location.data : null
 	};

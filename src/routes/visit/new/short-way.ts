@@ -43,9 +43,10 @@ function isHomeChanged({ opened, groups, size }: VisitDraft): boolean {
 	return !isSame || size !== opened.size;
 }
 
-function isOtherWritten({ hazards, policyTold, suggestions, solvedOnSpot }: VisitDraft): boolean {
+function isOtherWritten(form: VisitDraft): boolean {
+	const { hazards, policyTold, suggestions, solvedOnSpot, note = '' } = form;
 	const seen = hazards.some(({ kind, text }) => kind !== undefined || isWritten([text]));
-	return seen || isWritten([policyTold, suggestions, solvedOnSpot]);
+	return seen || isWritten([policyTold, suggestions, solvedOnSpot, note]);
 }
 
 function isWritten(texts: readonly string[]): boolean {

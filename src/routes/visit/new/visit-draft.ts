@@ -68,6 +68,8 @@ export interface VisitDraft {
 	suggestions: string;
 	hazards: HazardDraft[];
 	solvedOnSpot: string;
+	/** 备注; absent in drafts from before it was asked. */
+	note?: string;
 	nextDueOn: string;
 	location: Location | null;
 	replaces?: string;

@@ -84,7 +84,8 @@ export function changeTold(
 export function isAllWell(form: VisitDraft): boolean {
 	if (isAway(form) || form.isMeeting) return false;
 	if (isShort(form)) return true;
-	const written = [form.changes, form.hardships, form.suggestions, form.solvedOnSpot].some(
+	const { changes, hardships, suggestions, solvedOnSpot, note = '' } = form;
+	const written = [changes, hardships, suggestions, solvedOnSpot, note].some(
 		(text) => text.trim() !== ''
 	);
 	const seen = spokenHazards(form.hazards).length + form.photos.length;
@@ -112,7 +113,11 @@ function contentOf(form: VisitDraft, demands: number): Record<string, unknown> {
 	return {
 		...(isAllWell(form) && demands === 0 ? { allWell: true } : {}),
 		...(form.isMeeting ? {} : homeOf(form)),
-		...textsOf({ suggestions: form.suggestions, solvedOnSpot: form.solvedOnSpot }),
+		...textsOf({
+			suggestions: form.suggestions,
+			solvedOnSpot: form.solvedOnSpot,
+			note: form.note ?? ''
+		}),
 		...(policyTold.length > 0 ? { policyTold } : {}),
 		...(hazards.length > 0 ? { hazards } : {}),
 		...next
