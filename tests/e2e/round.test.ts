@@ -170,8 +170,8 @@ test('a round in few taps; what was on paper is written down by the desk', async
 		await desk.goto(`${app.url}/rounds`);
 		await desk.getByRole('link', { name }).click();
 		await desk.locator('a[href*="/record?household="]').first().click();
-		await desk.getByLabel(round.record.day).fill(dayOf(Date.now() - DAY));
-		await desk.getByLabel(round.record.time).fill('9:30');
+		await desk.getByLabel(m.records.fieldWords.day).fill(dayOf(Date.now() - DAY));
+		await desk.getByLabel(m.records.fieldWords.startTime).fill('9:30');
 		await choose(desk, m.visitOutcome.met);
 		await desk.getByLabel(round.record.interviewee).fill('女儿');
 		await desk.getByLabel(round.record.demand(1)).fill('楼道灯不亮');

@@ -15,6 +15,7 @@ import {
 } from '../../../src/routes/rounds/[person]/lending.ts';
 import {
 	emptyRecording,
+	isMeeting,
 	recordingErrors,
 	recordingSays,
 	type Recording
@@ -87,7 +88,7 @@ describe('代班', () => {
 describe('代录 from paper', () => {
 	const filled: Recording = {
 		...emptyRecording(RecordId.parse('door-1'), today),
-		time: '8:30',
+		startTime: '8:30',
 		outcome: 'met',
 		interviewee: '某户主'
 	};
@@ -98,57 +99,142 @@ describe('代录 from paper', () => {
 		[{ household: '' }, ['household']],
 		[{ day: '' }, ['day']],
 		[{ day: '2026-11-25' }, ['day']],
-		[{ time: '' }, ['time']],
-		[{ time: '25:00' }, ['time']],
-		[{ time: '11:30' }, ['time']],
-		[{ time: '08：30' }, []],
-		[{ time: '830' }, []],
+		[{ startTime: '' }, ['startTime']],
+		[{ startTime: '25:00' }, ['startTime']],
+		[{ startTime: '11:30' }, ['startTime']],
+		[{ startTime: '08：30' }, []],
+		[{ startTime: '830' }, []],
 		[{ outcome: undefined }, ['outcome']],
 		[{ interviewee: ' ' }, ['interviewee']],
 		[{ outcome: 'notHome', interviewee: '' }, []],
-		[{ nextDueOn: '2026-11-20' }, ['nextDueOn']]
+		[{ nextDueOn: '2026-11-20' }, ['nextDueOn']],
+		[{ endTime: '8:00' }, ['endTime']],
+		[{ day: '2025-11-20' }, ['day']],
+		[{ mode: 'courtyard', household: '', outcome: undefined, interviewee: '' }, ['place']],
+		[{ mode: 'talk', household: '', outcome: undefined, place: '活动室' }, []],
+		[{ note: '长'.repeat(1001), hardships: '长'.repeat(1001) }, ['hardships', 'note']],
+		[{ hazards: [{ kind: 'fire', text: '' }] }, ['hazard-text-0']],
+		[{ companions: [{ name: '', post: '网格员' }] }, ['companion-0']],
+		[{ policyTold: '长'.repeat(61) }, ['policyTold']]
 	])('%j needs mending at %j', (change, fields) => {
 		const errors = recordingErrors({ ...filled, ...change }, now);
 		expect(errors.map(({ field }) => field)).toEqual(fields);
 	});
 
-	test('one commit says visit and demands for who walked, and the judge takes it', async () => {
+	/** What the clerk says is taken by the judge; answers the bodies. */
+	async function says(form: Partial<Recording>): Promise<readonly Record<string, unknown>[]> {
 		const world = foundedWorld();
 		world.says(people.secretary, household('door-1'));
 		let next = 0;
-		const says = await recordingSays(
-			{
-				...filled,
-				demands: [
-					{ text: '楼道灯不亮', type: 'help' },
-					{ text: ' ', type: 'help' }
-				]
-			},
-			{
-				visitor: people.member,
-				home: world.row<HouseholdRow>('door-1'),
-				newRecord: () => RecordId.parse(`made-${(next += 1)}`),
-				draftNo: async () => `P1-000${next}`
-			}
-		);
-		expect(says.map(({ kind, onBehalfOf }) => [kind, onBehalfOf])).toEqual([
-			['visit.recorded.v1', people.member],
-			['demand.registered.v1', people.member]
-		]);
-		for (const { kind, record, body } of says)
-			expect(
-				world.says(people.worker, {
-					kind,
-					record,
-					body: { ...body },
-					onBehalfOf: people.member
-				}).verdict
-			).toBe('accepted');
-		expect(world.row('made-1')).toMatchObject({
+		const whole = { ...filled, ...form };
+		const said = await recordingSays(whole, {
 			visitor: people.member,
-			startedAt: MORNING - HOUR / 2,
-			demands: ['made-2']
+			home: isMeeting(whole) ? null : world.row<HouseholdRow>('door-1'),
+			newRecord: () => RecordId.parse(`made-${(next += 1)}`),
+			draftNo: async () => `P1-000${next}`
 		});
+		const bodies = said.map(({ kind, record, body, onBehalfOf }) => {
+			expect(onBehalfOf).toBe(people.member);
+			const spoken = { kind, record, body: { ...body }, onBehalfOf: people.member };
+			expect(world.says(people.worker, spoken).verdict).toBe('accepted');
+			return { ...body };
+		});
+		expect(world.row('made-1')).toMatchObject({ visitor: people.member });
+		return bodies;
+	}
+
+	test('one commit says visit and demands for who walked, and the judge takes it', async () => {
+		const bodies = await says({
+			demands: [
+				{ text: '楼道灯不亮', type: 'help' },
+				{ text: ' ', type: 'help' }
+			]
+		});
+		const startedAt = MORNING - HOUR / 2;
+		expect(bodies).toMatchObject([
+			{ household: 'door-1', mode: 'home', startedAt, demands: ['made-2'] },
+			{ household: 'door-1', visit: 'made-1', raisedAt: startedAt }
+		]);
+	});
+
+	test('all that stands on the paper is said', async () => {
+		const [body] = await says({
+			mode: 'home',
+			endTime: '8:50',
+			relation: 'child',
+			signedOnPaper: true,
+			consent: true,
+			residence: 'apart',
+			purpose: ['condolence'],
+			companions: [{ name: ' 赵静 ', post: '' }],
+			changes: '住院了',
+			hardships: '药费高',
+			suggestions: '加个长椅',
+			solvedOnSpot: '换了灯泡',
+			note: '下午去的',
+			hazards: [{ kind: 'fire', text: '纸箱' }],
+			policyTold: '医保',
+			nextDueOn: '2026-12-01'
+		});
+		expect(body).toMatchObject({
+			endedAt: MORNING - HOUR / 6,
+			relation: 'child',
+			signedOnPaper: true,
+			consent: true,
+			residence: 'apart',
+			purpose: ['condolence'],
+			companions: [{ name: '赵静' }],
+			changes: '住院了',
+			hardships: '药费高',
+			suggestions: '加个长椅',
+			solvedOnSpot: '换了灯泡',
+			note: '下午去的',
+			hazards: [{ kind: 'fire', text: '纸箱' }],
+			policyTold: ['医保'],
+			nextDueOn: '2026-12-01'
+		});
+	});
+
+	test('a call is nothing to sign, nobody who was met tells nothing', async () => {
+		const [called] = await says({ mode: 'phone', signedOnPaper: true });
+		expect(called).toMatchObject({ mode: 'phone', outcome: 'met' });
+		expect(called).not.toHaveProperty('signedOnPaper');
+		const away = { changes: '邻居说住院了', hardships: '药费高', signedOnPaper: true };
+		const [missed] = await says({ ...away, outcome: 'notHome' });
+		expect(missed).toMatchObject({ changes: '邻居说住院了' });
+		for (const field of ['hardships', 'signedOnPaper', 'interviewee'])
+			expect(missed).not.toHaveProperty(field);
+	});
+
+	test('院落会 is at no door, and what was asked for there has its place', async () => {
+		const meeting = { place: ' 3栋凉亭 ', attendance: 14, nextDueOn: '2026-12-01' };
+		const bodies = await says({
+			...meeting,
+			mode: 'courtyard',
+			relation: 'child',
+			outcome: undefined,
+			interviewee: '',
+			demands: [{ text: '凉亭里的灯不亮', type: 'help' }]
+		});
+		expect(bodies).toMatchObject([
+			{ mode: 'courtyard', outcome: 'met', place: '3栋凉亭', attendance: 14 },
+			{ place: '3栋凉亭', visit: 'made-1' }
+		]);
+		for (const field of ['household', 'nextDueOn', 'relation', 'interviewee'])
+			expect(bodies[0]).not.toHaveProperty(field);
+	});
+
+	test.each<[Partial<Recording>, boolean]>([
+		[{}, true],
+		[{ relation: 'child', signedOnPaper: true }, true],
+		[{ changes: '住院了' }, false],
+		[{ hardships: '药费高' }, false],
+		[{ note: '下午去的' }, false],
+		[{ hazards: [{ kind: 'fire', text: '纸箱' }] }, false],
+		[{ demands: [{ text: '灯坏了', type: 'help' }] }, false]
+	])('家里都好 was ticked, and %j: said %s', async (form, isSaid) => {
+		const [body] = await says({ ...form, allWell: true });
+		expect(body?.allWell).toBe(isSaid ? true : undefined);
 	});
 });
 

@@ -247,8 +247,8 @@ async function fillsPaper(
 	}
 ): Promise<void> {
 	const words = m.round.record;
-	await page.getByLabel(words.day).fill(paper.day);
-	await page.getByLabel(words.time).fill('9:30');
+	await page.getByLabel(m.records.fieldWords.day).fill(paper.day);
+	await page.getByLabel(m.records.fieldWords.startTime).fill('9:30');
 	await choose(page, m.visitOutcome.met);
 	await page.getByLabel(words.interviewee).fill(paper.who);
 	await page.getByLabel(words.demand(1)).fill(paper.demand);
