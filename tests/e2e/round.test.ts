@@ -9,6 +9,7 @@ import { choose } from './support/forms.ts';
 
 const { today, visit } = m.member;
 const { round } = m;
+const fields = m.records.fieldWords;
 test.setTimeout(240_000);
 
 /** Counts what a finger does and says it; the letters typed are not counted, the tap into a field is. */
@@ -117,6 +118,27 @@ test('a round in few taps; what was on paper is written down by the desk', async
 		count.expectAtMost(6, 'a visit without demand, of somebody else');
 	});
 
+	await test.step('what was walked yesterday is noted today, under its own day and time', async () => {
+		await page.goto(`${app.url}/today`);
+		await (await firstDue(page)).click();
+		await choose(page, visit.who.self(''));
+		await page.getByText(m.visit.moreNote).click();
+		await page.getByLabel(fields.day).fill(dayOf(Date.now() + DAY));
+		await button(page, m.act.continue).click();
+		await expect(page.getByRole('link', { name: round.record.dayFuture })).toBeVisible();
+		await page.getByLabel(fields.day).fill(dayOf(Date.now() - DAY));
+		await page.getByLabel(fields.startTime).fill('9:30');
+		const yesterday = m.when.at(m.when.yesterday, '9:30');
+		await expect(page.getByText(m.visit.when.otherDay(yesterday))).toBeVisible();
+		await button(page, m.act.continue).click();
+		await button(page, visit.demands.none).click();
+		await expect(page.getByText(yesterday)).toBeVisible();
+		await button(page, m.act.handIn).click();
+		await expect(saved(page)).toBeVisible();
+		await link(page, m.member.saved.open).click();
+		await expect(page.getByText(yesterday)).toBeVisible();
+	});
+
 	await test.step('another door is put off, and the round goes on', async () => {
 		await page.goto(`${app.url}/today`);
 		const door = await nextDoor(page).innerText();
@@ -170,16 +192,21 @@ test('a round in few taps; what was on paper is written down by the desk', async
 		await desk.goto(`${app.url}/rounds`);
 		await desk.getByRole('link', { name }).click();
 		await desk.locator('a[href*="/record?household="]').first().click();
-		await desk.getByLabel(m.records.fieldWords.day).fill(dayOf(Date.now() - DAY));
-		await desk.getByLabel(m.records.fieldWords.startTime).fill('9:30');
+		await desk.getByLabel(fields.day).fill(dayOf(Date.now() - DAY));
+		await desk.getByLabel(fields.startTime).fill('9:30');
 		await choose(desk, m.visitOutcome.met);
 		await desk.getByLabel(round.record.interviewee).fill('女儿');
+		await desk.getByText(fields.signedOnPaper).click();
 		await desk.getByLabel(round.record.demand(1)).fill('楼道灯不亮');
+		await desk.getByText(m.visit.moreNote).click();
+		await desk.getByLabel(m.member.visit.other.suggestions).fill('想加个长椅');
 		await button(desk, round.record.submit).click();
 		await expect(desk.getByRole('heading', { name: round.record.saved })).toBeVisible();
 		await inStep(desk);
 		await desk.goto(`${app.url}/visits`);
-		await expect(desk.getByText(round.record.by(clerk)).first()).toBeVisible();
+		await desk.getByText(round.record.by(clerk)).first().click();
+		for (const words of [fields.signedOnPaper, '想加个长椅'])
+			await expect(desk.getByText(words)).toBeVisible();
 	});
 
 	await test.step('and the member sees it among their own', async () => {

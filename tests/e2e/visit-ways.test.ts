@@ -28,7 +28,12 @@ test('a call and a meeting are recorded on the phone, each with what was asked f
 			await goOn(phone);
 			await goOn(phone);
 			await asksFor(phone, ASKED_BY_PHONE);
-			await reachCheck(phone);
+			await goOn(phone);
+			await expect(phone.getByText(m.visit.sign.orally)).toBeVisible();
+			await phone.getByText(m.visit.moreNote).click();
+			for (const atDoor of [m.visit.sign.interviewee, m.visit.location.label])
+				await expect(phone.getByText(atDoor)).toHaveCount(0);
+			await press(phone, m.act.toCheck);
 			await expect(phone.getByText(m.visitMode.phone).first()).toBeVisible();
 		});
 
@@ -56,6 +61,7 @@ test('a call and a meeting are recorded on the phone, each with what was asked f
 			await phone.getByRole('link', { name: meeting.record }).click();
 			await goOn(phone);
 			await expect(phone.getByRole('link', { name: meeting.placeMissing })).toBeVisible();
+			await choose(phone, m.visitMode.talk);
 			await phone.getByLabel(meeting.place).fill(PLACE);
 			await phone.locator('#attendance').fill('14');
 			await phone.getByLabel(meeting.speakers).fill('3栋楼组长老李');
@@ -79,7 +85,7 @@ test('a call and a meeting are recorded on the phone, each with what was asked f
 				.getByRole('link', { name: meeting.name(PLACE) })
 				.first()
 				.click();
-			for (const words of [m.visit.check.people(14), '街道老周', '3栋楼组长老李'])
+			for (const words of [m.visitMode.talk, m.visit.check.people(14), '街道老周', '3栋楼组长老李'])
 				await expect(desk.getByText(words).first()).toBeVisible();
 			await desk.goto(`${app.url}/inbox`);
 			const list = desk.getByRole('list', { name: m.secretary.inbox.list });
