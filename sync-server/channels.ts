@@ -13,6 +13,8 @@ const BATCH = 250;
 const FIRST_BATCH = 32;
 /** Bytes that go to readers in one turn of the event loop. */
 const TURN_BYTES = 2 ** 20;
+/** Readers whom something goes to in one turn, however little it is. */
+const TURN_READERS = 600;
 /** Bytes that are read from rows, and encoded for one reader each, in one turn. */
 const TURN_BYTES_OF_ROWS = 2 ** 18;
 /** When the store could not be read, it is tried again. */
@@ -132,12 +134,14 @@ export function createChannels(
 	): Promise<void> {
 		let framed: Uint8Array | null = null;
 		let bytes = 0;
+		let told = 0;
 		for (const channel of readers) {
-			if (bytes > TURN_BYTES) {
+			if (bytes > TURN_BYTES || told === TURN_READERS) {
 				await nextTurn();
-				bytes = 0;
+				[bytes, told] = [0, 0];
 			}
 			if (!channel.isOpen) continue;
+			told += 1;
 			const isAtStart = !channel.isPumping && channel.clock === from;
 			const hasRoom = channel.line.ws.bufferedAmount + message.length <= waitingBytes;
 			if (!isAtStart || !hasRoom || !isWhole) {

@@ -3,9 +3,12 @@ import type { LedgerName } from '#domain/ledgers.ts';
 import type { LedgerMark } from '#domain/wire.ts';
 import { control } from './frames.ts';
 import type { Line } from './channels.ts';
+import { inTurnsOf } from './turns.ts';
 
 /** Groups within this many milliseconds make one notice. */
 const GATHER_MS = 30;
+/** Sockets told in one turn of the event loop. */
+const TURN_SOCKETS = 100;
 
 export interface Listener extends Line {
 	/** Ledgers this socket has channels on. */
@@ -37,21 +40,24 @@ export function createNotices(waitingBytes: number): Notices {
 		told.delete(listener);
 	}
 
-	function flush(): void {
+	async function flush(): Promise<void> {
+		// As they were: who is told of something more meanwhile is told again with the next.
+		await inTurnsOf(TURN_SOCKETS, [...told], tell);
 		timer = null;
-		for (const listener of told) {
-			// One that holds too much is told when it has room again.
-			if (listener.ws.bufferedAmount > waitingBytes / 2) continue;
-			told.delete(listener);
-			const moved = Object.fromEntries(listener.moved);
-			listener.moved.clear();
-			if (listener.ws.readyState === listener.ws.OPEN) listener.ws.send(control({ moved }));
-		}
 		if (told.size > 0) soon();
 	}
 
+	function tell(listener: Listener): void {
+		// One that holds too much is told when it has room again.
+		if (!told.has(listener) || listener.ws.bufferedAmount > waitingBytes / 2) return;
+		told.delete(listener);
+		const moved = Object.fromEntries(listener.moved);
+		listener.moved.clear();
+		if (listener.ws.readyState === listener.ws.OPEN) listener.ws.send(control({ moved }));
+	}
+
 	function soon(): void {
-		timer ??= setTimeout(flush, GATHER_MS);
+		timer ??= setTimeout(() => void flush(), GATHER_MS);
 	}
 
 	return {

@@ -31,10 +31,13 @@ import { createPresence, isDesk } from './presence.ts';
 import type { Rates } from './rates.ts';
 import { endSession, renewalOf, type Renewal } from './renewal.ts';
 import type { Store } from './store.ts';
+import { inRoundsOf } from './turns.ts';
 
 /** Letters of a channel's name; what is longer is not even answered. */
 const NAME_LENGTH = 256;
 const SWEEP_MS = 1_000;
+/** Sockets looked after in one turn of the event loop: thousands that came together have their beat together. */
+const TURN_SOCKETS = 100;
 /** Close codes: 1003 not understood, 1012 restart; 4xxx are this relay's own. */
 const NOT_OURS = 1003;
 const RESTART = 1012;
@@ -120,7 +123,7 @@ export function createSync(parts: SyncParts): Sync {
 	let isClosing = false;
 	/** How far each ledger was spread from here. */
 	const spread = new Map<LedgerName, number>();
-	const sweeper = setInterval(sweep, SWEEP_MS);
+	const stopSweeping = inRoundsOf(TURN_SOCKETS, sockets, beat, SWEEP_MS);
 
 	function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
 		// Node gives the socket away without a listener: a reset would end the process.
@@ -317,21 +320,16 @@ export function createSync(parts: SyncParts): Sync {
 		else if (ws.readyState === ws.OPEN) ws.send(control(json));
 	}
 
-	function sweep(): void {
+	function beat(socket: Socket): void {
 		const moment = parts.now();
-		for (const socket of sockets) {
-			permit(socket);
-			if (moment - socket.saidAt < limits.aliveMs) continue;
-			if (socket.heardAt < socket.saidAt) {
-				// Silent since the last ping.
-				socket.ws.terminate();
-				continue;
-			}
-			socket.saidAt = moment;
-			void socket.renewal.look();
-			socket.ws.ping();
-			if (socket.isStock && socket.ws.bufferedAmount === 0) socket.ws.send(stillHere);
-		}
+		permit(socket);
+		if (moment - socket.saidAt < limits.aliveMs) return;
+		// Silent since the last ping.
+		if (socket.heardAt < socket.saidAt) return socket.ws.terminate();
+		socket.saidAt = moment;
+		void socket.renewal.look();
+		socket.ws.ping();
+		if (socket.isStock && socket.ws.bufferedAmount === 0) socket.ws.send(stillHere);
 	}
 
 	/** [A2] A duty that has ended closes channels before anything that came with its end is sent. */
@@ -368,7 +366,7 @@ export function createSync(parts: SyncParts): Sync {
 		isOnline: (device) => [...sockets].some(({ session }) => session.device === device),
 		async close() {
 			isClosing = true;
-			clearInterval(sweeper);
+			stopSweeping();
 			notices.stop();
 			for (const { ws } of sockets) ws.close(RESTART, 'restart');
 			const deadline = Date.now() + 2_000;

@@ -1,4 +1,4 @@
-/** [R4] Work goes on for so long in one turn of the event loop; then others have theirs. */
+/** [R4] Work goes on for so long, or for so many, in one turn of the event loop; then others have theirs. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 const TURN_MS = 8;
@@ -12,5 +12,44 @@ export function createTurn(): Turn {
 		if (performance.now() - since < TURN_MS) return;
 		await nextTurn();
 		since = performance.now();
+	};
+}
+
+/** So many in one turn; who joins or leaves meanwhile is taken as they are listed then. */
+export async function inTurnsOf<T>(
+	most: number,
+	all: Iterable<T>,
+	work: (each: T) => void
+): Promise<void> {
+	let done = 0;
+	for (const each of all) {
+		if (done === most) {
+			await nextTurn();
+			done = 0;
+		}
+		work(each);
+		done += 1;
+	}
+}
+
+/** The same again and again, with a pause between two rounds; answers what ends it. */
+export function inRoundsOf<T>(
+	most: number,
+	all: Iterable<T>,
+	work: (each: T) => void,
+	pauseMs: number
+): () => void {
+	let isOver = false;
+	let timer = setTimeout(begin, pauseMs);
+
+	function begin(): void {
+		void inTurnsOf(most, all, work).then(() => {
+			if (!isOver) timer = setTimeout(begin, pauseMs);
+		});
+	}
+
+	return () => {
+		isOver = true;
+		clearTimeout(timer);
 	};
 }

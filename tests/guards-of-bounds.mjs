@@ -78,10 +78,34 @@ export const guardsOfBounds = [
 	{
 		guard: 'bounds: what goes to many readers in one turn',
 		file: 'sync-server/channels.ts',
-		text: 'if (bytes > TURN_BYTES) {',
-		off: 'if (false) {',
+		text: 'bytes > TURN_BYTES || ',
+		off: '',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
 		test: '[R4] what goes to many readers in one turn of the event loop, and all of them get all'
+	},
+	{
+		guard: 'bounds: how many readers something little goes to in one turn',
+		file: 'sync-server/channels.ts',
+		text: ' || told === TURN_READERS',
+		off: '',
+		noticed: 'tests/contract/bounds-of-sockets.test.ts',
+		test: '[R4] what is little goes to six hundred readers in one turn, and all of them get it'
+	},
+	{
+		guard: 'bounds: how many sockets are asked in one turn whether they are there',
+		file: 'sync-server/sync.ts',
+		text: 'inRoundsOf(TURN_SOCKETS, ',
+		off: 'inRoundsOf(Infinity, ',
+		noticed: 'tests/contract/bounds-of-sockets.test.ts',
+		test: '[R4] of sockets that came together a hundred are asked in one turn whether they are there'
+	},
+	{
+		guard: 'bounds: how many sockets are told in one turn that something moved',
+		file: 'sync-server/notices.ts',
+		text: 'inTurnsOf(TURN_SOCKETS, ',
+		off: 'inTurnsOf(Infinity, ',
+		noticed: 'tests/contract/bounds-of-sockets.test.ts',
+		test: '[R4] of sockets that something moved for a hundred are told in one turn, and all of them are'
 	},
 	{
 		guard: 'bounds: what is read in one turn for readers who catch up',

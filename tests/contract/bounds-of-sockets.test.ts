@@ -1,7 +1,7 @@
 /** [R4] The bounds of the sockets, at their values and one over; set small here, as a clerk would by LIMIT_…. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { v7 } from 'uuid';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type * as Y from 'yjs';
 import { quarterOf } from '#domain/calendar.ts';
@@ -9,7 +9,7 @@ import { boardLedger, deskLedger, STANDING } from '#domain/ledgers.ts';
 import { onChannel } from '../../sync-server/frames.ts';
 import type { Limits } from '../../sync-server/limits.ts';
 import { startDistrict, type District } from '../support/district.ts';
-import { connect, until } from '../support/reader.ts';
+import { connect, until, type Reader } from '../support/reader.ts';
 import { COMMUNITY, demand, DISTRICT } from '../support/tell.ts';
 
 async function within(
@@ -106,18 +106,15 @@ test('[R4] a socket that asks and asks but reads nothing is dropped, and may com
 	});
 });
 
-/** The most that a relay sends in one turn of the event loop. */
-async function mostInTurn(
-	{ sync }: District['relay'],
-	work: () => Promise<unknown>
-): Promise<number> {
+/** The most of something that is done in one turn of the event loop. */
+async function mostInTurn(count: () => number, work: () => Promise<unknown>): Promise<number> {
 	let isOver = false;
 	const working = work().finally(() => (isOver = true));
 	let most = 0;
 	while (!isOver) {
-		const before = sync.counts.bytesOut;
+		const before = count();
 		await nextTurn();
-		most = Math.max(most, sync.counts.bytesOut - before);
+		most = Math.max(most, count() - before);
 	}
 	await working;
 	return most;
@@ -134,10 +131,13 @@ test('[R4] what goes to many readers in one turn of the event loop, and all of t
 			})
 		);
 		const large = () => secretary.commit(demand(v7(), { description: '长'.repeat(5_000) }));
-		const most = await mostInTurn(relay, async () => {
-			await secretary.handIn(url, Array.from({ length: 10 }, large));
-			await secretary.says(url, demand(v7()));
-		});
+		const most = await mostInTurn(
+			() => relay.sync.counts.bytesOut,
+			async () => {
+				await secretary.handIn(url, Array.from({ length: 10 }, large));
+				await secretary.says(url, demand(v7()));
+			}
+		);
 		expect(most).toBeLessThan(5 * 2 ** 20);
 		const elements = (doc: Y.Doc) => doc.getArray('elements').length;
 		await expect
@@ -156,11 +156,67 @@ test('[R4] what is read in one turn for many readers who catch up, and all of th
 		const readers = await Promise.all(
 			Array.from({ length: 60 }, () => connect(url, secretary.cookie))
 		);
-		const most = await mostInTurn(relay, async () => {
-			const docs = await Promise.all(readers.map((reader) => reader.open(channel)));
-			expect(new Set(docs.map((doc) => doc.getArray('elements').length))).toEqual(new Set([20]));
-		});
+		const most = await mostInTurn(
+			() => relay.sync.counts.bytesOut,
+			async () => {
+				const docs = await Promise.all(readers.map((reader) => reader.open(channel)));
+				expect(new Set(docs.map((doc) => doc.getArray('elements').length))).toEqual(new Set([20]));
+			}
+		);
 		expect(most).toBeLessThan(1.5 * 2 ** 20);
 		for (const reader of readers) reader.close();
 	});
 });
+
+/** Sockets of one device, at a relay that holds it to no number of them. */
+function connectMany(url: string, cookie: string, count: number): Promise<Reader[]> {
+	return Promise.all(Array.from({ length: count }, () => connect(url, cookie)));
+}
+
+test('[R4] of sockets that came together a hundred are asked in one turn whether they are there', async () => {
+	const limits = { socketsPerDevice: 1_000, aliveMs: 1_500 };
+	await within(limits, async ({ devices: { member } }, url) => {
+		const readers = await connectMany(url, member.cookie, 250);
+		const asked = new Set<Reader>();
+		for (const reader of readers) reader.ws.once('ping', () => asked.add(reader));
+		const pings = vi.spyOn(WebSocket.prototype, 'ping');
+		const asks = () => pings.mock.calls.length;
+		const most = await mostInTurn(asks, () => until(() => asked.size === readers.length));
+		pings.mockRestore();
+		expect(most).toBeLessThanOrEqual(100);
+		for (const reader of readers) reader.close();
+	});
+});
+
+test('[R4] of sockets that something moved for a hundred are told in one turn, and all of them are', async () => {
+	await within({ socketsPerDevice: 1_000 }, async ({ devices: { member, secretary } }, url) => {
+		const readers = await connectMany(url, secretary.cookie, 250);
+		const sends = vi.spyOn(WebSocket.prototype, 'send');
+		const told = () => sends.mock.calls.length;
+		const most = await mostInTurn(told, async () => {
+			await member.says(url, demand(v7()));
+			await until(() => readers.every((reader) => reader.told.some((each) => 'moved' in each)));
+		});
+		sends.mockRestore();
+		expect(most).toBeLessThanOrEqual(100);
+		for (const reader of readers) reader.close();
+	});
+});
+
+test('[R4] what is little goes to six hundred readers in one turn, and all of them get it', async () => {
+	await within({ socketsPerDevice: 1_000 }, async ({ devices, relay }, url) => {
+		const { member, secretary } = devices;
+		const channel = `${deskLedger(COMMUNITY, quarterOf(relay.now()))}@${relay.store.epoch}`;
+		const readers = await connectMany(url, secretary.cookie, 650);
+		const docs = await Promise.all(readers.map((reader) => reader.open(channel)));
+		const most = await mostInTurn(
+			() => relay.sync.counts.framesOut,
+			async () => {
+				await member.says(url, demand(v7()));
+				await until(() => docs.every((doc) => doc.getArray('elements').length === 2));
+			}
+		);
+		expect(most).toBeLessThanOrEqual(600);
+		for (const reader of readers) reader.close();
+	});
+}, 60_000);
