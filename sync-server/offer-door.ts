@@ -1,4 +1,5 @@
 /** `POST /api/offer`: a device ahead of a restored store gives back what that lost (R6). */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CommonAsk, Offer, type CommonAnswer, type OfferAnswer } from '#domain/offer.ts';
 import type { Deliver } from './deliver.ts';
 import { enter, readJson, slowDown, type App, type Sessions } from './http.ts';
@@ -22,8 +23,6 @@ export function offerDoor(app: App, parts: OfferDoorParts): void {
 	app.post('/api/offer/common', async (context) => {
 		const session = await enter(context, parts);
 		if (session instanceof Response) return session;
-		// Many marks of each ledger: its bytes alone bound it.
-		context.set('json', { ...parts.limits, jsonValues: Infinity });
 		const asked = CommonAsk.safeParse(await readJson(context));
 		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
 		const common: [string, number][] = [];
@@ -31,6 +30,8 @@ export function offerDoor(app: App, parts: OfferDoorParts): void {
 			const chains = await Promise.all(marks.map(({ seq }) => store.chainAt(ledger, seq)));
 			const shared = marks.filter(({ chain }, at) => chains[at] === chain);
 			common.push([ledger, Math.max(0, ...shared.map(({ seq }) => seq))]);
+			// [R4] thousands of marks are not looked up in one turn of the event loop
+			await nextTurn();
 		}
 		return context.json({ common: Object.fromEntries(common) } satisfies CommonAnswer);
 	});

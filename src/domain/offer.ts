@@ -5,6 +5,8 @@ import { LedgerMark, Receipt } from './wire.ts';
 
 /** Marks of one ledger that a device names, to find where its own and the store's part. */
 export const MARKS_NAMED = 48;
+/** Ledgers that it names in one request: with all their marks no more values than a request may have. */
+export const LEDGERS_NAMED = 100;
 
 export const CommonAsk = z.strictObject({
 	held: z.record(z.string(), z.array(LedgerMark).max(MARKS_NAMED))

@@ -4,6 +4,7 @@ import { connect as dial, type Socket } from 'node:net';
 import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { COMMIT_ENTRIES, ENTRY_BYTES } from '#domain/entry.ts';
+import { LEDGERS_NAMED, MARKS_NAMED } from '#domain/offer.ts';
 import { Problem } from '#domain/wire.ts';
 import { readConfig } from '../../sync-server/config.ts';
 import { defaultLimits, limitRows, type Limits } from '../../sync-server/limits.ts';
@@ -138,6 +139,21 @@ test('[R4] [E6] a body of more values than the bound is not parsed, whatever its
 		expect(await detail('[1,2,3,4,5]')).toBe(tooMany);
 		expect(await detail('[[],[],[]]')).toBe(tooMany);
 		expect(await detail('{"a":1,"b":{},"c":[]}')).toBe(tooMany);
+	});
+});
+
+test('[R4] [E6] marks of a chain that a device names: no more values than in any body, and as many as it may name', async () => {
+	await within({}, async ({ devices: { member } }, url) => {
+		const answer = async (ledgers: number) => {
+			const marks = Array.from({ length: MARKS_NAMED }, (_, seq) => ({ seq, chain: 'x' }));
+			const named = Array.from({ length: ledgers }, (_, n) => [`desk/${n}/standing`, marks]);
+			const body = JSON.stringify({ held: Object.fromEntries(named) });
+			const headers = { cookie: member.cookie };
+			const asked = await fetch(`${url}/api/offer/common`, { method: 'POST', headers, body });
+			return { status: asked.status, detail: Problem.safeParse(await asked.json()).data?.detail };
+		};
+		expect(await answer(LEDGERS_NAMED)).toEqual({ status: 200, detail: undefined });
+		expect(await answer(2 * LEDGERS_NAMED)).toEqual({ status: 400, detail: 'too many values' });
 	});
 });
 

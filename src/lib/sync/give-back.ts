@@ -5,6 +5,7 @@ import { HAND_IN_ENTRIES } from '#domain/entry.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import {
 	CommonAnswer,
+	LEDGERS_NAMED,
 	MARKS_NAMED,
 	OfferAnswer,
 	OfferedElement,
@@ -25,7 +26,7 @@ import { inOrderOfNeed } from './ledger-sync.ts';
 export interface GivingBack {
 	readonly stores: Stores;
 	readonly prefix: string;
-	readonly relay: AuthorisedRelay;
+	readonly relay: Pick<AuthorisedRelay, 'ask'>;
 	readonly now: () => number;
 }
 
@@ -41,12 +42,15 @@ export async function giveBack(
 	parts: GivingBack,
 	held: HeldScope
 ): Promise<Refusal | { readonly ok: true; readonly common: Common }> {
-	const named: Record<LedgerName, readonly LedgerMark[]> = {};
-	for (const ledger of held.ledgers)
-		named[ledger] = await withOld(parts, held.epoch, ledger, marksOf);
-	const answer = await parts.relay.ask('/api/offer/common', CommonAnswer, { held: named });
-	if (!answer.ok) return answer;
-	const common = new Map(Object.entries(answer.value.common));
+	const common = new Map<LedgerName, number>();
+	for (let at = 0; at < held.ledgers.length; at += LEDGERS_NAMED) {
+		const named: Record<LedgerName, readonly LedgerMark[]> = {};
+		for (const ledger of held.ledgers.slice(at, at + LEDGERS_NAMED))
+			named[ledger] = await withOld(parts, held.epoch, ledger, marksOf);
+		const answer = await parts.relay.ask('/api/offer/common', CommonAnswer, { held: named });
+		if (!answer.ok) return answer;
+		for (const [ledger, seq] of Object.entries(answer.value.common)) common.set(ledger, seq);
+	}
 	const lost: Lost[] = [];
 	for (const ledger of inOrderOfNeed(held.ledgers))
 		lost.push(

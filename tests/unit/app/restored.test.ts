@@ -4,9 +4,12 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RecordId } from '#domain/ids.ts';
+import { CommonAsk, LEDGERS_NAMED } from '#domain/offer.ts';
 import { readHeldScope } from '#lib/device/held-scope.ts';
 import { linesOf } from '#lib/rows/rows-db.ts';
 import { watch } from '#lib/rows/watch.ts';
+import type { AuthorisedRelay } from '#lib/device/session.ts';
+import { giveBack } from '#lib/sync/give-back.ts';
 import { backUp } from '../../../sync-server/backup.ts';
 import { KEY_FILE } from '../../../sync-server/keys.ts';
 import { flawsOf } from '../../support/audits.ts';
@@ -240,4 +243,23 @@ test('[R6, O5] what a relay with other keys cannot vouch for is judged anew in i
 	const [line] = await tablet.ask.history(id('demand-1'))();
 	expect(line?.actor.person).toBe(people.member);
 	expect(await waits(tablet)).toBe(0);
+});
+
+test('[R4, R6] a device of many ledgers asks for what is common in several requests, and of each once', async () => {
+	const { device, rows, prefix } = await place.phoneOf(secretary);
+	const ledgers = Array.from({ length: 2 * LEDGERS_NAMED + 1 }, (_, n) => `desk/${n}/standing`);
+	const named: string[][] = [];
+	const relay: Pick<AuthorisedRelay, 'ask'> = {
+		async ask(_path, schema, body) {
+			const asked = Object.keys(CommonAsk.parse(body).held);
+			named.push(asked);
+			const common = Object.fromEntries(asked.map((ledger) => [ledger, ledgers.indexOf(ledger)]));
+			return { ok: true, value: schema.parse({ common }) };
+		}
+	};
+	const parts = { stores: { device, rows }, prefix, relay, now: Date.now };
+	const given = await giveBack(parts, { epoch: 'former', ledgers });
+	expect(named.map(({ length }) => length)).toEqual([LEDGERS_NAMED, LEDGERS_NAMED, 1]);
+	expect(named.flat()).toEqual(ledgers);
+	expect(given).toEqual({ ok: true, common: new Map(ledgers.map((ledger, n) => [ledger, n])) });
 });
