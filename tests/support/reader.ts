@@ -89,6 +89,15 @@ export function headsIn(doc: Y.Doc): { seq: number; n: number; id: string; recor
 		.map((item) => Object.assign({ seq: 0, n: 0, id: '', record: '' }, item));
 }
 
+/** Waits until a condition holds, and no longer than the product promises: a bound of its own, not a measure. */
+export async function within(ms: number, holds: () => boolean): Promise<void> {
+	const end = performance.now() + ms;
+	while (!holds()) {
+		if (performance.now() > end) throw new Error(`reader: not so within ${ms} ms`);
+		await new Promise((resolve) => setTimeout(resolve, 5));
+	}
+}
+
 /** Waits until a condition holds; the test's own time is the only limit. */
 export async function until(holds: () => boolean): Promise<void> {
 	while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
