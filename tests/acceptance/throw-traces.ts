@@ -14,6 +14,7 @@ import { writeDraft, type DraftWriter } from '../support/draft-writer.ts';
 import { randomFrom } from '../support/random.ts';
 import { connect, until } from '../support/reader.ts';
 import { accepted, COMMUNITY, demand, DISTRICT, household, people } from '../support/tell.ts';
+import { throwAtDoors, type DoorsReport } from './throw-at-doors.ts';
 import { largeTrace, readSession, readTraces, type Session, type Trace } from './yjs-traces.ts';
 
 export interface TracesReport {
@@ -29,8 +30,7 @@ export interface TracesReport {
 	readonly diverged: number;
 	readonly isLargeRefused: boolean;
 	readonly isLedgerTouched: boolean;
-	/** Answers that no bad request gets. */
-	readonly badAnswers: readonly number[];
+	readonly doors: DoorsReport;
 	readonly flaws: number;
 	readonly isUp: boolean;
 }
@@ -57,10 +57,7 @@ export async function throwTraces(folder: string): Promise<TracesReport> {
 		const diverged = await throwBent(district, bent);
 		const isLargeRefused = await throwLarge(district, largeTrace(folder));
 		const isLedgerTouched = await throwAtLedgers(district, all);
-		const badAnswers = await post(
-			district,
-			all.filter((_, i) => i % 10 === 0)
-		);
+		const doors = await throwAtDoors(all, SEED);
 		const [receipt] = await devices.member.says(relay.url, demand(v7()));
 		const { flaws } = await audit(relay.store, relay.keys, relay.people.devices);
 		return {
@@ -73,7 +70,7 @@ export async function throwTraces(folder: string): Promise<TracesReport> {
 			diverged,
 			isLargeRefused,
 			isLedgerTouched,
-			badAnswers,
+			doors,
 			flaws: flaws.length,
 			isUp: receipt?.verdict === 'accepted'
 		};
@@ -83,9 +80,11 @@ export async function throwTraces(folder: string): Promise<TracesReport> {
 }
 
 export function areTracesBorne(told: TracesReport): boolean {
-	const bad = told.astray.length + told.diverged + told.badAnswers.length + told.flaws;
-	const good = told.isSessionReached && told.isLargeRefused && told.isUp;
-	return bad === 0 && good && !told.isLedgerTouched;
+	const { doors } = told;
+	const bad =
+		told.astray.length + told.diverged + told.flaws + doors.badAnswers.length + doors.flaws;
+	const good = told.isSessionReached && told.isLargeRefused && told.isUp && doors.isUp;
+	return bad === 0 && good && !told.isLedgerTouched && !doors.isLedgerTouched;
 }
 
 /** Each document is written by one device as its updates came, all of it twice, and read by another. */
@@ -200,26 +199,6 @@ async function throwAtLedgers(
 async function marks({ store }: District['relay']): Promise<string> {
 	const found = ['board/', 'desk/', 'member/'].map((prefix) => store.ledgersUnder(prefix));
 	return JSON.stringify((await Promise.all(found)).map((ledgers) => [...ledgers]));
-}
-
-/** Raw, and as the text of an entry; answers every status that is neither a refusal nor a bad request. */
-async function post(
-	{ relay, devices }: District,
-	updates: readonly Uint8Array[]
-): Promise<readonly number[]> {
-	const bad: number[] = [];
-	const headers = { cookie: devices.member.cookie, 'content-type': 'application/json' };
-	for (const update of updates) {
-		const text = Buffer.from(update).toString('base64');
-		const asEntry = JSON.stringify({ now: Date.now(), commits: [[{ text, sig: text }]] });
-		for (const body of [Buffer.from(update), asEntry]) {
-			const answer = await fetch(`${relay.url}/api/entries`, { method: 'POST', headers, body });
-			const told = await answer.text();
-			const isRefused = answer.status === 200 && !told.includes('"accepted"');
-			if (!isRefused && answer.status !== 400) bad.push(answer.status);
-		}
-	}
-	return bad;
 }
 
 async function openDraft({ relay, devices }: District): Promise<string> {

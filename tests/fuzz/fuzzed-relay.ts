@@ -1,6 +1,6 @@
 /** A relay process under fire: who attacks it from inside a community, who works honestly in another, and what must hold. */
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { connect as dial } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,7 +10,7 @@ import { WebSocket } from 'ws';
 import { encodeStateAsUpdate } from 'yjs';
 import { z } from 'zod';
 import { HAND_IN_ENTRIES, parseEntry, type Signed } from '#domain/entry.ts';
-import { RecordId, type OrgId, type PersonId } from '#domain/ids.ts';
+import { RecordId, type OrgId } from '#domain/ids.ts';
 import { replyDraft } from '#domain/kinds/draft.ts';
 import type { OfferedElement } from '#domain/offer.ts';
 import { HandInAnswer, type Receipt } from '#domain/wire.ts';
@@ -19,14 +19,13 @@ import { genesis, openHead } from '../../sync-server/chain.ts';
 import { openKeys } from '../../sync-server/keys.ts';
 import { openPeople } from '../../sync-server/people.ts';
 import { createRelay } from '../../sync-server/relay.ts';
-import { createChallenges } from '../../sync-server/challenges.ts';
-import { createSessions } from '../../sync-server/sessions.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
 import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
-import { makeDevice } from '../support/device.ts';
+import { askRaw, type Answer, type Knock } from '../support/ask-raw.ts';
 import { examples } from '../support/examples-of-kinds.ts';
+import { enrollingAt, type Insider } from '../support/insiders.ts';
 import { challengeFor, knock } from '../support/joining.ts';
-import { found, REALM, spawnRelay, temporaryFolder, wide } from '../support/relay.ts';
+import { found, spawnRelay, temporaryFolder, wide } from '../support/relay.ts';
 import { writeDraft } from '../support/draft-writer.ts';
 import {
 	accepted as acceptedBy,
@@ -35,13 +34,7 @@ import {
 	OTHER_COMMUNITY,
 	people
 } from '../support/tell.ts';
-import { strangeDrafts, type Around, type Insider, type Knock } from './knocks.ts';
-
-export interface Answer {
-	readonly status: number;
-	readonly type: string;
-	readonly body: string;
-}
+import { strangeDrafts, type Around } from './knocks.ts';
 
 /** Rows by record, with the community each stands in. */
 type Rows = ReadonlyMap<string, { readonly org: string; readonly row: string }>;
@@ -202,7 +195,10 @@ export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 				challenge: await challengeFor(relay.url, member.device.id)
 			};
 		},
-		knock: (asked, address) => ask(relay.port, agent, asked, address),
+		knock(asked, address) {
+			const headers = { ...asked.headers, 'x-forwarded-for': address };
+			return askRaw(relay.port, agent, { ...asked, headers });
+		},
 		async shout(bytes) {
 			const socket = dial(relay.port, '127.0.0.1');
 			socket.on('error', () => socket.destroy());
@@ -295,17 +291,7 @@ async function prepare(dataDir: string): Promise<{ insiders: Insiders; honest: I
 		build: join(dataDir, 'no-build')
 	});
 	await found(relay);
-	const known = createPeopleStore(relay.store);
-	const { store: sql, keys } = relay;
-	const challenges = createChallenges({ sql, seal: keys.pseudonym, now: Date.now });
-	const sessions = createSessions({ people: known, challenges, now: Date.now });
-	const enrol = async (person: PersonId): Promise<Insider> => {
-		const device = makeDevice(person, REALM);
-		const { id, publicKey } = device;
-		await known.addDevice({ id, person, publicKey, label: 'Android', createdAt: Date.now() });
-		const { token } = await sessions.begin({ device: id, person });
-		return { device, cookie: `lxq=${token}` };
-	};
+	const enrol = enrollingAt(relay);
 	const insiders: Insiders = [
 		await enrol(people.member),
 		await enrol(people.secondMember),
@@ -322,45 +308,6 @@ function openSocket(url: string, cookie: string, room: string | null): Promise<W
 	const ws = new WebSocket(url.replace('http', 'ws') + path, { headers: { cookie } });
 	ws.on('error', () => ws.terminate());
 	return once(ws, 'open').then(() => ws);
-}
-
-function ask(port: number, agent: Agent, knock: Knock, address: string): Promise<Answer> {
-	const { method, body } = knock;
-	const path = knock.path.replace(/[^!-~]/gu, (each) => encodeURIComponent(each.toWellFormed()));
-	const headers = Object.fromEntries(
-		Object.entries(knock.headers).map(([name, value]) => [name, value.replace(/[^ -~]/gu, '?')])
-	);
-	const length = body === undefined ? 0 : Buffer.byteLength(body);
-	return new Promise((resolve, reject) => {
-		const asked = request(
-			{
-				host: '127.0.0.1',
-				port,
-				agent,
-				method,
-				path,
-				headers: { ...headers, 'x-forwarded-for': address, 'content-length': length }
-			},
-			(response) => {
-				const parts: Buffer[] = [];
-				response.on('data', (part: Buffer) => parts.push(part));
-				response.on('error', reject);
-				response.on('end', () =>
-					resolve({
-						status: response.statusCode ?? 0,
-						type: response.headers['content-type'] ?? '',
-						body: Buffer.concat(parts).toString('utf8')
-					})
-				);
-			}
-		);
-		asked.once('error', (cause) => {
-			// The relay may close a connection that rested just when it is used again.
-			if (asked.reusedSocket) ask(port, agent, knock, address).then(resolve, reject);
-			else reject(cause);
-		});
-		asked.end(body);
-	});
 }
 
 function rowsIn(store: DatabaseSync): Rows {

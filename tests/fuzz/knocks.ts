@@ -5,17 +5,13 @@ import type { Signed } from '#domain/entry.ts';
 import type { OfferedElement } from '#domain/offer.ts';
 import { enrolText, sessionText } from '#domain/wire.ts';
 import type { Chance } from '../../sync-server/demo-random.ts';
-import { signText, signWith, type Draft, type TestDevice } from '../support/device.ts';
+import type { Knock } from '../support/ask-raw.ts';
+import { signText, signWith, type Draft } from '../support/device.ts';
+import type { Insider } from '../support/insiders.ts';
 import { makePhone } from '../support/joining.ts';
 import { REALM } from '../support/relay.ts';
 import { COMMUNITY, DAY, DISTRICT, people, SUBDISTRICT } from '../support/tell.ts';
 import { bendBytes, bendJson, bendText, type Json } from './bend.ts';
-
-/** One who is enrolled, and whose session is good. */
-export interface Insider {
-	readonly device: TestDevice;
-	readonly cookie: string;
-}
 
 /** What there is to lie about. */
 export interface Around {
@@ -34,13 +30,6 @@ export interface Around {
 	readonly overheard: readonly (readonly Signed[])[];
 	readonly invitation: { readonly id: string; readonly secret: string; readonly code: string };
 	readonly challenge: string;
-}
-
-export interface Knock {
-	readonly method: string;
-	readonly path: string;
-	readonly headers: Readonly<Record<string, string>>;
-	readonly body?: string | Uint8Array;
 }
 
 type Door = (chance: Chance, around: Around) => Knock;

@@ -2,15 +2,15 @@
  * Every message the relay takes, bent by a seed: whatever comes, it stays up, answers each refusal with a
  * stable code, keeps its rows and its log, and goes on serving whoever is honest.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Receipt, Problem } from '#domain/wire.ts';
 import { Reason } from '#domain/element.ts';
 import { OfferAnswer } from '#domain/offer.ts';
 import { createChance } from '../../sync-server/demo-random.ts';
+import type { Answer } from '../support/ask-raw.ts';
+import { routesOfRelay } from '../support/routes-of-relay.ts';
 import { bendBytes } from './bend.ts';
-import { startFuzzedRelay, type Answer, type FuzzedRelay } from './fuzzed-relay.ts';
+import { startFuzzedRelay, type FuzzedRelay } from './fuzzed-relay.ts';
 import { knockAt, type Around } from './knocks.ts';
 import { frameOnRoom, frameOnShared } from './said-frames.ts';
 
@@ -114,19 +114,4 @@ function checkReceipt(json: unknown): Receipt {
 	const receipt = Receipt.parse(json);
 	if (receipt.verdict !== 'accepted') Reason.parse(receipt.reason);
 	return receipt;
-}
-
-/** The doors that the relay's sources hang, such as `POST /api/scope`. */
-function routesOfRelay(): readonly string[] {
-	const folder = join(import.meta.dirname, '../../sync-server');
-	const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
-	const found = files.flatMap((name) => {
-		const source = readFileSync(join(folder, name), 'utf8');
-		const path = /^const PATH = '([^']+)'/m.exec(source)?.[1] ?? '';
-		return [...source.matchAll(/\bapp\.(get|put|post|delete)\(\s*(PATH|['`]([^'`]+)['`])/g)].map(
-			([, method = '', , text]) =>
-				`${method.toUpperCase()} ${(text ?? path).replace('${PATH}', path)}`
-		);
-	});
-	return [...new Set(found)].sort();
 }
