@@ -118,7 +118,7 @@ export default defineConfig({
 					env: { LXQ_TEST_STORE: 'postgres' },
 					include: ['tests/contract/**/*.test.ts'],
 					// What speaks of no store, or of the file alone; and the demo, which is many entries and nothing else.
-					exclude: ['tests/contract/{ledger-document,signature,torn-store,demo}.test.ts'],
+					exclude: ['tests/contract/{ledger-document,signature,torn-store,demo,memory}.test.ts'],
 					globalSetup: 'tests/support/postgres-setup.ts',
 					setupFiles: 'tests/support/postgres-only.ts'
 				}

@@ -28,6 +28,14 @@ export const guardsOfBounds = [
 		test: '[R4] bodies held at once: one for which there is no room comes again, and finds some when another has gone'
 	},
 	{
+		guard: 'bounds: and by them the memory of a relay under attack',
+		file: 'sync-server/http.ts',
+		text: "if (!context.get('room').take(part.length)) throw new NoRoom();",
+		off: "context.get('room').take(part.length);",
+		noticed: 'tests/contract/memory.test.ts',
+		test: '[R4] its memory grows no further than the README says, however often all of it is said'
+	},
+	{
 		guard: 'bounds: the entries of a record',
 		file: 'sync-server/judge-commit.ts',
 		text: "if (isFull(before, judged, entry)) return refusal(entry, 'record-full');",

@@ -25,6 +25,7 @@ import { askRaw, type Answer, type Knock } from '../support/ask-raw.ts';
 import { examples } from '../support/examples-of-kinds.ts';
 import { enrollingAt, type Insider } from '../support/insiders.ts';
 import { challengeFor, knock } from '../support/joining.ts';
+import { MOST_GROWTH, residentBytes } from '../support/memory.ts';
 import { found, spawnRelay, temporaryFolder, wide } from '../support/relay.ts';
 import { writeDraft } from '../support/draft-writer.ts';
 import {
@@ -79,6 +80,7 @@ export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 	const closed = new Set<number>();
 	const accepted = new Set<string>();
 	const overheard: Signed[][] = [];
+	const resident = await residentBytes(relay.url);
 	let rows = rowsIn(store);
 	let entries = lastEntry(store);
 
@@ -248,6 +250,8 @@ export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 			accepted.clear();
 			const strange = [...closed].filter((code) => !closeCodes.includes(code));
 			expect(strange, 'reasons to close a socket').toEqual([]);
+			const grown = (await residentBytes(relay.url)) - resident;
+			expect(grown, 'the memory that was added').toBeLessThan(MOST_GROWTH);
 			const lines = relay
 				.said()
 				.split('\n')
