@@ -63,7 +63,7 @@ export function createPieces(store: Store): Pieces {
 		clearing ??= setTimeout(clear, KEPT_MS).unref();
 		try {
 			const piece = await reading.piece;
-			if (kept.get(key) === reading) keep(key, reading, piece);
+			if (kept.get(key) === reading) keep(reading, piece);
 			return piece;
 		} catch (cause) {
 			if (kept.get(key) === reading) kept.delete(key);
@@ -71,11 +71,7 @@ export function createPieces(store: Store): Pieces {
 		}
 	}
 
-	function keep(key: string, reading: Kept, { isLast, update }: Piece): void {
-		if (isLast) {
-			kept.delete(key);
-			return;
-		}
+	function keep(reading: Kept, { update }: Piece): void {
 		reading.bytes = update.length;
 		bytes += update.length;
 		for (const [oldest, each] of kept) {

@@ -33,15 +33,16 @@ test('a piece is read once for all who stand at its start, and not beyond what w
 test('[L1] what another wrote at the end is read by whoever comes to it, while others wait there', async () => {
 	const ground = await lay(BATCH - 1);
 	try {
-		const { pieces, place, says } = ground;
+		const { pieces, place, says, holds } = ground;
+		const release = holds();
 		const waiting = pieces.read(place(0));
-		const { taken } = await waiting;
-		expect(taken).toBe(BATCH - 1);
 		await says();
-		const later = await pieces.read(place(0));
-		expect(later).toMatchObject({ taken: BATCH, isLast: false });
+		const later = pieces.read(place(0));
+		release();
+		expect(await waiting).toMatchObject({ taken: BATCH - 1, isLast: true });
+		expect(await later).toMatchObject({ taken: BATCH, isLast: false });
 		const doc = new Y.Doc();
-		Y.applyUpdate(doc, later.update);
+		Y.applyUpdate(doc, (await later).update);
 		expect(doc.getArray(ROOT)).toHaveLength(2 * BATCH);
 	} finally {
 		await ground.end();
@@ -71,13 +72,18 @@ async function lay(count: number) {
 	const ledger = (receipt?.places[0]?.ledger ?? '') as LedgerName;
 	let reads = 0;
 	let isBroken = false;
+	let held: Promise<undefined> | null = null;
 	const store: Store = {
 		...relay.store,
-		elements(...asked) {
+		async elements(...asked) {
 			reads += 1;
-			if (!isBroken) return relay.store.elements(...asked);
-			isBroken = false;
-			return Promise.reject(new Error('store: no answer'));
+			if (isBroken) {
+				isBroken = false;
+				throw new Error('store: no answer');
+			}
+			const found = await relay.store.elements(...asked);
+			await held;
+			return found;
 		}
 	};
 	const name = `${ledger}@${relay.store.epoch}`;
@@ -86,6 +92,15 @@ async function lay(count: number) {
 		place: (clock: number) => ({ ledger, name, clock, batch: BATCH }),
 		reads: () => reads,
 		says,
+		/** What is read is answered only when it is let go. */
+		holds() {
+			const { promise, resolve } = Promise.withResolvers<undefined>();
+			held = promise;
+			return () => {
+				held = null;
+				resolve(undefined);
+			};
+		},
 		breaks: () => (isBroken = true),
 		end
 	};
