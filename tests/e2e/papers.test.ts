@@ -11,19 +11,32 @@ import { slipsForAll } from './support/walks/slips.ts';
 const SLIPS_ON_A_SHEET = 8;
 const NAMES = [...'一二三四五六七八九'].map((nth) => `纸签${nth}`);
 
-test('nine slips take two sheets of eight, and none is cut in two', async ({ browser }) => {
+test('nine slips take two sheets of eight, nothing of them is cut off, and none is made twice unasked', async ({
+	browser
+}) => {
 	const app = await spawnApp();
 	try {
 		const district = await foundDistrict(app);
 		const desk = await joinsOn(browser, sizes.secretary, district.link('communitySecretary'));
 		await importsRoster(desk, app.url);
 		await desk.goto(`${app.url}/invitations/slips`);
+		await hasLongNames(desk, app.url);
 		const slips = await slipsForAll(desk);
 		expect(slips.size).toBeGreaterThan(SLIPS_ON_A_SHEET);
 		const pages = await printed(desk);
 		expect(pages.map(isUpright)).toEqual(
 			new Array(Math.ceil(slips.size / SLIPS_ON_A_SHEET)).fill(true)
 		);
+		await desk.emulateMedia({ media: 'print' });
+		const papers = await desk.getByRole('article').all();
+		for (const paper of papers)
+			expect(await paper.evaluate((slip) => slip.scrollHeight - slip.clientHeight)).toBe(0);
+		await desk.emulateMedia({ media: null });
+
+		await press(desk, m.setup.invitations.slips.again);
+		await expect(desk.getByText(m.setup.invitations.slips.left(slips.size))).toBeVisible();
+		await press(desk, m.setup.invitations.slips.all(0));
+		await expect(desk.getByRole('checkbox', { checked: true })).toHaveCount(0);
 	} finally {
 		await app.end();
 	}
@@ -47,6 +60,21 @@ test('the round goes on paper with its doors and lines to write on, without the 
 		await app.end();
 	}
 });
+
+/** As in a district with a long address and long names of units. */
+async function hasLongNames(page: Page, url: string): Promise<void> {
+	await page.route('**/api/invitations/slips', async (route) => {
+		const response = await route.fetch();
+		const { slips }: { slips: { link: string }[] } = await response.json();
+		const long = slips.map((slip) => ({
+			...slip,
+			link: slip.link.replace(url, 'https://lianxinqiao.zuzhibu.mouxinqu.gov.cn:8443'),
+			orgName: '某某市某某新区某某街道某某花园第三社区党总支委员会',
+			asksPhone: true
+		}));
+		await route.fulfill({ response, json: { slips: long } });
+	});
+}
 
 interface Paper {
 	readonly width: number;
