@@ -38,7 +38,7 @@ export const Entry = z.strictObject({
 	salt: z.string().regex(/^[\w-]{22}$/),
 	/** [J6] 代录: the person whose words or deeds a desk writes down. */
 	onBehalfOf: PersonId.optional(),
-	/** [J6] The entry that was refused `duty-ended` and when it was said; a desk signs this one for it. */
+	/** [J6] The entry that was refused for its duty or device, and when it was said; a desk signs this one for it. */
 	adopts: z.strictObject({ entry: EntryId, at: z.int().min(0).max(8.64e15) }).optional(),
 	/** [E2] The refused entry that this one stands for. */
 	replaces: EntryId.optional(),
