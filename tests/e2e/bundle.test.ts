@@ -5,7 +5,7 @@ import { m } from '#lib/i18n/index.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { becomes, becomesOn, inStep, installed, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
-import { press } from './support/forms.ts';
+import { anyCount, press } from './support/forms.ts';
 import { arrivedAt, entriesAt } from './support/relay-store.ts';
 import { recordNotHome } from './support/visits.ts';
 
@@ -71,6 +71,52 @@ test('[O5] a phone without a network gives its visit to the tablet, and both han
 	await expect(tablet.getByText(m.phone.take.done)).toBeVisible();
 	await expect(tablet.getByText(m.phone.carried.by(member.name))).toHaveCount(0);
 });
+
+test('[J6] what a phone said before it was stopped is said anew by the tablet, in its owner’s name', async ({
+	browser
+}) => {
+	const tablet = await becomesOn(browser, app.url, 'secretary');
+	const phone = await (await browser.newContext({ viewport: sizes.member })).newPage();
+	const member = await becomes(phone, app.url, 'member');
+	await installed(phone);
+	const before = entriesAt(app.dataDir, 'visit.recorded.v1').length;
+	await phone.context().setOffline(true);
+	await recordNotHome(phone, app.url);
+	await stopsDeviceOf(tablet, member.name);
+	await phone.context().setOffline(false);
+	const { noDuty } = m.setup;
+	await expect(phone.getByText(noDuty.revokedTitle)).toBeVisible({ timeout: 30_000 });
+	await expect(phone.getByText(noDuty.keptRevoked)).toBeVisible();
+	await press(phone, m.phone.bundle.pack);
+	const saving = phone.waitForEvent('download');
+	await press(phone, m.phone.bundle.save);
+	const sealed = readFileSync(await (await saving).path(), 'utf8');
+
+	const { take } = m.phone;
+	const kind = m.records.kindWords['visit.recorded.v1'] ?? '';
+	await tablet.goto(`${app.url}/bundle/take`);
+	await takes(tablet, { 'visit.txt': sealed });
+	await expect(tablet.getByText(take.adoptNote(member.name))).toBeVisible({ timeout: 30_000 });
+	expect(entriesAt(app.dataDir, 'visit.recorded.v1')).toHaveLength(before);
+	await tablet.goto(`${app.url}/me`);
+	await tablet.getByText(take.rowOpen(1)).click();
+	await press(tablet, take.adopt(kind));
+	await expect(tablet.getByText(take.isAdopted)).toBeVisible();
+	const [visit] = await arrivedAt(app.dataDir, 'visit.recorded.v1', { before, count: 1 });
+	expect(visit).toMatchObject({ verdict: 'accepted' });
+	await expect(tablet.getByRole('button', { name: take.adopt(kind) })).toHaveCount(0);
+});
+
+/** On the page of devices: the phone that a name stands beside. */
+async function stopsDeviceOf(tablet: Page, name: string): Promise<void> {
+	const { devices } = m.people;
+	await tablet.goto(`${app.url}/devices`);
+	await tablet.getByRole('button', { name: anyCount(devices.views.current) }).click();
+	await tablet.getByLabel(devices.search).fill(name);
+	await press(tablet, devices.revokeFor(name));
+	await tablet.getByRole('dialog').getByRole('button', { name: devices.revokedConfirm }).click();
+	await expect(tablet.getByText(devices.revoked(name))).toBeVisible();
+}
 
 /** Chooses files by the button, as a secretary does. */
 async function takes(tablet: Page, files: Readonly<Record<string, string>>): Promise<void> {

@@ -20,3 +20,7 @@ export async function press(page: Page, name: string): Promise<void> {
 export async function pressInSheet(page: Page, name: string): Promise<void> {
 	await page.getByRole('dialog').getByRole('button', { name }).first().click();
 }
+
+export function anyCount(words: (n: number) => string): RegExp {
+	return new RegExp(words(0).replace('0', '\\d+'));
+}

@@ -5,7 +5,7 @@ import { countWords } from '#lib/ui/format.ts';
 import { divisionLines, divisionsAt } from '../../../support/divisions.ts';
 import { becomes, inStep, sizes } from '../actors.ts';
 import { chooseList, giveNames, invitationLinks, namePeople, onward } from '../found-by-screen.ts';
-import { press } from '../forms.ts';
+import { anyCount, press } from '../forms.ts';
 import { firstNames, foundingSecret } from '../real-district.ts';
 import type { DatedApp } from './dated-app.ts';
 import type { Place } from './place.ts';
@@ -260,8 +260,4 @@ async function losesPhone(walk: Walk, page: Page, lost: Page): Promise<void> {
 	await walk.step(lost, 'and shows nothing to whoever found it', async () => {
 		await expect(lost.getByText(m.setup.noDuty.revokedTitle)).toBeVisible({ timeout: 30_000 });
 	});
-}
-
-function anyCount(words: (n: number) => string): RegExp {
-	return new RegExp(words(0).replace('0', '\\d+'));
 }
