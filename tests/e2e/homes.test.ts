@@ -5,7 +5,7 @@ import { spawnApp } from '../support/app-process.ts';
 import { inStep, joinsOn, sizes } from './support/actors.ts';
 import { press } from './support/forms.ts';
 import { firstNames, foundDistrict } from './support/real-district.ts';
-import { givesBuilding, importsRegister } from './support/register.ts';
+import { givesBuilding, importsCorrected, importsRegister } from './support/register.ts';
 
 const words = m.homes;
 
@@ -30,6 +30,8 @@ test('from a sheet to the doors on a phone', async ({ browser }) => {
 		await desk.goto(`${app.url}/residents`);
 		await expect(desk.locator('[data-count="doors"]')).toHaveText('4');
 		await expect(desk.locator('[data-count="residents"]')).toHaveText('5');
+
+		await importsCorrected(desk, '13800002257', '13900002258');
 
 		await desk.goto(`${app.url}/residents?tab=unconfirmed`);
 		await desk.getByRole('link', { name: '吴德厚' }).click();

@@ -2,6 +2,7 @@
  * Importing a register: an address names one lived-in door and a name in it one person, so the same row never
  * doubles, an import stopped half-way goes on where it was, and one press undoes it by compensating entries (F5).
  */
+import { isSameDoor } from '#domain/door-parts.ts';
 import { gridsRecord, type Grid } from '#domain/grids.ts';
 import type { ImportedHome, ImportedPerson } from '#domain/import/parse-register.ts';
 import type { ImportNote } from '#domain/import/problem.ts';
@@ -15,6 +16,7 @@ import type { RowQueries } from '#lib/rows/queries.ts';
 import { gridsFrom } from './grids.ts';
 import { isKept, meantDoors } from './meant-doors.ts';
 import type { Member } from './members.ts';
+import { homeChanges, personChanges, type Changes } from './sheet-differs.ts';
 
 /** One entry the import will say, and the row of the sheet it comes from. */
 export interface PlannedEntry {
@@ -30,9 +32,21 @@ export interface RegisterPlan {
 	readonly fresh: { readonly homes: number; readonly people: number };
 	/** Buildings that the sheet puts into a grid. */
 	readonly placed: number;
-	/** In the register already; nothing of it is changed. */
+	/** In the register already; nothing of it is changed unless the desk says so. */
 	readonly here: { readonly homes: number; readonly people: number };
+	/** Those of them of whom the sheet tells otherwise. */
+	readonly differing: readonly Differing[];
 	readonly notes: readonly ImportNote[];
+}
+
+export interface Differing {
+	/** In the sheet. */
+	readonly row: number;
+	readonly home: HouseholdRow;
+	/** Absent where it is the household itself that differs. */
+	readonly person?: ResidentRow;
+	/** What a correction would say. */
+	readonly changes: Changes;
 }
 
 export interface Known {
@@ -57,7 +71,12 @@ export async function planRegister(
 		known.people.filter(isKept).map((row) => [personKey(row.household, row), row])
 	);
 	const members = uniqueByName(known.members);
-	const plan = { entries: [] as PlannedEntry[], notes: [] as ImportNote[] };
+	const plan = {
+		entries: [] as PlannedEntry[],
+		notes: [] as ImportNote[],
+		differing: [] as Differing[]
+	};
+	const doors = new Map(known.doors.map((row) => [row.record, row]));
 	const fresh = { homes: 0, people: 0 };
 	const here = { homes: 0, people: 0 };
 	for (const home of homes) {
@@ -69,6 +88,14 @@ export async function planRegister(
 				plan.notes.push({ row: home.row, code: 'member-unknown', value: home.member });
 			plan.entries.push(homeEntry(record, home, member));
 		} else here.homes += 1;
+		const there = is === 'here' ? doors.get(record) : undefined;
+		// What is told of a door that was merged or renumbered is not told of the one that stands.
+		const stands = there && isSameDoor(there, home) ? there : undefined;
+		const differs = (one: Omit<Differing, 'home'>): void => {
+			if (stands !== undefined && Object.keys(one.changes).length > 0)
+				plan.differing.push({ home: stands, ...one });
+		};
+		if (stands !== undefined) differs({ row: home.row, changes: homeChanges(home, stands) });
 		if (is === 'movedOut') {
 			plan.notes.push({ row: home.row, code: 'home-moved-out', value: home.head ?? '' });
 			here.people += home.people.length;
@@ -76,8 +103,15 @@ export async function planRegister(
 		}
 		for (const person of home.people) {
 			const key = personKey(record, { name: person.name, birthDate: person.birth });
-			if (people.has(key)) {
+			const resident = people.get(key);
+			if (resident !== undefined) {
 				here.people += 1;
+				if (resident.state === 'here')
+					differs({
+						row: person.row,
+						person: resident,
+						changes: personChanges(person, resident)
+					});
 				continue;
 			}
 			fresh.people += 1;
@@ -88,6 +122,17 @@ export async function planRegister(
 	plan.notes.push(...divided.notes);
 	if (divided.placed > 0) plan.entries.push(gridsEntry(known.org, divided.grids));
 	return { ...plan, fresh, here, placed: divided.placed };
+}
+
+/** [F5] The corrections that the sheet asks for; undoing an import leaves them as they are. */
+export function correctionsOf(
+	differing: readonly Differing[],
+	reason: string
+): readonly PlannedEntry[] {
+	return differing.map(({ home, person, changes }) => {
+		const { family, record } = person ?? home;
+		return { family, record, kind: `${family}.corrected.v1`, body: { ...changes, reason } };
+	});
 }
 
 /** What is here by the time it is its turn is passed over, so it can always be run again. */
@@ -102,12 +147,11 @@ export function importRegister<Why extends string>(
 		async (chunk) => {
 			const kept = await keptAmong(chunk, rows);
 			return chunk
-				.filter(({ record }) => !kept.has(record))
-				.map(({ family, kind, record, body }) => ({
-					kind,
-					record,
-					body: family === 'grids' ? body : { ...body, importId }
-				}));
+				.filter((entry) => !isBringing(entry) || !kept.has(entry.record))
+				.map((entry) => {
+					const { kind, record, body } = entry;
+					return { kind, record, body: isBringing(entry) ? { ...body, importId } : body };
+				});
 		},
 		telling
 	);
@@ -171,6 +215,10 @@ export function pastRegisters(
 			];
 		})
 		.sort((a, b) => b.at - a.at);
+}
+
+function isBringing({ kind }: PlannedEntry): boolean {
+	return kind.endsWith('.registered.v1');
 }
 
 async function keptAmong(

@@ -163,7 +163,7 @@ export function historyEvents(
 }
 
 /** From what to what; of a table of grids only those that differ. */
-function changeWords(
+export function changeWords(
 	{ field, from, to }: HistoryLine['changes'][number],
 	speaking: Speaking
 ): NonNullable<HistoryEvent['changes']> {

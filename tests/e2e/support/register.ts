@@ -31,6 +31,24 @@ export async function importsRegister(page: Page): Promise<void> {
 	await expect(page.getByText(words.job.done(8))).toBeVisible();
 }
 
+/** The same sheet once more, with another number in it: nothing is registered, and only what differs is corrected. */
+export async function importsCorrected(page: Page, from: string, to: string): Promise<void> {
+	await page.goto(new URL('/residents/import', page.url()).href);
+	await page.getByLabel(words.import.estate).fill(ESTATE);
+	await page.locator('input[type="file"]').setInputFiles({
+		name: '花名册.csv',
+		mimeType: 'text/csv',
+		buffer: Buffer.from(sheet.replace(from, to))
+	});
+	// The household is reached by its head's phone.
+	await expect(page.locator('[data-import="differing"]')).toHaveText(words.import.places(2));
+	await expect(page.getByText(words.import.nothing)).toBeVisible();
+	await page.getByLabel(words.import.update).check();
+	await press(page, words.import.updateOnly(2));
+	await expect(page.getByText(words.job.done(2))).toBeVisible();
+	await expect(page.locator('[data-import="differing"]')).toHaveCount(0);
+}
+
 /** Every door of a building to one member, from today on. */
 export async function givesBuilding(page: Page, building: string, line: string): Promise<void> {
 	await page.goto(new URL('/linking', page.url()).href);
