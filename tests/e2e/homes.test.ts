@@ -44,6 +44,10 @@ test('from a sheet to the doors on a phone', async ({ browser }) => {
 
 		await phone.goto(`${app.url}/visit/choose`);
 		await expect(phone.getByRole('link', { name: '单国强' })).toBeVisible();
+		// Her son is not the head of any door.
+		await phone.getByLabel(m.member.choose.search).fill('小明');
+		await expect(phone.getByRole('link', { name: '陈小明' })).toHaveCount(1);
+		await expect(phone.getByRole('link', { name: '单国强' })).toHaveCount(0);
 		await phone.getByRole('link', { name: '陈桂香' }).click();
 		await phone.goto(`${app.url}/visit/choose`);
 		await expect(phone.getByRole('link', { name: '曾小贤' })).toHaveCount(0);
