@@ -24,6 +24,7 @@ import type { RunningRelay } from '../support/relay.ts';
 import { textsAmong } from '../support/raw-databases.ts';
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
 import { PATIENCE_MS, startWalk, type Walk } from './walk.ts';
+import { walkDrafts } from './walk-drafts.ts';
 
 /** Walks in one run, from a seed on; a night may take two thousand. */
 const WALKS = Number(process.env.LXQ_WALKS ?? 100);
@@ -54,9 +55,14 @@ test.each(FOUND_ONCE)(
 async function walkTo(seed: number): Promise<void> {
 	const walk = await startWalk(createChance(`walk/${seed}`));
 	try {
-		for (let i = 0; i < STEPS; i++) await walk.step();
+		const drafts = walkDrafts(walk, createChance(`drafts/${seed}`));
+		for (let i = 0; i < STEPS; i++) {
+			await drafts.step();
+			await walk.step();
+		}
 		await walk.rest();
 		await comesToRest(walk, { withOneAfresh: seed % AFRESH === 0 });
+		await drafts.hold();
 	} finally {
 		await walk.end();
 	}
