@@ -78,25 +78,17 @@ async function dropFile(
 }
 
 /**
- * Removes what a relay that was killed left lying: files of photos that were forgotten or erased, and any other that
- * the store has not known for as long as an orphan is kept. That long, since a store that was put back from a copy
- * knows nothing of what came after it, and may yet give way to the one that does. A folder at a time.
+ * Removes what a relay that was killed left lying: files of photos that were forgotten or erased. Any other stays: a
+ * store that was put back from a copy knows nothing of what came after it, and may yet give way to the one that does.
+ * A folder at a time.
  */
-export async function dropStrays({ store, folder, now, goesOn }: SweepParts): Promise<void> {
-	const before = now() - ORPHAN_DAYS * DAY;
+export async function dropStrays({ store, folder, goesOn }: SweepParts): Promise<void> {
 	const found = await readdir(folder).catch(absent([]));
 	for (const within of found.filter((each) => /^[0-9a-f]{2}$/.test(each)))
 		for (const name of await unknownIn(store, folder, within)) {
 			if (!goesOn()) return;
-			await dropFile(
-				store,
-				folder,
-				name,
-				async (tx) =>
-					(await wasBrought(tx, name)) ||
-					(await isErased(tx, name)) ||
-					(await isOlder(fileOf(folder, name), before))
-			);
+			const isDue = async (tx: Tx) => (await wasBrought(tx, name)) || (await isErased(tx, name));
+			await dropFile(store, folder, name, isDue);
 		}
 }
 
