@@ -1,8 +1,10 @@
 /** `POST /api/entries`: hand in signed commits, get receipts in the order sent. */
 import { z } from 'zod';
+import { parseEntry } from '#domain/entry.ts';
 import type { Receipt } from '#domain/wire.ts';
 import type { Deliver } from './deliver.ts';
 import { enter, readJson, slowDown, type App, type Sessions } from './http.ts';
+import { tryLater } from './judge-commit.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
@@ -40,19 +42,27 @@ export function entriesDoor(app: App, parts: EntriesDoorParts): void {
 		if (epoch !== undefined && epoch !== parts.store.epoch) return problem(context, 'other-epoch');
 		const count = commits.reduce((sum, commit) => sum + commit.length, 0);
 		if (count > parts.limits.batchEntries) return problem(context, 'too-big');
-		const { entries, entryBytes } = parts.rates;
-		const wait = await entries(session.device, count);
+		const { rates } = parts;
+		const wait = await rates.entries(session.device, count);
 		if (wait > 0) return slowDown(context, wait);
-		const bytes = commits.flat().reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
-		const untilTomorrow = await entryBytes(session.device, bytes);
-		if (untilTomorrow > 0) return slowDown(context, untilTomorrow);
+		// Not told to stop: it goes on reading, and tries these again.
+		if (await rates.isDayFull(session.device))
+			return context.json({ receipts: commits.flat().map(laterOf) });
 		// [O5] the session need not be the author: each entry carries its own device and signature
 		const receipts: readonly Receipt[] = await parts.deliver.handIn(commits, {
 			now,
 			device: session.device
 		});
 		const refused = receipts.filter(({ verdict }) => verdict === 'refused').length;
-		if (refused > 0) await entries(session.device, (REFUSED_COUNTS - 1) * refused);
+		if (refused > 0) await rates.entries(session.device, (REFUSED_COUNTS - 1) * refused);
+		const kept = commits.flat().filter((_, at) => receipts[at]?.verdict !== 'later');
+		const bytes = kept.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+		await rates.kept(session.device, bytes);
 		return context.json({ receipts });
 	});
+}
+
+function laterOf({ text }: { readonly text: string }): Receipt {
+	const parsed = parseEntry(text);
+	return tryLater(parsed.ok ? parsed.entry : null);
 }

@@ -52,7 +52,7 @@ const bounds = {
 	),
 	entryBytesPerDay: bytes(
 		128 * MIB,
-		'entries one device may hand in in a day, kept where they are refused too; then 429'
+		'entries one device may hand in in a day, kept where they are refused too; more is taken later'
 	),
 	entriesPerRecord: count(
 		2_000,

@@ -236,15 +236,22 @@ test('[R4] an entry that is refused counts as ten', async () => {
 	});
 });
 
-test('[R4] the bytes a device hands in in a day, those of refused entries too', async () => {
+test('[R4] the bytes a device hands in in a day, those of refused entries too: more is taken later', async () => {
 	await within({ entryBytesPerDay: 20_000 }, async ({ devices }, url) => {
 		const { member, secretary } = devices;
 		const long = demand(v7(), { description: '长'.repeat(4_000) });
-		const says = (device: TestDevice) => told(device.post(url, [device.commit(long)]));
-		const wrong = member.commit({ ...long, body: { ...long.body, channel: 'dream' } });
-		expect(await member.handIn(url, [wrong])).toMatchObject([{ verdict: 'refused' }]);
-		expect(await says(member)).toEqual(slowDown);
-		expect((await says(secretary)).status).toBe(200);
+		const verdicts = async (device: TestDevice, draft = long) =>
+			(await device.handIn(url, [device.commit(draft)])).map(({ id, verdict }) => [
+				id !== null,
+				verdict
+			]);
+		const wrong = { ...long, body: { ...long.body, channel: 'dream' } };
+		expect(await verdicts(member, wrong)).toEqual([[true, 'refused']]);
+		expect(await verdicts(member)).toEqual([[true, 'accepted']]);
+		expect(await verdicts(member, demand(v7()))).toEqual([[true, 'later']]);
+		const scope = post(url, '/api/scope', '{"held":{}}', { cookie: member.cookie });
+		expect((await scope).status).toBe(200);
+		expect(await verdicts(secretary, demand(v7()))).toEqual([[true, 'accepted']]);
 	});
 });
 
