@@ -1,9 +1,10 @@
 /** [R4] An answer is held until it was read to its end, or its connection is gone: until then it counts. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-interface Exchange {
-	readonly incoming: Pick<IncomingMessage, 'socket'>;
+export interface Exchange {
+	/** As it was at the start: a request whose body was not read to its end has none any more. */
+	readonly socket: Socket;
 	readonly outgoing: Pick<ServerResponse, 'closed' | 'once'>;
 }
 
@@ -11,7 +12,7 @@ interface Exchange {
 const unanswered = new WeakMap<Socket, Set<() => void>>();
 
 /** Does it once, when the answer has left or can no longer leave. */
-export function whenAnswered({ incoming: { socket }, outgoing }: Exchange, work: () => void): void {
+export function whenAnswered({ socket, outgoing }: Exchange, work: () => void): void {
 	const isOver = outgoing.closed || socket.destroyed;
 	if (isOver) {
 		work();
@@ -25,9 +26,9 @@ export function whenAnswered({ incoming: { socket }, outgoing }: Exchange, work:
 }
 
 /** Whoever has not read it by then is not waited for. */
-export function closeUnread({ incoming, outgoing }: Exchange, afterMs: number): void {
-	const timer = setTimeout(() => incoming.socket.destroy(), afterMs).unref();
-	whenAnswered({ incoming, outgoing }, () => clearTimeout(timer));
+export function closeUnread(exchange: Exchange, afterMs: number): void {
+	const timer = setTimeout(() => exchange.socket.destroy(), afterMs).unref();
+	whenAnswered(exchange, () => clearTimeout(timer));
 }
 
 function watch(socket: Socket): Set<() => void> {

@@ -7,7 +7,7 @@ import { routePath } from 'hono/route';
 import type { DeviceId, PersonId } from '#domain/ids.ts';
 import type { FaultCode } from '#domain/operations.ts';
 import type { Proof } from '#domain/wire.ts';
-import { closeUnread, whenAnswered } from './answers.ts';
+import { closeUnread, whenAnswered, type Exchange } from './answers.ts';
 import { RETRY_AFTER_S } from './connections.ts';
 import { WentBack } from './deliver.ts';
 import { jsonOf } from './json.ts';
@@ -27,6 +27,9 @@ interface Environment {
 		held: number;
 		/** How deep its JSON may be nested. */
 		json: JsonLimits;
+		exchange: Exchange;
+		/** What is done when the request is answered, and the answer read. */
+		end: (() => void) | undefined;
 		/** Where large answers are held, and for how long. */
 		answers: Room;
 		answerMs: number;
@@ -96,6 +99,8 @@ export function createApp(parts: HttpParts): App {
 		if (wait > 0) return slowDown(context, wait);
 		const told = Number(context.req.header('content-length') ?? 0);
 		if (told > limits.bodyBytes) return problem(context, 'too-big');
+		const { incoming, outgoing } = context.env;
+		context.set('exchange', { socket: incoming.socket, outgoing });
 		context.set('bodyBytes', limits.openBodyBytes);
 		context.set('room', rates.rooms.open);
 		context.set('answers', rates.rooms.answers);
@@ -106,6 +111,9 @@ export function createApp(parts: HttpParts): App {
 			await next();
 		} finally {
 			context.get('room').give(context.get('held'));
+			// Not before the work is done, though whoever asked has hung up.
+			const end = context.get('end');
+			if (end) whenAnswered(context.get('exchange'), end);
 		}
 	});
 	app.onError((cause, context) => {
@@ -140,7 +148,7 @@ export async function enter(
 	if (wait > 0) return slowDown(context, wait);
 	const end = rates.begin(session.device);
 	if (end === null) return slowDown(context, AT_ONCE_MS);
-	whenAnswered(context.env, end);
+	context.set('end', end);
 	context.set('bodyBytes', limits.bodyBytes);
 	context.set('room', rates.rooms.devices);
 	return session;
@@ -165,8 +173,8 @@ export function answerLarge(
 	const answer = () => context.body(body, 200, headers);
 	if (bytes <= SMALL_ANSWER) return answer();
 	if (!room.take(bytes)) return comeAgain(context, 'busy');
-	whenAnswered(context.env, () => room.give(bytes));
-	closeUnread(context.env, context.get('answerMs'));
+	whenAnswered(context.get('exchange'), () => room.give(bytes));
+	closeUnread(context.get('exchange'), context.get('answerMs'));
 	return answer();
 }
 

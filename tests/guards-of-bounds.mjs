@@ -134,8 +134,8 @@ export const guardsOfBounds = [
 	{
 		guard: 'bounds: answers that nobody reads',
 		file: 'sync-server/http.ts',
-		text: 'whenAnswered(context.env, end);',
-		off: 'end();',
+		text: "if (end) whenAnswered(context.get('exchange'), end);",
+		off: 'end?.();',
 		noticed: 'tests/contract/bounds-of-answers.test.ts',
 		test: '[R4] answers that nobody reads count as requests at once, until their connection is gone'
 	},
@@ -150,15 +150,15 @@ export const guardsOfBounds = [
 	{
 		guard: 'bounds: bytes of entries in a day',
 		file: 'sync-server/entries-door.ts',
-		text: 'if (untilTomorrow > 0)',
+		text: 'if (await rates.isDayFull(session.device))',
 		off: 'if (false)',
 		noticed: 'tests/contract/bounds.test.ts',
-		test: '[R4] the bytes a device hands in in a day, those of refused entries too'
+		test: '[R4] the bytes a device hands in in a day, those of refused entries too: more is taken later'
 	},
 	{
 		guard: 'bounds: a refused entry counts as ten',
 		file: 'sync-server/entries-door.ts',
-		text: 'if (refused > 0) await entries(session.device, (REFUSED_COUNTS - 1) * refused);',
+		text: 'if (refused > 0) await rates.entries(session.device, (REFUSED_COUNTS - 1) * refused);',
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',
 		test: '[R4] an entry that is refused counts as ten'

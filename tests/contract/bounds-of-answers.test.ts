@@ -1,5 +1,6 @@
 /** [R4] Who asks and does not read: what the relay holds for them, and for how long. */
 import { randomBytes } from 'node:crypto';
+import { get } from 'node:http';
 import { connect } from 'node:net';
 import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
@@ -12,7 +13,7 @@ const LONG = '字'.repeat(9_000);
 const CONNECTIONS = 4;
 const PACE_MS = 50;
 /** More than a machine takes over for one. */
-const ANSWERS = 4;
+const ANSWERS = 8;
 const PATIENT = { timeout: 20_000 };
 /** A request that is answered in a few bytes. */
 const small = '/api/ledgers/none';
@@ -63,6 +64,34 @@ test('[R4] an answer that is read crumb by crumb is cut off in the end', async (
 		await new Promise((resolve) => socket.once('close', resolve));
 		clearInterval(crumbs);
 		expect(read).toBeLessThan(ANSWERS * whole);
+	});
+});
+
+test('[R4] whoever hangs up frees no place before their request is done', async () => {
+	await within({ requestsAtOnce: 2 }, async ({ url, port, cookie }, { relay, devices }) => {
+		const body = JSON.stringify({
+			now: Date.now(),
+			commits: [devices.secretary.commit(demand(v7()))]
+		});
+		const request = `POST /api/entries HTTP/1.1\r\nhost: a\r\ncookie: ${cookie}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+		const { promise: done, resolve: end } = Promise.withResolvers<undefined>();
+		const busy = relay.store.transaction(() => done);
+		const asking = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+		for (const socket of asking) socket.write(request);
+		const status = () => statusOf(url, { cookie, path: small });
+		try {
+			await expect.poll(status, PATIENT).toBe(429);
+			const closed = asking.map(
+				(socket) => new Promise((resolve) => socket.once('close', resolve))
+			);
+			for (const socket of asking) socket.destroy();
+			await Promise.all(closed);
+			for (let i = 0; i < 10; i++) expect(await status()).toBe(429);
+		} finally {
+			end(undefined);
+			await busy;
+		}
+		await expect.poll(status, PATIENT).not.toBe(429);
 	});
 });
 
@@ -140,8 +169,11 @@ function askAndDoNotRead(port: number, { cookie, path }: Asked): { destroy(): vo
 	};
 }
 
-async function statusOf(url: string, { cookie, path }: Asked): Promise<number> {
-	const response = await fetch(`${url}${path}`, { headers: { cookie } });
-	await response.text();
-	return response.status;
+/** On a connection of its own: one that was kept may be closed just when it is used again. */
+function statusOf(url: string, { cookie, path }: Asked): Promise<number> {
+	return new Promise((resolve, reject) => {
+		get(`${url}${path}`, { agent: false, headers: { cookie } }, (response) => {
+			response.resume().once('end', () => resolve(response.statusCode ?? 0));
+		}).once('error', reject);
+	});
 }
