@@ -115,11 +115,11 @@ export function createChannels(
 	}
 
 	function fanOut(ledger: LedgerName, appended: readonly StoredElement[]): void {
+		// [A5] what came and left in one group is not sent at all: the rows say what still stands
+		if (appended.some(takesTextsAway)) return catchUp(ledger);
 		const readers = byLedger.get(ledger);
 		const first = appended[0];
 		if (!readers || !first) return;
-		// [A5] what came and left in one group is not sent at all: the rows say what still stands
-		if (appended.some(takesTextsAway)) return catchUp(ledger);
 		const from = clockOf(ledger, first.seq - 1);
 		const { update, clock, taken } = encodeUpdate(appended, from);
 		const message = syncMessage('update', update);

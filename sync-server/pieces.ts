@@ -92,7 +92,9 @@ export function createPieces(store: Store): Pieces {
 	}
 
 	return {
-		async read(place) {
+		async read({ ledger, name, clock, batch }) {
+			// As it is now: who asks may move on meanwhile.
+			const place = { ledger, name, clock, batch };
 			const key = `${place.clock} ${place.batch} ${place.name}`;
 			const found = kept.get(key);
 			if (found === undefined) return readFirst(key, place);
