@@ -124,6 +124,8 @@ export function createSync(parts: SyncParts): Sync {
 	/** How far each ledger was spread from here. */
 	const spread = new Map<LedgerName, number>();
 	const stopSweeping = inRoundsOf(TURN_SOCKETS, sockets, beat, SWEEP_MS);
+	// [R5] It costs little, and must not wait for the pings of thousands.
+	const stopPermitting = inRoundsOf(Infinity, sockets, permit, SWEEP_MS);
 
 	function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
 		// Node gives the socket away without a listener: a reset would end the process.
@@ -322,7 +324,6 @@ export function createSync(parts: SyncParts): Sync {
 
 	function beat(socket: Socket): void {
 		const moment = parts.now();
-		permit(socket);
 		if (moment - socket.saidAt < limits.aliveMs) return;
 		// Silent since the last ping.
 		if (socket.heardAt < socket.saidAt) return socket.ws.terminate();
@@ -367,6 +368,7 @@ export function createSync(parts: SyncParts): Sync {
 		async close() {
 			isClosing = true;
 			stopSweeping();
+			stopPermitting();
 			notices.stop();
 			for (const { ws } of sockets) ws.close(RESTART, 'restart');
 			const deadline = Date.now() + 2_000;
