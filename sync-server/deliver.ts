@@ -1,5 +1,5 @@
 /** The one way into the ledgers: read, judge and store commits in groups, answer once they are durable (R1). */
-import { setImmediate as nextTurn } from 'node:timers';
+import { setImmediate } from 'node:timers';
 import type { Signed } from '#domain/entry.ts';
 import type { OfferAnswer, OfferedElement } from '#domain/offer.ts';
 import type { Receipt } from '#domain/wire.ts';
@@ -84,7 +84,6 @@ interface Work {
 }
 
 interface Waiting {
-	readonly entries: number;
 	/** Runs inside the transaction; what it answers is called once that is durable. */
 	readonly decide: (work: Work) => Promise<() => void>;
 	readonly reject: (cause: unknown) => void;
@@ -173,7 +172,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 			commits.map((reads) => {
 				if (hasUnknownKind(reads)) return reads.map(({ entry }) => tryLater(entry, 'unknown-kind'));
 				const job: Job = { reads, received: receivedOf(reads) };
-				return inTransaction(reads.length, ({ bench, appended }) => bench.decide(job, appended));
+				return inTransaction(({ bench, appended }) => bench.decide(job, appended));
 			})
 		);
 		const receipts = answers.flat();
@@ -187,7 +186,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 			const realm = await realmOf();
 			const vouching = { keys, verifier };
 			const reads = await Promise.all(elements.map((each) => readOffered(vouching, each, realm)));
-			const answers = await inTransaction(elements.length, ({ reentry, appended }) =>
+			const answers = await inTransaction(({ reentry, appended }) =>
 				reentry.decide(reads, appended)
 			);
 			counts.returned += answers.filter(({ is }) => is === 'taken').length;
@@ -198,10 +197,9 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		}
 	}
 
-	function inTransaction<T>(entries: number, decide: (work: Work) => Promise<T>): Promise<T> {
+	function inTransaction<T>(decide: (work: Work) => Promise<T>): Promise<T> {
 		return new Promise((resolve, reject) => {
 			queue.push({
-				entries,
 				async decide(work) {
 					const answer = await decide(work);
 					return () => resolve(answer);
@@ -220,7 +218,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		if (isBusy) return;
 		isBusy = true;
 		if (checking > 0 || last > 1) gather(performance.now() + GATHER_MS);
-		else nextTurn(() => void flush());
+		else setImmediate(() => void flush());
 	}
 
 	/** Looks every millisecond whether somebody came meanwhile, or is being checked. */

