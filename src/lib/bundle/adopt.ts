@@ -52,7 +52,7 @@ export async function adoptionOf(
 	return {
 		says,
 		media: new Set(entries.flatMap(mediaNamed)).size,
-		isDone: adopted !== undefined || (await isBegunHere(stores, first))
+		isDone: (await isSaidHere(stores, adopted)) || (await isBegunHere(stores, first))
 	};
 }
 
@@ -77,10 +77,11 @@ export async function adopt(
 
 /** Nothing where what is left without photos and signatures says nothing. */
 function utteranceFor(entry: Entry, behalf: PersonId | null): readonly Utterance[] {
-	const { id, at, kind, record, org } = entry;
+	const { id, at, kind, record, org, rev } = entry;
 	const body = withoutMedia(entry);
 	if (kindOf(kind)?.parses({ ...entry, body }) !== true) return [];
-	const about = { kind, record, org, body };
+	// [E4] What its author had not seen yet is not undone by whoever says it for them.
+	const about = { kind, record, org, body, seen: rev };
 	if (behalf === null) return [{ ...about, replaces: id }];
 	return [{ ...about, onBehalfOf: behalf, adopts: { entry: id, at } }];
 }
@@ -101,6 +102,15 @@ async function wasField(
 ): Promise<boolean> {
 	const duties = await rowQueries(stores).all({ family: 'duty', person, org })();
 	return duties.some(({ row }) => isField(row.role) && isCurrent(row, at));
+}
+
+/** What was said here and refused is open again: what it leant on may be there by now. */
+async function isSaidHere({ device }: Stores, adopted: EntryId | undefined): Promise<boolean> {
+	if (adopted === undefined) return false;
+	const refused = await device.attention
+		.filter(({ commit, verdict }) => commit === adopted && verdict === 'refused')
+		.count();
+	return refused === 0;
 }
 
 /** A record begins once: what would begin it anew was said by somebody else. */

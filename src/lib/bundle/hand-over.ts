@@ -14,6 +14,8 @@ import { openBundle, type TakeProblem, type Taking } from './take-bundle.ts';
 export interface HandedItem {
 	readonly entry: EntryId;
 	readonly at: number;
+	/** [E4] What its author had seen of the record. */
+	readonly rev: number;
 	readonly kind: string;
 	readonly record: RecordId;
 	readonly org: OrgId;
@@ -74,8 +76,8 @@ export async function readHandOver(
 function itemOf(text: string): HandedItem | null {
 	const parsed = parseEntry(text);
 	if (!parsed.ok) return null;
-	const { id, at, kind, record, org, body } = parsed.entry;
-	return { entry: id, at, kind, record, org, body };
+	const { id, at, rev, kind, record, org, body } = parsed.entry;
+	return { entry: id, at, rev, kind, record, org, body };
 }
 
 function orgOf(text: string | undefined): OrgId | null {

@@ -24,6 +24,8 @@ export interface PlannedEntry {
 	readonly record: RecordId;
 	readonly kind: string;
 	readonly body: Readonly<Record<string, unknown>>;
+	/** [E4] The ordinal that the desk was shown, where something is corrected. */
+	readonly seen?: number;
 }
 
 export interface RegisterPlan {
@@ -130,8 +132,8 @@ export function correctionsOf(
 	reason: string
 ): readonly PlannedEntry[] {
 	return differing.map(({ home, person, changes }) => {
-		const { family, record } = person ?? home;
-		return { family, record, kind: `${family}.corrected.v1`, body: { ...changes, reason } };
+		const { family, record, n: seen } = person ?? home;
+		return { family, record, kind: `${family}.corrected.v1`, body: { ...changes, reason }, seen };
 	});
 }
 
@@ -149,8 +151,8 @@ export function importRegister<Why extends string>(
 			return chunk
 				.filter((entry) => !isBringing(entry) || !kept.has(entry.record))
 				.map((entry) => {
-					const { kind, record, body } = entry;
-					return { kind, record, body: isBringing(entry) ? { ...body, importId } : body };
+					const { family: _family, ...said } = entry;
+					return isBringing(entry) ? { ...said, body: { ...said.body, importId } } : said;
 				});
 		},
 		telling

@@ -6,7 +6,9 @@ import { chunks } from '#lib/chunks.ts';
 export interface Saying {
 	readonly kind: string;
 	readonly record: RecordId;
-	readonly body: Record<string, unknown>;
+	readonly body: Readonly<Record<string, unknown>>;
+	/** [E4] As `Utterance` has it. */
+	readonly seen?: number;
 }
 
 /** Signs and stores one commit; answers the reason when it could not. */

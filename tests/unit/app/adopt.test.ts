@@ -110,7 +110,8 @@ async function refusedOn(device: Phone): Promise<readonly RefusedCommit[]> {
 
 const commitsOf = (refused: readonly RefusedCommit[]): readonly EntryId[] =>
 	refused.map(({ commit }) => commit);
-const rowOf = (record: string) => relay.store.row(RecordId.parse(record));
+const id = (record: string) => RecordId.parse(record);
+const rowOf = (record: string) => relay.store.row(id(record));
 
 async function said(kind: string): Promise<number> {
 	const entries = await relay.store.all<{ text: string }>('SELECT text FROM entry');
@@ -226,4 +227,59 @@ test('[J6] a colleague’s words and a fault of the words are not said anew, one
 	await inStep(tablet);
 	expect(await rowOf('demand-own')).toMatchObject({ createdBy: people.secretary });
 	expect(await rowOf('demand-theirs')).toBeNull();
+});
+
+test('[E4] what a colleague corrected meanwhile is not undone unseen by what a stopped phone had written before', async () => {
+	const tablet = await tabletOf(people.secretary, 'communitySecretary');
+	const colleague = await deviceOf(people.worker, 'communityWorker');
+	await tablet.says([household('door-1')]);
+	await inStep(tablet);
+	const phone = await deviceOf(people.member, 'member');
+	await inStep(phone);
+	const corrects = (head: string) => ({
+		kind: 'household.corrected.v1',
+		record: 'door-1',
+		body: { head, reason: '写错了' }
+	});
+	const isThere = (device: Phone) => async () =>
+		(await device.ask.one('household', id('door-1'))()) !== null;
+	for (const device of [phone, colleague]) await online(device, isThere(device));
+	await phone.says([corrects('手机写的')]);
+	await colleague.says([corrects('社区改的')]);
+	await inStep(colleague);
+	await inStep(tablet);
+	await stops(phone, tablet);
+	await bundlesOf(tablet).take(await fileOf(phone));
+	await inStep(tablet);
+	expect(await bundlesOf(tablet).adopt(commitsOf(await refusedOn(tablet)))).toMatchObject({
+		ok: true
+	});
+	await inStep(tablet);
+	expect(await rowOf('door-1')).toMatchObject({
+		head: '手机写的',
+		conflicts: [{ field: 'head', other: '社区改的' }]
+	});
+});
+
+test('[J6] what was said anew and refused is open again', async () => {
+	const tablet = await tabletOf(people.secretary, 'communitySecretary');
+	await inStep(tablet);
+	const phone = await deviceOf(people.member, 'member');
+	await inStep(phone);
+	await phone.says([household('door-1')]);
+	await phone.says([visit('visit-1', 'door-1')]);
+	await stops(phone, tablet);
+	await bundlesOf(tablet).take(await fileOf(phone));
+	await inStep(tablet);
+	const [door, walk] = commitsOf(await refusedOn(tablet));
+	if (door === undefined || walk === undefined) throw new Error('nothing was refused');
+	const isDone = async () => (await refusedOn(tablet)).map(({ adoption }) => adoption?.isDone);
+	await bundlesOf(tablet).adopt([walk]);
+	expect(await isDone()).toEqual([false, true]);
+	await inStep(tablet);
+	expect(await isDone()).toEqual([false, false]);
+	await bundlesOf(tablet).adopt([door, walk]);
+	await inStep(tablet);
+	expect(await isDone()).toEqual([true, true]);
+	expect(await rowOf('visit-1')).toMatchObject({ n: 1 });
 });

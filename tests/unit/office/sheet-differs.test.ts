@@ -96,6 +96,22 @@ test('a corrected sheet says what it corrects, person by person, and then nothin
 	expect((await plan(corrected)).differing).toEqual([]);
 });
 
+test('[E4] what was corrected after the sheet was compared is told beside it, and not lost unseen', async () => {
+	const { world, plan } = register();
+	const { differing } = await plan(sheet({ phone: '13900001124' }));
+	world.says(people.worker, {
+		kind: 'household.corrected.v1',
+		record: 'door',
+		body: { phone: '13700001125', reason: '换号了' }
+	});
+	for (const { kind, record, body, seen } of correctionsOf(differing, '按表更新'))
+		world.says(people.secretary, { kind, record, body: { ...body }, rev: seen });
+	expect(world.row<HouseholdRow>('door')).toMatchObject({
+		phone: '13900001124',
+		conflicts: [{ field: 'phone', other: '13700001125' }]
+	});
+});
+
 test('who has left the household, was merged or moved out of the register is left as they are', async () => {
 	const { says, plan } = register();
 	says('resident.left.v1', 'son', { why: 'married' });
