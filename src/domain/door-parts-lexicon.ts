@@ -5,6 +5,9 @@ export const buildingMarks = '号楼|楼栋|栋|幢|座|#';
 export const unitMarks = '单元|门洞';
 export const roomMarks = '室|号|户';
 
+/** Characters that count or place a building by themselves: 甲栋, 东座. */
+export const ordinals = '甲乙丙丁戊己庚辛壬癸东南西北中';
+
 export const numerals: Readonly<Record<string, string>> = {
 	一: '1',
 	二: '2',

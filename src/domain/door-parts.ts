@@ -1,5 +1,5 @@
 /** The parts of a door made plain: 3栋 and 3 are one building wherever doors are said, shown or compared. */
-import { buildingMarks, numerals, roomMarks, unitMarks } from './door-parts-lexicon.ts';
+import { buildingMarks, numerals, ordinals, roomMarks, unitMarks } from './door-parts-lexicon.ts';
 
 export interface Address {
 	readonly estate: string;
@@ -9,7 +9,10 @@ export interface Address {
 }
 
 const PLAIN = /^[\da-z]*$/i;
-const MARKED = new RegExp(`^(.+?)(?:${buildingMarks}|${unitMarks}|${roomMarks})$`, 'u');
+/** 3, A, 502-乙, 十二, 甲: what a mark may stand behind. 地下室 is a name, and none of a door 地下. */
+const NUMBERED = `[\\da-z]+(?:-[^\\d\\s]{1,4})?|[${Object.keys(numerals).join('')}]+|[${ordinals}]`;
+const MARKS = `(?:${buildingMarks}|${unitMarks}|${roomMarks})`;
+const MARKED = new RegExp(`^(${NUMBERED})\\s*${MARKS}+$`, 'iu');
 
 /** 3栋, 三栋 and 3 are one building; a name that is no number stays as it is. */
 export function plainPart(text: string): string {

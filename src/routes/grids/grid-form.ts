@@ -33,8 +33,7 @@ export function estatesAsked(
 	);
 	for (const { estate, buildings = [] } of grid?.ranges ?? []) {
 		const known = asked.get(estate) ?? [];
-		const more = buildings.map(plainPart).filter((building) => !known.includes(building));
-		asked.set(estate, [...known, ...more]);
+		asked.set(estate, [...new Set([...known, ...buildings.map(plainPart)])]);
 	}
 	return [...asked].map(([estate, buildings]) => ({ estate, buildings }));
 }
@@ -43,7 +42,8 @@ export function gridFields(grid: Grid | undefined, estates: readonly string[]): 
 	const ticked = estates.map((estate): [string, string[]] => {
 		const range = grid?.ranges.find((each) => each.estate === estate);
 		if (range === undefined) return [estate, []];
-		return [estate, range.buildings?.map(plainPart).map(mark) ?? [WHOLE]];
+		const marks = range.buildings?.map(plainPart).map(mark) ?? [WHOLE];
+		return [estate, [...new Set(marks)]];
 	});
 	return {
 		no: grid?.no ?? '',

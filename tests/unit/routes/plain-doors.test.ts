@@ -1,5 +1,6 @@
 /** 3栋 and 3 are one building: in both forms, in the register as it stands, and in words. */
 import { expect, test } from 'vitest';
+import { plainPart } from '#domain/door-parts.ts';
 import { gridOf, gridProblems } from '#domain/grids.ts';
 import { RecordId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
@@ -46,6 +47,22 @@ test('a door is said plain at the desk and in the field, and the one that is the
 		expect(sameAddress(desk, rows)?.record).toBe('there');
 		expect(sameAddress({ ...field, room: '503' }, rows)).toBeUndefined();
 	}
+});
+
+test.each([
+	['3栋', '3'],
+	['十二幢', '十二'],
+	['A座', 'A'],
+	['甲栋', '甲'],
+	['1号楼栋', '1'],
+	['502-乙室', '502-乙'],
+	['地下室', '地下室'],
+	['传达室', '传达室'],
+	['商户', '商户'],
+	['东区公寓', '东区公寓']
+])('%s is kept as %s, and so when it is kept again', (written, kept) => {
+	expect(plainPart(written)).toBe(kept);
+	expect(plainPart(kept)).toBe(kept);
 });
 
 test('the words behind a number do not make a part too long', () => {
