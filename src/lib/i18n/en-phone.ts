@@ -69,9 +69,9 @@ export const phone: Worded<typeof source> = {
 		takenNote:
 			'They are shown and go out by themselves once online. If the member hands them in too, they count once.',
 		takenRefused: (n) =>
-			`${records(n)} more had not been taken; they are listed below, please register them again.`,
+			`${records(n)} more had not been taken; they are listed below, please write down what can be.`,
 		takenPhotos: (n) =>
-			`${counted(n, 'photo or signature', 'photos and signatures')} on the member's phone still; it sends them once online. Please do not clear it.`,
+			`${counted(n, 'photo or signature', 'photos and signatures')} on the member's phone still; unless it was stopped, it sends them once online. Please do not clear it.`,
 		problemTitle: (file) => `"${file}" was not taken`,
 		problems: {
 			'too-large': 'It is too big to be a file of Lianxinqiao.',
@@ -99,6 +99,10 @@ export const phone: Worded<typeof source> = {
 		done: 'all handed in',
 		refusals: (n) => `${records(n)} not taken`,
 		refused: (kind, reason) => `${kind} not taken: ${reason}`,
+		theirReason: {
+			'device-revoked': 'the phone it was written on was stopped',
+			'duty-ended': "its writer's duty here has ended"
+		},
 		refusedNote:
 			'Please have the member mend it on the phone and hand in again, or register it here.',
 		registerNote:
@@ -108,7 +112,7 @@ export const phone: Worded<typeof source> = {
 		adopt: (kind) => `Write down: ${kind}`,
 		adoptAll: (n) => `Write down all ${n}`,
 		adopted: (n) => `${n} written down`,
-		isAdopted: 'The community has written it down.',
+		isAdopted: 'The community has written it down; no need to register it again.',
 		mediaStays: (n) =>
 			`${counted(n, 'photo or signature', 'photos and signatures')} stayed on the phone.`,
 		said: 'What was written',

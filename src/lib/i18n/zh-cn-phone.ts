@@ -1,4 +1,6 @@
 /** Words of looking after the phone: handing over to the desk, storage, installing, what was lost. */
+import type { Reason } from '#domain/element.ts';
+
 export const phone = {
 	carried: {
 		by: (name: string) => `由${name}的手机带来`,
@@ -57,9 +59,9 @@ export const phone = {
 		taking: '正在收',
 		taken: (name: string, n: number) => `收下了${name}的手机带来的 ${n} 条`,
 		takenNote: '已经显示出来，有网时自动上报。党员本人也上报，只算一份。',
-		takenRefused: (n: number) => `另有 ${n} 条平台没有收下，列在下面，请帮忙重登。`,
+		takenRefused: (n: number) => `另有 ${n} 条平台没有收下，列在下面，能代录的请代录。`,
 		takenPhotos: (n: number) =>
-			`还有 ${n} 张照片和签字在党员的手机上，那台手机有网时自动传来，先别清手机。`,
+			`还有 ${n} 张照片和签字在党员的手机上。那台手机没有停用的，有网时自动传来，先别清手机。`,
 		problemTitle: (file: string) => `“${file}”没有收`,
 		problems: {
 			'too-large': '文件太大，不是连心桥的交接文件。',
@@ -85,6 +87,11 @@ export const phone = {
 		done: '都到平台了',
 		refusals: (n: number) => `${n} 条没有收下`,
 		refused: (kind: string, reason: string) => `${kind}没有收下：${reason}`,
+		/** Of whoever wrote it, not of whoever reads this. */
+		theirReason: {
+			'device-revoked': '写它的手机已经停用',
+			'duty-ended': '写它的人在这里的岗位已经结束'
+		} as Partial<Record<Reason, string>>,
 		refusedNote: '请本人在自己的手机上改好重报，或由社区重新登记。',
 		registerNote: '那台手机已停用，改不了。请照当时写的，由社区重新登记。',
 		adoptNote: (name: string) =>
