@@ -26,6 +26,7 @@ export function whenErrors({ day, startTime, endTime }: When, now: number): read
 		['startTime', !isTime(startTime), words.timeWrong],
 		['startTime', day === dayOf(now) && (started ?? 0) > now, words.dayFuture],
 		['endTime', endTime.trim() !== '' && !isTime(endTime), words.timeWrong],
+		['endTime', day === dayOf(now) && (ended ?? 0) > now, words.dayFuture],
 		['endTime', (ended ?? Infinity) < (started ?? 0), m.visit.correct.endsBefore]
 	];
 	return checks.flatMap(([field, isWrong, message]) => (isWrong ? [{ field, message }] : []));

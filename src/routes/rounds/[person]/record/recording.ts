@@ -131,20 +131,35 @@ export function recordingErrors(form: Recording, now: number): readonly FieldErr
 		['outcome', atDoor && outcome === undefined, words.outcomeMissing],
 		['interviewee', atDoor && isMet(form) && isMissing(interviewee), words.intervieweeMissing],
 		['interviewee', isLong(interviewee, NAME_MAX), words.tooLong(NAME_MAX)],
-		...textFields.map(
+		...shownTexts(form).map(
 			(field) => [field, isLong(form[field], TEXT_MAX), words.tooLong(TEXT_MAX)] as const
 		),
 		['nextDueOn', atDoor && nextDueOn !== '' && nextDueOn < day, words.nextPast]
 	];
 	return [
 		...checks.flatMap(([field, isWrong, message]) => (isWrong ? [{ field, message }] : [])),
-		...companionErrors(form.companions),
-		...hazardErrors(form.hazards),
-		...lineErrors('policyTold', form.policyTold, POLICY_LINES, POLICY_LONGEST),
-		...form.demands.flatMap(({ text }, at) =>
-			isLong(text, DEMAND_MAX) ? [{ field: `demand-${at}`, message: words.demandTooLong }] : []
-		)
+		...(isMet(form) ? metErrors(form) : [])
 	];
+}
+
+/** What is asked only of whoever was met: what was written before the outcome was another is not said. */
+function metErrors({ companions, hazards, policyTold, demands }: Recording): readonly FieldError[] {
+	const tooLong = demands.flatMap(({ text }, at) =>
+		text.trim().length > DEMAND_MAX
+			? [{ field: `demand-${at}`, message: m.round.record.demandTooLong }]
+			: []
+	);
+	return [
+		...companionErrors(companions),
+		...hazardErrors(hazards),
+		...lineErrors('policyTold', policyTold, POLICY_LINES, POLICY_LONGEST),
+		...tooLong
+	];
+}
+
+function shownTexts(form: Recording): readonly (typeof textFields)[number][] {
+	if (isMeeting(form)) return ['suggestions', 'solvedOnSpot', 'note'];
+	return isMet(form) ? textFields : ['changes'];
 }
 
 export interface Clerk {
