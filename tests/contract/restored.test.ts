@@ -231,7 +231,7 @@ describe('[R6] an element that is offered', () => {
 			await taken([
 				{ ...first, head: as(first.head, '"verdict":"accepted"', '"verdict":"noted"') },
 				{ ...first, head: as(first.head, `"${people.member}"`, `"${people.worker}"`) },
-				{ ...first, head: first.head.replace(/"tag":"./, '"tag":"_') },
+				{ ...first, head: first.head.replace(/(?<="tag":")./, (one) => (one === '_' ? '-' : '_')) },
 				{ ...second, previous: third.previous }
 			])
 		).toEqual(['untagged', 'untagged', 'untagged', 'untagged']);
