@@ -77,6 +77,14 @@ export function parseEntry(
 	return { ok: true, entry: parsed.data };
 }
 
+/** The entries that the texts are; a text that is none is left out. */
+export function entriesIn(signed: readonly Pick<Signed, 'text'>[]): readonly Entry[] {
+	return signed.flatMap(({ text }) => {
+		const parsed = parseEntry(text);
+		return parsed.ok ? [parsed.entry] : [];
+	});
+}
+
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 

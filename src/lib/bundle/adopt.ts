@@ -4,7 +4,7 @@
  * takes their names from no other device (R8).
  */
 import type { Reason } from '#domain/element.ts';
-import { parseEntry, type Entry } from '#domain/entry.ts';
+import { entriesIn, type Entry } from '#domain/entry.ts';
 import type { EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import { kindOf, mediaNamed } from '#domain/kinds/index.ts';
 import { isCurrent, isField } from '#domain/people.ts';
@@ -14,6 +14,7 @@ import type { SayResult } from '#lib/outbox/say.ts';
 import type { Utterance } from '#lib/outbox/sign.ts';
 import { rowQueries } from '#lib/rows/queries.ts';
 import { linesOf } from '#lib/rows/rows-db.ts';
+import { saidFor } from './hand-over.ts';
 
 const ADOPTABLE: readonly Reason[] = ['device-revoked', 'duty-ended'];
 
@@ -39,10 +40,7 @@ export async function adoptionOf(
 ): Promise<Adoption | null> {
 	const { refusal, adopted } = carried;
 	if (refusal === undefined || !ADOPTABLE.includes(refusal.reason)) return null;
-	const entries = refusal.entries.flatMap(({ text }) => {
-		const parsed = parseEntry(text);
-		return parsed.ok ? [parsed.entry] : [];
-	});
+	const entries = entriesIn(refusal.entries);
 	const [first] = entries;
 	if (first === undefined) return null;
 	const isOwn = carried.person === person;
@@ -80,10 +78,8 @@ function utteranceFor(entry: Entry, behalf: PersonId | null): readonly Utterance
 	const { id, at, kind, record, org, rev } = entry;
 	const body = withoutMedia(entry);
 	if (kindOf(kind)?.parses({ ...entry, body }) !== true) return [];
-	// [E4] What its author had not seen yet is not undone by whoever says it for them.
-	const about = { kind, record, org, body, seen: rev };
-	if (behalf === null) return [{ ...about, replaces: id }];
-	return [{ ...about, onBehalfOf: behalf, adopts: { entry: id, at } }];
+	if (behalf === null) return [{ kind, record, org, body, seen: rev, replaces: id }];
+	return [saidFor(behalf, { entry: id, at, rev, kind, record, org, body })];
 }
 
 function withoutMedia(entry: Entry): Entry['body'] {

@@ -1,5 +1,5 @@
 /** Bundles as screens see them (O5): make one for the own desk, take one in, and what came of those taken. */
-import { parseEntry } from '#domain/entry.ts';
+import { entriesIn } from '#domain/entry.ts';
 import type { Reason } from '#domain/element.ts';
 import type { EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import type { CarriedRecord } from '#lib/device/device-db.ts';
@@ -101,8 +101,9 @@ export function bundles(
 		toAdopt() {
 			const adopting = speaking();
 			return async () => {
-				const refusals = (await carriedIn(adopting)).flatMap((bundle) => bundle.refusals);
-				return refusals.filter(({ adoption }) => adoption?.isDone === false).length;
+				const carried = await adopting.stores.device.carried.toArray();
+				const adoptions = await Promise.all(carried.map((each) => adoptionOf(adopting, each)));
+				return adoptions.filter((adoption) => adoption?.isDone === false).length;
 			};
 		},
 		adopt: (commits) => adopt({ ...speaking(), say }, commits)
@@ -149,10 +150,7 @@ async function refusalOf(
 ): Promise<readonly RefusedCommit[]> {
 	const { commit, kinds, refusal } = record;
 	if (refusal === undefined) return [];
-	const bodies = refusal.entries.flatMap(({ text }) => {
-		const parsed = parseEntry(text);
-		return parsed.ok ? [parsed.entry.body] : [];
-	});
+	const bodies = entriesIn(refusal.entries).map(({ body }) => body);
 	const adoption = await adoptionOf(adopting, record);
 	return [{ commit, kind: kinds[0] ?? '', reason: refusal.reason, bodies, adoption }];
 }

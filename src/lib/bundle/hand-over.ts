@@ -5,6 +5,7 @@
 import { parseEntry } from '#domain/entry.ts';
 import type { EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import { base64url, bytesOfBase64url } from '#lib/device/base64url.ts';
+import type { Utterance } from '#lib/outbox/sign.ts';
 import { writeBundleFile } from './bundle-file.ts';
 import { writeContent } from './bundle-content.ts';
 import { readCertificate } from './certificate.ts';
@@ -71,6 +72,11 @@ export async function readHandOver(
 	const { person, refused } = opened.content;
 	const items = refused.flatMap(({ entry }) => itemOf(entry.text) ?? []);
 	return { ok: true, handed: { person, items } };
+}
+
+/** What a desk says for whoever wrote it; what they had not seen is not undone unseen (E4). */
+export function saidFor(person: PersonId, { entry, at, rev, ...said }: HandedItem): Utterance {
+	return { ...said, seen: rev, onBehalfOf: person, adopts: { entry, at } };
 }
 
 function itemOf(text: string): HandedItem | null {

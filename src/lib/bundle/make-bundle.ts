@@ -1,5 +1,5 @@
 /** Puts what this device has not handed in, and what the relay refused, into files for the desk (O5, D2). */
-import { parseEntry } from '#domain/entry.ts';
+import { entriesIn, parseEntry } from '#domain/entry.ts';
 import type { OrgId } from '#domain/ids.ts';
 import type { AttentionRecord, OutboxCommit } from '#lib/device/device-db.ts';
 import { bytesOf } from '#lib/outbox/hand-in.ts';
@@ -88,12 +88,8 @@ export async function receiversOf(stores: Stores, org: OrgId): Promise<readonly 
 export async function unsentOrgs({ device }: Stores): Promise<readonly OrgId[]> {
 	const unsent = await device.outbox.where('state').notEqual('received').toArray();
 	const refused = await device.attention.where('state').equals('open').toArray();
-	const texts = [...unsent.flatMap(({ entries }) => entries), ...refused].map(({ text }) => text);
-	const orgs = texts.flatMap((text) => {
-		const parsed = parseEntry(text);
-		return parsed.ok ? [parsed.entry.org] : [];
-	});
-	return [...new Set(orgs)];
+	const said = entriesIn([...unsent.flatMap(({ entries }) => entries), ...refused]);
+	return [...new Set(said.map(({ org }) => org))];
 }
 
 function isOf(org: OrgId, text: string): boolean {

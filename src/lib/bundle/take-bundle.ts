@@ -1,5 +1,5 @@
 /** Takes a bundle in: verified as a whole, shown as pending at once, handed in with the next sync (O5). */
-import { parseEntry } from '#domain/entry.ts';
+import { entriesIn } from '#domain/entry.ts';
 import type { EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import { mediaNamed } from '#domain/kinds/index.ts';
 import type { Actor } from '#domain/people.ts';
@@ -180,12 +180,7 @@ async function actorOf(stores: Stores, person: PersonId, org: OrgId): Promise<Ac
 }
 
 function photosOf(commits: readonly Pick<CarriedCommit, 'entries'>[]): number {
-	const names = commits.flatMap(({ entries }) =>
-		entries.flatMap(({ text }) => {
-			const parsed = parseEntry(text);
-			return parsed.ok ? mediaNamed(parsed.entry) : [];
-		})
-	);
+	const names = entriesIn(commits.flatMap(({ entries }) => entries)).flatMap(mediaNamed);
 	return new Set(names).size;
 }
 
