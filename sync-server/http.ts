@@ -30,9 +30,6 @@ interface Environment {
 		exchange: Exchange;
 		/** What is done when the request is answered, and the answer read. */
 		end: (() => void) | undefined;
-		/** Where large answers are held, and for how long. */
-		answers: Room;
-		answerMs: number;
 		/** Who asks: the peer, or whom a trusted proxy names. */
 		address: string;
 	};
@@ -103,8 +100,6 @@ export function createApp(parts: HttpParts): App {
 		context.set('exchange', { socket: incoming.socket, outgoing });
 		context.set('bodyBytes', limits.openBodyBytes);
 		context.set('room', rates.rooms.open);
-		context.set('answers', rates.rooms.answers);
-		context.set('answerMs', limits.answerMs);
 		context.set('held', 0);
 		context.set('json', limits);
 		try {
@@ -165,17 +160,19 @@ const SMALL_ANSWER = 64 * 1024;
 /** An answer that may be large: there has to be room for it until it is read. */
 export function answerLarge(
 	context: AppContext,
+	{ rates, limits }: { readonly rates: Rates; readonly limits: Limits },
 	body: string | Uint8Array<ArrayBuffer>,
 	headers: Readonly<Record<string, string>>
 ): Response {
-	const room = context.get('answers');
 	const bytes = Buffer.byteLength(body);
-	const answer = () => context.body(body, 200, headers);
-	if (bytes <= SMALL_ANSWER) return answer();
-	if (!room.take(bytes)) return comeAgain(context, 'busy');
-	whenAnswered(context.get('exchange'), () => room.give(bytes));
-	closeUnread(context.get('exchange'), context.get('answerMs'));
-	return answer();
+	if (bytes > SMALL_ANSWER) {
+		const room = rates.rooms.answers;
+		const exchange = context.get('exchange');
+		if (!room.take(bytes)) return comeAgain(context, 'busy');
+		whenAnswered(exchange, () => room.give(bytes));
+		closeUnread(exchange, limits.answerMs);
+	}
+	return context.body(body, 200, headers);
 }
 
 export function slowDown(context: AppContext, waitMs: number): Response {

@@ -53,7 +53,7 @@ export function ledgersDoor(app: App, parts: LedgersDoorParts): void {
 		const more = found.length > elements.length;
 		// Heads are JSON already; they are not parsed to be written again.
 		const json = `${opening},"elements":[${elements.join(',')}],"more":${more}}`;
-		return answerLarge(context, json, { 'content-type': 'application/json' });
+		return answerLarge(context, parts, json, { 'content-type': 'application/json' });
 	});
 }
 

@@ -49,7 +49,7 @@ export function mediaDoor(app: App, parts: MediaDoorParts): void {
 		const found = name.success ? await media.get(name.data, session, prefixes) : null;
 		// [A2] what is not there and what is not yours are answered alike
 		if (found === null) return problem(context, 'not-found');
-		return answerLarge(context, new Uint8Array(found.bytes), {
+		return answerLarge(context, parts, new Uint8Array(found.bytes), {
 			'content-type': found.type,
 			'content-disposition': 'inline'
 		});
