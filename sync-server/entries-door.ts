@@ -40,14 +40,14 @@ export function entriesDoor(app: App, parts: EntriesDoorParts): void {
 		const { commits, now, epoch } = asked.data;
 		// [R6] what it was said over may be missing here until its device has given it back
 		if (epoch !== undefined && epoch !== parts.store.epoch) return problem(context, 'other-epoch');
-		const count = commits.reduce((sum, commit) => sum + commit.length, 0);
-		if (count > parts.limits.batchEntries) return problem(context, 'too-big');
+		const entries = commits.flat();
+		if (entries.length > parts.limits.batchEntries) return problem(context, 'too-big');
 		const { rates } = parts;
-		const wait = await rates.entries(session.device, count);
+		const wait = await rates.entries(session.device, entries.length);
 		if (wait > 0) return slowDown(context, wait);
 		// Not told to stop: it goes on reading, and tries these again.
 		if (await rates.isDayFull(session.device))
-			return context.json({ receipts: commits.flat().map(laterOf) });
+			return context.json({ receipts: entries.map(laterOf) });
 		// [O5] the session need not be the author: each entry carries its own device and signature
 		const receipts: readonly Receipt[] = await parts.deliver.handIn(commits, {
 			now,
@@ -55,7 +55,7 @@ export function entriesDoor(app: App, parts: EntriesDoorParts): void {
 		});
 		const refused = receipts.filter(({ verdict }) => verdict === 'refused').length;
 		if (refused > 0) await rates.entries(session.device, (REFUSED_COUNTS - 1) * refused);
-		const kept = commits.flat().filter((_, at) => receipts[at]?.verdict !== 'later');
+		const kept = entries.filter((_, at) => receipts[at]?.verdict !== 'later');
 		const bytes = kept.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
 		await rates.kept(session.device, bytes);
 		return context.json({ receipts });
