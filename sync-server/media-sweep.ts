@@ -5,7 +5,7 @@ import { MediaName } from '#domain/media.ts';
 import { DAY } from '#domain/spans.ts';
 import { absent, fileOf, nameOfPart, PARTS } from './media-files.ts';
 import { isErased, isNamedUnread, LIVING_NAMES } from './media-names.ts';
-import type { Sql, Store, Tx } from './store.ts';
+import type { Reads, Sql, Store, Tx } from './store.ts';
 
 /** A photo that nothing names is kept this long: its record may still be on its way. */
 const ORPHAN_DAYS = 30;
@@ -62,11 +62,11 @@ async function dropFile(
 	store: Store,
 	folder: string,
 	name: MediaName,
-	isDue: (tx: Tx) => Promise<boolean> = () => Promise.resolve(true)
+	isDue: (tx: Tx, name: MediaName) => Promise<boolean> = () => Promise.resolve(true)
 ): Promise<void> {
 	await store.transaction(async (tx) => {
 		const isKnown = await tx.first('SELECT 1 FROM media WHERE sha256 = ?', name);
-		if (isKnown !== null || !(await isDue(tx))) return;
+		if (isKnown !== null || !(await isDue(tx, name))) return;
 		await rm(fileOf(folder, name), { force: true });
 		tx.write('DELETE FROM media_upload WHERE sha256 = ?', name);
 		tx.write(
@@ -87,8 +87,8 @@ export async function dropStrays({ store, folder, goesOn }: SweepParts): Promise
 	for (const within of found.filter((each) => /^[0-9a-f]{2}$/.test(each)))
 		for (const name of await unknownIn(store, folder, within)) {
 			if (!goesOn()) return;
-			const isDue = async (tx: Tx) => (await wasBrought(tx, name)) || (await isErased(tx, name));
-			await dropFile(store, folder, name, isDue);
+			// Most that is not known stays for good, and is no reason to hold up who writes.
+			if (await isLeft(store, name)) await dropFile(store, folder, name, isLeft);
 		}
 }
 
@@ -107,9 +107,10 @@ async function unknownIn(store: Sql, folder: string, within: string): Promise<Me
 	return [...unknown].flatMap((name) => MediaName.safeParse(name).data ?? []);
 }
 
-/** One that is whole is known as long as somebody is known to have brought it, but for a moment. */
-async function wasBrought(sql: Sql, name: MediaName): Promise<boolean> {
-	return (await sql.first('SELECT 1 FROM media_upload WHERE sha256 = ?', name)) !== null;
+/** Forgotten, or erased: one that is whole is known as long as somebody is known to have brought it, but for a moment. */
+async function isLeft(stored: Sql & Pick<Reads, 'meta'>, name: MediaName): Promise<boolean> {
+	const upload = await stored.first('SELECT 1 FROM media_upload WHERE sha256 = ?', name);
+	return upload !== null || (await isErased(stored, name));
 }
 
 /** Pieces of what nobody went on with, and of what was erased: whichever device brought them. */

@@ -142,8 +142,8 @@ export const guardsOfBounds = [
 	{
 		guard: 'bounds: large answers need room',
 		file: 'sync-server/http.ts',
-		text: "if (!room.take(bytes)) return comeAgain(context, 'busy');\n\twhenAnswered",
-		off: 'whenAnswered',
+		text: "if (!room.take(bytes)) return comeAgain(context, 'busy');",
+		off: '',
 		noticed: 'tests/contract/bounds-of-answers.test.ts',
 		test: '[R4] large answers need room while they are held; small ones go on'
 	},
@@ -302,7 +302,7 @@ export const guardsOfBounds = [
 	{
 		guard: 'erasure: a file that was forgotten goes, though its relay was killed',
 		file: 'sync-server/media-sweep.ts',
-		text: '(await wasBrought(tx, name)) ||',
+		text: 'upload !== null ||',
 		off: '',
 		noticed: 'tests/contract/sweeping.test.ts',
 		test: '[A4] of a photo that was forgotten no file outlives the next start, though its relay was killed in between'
