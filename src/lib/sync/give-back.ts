@@ -13,6 +13,7 @@ import {
 } from '#domain/offer.ts';
 import type { LedgerMark, Receipt } from '#domain/wire.ts';
 import { DAY } from '#domain/spans.ts';
+import { chunks } from '#lib/chunks.ts';
 import { hashText } from '#lib/device/hash-text.ts';
 import type { HeldScope } from '#lib/device/held-scope.ts';
 import type { Refusal } from '#lib/device/relay.ts';
@@ -43,10 +44,9 @@ export async function giveBack(
 	held: HeldScope
 ): Promise<Refusal | { readonly ok: true; readonly common: Common }> {
 	const common = new Map<LedgerName, number>();
-	for (let at = 0; at < held.ledgers.length; at += LEDGERS_NAMED) {
+	for (const ledgers of chunks(held.ledgers, LEDGERS_NAMED)) {
 		const named: Record<LedgerName, readonly LedgerMark[]> = {};
-		for (const ledger of held.ledgers.slice(at, at + LEDGERS_NAMED))
-			named[ledger] = await withOld(parts, held.epoch, ledger, marksOf);
+		for (const ledger of ledgers) named[ledger] = await withOld(parts, held.epoch, ledger, marksOf);
 		const answer = await parts.relay.ask('/api/offer/common', CommonAnswer, { held: named });
 		if (!answer.ok) return answer;
 		for (const [ledger, seq] of Object.entries(answer.value.common)) common.set(ledger, seq);
