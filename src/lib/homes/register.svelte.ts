@@ -13,8 +13,7 @@ import {
 	type Building,
 	type Door,
 	type DoorCount,
-	type Estate,
-	type Gap
+	type Estate
 } from './buildings.ts';
 import { deskJobOf } from './desk-job.svelte.ts';
 import { membersAmong, type Member } from './members.ts';
@@ -44,7 +43,8 @@ export interface Register {
 	readonly names: ReadonlyMap<string, string>;
 	readonly phase: 'problem' | 'loading' | 'ready';
 	building(at: string | null): Building | undefined;
-	gapOf(row: HouseholdRow): Gap | null;
+	/** With what it says of who looks after it. */
+	doorOf(seen: Seen<HouseholdRow>): Door;
 	doorsIn(tab: Waiting): readonly Door[];
 }
 
@@ -75,7 +75,7 @@ export function register(app: App): Register {
 	// As one text: a clock that goes on changes nobody, and the doors are not counted anew for it.
 	const memberIds = $derived(members.map(({ person }) => person).join(' '));
 	const inService = $derived(memberIds.split(' '));
-	const all = $derived(held.current.map((seen) => ({ ...seen, gap: gapNow(seen.row) })));
+	const all = $derived(held.current.map(doorOf));
 	const inRegister = $derived(all.filter(({ row }) => isLive(row)));
 	const estates = $derived(estatesOf(inRegister));
 	const count = $derived(countDoors(inRegister));
@@ -85,9 +85,9 @@ export function register(app: App): Register {
 	});
 
 	/** Until it is known who serves, a member who was given a door has it. */
-	function gapNow(row: HouseholdRow): Gap | null {
-		const gap = gapOf(row, inService);
-		return gap === 'left' && !duties.ready ? null : gap;
+	function doorOf(seen: Seen<HouseholdRow>): Door {
+		const gap = gapOf(seen.row, inService);
+		return { ...seen, gap: gap === 'left' && !duties.ready ? null : gap };
 	}
 
 	function building(at: string | null): Building | undefined {
@@ -130,7 +130,7 @@ export function register(app: App): Register {
 			return phase;
 		},
 		building,
-		gapOf: gapNow,
+		doorOf,
 		doorsIn
 	};
 }
