@@ -331,7 +331,7 @@ export const homes: Worded<typeof source> = {
 		here: 'On the register already',
 		count: (homes, people) => `${households(homes)}, ${residents(people)}`,
 		differing: 'Differ from the table',
-		places: (n) => counted(n, 'row'),
+		places: (n) => counted(n, 'entry', 'entries'),
 		differingNote: 'On the register already; the table tells otherwise.',
 		differs: (who, what) => `${who}: ${what}`,
 		change: (field, from, to) => `${field} from "${from}" to "${to}"`,

@@ -327,10 +327,8 @@ export const records: Worded<typeof source> = {
 	door: {
 		building: (building) => building && `Bldg ${building}`,
 		unit: (unit) => unit && `Unit ${unit}`,
-		inside: ({ building, unit, room }) =>
-			[building, unit, room].filter((part) => part !== '').join('-'),
-		whole: ({ estate, building, unit, room }) =>
-			`${estate} ${[building, unit, room].filter((part) => part !== '').join('-')}`
+		inside: doorWords,
+		whole: ({ estate, ...door }) => `${estate} ${doorWords(door)}`
 	},
 
 	clock: {
@@ -366,3 +364,11 @@ export const records: Worded<typeof source> = {
 		endedWhy: (when, who, why) => `${when}, ${who}, ${why}`
 	}
 };
+
+function doorWords({
+	building,
+	unit,
+	room
+}: Readonly<Record<'building' | 'unit' | 'room', string>>): string {
+	return [building, unit, room].filter((part) => part !== '').join('-');
+}
