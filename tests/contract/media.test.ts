@@ -9,7 +9,7 @@ import { fileOf, MEDIA_FOLDER } from '../../sync-server/media-files.ts';
 import type { TestDevice } from '../support/device.ts';
 import { copyStore } from '../support/store-copies.ts';
 import { startDistrict, type District } from '../support/district.ts';
-import { photo, putPhoto } from '../support/photos.ts';
+import { getPhoto, photo, putPhoto } from '../support/photos.ts';
 import { DAY, household, people, visit } from '../support/tell.ts';
 
 let district: District;
@@ -38,7 +38,7 @@ async function answer(response: Response): Promise<PutAnswer> {
 }
 
 function get(by: TestDevice, name: string): Promise<Response> {
-	return fetch(`${district.relay.url}/api/media/${name}`, { headers: { cookie: by.cookie } });
+	return getPhoto(district.relay.url, by, name);
 }
 
 async function mayRead(by: TestDevice, name: string): Promise<boolean> {

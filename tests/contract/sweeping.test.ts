@@ -10,7 +10,7 @@ import { createMediaStore, type MediaStore } from '../../sync-server/media-store
 import type { SqlValue, Store } from '../../sync-server/store.ts';
 import type { TestDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
-import { photo, putPhoto, type Photo } from '../support/photos.ts';
+import { getPhoto, photo, putPhoto, type Photo } from '../support/photos.ts';
 import { DAY, household, visit } from '../support/tell.ts';
 
 let district: District;
@@ -37,8 +37,7 @@ async function putHalf(by: TestDevice, { name, bytes }: Photo): Promise<void> {
 }
 
 async function mayRead(by: TestDevice, name: string): Promise<boolean> {
-	const headers = { cookie: by.cookie };
-	return (await fetch(`${district.relay.url}/api/media/${name}`, { headers })).status === 200;
+	return (await getPhoto(district.relay.url, by, name)).status === 200;
 }
 
 /** Answers the entry that names it. */

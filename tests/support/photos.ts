@@ -15,6 +15,10 @@ export function photo(size = 5_000): Photo {
 	return { bytes, name: MediaName.parse(createHash('sha256').update(bytes).digest('hex')) };
 }
 
+export function getPhoto(url: string, by: TestDevice, name: string): Promise<Response> {
+	return fetch(`${url}/api/media/${name}`, { headers: { cookie: by.cookie } });
+}
+
 /** Brings a photo, or the piece of it that `bytes` are. */
 export function putPhoto(
 	url: string,
