@@ -107,8 +107,10 @@ test('a relay that is killed half way leaves a copy that comes to its end, or no
 	expect(await asksFor(spawned.url)).toMatchObject({ status: 202 });
 	await spawned.end('SIGKILL');
 	expect(await copyOf(other)).toMatchObject({ running: true, last: null });
-	const [name = ''] = readdirSync(copiesOf(relay));
-	const folder = join(copiesOf(relay), name);
+	// Whoever copies says so first, and makes its folder then.
+	const names = () => readdirSync(copiesOf(relay));
+	await comes(async () => names().length === 1);
+	const folder = join(copiesOf(relay), ...names());
 	expect(readdirSync(folder)).not.toContain(STORE_FILE);
 	await letGo();
 	await comes(async () => (await copyOf(other)).last !== null);
