@@ -62,13 +62,13 @@ const bounds = {
 		128 * KIB,
 		'what the entries of one record leave standing, which each one writes anew; beyond it as above'
 	),
-	mediaPieceBytes: bytes(256 * KIB, 'a piece of a photo'),
+	mediaPieceBytes: bytes(256 * KIB, 'a piece of a photo or recording'),
 	mediaBytesPerDay: bytes(
 		200 * MIB,
-		'photos one device may bring in a day, one that is not whole yet counted as 2 MiB; then 429'
+		'photos and recordings one device may bring in a day, one that is not whole yet counted as 2 MiB; then 429'
 	),
-	mediaBytes: bytes(50 * GIB, 'all photos together, counted likewise; then 507'),
-	freeBytes: bytes(256 * MIB, 'what photos leave free on the disk, for the records'),
+	mediaBytes: bytes(50 * GIB, 'all photos and recordings together, counted likewise; then 507'),
+	freeBytes: bytes(256 * MIB, 'what they leave free on the disk, for the records'),
 	sockets: count(20_000, 'sockets in all; one more is answered 503 with Retry-After'),
 	socketsPerDevice: count(6, 'sockets of one device; one more closes the oldest (4409)'),
 	channelsPerSocket: count(1_000, 'ledgers open on one socket; one more is denied'),

@@ -1,5 +1,5 @@
 /**
- * Photos and signatures (R8): files beside the store, by hash; in the store who brought each, and which
+ * Photos, signatures and voice notes (R8): files beside the store, by hash; in the store who brought each, and which
  * entries name it. The names are read from the entries themselves, so that they can be found anew.
  */
 import { createHash } from 'node:crypto';
@@ -11,10 +11,10 @@ import type { PersonId } from '#domain/ids.ts';
 import { mediaNamed } from '#domain/kinds/index.ts';
 import { isReadable } from '#domain/ledgers.ts';
 import {
-	imageType,
 	MEDIA_BYTES,
+	mediaType,
 	type MediaName,
-	type ImageType,
+	type MediaType,
 	type PutAnswer
 } from '#domain/media.ts';
 import { makeDurableAside, makeFolderDurableAside } from './durable.ts';
@@ -37,7 +37,7 @@ export interface Piece {
 export type PutResult =
 	| { readonly ok: true; readonly value: PutAnswer }
 	| { readonly ok: false; readonly code: PutFailure };
-export type PutFailure = 'hash-differs' | 'no-picture';
+export type PutFailure = 'hash-differs' | 'no-media';
 
 export interface MediaStore {
 	/** Bytes a device brought since a moment. */
@@ -55,7 +55,7 @@ export interface MediaStore {
 		name: MediaName,
 		session: Session,
 		prefixes: readonly string[]
-	): Promise<{ readonly type: ImageType; readonly bytes: Buffer } | null>;
+	): Promise<{ readonly type: MediaType; readonly bytes: Buffer } | null>;
 	/** Reads the names in entries that came since it was last called. */
 	readNames(): Promise<void>;
 	/**
@@ -158,9 +158,9 @@ export function createMediaStore({
 		return (await sql.first(upload, name, device)) !== null;
 	}
 
-	async function typeOf(name: MediaName): Promise<ImageType | null> {
+	async function typeOf(name: MediaName): Promise<MediaType | null> {
 		const media = 'SELECT type FROM media WHERE sha256 = ?';
-		return (await store.first<{ type: ImageType }>(media, name))?.type ?? null;
+		return (await store.first<{ type: MediaType }>(media, name))?.type ?? null;
 	}
 
 	function inTurn<T>(part: string, work: () => Promise<T>): Promise<T> {
@@ -203,11 +203,11 @@ export function createMediaStore({
 	/** A whole photo: what it is, whether it is what it is called, and durably beside the store. */
 	async function take(name: MediaName, device: string, part: string): Promise<PutResult> {
 		const bytes = await readFile(part);
-		const type = imageType(bytes);
+		const type = mediaType(bytes);
 		const is = createHash('sha256').update(bytes).digest('hex');
 		if (is !== name || type === null) {
 			await rm(part, { force: true });
-			return { ok: false, code: is === name ? 'no-picture' : 'hash-differs' };
+			return { ok: false, code: is === name ? 'no-media' : 'hash-differs' };
 		}
 		const file = fileOf(folder, name);
 		await mkdir(dirname(file), { recursive: true });

@@ -12,7 +12,7 @@ const titles = {
 	'other-epoch': [409, 'The store was restored: give back what it lacks, then go on'],
 	'too-big': [413, 'The request is too large'],
 	'hash-differs': [422, 'The bytes are not what their name says'],
-	'no-picture': [422, 'Not a picture'],
+	'no-media': [422, 'Neither a picture nor a recording'],
 	'slow-down': [429, 'Too many requests'],
 	'relay-error': [500, 'The relay failed'],
 	busy: [503, 'The relay has no room for more now'],

@@ -33,7 +33,8 @@ function ofPages(shell: string | null, publicOrigin: string | null): Headers {
 		'content-security-policy': `${policyOf(shell) ?? fallbackPolicy}; frame-ancestors 'none'`,
 		'cross-origin-opener-policy': 'same-origin',
 		'cross-origin-resource-policy': 'same-origin',
-		'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()',
+		'permissions-policy':
+			'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()',
 		'referrer-policy': 'no-referrer',
 		'x-content-type-options': 'nosniff',
 		'x-frame-options': 'DENY',

@@ -130,7 +130,7 @@ export interface Family {
 	readonly reads: (entry: Entry) => readonly RecordId[];
 	/** [A1] The records besides its own that say where a record lives: a resident's household. */
 	readonly leansOn?: (row: Row) => readonly RecordId[];
-	/** [R8] The photos and signatures an entry names. */
+	/** [R8] The photos, signatures and voice notes an entry names. */
 	readonly media?: (entry: Entry) => readonly MediaName[];
 	/** [A1] In which ledgers the record lives. */
 	readonly audience: (row: Row, refs: Refs) => readonly LedgerName[];

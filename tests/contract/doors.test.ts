@@ -205,6 +205,8 @@ describe('the built app', () => {
 			expect(headers['content-security-policy']).toBe(`${policy}; frame-ancestors 'none'`);
 			expect(headers['x-content-type-options']).toBe('nosniff');
 			expect(headers['referrer-policy']).toBe('no-referrer');
+			// A voice note is spoken into a page of ours, and of nobody else.
+			expect(headers['permissions-policy']).toContain('microphone=(self)');
 		}
 	});
 

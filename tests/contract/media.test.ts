@@ -132,14 +132,14 @@ test('[R8] a photo goes on where a broken link left it, and is whole or nothing'
 	});
 });
 
-test('[R8] what is not what it is called, or no picture, is not kept', async () => {
+test('[R8] what is not what it is called, or neither picture nor recording, is not kept', async () => {
 	const { member } = district.devices;
 	const { name, bytes } = photo();
 	const other = photo();
 	expect((await put(member, name, other.bytes)).status).toBe(422);
 	const text = Buffer.from('<script>alert(1)</script>');
 	const hash = createHash('sha256').update(text).digest('hex');
-	expect(await (await put(member, hash, text)).json()).toMatchObject({ code: 'no-picture' });
+	expect(await (await put(member, hash, text)).json()).toMatchObject({ code: 'no-media' });
 	// The failed try left nothing behind.
 	expect(await answer(await put(member, name, bytes))).toMatchObject({ done: true });
 });

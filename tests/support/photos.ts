@@ -1,9 +1,10 @@
-/** Photos as devices bring them to the relay's door. */
+/** Photos and voice notes as devices bring them to the relay's door. */
 import { createHash, randomBytes } from 'node:crypto';
 import { MediaName } from '#domain/media.ts';
 import type { TestDevice } from './device.ts';
 
 const JPEG = [0xff, 0xd8, 0xff, 0xe0];
+const WEBM = [0x1a, 0x45, 0xdf, 0xa3];
 
 export interface Photo {
 	readonly bytes: Buffer;
@@ -11,7 +12,16 @@ export interface Photo {
 }
 
 export function photo(size = 5_000): Photo {
-	const bytes = Buffer.concat([Buffer.from(JPEG), randomBytes(size)]);
+	return beginningWith(JPEG, size);
+}
+
+/** As Chrome records. */
+export function voiceNote(size = 5_000): Photo {
+	return beginningWith(WEBM, size);
+}
+
+function beginningWith(head: readonly number[], size: number): Photo {
+	const bytes = Buffer.concat([Buffer.from(head), randomBytes(size)]);
 	return { bytes, name: MediaName.parse(createHash('sha256').update(bytes).digest('hex')) };
 }
 

@@ -63,7 +63,7 @@ export function allKinds(): readonly string[] {
 	return [...kindByName.keys()];
 }
 
-/** [R8] The photos and signatures an entry names. */
+/** [R8] The photos, signatures and voice notes an entry names. */
 export function mediaNamed(entry: Entry): readonly MediaName[] {
 	return familyOf(entry.kind)?.media?.(entry) ?? [];
 }

@@ -6,11 +6,12 @@ import { doorReaders } from '../door-readers.ts';
 import { firstRow, kind, type Family, type Refs, type Row } from '../family.ts';
 import { RecordId, type Instant, type PersonId } from '../ids.ts';
 import { deskLedger, memberLedger } from '../ledgers.ts';
-import { MediaName, MOST_PHOTOS, Photo } from '../media.ts';
+import { MediaName } from '../media.ts';
 import { hasPart, isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { restricting } from '../restricting.ts';
 import { Group } from './household.ts';
 import { Relation } from './resident.ts';
+import { Added, addedMedia, mediaFields, mediaIn, VoiceNotes } from './visit-media.ts';
 
 export const VisitMode = z.enum(['home', 'phone', 'video', 'talk', 'courtyard']);
 export type VisitMode = z.infer<typeof VisitMode>;
@@ -49,8 +50,6 @@ export type Location = z.infer<typeof Location>;
 
 const text = z.string().max(1000);
 const DayShape = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-/** Photos that were there, and those added later. */
-const PHOTOS_KEPT = 2 * MOST_PHOTOS;
 
 const fields = {
 	outcome: VisitOutcome,
@@ -82,9 +81,7 @@ const fields = {
 	/** 备注: whatever none of the other fields asks for. */
 	note: text.optional(),
 	nextDueOn: DayShape.optional(),
-	photos: z.array(Photo).max(PHOTOS_KEPT).optional(),
-	intervieweeSignature: MediaName.optional(),
-	visitorSignature: MediaName.optional(),
+	...mediaFields,
 	/** 口头确认: said aloud instead of signed. */
 	confirmedOrally: z.boolean().optional(),
 	/** Signed on the sheet that the desk keeps; there is no image of it. */
@@ -95,6 +92,7 @@ const fields = {
 const Recorded = z
 	.strictObject({
 		...fields,
+		voiceNotes: VoiceNotes.optional(),
 		household: RecordId.optional(),
 		/** 临时编号, made on the phone. */
 		draftNo: z.string().max(20).optional(),
@@ -125,13 +123,6 @@ export const VisitCorrected = z.strictObject({
 	reason: z.string().min(1).max(200),
 	settles: z.array(z.string()).max(12).optional()
 });
-/** 补充: what the visitor adds to a visit that is done; nothing that stands is changed by it. */
-const Added = z
-	.strictObject({
-		note: z.string().min(1).max(1000).optional(),
-		photos: z.array(Photo).min(1).max(MOST_PHOTOS).optional()
-	})
-	.refine(({ note, photos }) => note !== undefined || photos !== undefined);
 const Reviewed = z.strictObject({ note: z.string().min(1).max(200).optional() });
 const WithReason = z.strictObject({ reason: z.string().min(1).max(200) });
 
@@ -142,6 +133,8 @@ export interface Addition {
 	readonly by: PersonId;
 	readonly note?: string | undefined;
 	readonly photos: number;
+	/** Absent in additions without any. */
+	readonly voiceNotes?: number | undefined;
 }
 
 /** What was told of a visit, as its entries left it. */
@@ -212,20 +205,21 @@ export const visit: Family = {
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
 				if (row.state === 'voided') return { noted: 'illegal-transition' };
-				const { note, photos = [] } = said.body;
-				const all = [...(row.photos ?? []), ...photos];
-				if (all.length > PHOTOS_KEPT) return { noted: 'too-large' };
+				const { note, photos = [], voiceNotes = [] } = said.body;
+				const media = addedMedia(row, said.body);
+				if (media === null) return { noted: 'too-large' };
 				const addition: Addition = {
 					at: stamp.at,
 					by: stamp.actor.person,
 					...(note === undefined ? {} : { note }),
-					photos: photos.length
+					photos: photos.length,
+					...(voiceNotes.length === 0 ? {} : { voiceNotes: voiceNotes.length })
 				};
 				return {
 					...again(row),
 					n: stamp.n,
 					updatedAt: stamp.receivedAt,
-					...(all.length === 0 ? {} : { photos: all }),
+					...media,
 					additions: [...(row.additions ?? []), addition]
 				};
 			}
@@ -288,7 +282,7 @@ export const visit: Family = {
 		return door.success ? [door.data] : [];
 	},
 	leansOn: (row) => (isVisit(row) && row.household !== undefined ? [row.household] : []),
-	media: (entry) => MediaInBody.parse(entry.body),
+	media: (entry) => mediaIn(entry.body),
 	audience(row, refs) {
 		if (!isVisit(row)) return [];
 		const tale = { ...row, by: row.visitor, isField: row.visitorIsField };
@@ -334,21 +328,9 @@ export function isFromAfar(mode: VisitMode): boolean {
 	return mode === 'phone' || mode === 'video';
 }
 
-/** The names in a body of any of the kinds; what is none of them names nothing. */
-const MediaInBody = z
-	.object({
-		photos: z.array(z.object({ sha256: MediaName })).catch([]),
-		intervieweeSignature: MediaName.nullable().catch(null),
-		visitorSignature: MediaName.nullable().catch(null)
-	})
-	.transform(({ photos, intervieweeSignature, visitorSignature }) => [
-		...photos.map(({ sha256 }) => sha256),
-		...[intervieweeSignature, visitorSignature].filter((name) => name !== null)
-	]);
-
-/** The photos and signatures that stand in a visit. */
+/** The photos, signatures and voice notes that stand in a visit. */
 export function mediaOfVisit(row: VisitRow): readonly MediaName[] {
-	return MediaInBody.parse(row);
+	return mediaIn(row);
 }
 
 /** A visit that was answered waits to be looked at again. */

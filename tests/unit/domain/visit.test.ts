@@ -2,12 +2,14 @@
 import { expect, test } from 'vitest';
 import type { PersonId } from '#domain/ids.ts';
 import { mediaNamed } from '#domain/kinds/index.ts';
-import { mediaOfVisit, type VisitRow } from '#domain/kinds/visit.ts';
+import { mediaOfVisit, visit as visitFamily, type VisitRow } from '#domain/kinds/visit.ts';
 import { foundedWorld, household, people, visit, type Said } from '../../support/tell.ts';
 
 const PHOTO = 'a'.repeat(64);
 const OTHER_PHOTO = 'b'.repeat(64);
 const SIGNATURE = 'c'.repeat(64);
+const NOTE = { sha256: 'd'.repeat(64), seconds: 41 };
+const OTHER_NOTE = { sha256: 'e'.repeat(64), seconds: 120 };
 
 function told(by: PersonId = people.member, body: Record<string, unknown> = {}) {
 	const world = foundedWorld();
@@ -88,6 +90,47 @@ test('an addition joins the photos and changes nothing that stands', () => {
 	expect(say(people.member, 'added', {})).toMatchObject({ reason: 'malformed' });
 });
 
+test('voice notes are told, added and taken off; no figure holds anything of them', () => {
+	const { row, say } = told(people.member, { voiceNotes: [NOTE] });
+	say(people.member, 'added', { voiceNotes: [OTHER_NOTE] });
+	expect(row()).toMatchObject({
+		voiceNotes: [NOTE, OTHER_NOTE],
+		additions: [{ by: people.member, photos: 0, voiceNotes: 1 }]
+	});
+	expect(JSON.stringify(visitFamily.fact?.(row()))).not.toMatch(/voice|dddd/);
+	say(people.member, 'corrected', { voiceNotes: [OTHER_NOTE], reason: '说错了门' });
+	expect(mediaOfVisit(row())).toEqual([OTHER_NOTE.sha256]);
+	say(people.secretary, 'corrected', { voiceNotes: [], reason: '有别人的声音' });
+	expect(mediaOfVisit(row())).toEqual([]);
+});
+
+const noteOf = (n: number) => ({ sha256: String(n).repeat(64), seconds: 1 });
+
+test.each([
+	['no length', [{ ...NOTE, seconds: 0 }]],
+	['a length of more than two minutes', [{ ...NOTE, seconds: 121 }]],
+	['half a second', [{ ...NOTE, seconds: 1.5 }]],
+	['words', [{ ...NOTE, caption: '楼道' }]],
+	['no name', [{ seconds: 3 }]],
+	['a fourth', [1, 2, 3, 4].map(noteOf)]
+])('a voice note with %s is malformed', (_what, voiceNotes) => {
+	const { world, say } = told();
+	expect(world.says(people.member, visit('v-2', 'door', { voiceNotes }))).toMatchObject({
+		reason: 'malformed'
+	});
+	expect(say(people.member, 'added', { voiceNotes })).toMatchObject({ reason: 'malformed' });
+});
+
+test('a visit keeps six voice notes: three that were told, three that were added', () => {
+	const { row, say } = told(people.member, { voiceNotes: [1, 2, 3].map(noteOf) });
+	say(people.member, 'added', { voiceNotes: [4, 5, 6].map(noteOf) });
+	expect(say(people.member, 'added', { voiceNotes: [noteOf(7)] })).toMatchObject({
+		verdict: 'noted',
+		reason: 'too-large'
+	});
+	expect(row().voiceNotes).toHaveLength(6);
+});
+
 test('a correction may name another door, and take back what was signed by mistake', () => {
 	const { world, row, say } = told(people.member, { intervieweeSignature: SIGNATURE });
 	world.says(people.secretary, { ...household('door-2'), record: 'door-2' });
@@ -141,17 +184,18 @@ test('where a visit was is kept no finer than a hundred metres', () => {
 	expect(world.says(people.member, finer)).toMatchObject({ reason: 'malformed' });
 });
 
-test('an entry names its photos and signatures, a later one those it adds', () => {
+test('an entry names its photos, voice notes and signatures, a later one those it adds', () => {
 	const world = foundedWorld();
 	const named = (said: Said) => mediaNamed(world.entry(people.member, said));
 	expect(
 		named(
 			visit('v-1', 'door', {
 				photos: [{ sha256: PHOTO }, { sha256: OTHER_PHOTO, caption: '楼道' }],
+				voiceNotes: [NOTE],
 				visitorSignature: SIGNATURE
 			})
 		)
-	).toEqual([PHOTO, OTHER_PHOTO, SIGNATURE]);
+	).toEqual([PHOTO, OTHER_PHOTO, NOTE.sha256, SIGNATURE]);
 	expect(named(visit('v-1', 'door'))).toEqual([]);
 	expect(named(household('door'))).toEqual([]);
 });
