@@ -1,6 +1,6 @@
 /** What goes through a printer: whole pages of A4, and nothing of the screen around them. */
 import { expect, test, type Page } from '@playwright/test';
-import { m } from '#lib/i18n/index.ts';
+import { m, written } from '#lib/i18n/index.ts';
 import { spawnApp } from '../support/app-process.ts';
 import { becomesOn, inStep, joinsOn, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
@@ -55,6 +55,11 @@ test('the round goes on paper with its doors and lines to write on, without the 
 		for (const shownOnScreenOnly of await phone.locator('.no-print').all())
 			await expect(shownOnScreenOnly).toBeHidden();
 		await expect(rows.nth(1)).toBeVisible();
+		const { columns, blanks } = written.round.sheet;
+		for (const name of [columns.met, columns.home, columns.situation, columns.demand])
+			await expect(phone.getByRole('columnheader', { name })).toBeVisible();
+		for (const blank of [blanks.from, blanks.groups, blanks.consent, blanks.signature])
+			await expect(rows.nth(1).getByText(blank)).toBeVisible();
 		expect((await printed(phone)).map(isUpright)).toEqual([false]);
 	} finally {
 		await app.end();

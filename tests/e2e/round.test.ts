@@ -199,13 +199,15 @@ test('a round in few taps; what was on paper is written down by the desk', async
 		await desk.getByText(fields.signedOnPaper).click();
 		await desk.getByLabel(round.record.demand(1)).fill('楼道灯不亮');
 		await desk.getByText(m.visit.moreNote).click();
+		await desk.getByText(m.group.livingAlone).click();
+		await desk.getByRole('textbox', { name: fields.size }).fill('2');
 		await desk.getByLabel(m.member.visit.other.suggestions).fill('想加个长椅');
 		await button(desk, round.record.submit).click();
 		await expect(desk.getByRole('heading', { name: round.record.saved })).toBeVisible();
 		await inStep(desk);
 		await desk.goto(`${app.url}/visits`);
 		await desk.getByText(round.record.by(clerk)).first().click();
-		for (const words of [fields.signedOnPaper, '想加个长椅'])
+		for (const words of [fields.signedOnPaper, m.group.livingAlone, '想加个长椅'])
 			await expect(desk.getByText(words)).toBeVisible();
 	});
 

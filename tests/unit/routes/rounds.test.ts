@@ -14,8 +14,10 @@ import {
 	type Lending
 } from '../../../src/routes/rounds/[person]/lending.ts';
 import {
+	emptyDemand,
 	emptyRecording,
 	isMeeting,
+	migratedRecording,
 	recordingErrors,
 	recordingSays,
 	type Recording
@@ -146,14 +148,14 @@ describe('代录 from paper', () => {
 	test('one commit says visit and demands for who walked, and the judge takes it', async () => {
 		const bodies = await says({
 			demands: [
-				{ text: '楼道灯不亮', type: 'help' },
-				{ text: ' ', type: 'help' }
+				{ text: '水管爆了', type: 'help', urgency: 'urgent' },
+				{ ...emptyDemand(), text: ' ' }
 			]
 		});
 		const startedAt = MORNING - HOUR / 2;
 		expect(bodies).toMatchObject([
 			{ household: 'door-1', mode: 'home', startedAt, demands: ['made-2'] },
-			{ household: 'door-1', visit: 'made-1', raisedAt: startedAt }
+			{ household: 'door-1', visit: 'made-1', raisedAt: startedAt, urgency: 'urgent' }
 		]);
 	});
 
@@ -164,6 +166,8 @@ describe('代录 from paper', () => {
 			relation: 'child',
 			signedOnPaper: true,
 			consent: true,
+			groups: ['livingAlone'],
+			size: 2,
 			residence: 'apart',
 			purpose: ['condolence'],
 			companions: [{ name: ' 赵静 ', post: '' }],
@@ -181,6 +185,8 @@ describe('代录 from paper', () => {
 			relation: 'child',
 			signedOnPaper: true,
 			consent: true,
+			groups: ['livingAlone'],
+			size: 2,
 			residence: 'apart',
 			purpose: ['condolence'],
 			companions: [{ name: '赵静' }],
@@ -192,6 +198,25 @@ describe('代录 from paper', () => {
 			hazards: [{ kind: 'fire', text: '纸箱' }],
 			policyTold: ['医保'],
 			nextDueOn: '2026-12-01'
+		});
+	});
+
+	test('what the paper does not say of who lives there is not said', async () => {
+		const [body] = await says({});
+		for (const field of ['groups', 'size', 'residence']) expect(body).not.toHaveProperty(field);
+	});
+
+	test('a draft from before all of it was asked keeps what was written', () => {
+		const older = {
+			time: '9:30',
+			note: '下午去的',
+			demands: [{ text: '灯坏了', type: 'complaint' }]
+		};
+		expect(migratedRecording(older, filled.household)).toEqual({
+			...emptyRecording(filled.household, ''),
+			startTime: '9:30',
+			note: '下午去的',
+			demands: [{ text: '灯坏了', type: 'complaint', urgency: 'normal' }]
 		});
 	});
 
@@ -214,7 +239,7 @@ describe('代录 from paper', () => {
 			relation: 'child',
 			outcome: undefined,
 			interviewee: '',
-			demands: [{ text: '凉亭里的灯不亮', type: 'help' }]
+			demands: [{ ...emptyDemand(), text: '凉亭里的灯不亮' }]
 		});
 		expect(bodies).toMatchObject([
 			{ mode: 'courtyard', outcome: 'met', place: '3栋凉亭', attendance: 14 },
@@ -231,7 +256,7 @@ describe('代录 from paper', () => {
 		[{ hardships: '药费高' }, false],
 		[{ note: '下午去的' }, false],
 		[{ hazards: [{ kind: 'fire', text: '纸箱' }] }, false],
-		[{ demands: [{ text: '灯坏了', type: 'help' }] }, false]
+		[{ demands: [{ ...emptyDemand(), text: '灯坏了' }] }, false]
 	])('家里都好 was ticked, and %j: said %s', async (form, isSaid) => {
 		const [body] = await says({ ...form, allWell: true });
 		expect(body?.allWell).toBe(isSaid ? true : undefined);

@@ -1,6 +1,6 @@
 /** 代录 from paper: what the form holds, what must be mended, and the one commit it says for who walked. */
 import type { PersonId, RecordId } from '#domain/ids.ts';
-import type { HouseholdRow } from '#domain/kinds/household.ts';
+import type { Group, HouseholdRow } from '#domain/kinds/household.ts';
 import type { Relation } from '#domain/kinds/resident.ts';
 import {
 	isFromAfar,
@@ -10,7 +10,7 @@ import {
 	type VisitOutcome,
 	type VisitPurpose
 } from '#domain/kinds/visit.ts';
-import type { DemandType } from '#domain/settings.ts';
+import type { DemandType, Urgency } from '#domain/settings.ts';
 import type { Utterance } from '#lib/app.ts';
 import { titleOf } from '#lib/field/demand-title.ts';
 import { typedMoment } from '#lib/field/typed-moment.ts';
@@ -41,13 +41,25 @@ export interface Recording extends Record<(typeof textFields)[number], string>, 
 	allWell: boolean;
 	signedOnPaper: boolean;
 	consent: boolean;
+	groups: Group[];
+	size: number;
 	residence: Residence | '';
 	purpose: VisitPurpose[];
 	companions: CompanionDraft[];
 	hazards: HazardDraft[];
 	policyTold: string;
-	demands: { text: string; type: DemandType }[];
+	demands: PaperDemand[];
 	nextDueOn: string;
+}
+
+export interface PaperDemand {
+	text: string;
+	type: DemandType;
+	urgency: Urgency;
+}
+
+export function emptyDemand(): PaperDemand {
+	return { text: '', type: 'help', urgency: 'normal' };
 }
 
 export function emptyRecording(household: RecordId | '', day: string): Recording {
@@ -65,6 +77,8 @@ export function emptyRecording(household: RecordId | '', day: string): Recording
 		allWell: false,
 		signedOnPaper: false,
 		consent: false,
+		groups: [],
+		size: 0,
 		residence: '',
 		purpose: [],
 		companions: [],
@@ -75,8 +89,20 @@ export function emptyRecording(household: RecordId | '', day: string): Recording
 		note: '',
 		hazards: [],
 		policyTold: '',
-		demands: [{ text: '', type: 'help' }],
+		demands: [emptyDemand()],
 		nextDueOn: ''
+	};
+}
+
+/** Written by this form before it asked for all that is on the paper. */
+export function migratedRecording(older: unknown, household: RecordId | ''): Recording {
+	const { time = '', demands, ...kept } = older as Partial<Recording> & { readonly time?: string };
+	const empty = emptyRecording(household, '');
+	return {
+		...empty,
+		startTime: time,
+		...kept,
+		demands: (demands ?? empty.demands).map((demand) => ({ ...emptyDemand(), ...demand }))
 	};
 }
 
@@ -109,10 +135,11 @@ export function isWritten(form: Recording): boolean {
 export function isRestFilled(form: Recording): boolean {
 	const { hardships, suggestions, solvedOnSpot, note, policyTold, residence } = form;
 	const texts = [hardships, suggestions, solvedOnSpot, note, policyTold, residence];
-	const lists = [form.hazards, form.companions, form.purpose];
+	const lists = [form.hazards, form.companions, form.purpose, form.groups];
 	return (
 		texts.some((text) => text.trim() !== '') ||
 		lists.some((list) => list.length > 0) ||
+		form.size > 0 ||
 		form.consent
 	);
 }
@@ -205,7 +232,7 @@ export async function recordingSays(
 			}
 		}
 	];
-	for (const { record, text, type } of demands)
+	for (const { record, text, type, urgency } of demands)
 		says.push({
 			kind: 'demand.registered.v1',
 			record,
@@ -214,7 +241,7 @@ export async function recordingSays(
 				title: titleOf(text),
 				description: text,
 				type,
-				urgency: 'normal',
+				urgency,
 				channel: 'visit',
 				...where,
 				visit,
@@ -251,6 +278,8 @@ function ofMeeting({ attendance }: Recording): Record<string, unknown> {
 
 function ofHome(form: Recording): Record<string, unknown> {
 	return {
+		...(form.groups.length > 0 ? { groups: [...form.groups] } : {}),
+		...(form.size > 0 ? { size: form.size } : {}),
 		...filled({
 			relation: form.relation,
 			residence: form.residence,
