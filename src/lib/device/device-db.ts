@@ -2,7 +2,7 @@
 import { Dexie, type Table } from 'dexie';
 import type { Action, Reason } from '#domain/element.ts';
 import type { DeviceId, EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
-import type { ImageType, MediaName } from '#domain/media.ts';
+import type { MediaName, MediaType } from '#domain/media.ts';
 import type { Actor } from '#domain/people.ts';
 import type { PublicKey, Receipt } from '#domain/wire.ts';
 import type { Columns } from '#lib/rows/columns.ts';
@@ -35,7 +35,7 @@ export interface OutboxCommit {
 	readonly records: readonly RecordId[];
 	readonly entries: readonly OutboxEntry[];
 	readonly actor: Actor;
-	/** [R8] Photos and signatures its entries name. */
+	/** [R8] Photos, signatures and voice notes its entries name. */
 	readonly media?: readonly MediaName[] | undefined;
 	/** The draft this commit replaced, until it is handed in (F5). */
 	readonly draft?: DraftRecord | undefined;
@@ -115,14 +115,15 @@ export interface DraftRecord {
 	readonly savedAt: number;
 }
 
-/** [R8] A photo or signature, apart from the records that name it. */
+/** [R8] A photo, signature or voice note, apart from the records that name it. */
 export interface MediaRecord {
 	readonly sha256: MediaName;
 	/** Named by a form; waiting for the relay; there; come from there. */
 	readonly state: 'draft' | 'waiting' | 'sent' | 'fetched';
-	readonly type: ImageType;
+	readonly type: MediaType;
 	readonly size: number;
-	readonly thumb: ArrayBuffer;
+	/** Of a picture, a small one. */
+	readonly thumb?: ArrayBuffer | undefined;
 	readonly addedAt: number;
 	/** Bytes that the relay has. */
 	readonly have: number;

@@ -1,18 +1,18 @@
-/** Photos and signatures on this device: stored whole before they are shown, apart from the records (R8). */
-import { MEDIA_BYTES, MediaName, type ImageType } from '#domain/media.ts';
+/** Photos, signatures and voice notes on this device: stored whole before they are shown, apart from the records (R8). */
+import { MEDIA_BYTES, MediaName, type MediaType } from '#domain/media.ts';
 import type { DeviceDb, MediaRecord } from '#lib/device/device-db.ts';
 import { storageProblem } from '#lib/device/storage-problem.ts';
 import { textOfDrafts } from './in-drafts.ts';
 import { ofState } from './of-state.ts';
 
-/** Photos that may wait for a network at once: a week's rounds. */
+/** Photos and recordings that may wait for a network at once: a week's rounds. */
 export const MOST_WAITING = 300;
 
-/** A picture as it is kept: its bytes, and a small one to be shown without a network. */
-export interface Picture {
-	readonly type: ImageType;
+/** A picture or a recording as it is kept: its bytes, and of a picture a small one to be shown without a network. */
+export interface Medium {
+	readonly type: MediaType;
 	readonly bytes: ArrayBuffer;
-	readonly thumb: ArrayBuffer;
+	readonly thumb?: ArrayBuffer | undefined;
 }
 
 export type KeepProblem = 'too-big' | 'too-many-waiting' | 'storage-full' | 'storage-broken';
@@ -23,16 +23,16 @@ export type KeepResult =
 /** Durable when it resolves; the form that took it names it from then on. */
 export async function keepDraftMedia(
 	device: DeviceDb,
-	picture: Picture,
+	medium: Medium,
 	now: number
 ): Promise<KeepResult> {
-	if (picture.bytes.byteLength > MEDIA_BYTES) return { ok: false, reason: 'too-big' };
+	if (medium.bytes.byteLength > MEDIA_BYTES) return { ok: false, reason: 'too-big' };
 	const waiting = await ofState(device, 'waiting').count();
 	const drafts = await ofState(device, 'draft').count();
 	if (waiting + drafts >= MOST_WAITING) return { ok: false, reason: 'too-many-waiting' };
-	const sha256 = await nameOf(picture.bytes);
+	const sha256 = await nameOf(medium.bytes);
 	try {
-		await store(device, sha256, picture, { state: 'draft', addedAt: now });
+		await store(device, sha256, medium, { state: 'draft', addedAt: now });
 		return { ok: true, sha256 };
 	} catch (cause) {
 		const reason = storageProblem(cause);
@@ -41,22 +41,22 @@ export async function keepDraftMedia(
 	}
 }
 
-/** What came from the relay is kept to be seen again; the same photo of one's own stays what it is. */
+/** What came from the relay is kept to be seen again; what is of one's own stays what it is. */
 export async function keepFetched(
 	device: DeviceDb,
 	sha256: MediaName,
-	picture: Picture,
+	medium: Medium,
 	now: number
 ): Promise<void> {
 	try {
-		await store(device, sha256, picture, { state: 'fetched', addedAt: now });
+		await store(device, sha256, medium, { state: 'fetched', addedAt: now });
 	} catch (cause) {
 		// Seen now, and fetched again another time.
 		if (storageProblem(cause) === null) throw cause;
 	}
 }
 
-/** A photo that a form no longer wants; one that is said, or that another form shows, stays. */
+/** What a form no longer wants; one that is said, or that another form shows, stays. */
 export async function dropDraftMedia(device: DeviceDb, sha256: MediaName): Promise<void> {
 	const { media, mediaBytes, drafts, outbox } = device;
 	await device.transaction('rw', [media, mediaBytes, drafts, outbox], async () => {
@@ -76,7 +76,7 @@ export async function nameOf(bytes: BufferSource): Promise<MediaName> {
 async function store(
 	device: DeviceDb,
 	sha256: MediaName,
-	{ type, bytes, thumb }: Picture,
+	{ type, bytes, thumb }: Medium,
 	as: Pick<MediaRecord, 'state' | 'addedAt'>
 ): Promise<void> {
 	await device.transaction('rw', device.media, device.mediaBytes, async () => {

@@ -1,6 +1,6 @@
-/** Photos as screens see them: kept here, shown small without a network, fetched whole when there is one. */
-import { imageType, type MediaName } from '#domain/media.ts';
-import type { DeviceDb } from '#lib/device/device-db.ts';
+/** Photos and recordings as screens see them: kept here, shown small without a network, fetched whole when there is one. */
+import { isAudio, mediaType, type MediaName, type MediaType } from '#domain/media.ts';
+import type { DeviceDb, MediaRecord } from '#lib/device/device-db.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import type { Query } from '#lib/rows/queries.ts';
 import {
@@ -9,7 +9,7 @@ import {
 	keepFetched,
 	nameOf,
 	type KeepResult,
-	type Picture
+	type Medium
 } from './keep.ts';
 
 export interface Thumb {
@@ -20,15 +20,18 @@ export interface Thumb {
 }
 
 export type Whole =
-	| { readonly ok: true; readonly picture: Blob }
+	| { readonly ok: true; readonly file: Blob }
 	| { readonly ok: false; readonly reason: 'on-its-way' | 'unreachable' | 'broken' };
 
 export interface MediaDesk {
-	keep(picture: Picture): Promise<KeepResult>;
+	keep(medium: Medium): Promise<KeepResult>;
 	drop(name: MediaName): Promise<void>;
 	/** Of these, the ones held here. */
 	thumbs(names: readonly MediaName[]): Query<ReadonlyMap<MediaName, Thumb>>;
-	whole(name: MediaName): Promise<Whole>;
+	/** Of these, the ones that are not with the community yet. */
+	waiting(names: readonly MediaName[]): Query<ReadonlySet<MediaName>>;
+	picture(name: MediaName): Promise<Whole>;
+	recording(name: MediaName): Promise<Whole>;
 }
 
 export interface MediaDeskParts {
@@ -40,36 +43,50 @@ export interface MediaDeskParts {
 }
 
 export function mediaDesk({ device, relay, now, shrink }: MediaDeskParts): MediaDesk {
-	async function fetched(name: MediaName): Promise<Whole> {
+	async function whole(name: MediaName, isWanted: (type: MediaType) => boolean): Promise<Whole> {
+		const [held, stored] = [await device.media.get(name), await device.mediaBytes.get(name)];
+		if (held === undefined || stored === undefined) return fetched(name, isWanted);
+		if (!isWanted(held.type)) return { ok: false, reason: 'broken' };
+		return { ok: true, file: new Blob([stored.bytes], { type: held.type }) };
+	}
+
+	/** Whoever named it may have named anything. */
+	async function fetched(name: MediaName, isWanted: (type: MediaType) => boolean): Promise<Whole> {
 		const answer = await relay.bytes(`/api/media/${name}`);
 		if (!answer.ok)
 			return { ok: false, reason: answer.status === 404 ? 'on-its-way' : 'unreachable' };
 		const bytes = answer.value;
-		const type = imageType(new Uint8Array(bytes));
-		if (type === null || (await nameOf(bytes)) !== name) return { ok: false, reason: 'broken' };
-		const picture = new Blob([bytes], { type });
-		await keepFetched(device, name, { type, bytes, thumb: await shrink(picture) }, now());
-		return { ok: true, picture };
+		const type = mediaType(new Uint8Array(bytes));
+		if (type === null || !isWanted(type) || (await nameOf(bytes)) !== name)
+			return { ok: false, reason: 'broken' };
+		const file = new Blob([bytes], { type });
+		const thumb = isAudio(type) ? undefined : await shrink(file);
+		await keepFetched(device, name, { type, bytes, thumb }, now());
+		return { ok: true, file };
 	}
 
 	return {
-		keep: (picture) => keepDraftMedia(device, picture, now()),
+		keep: (medium) => keepDraftMedia(device, medium, now()),
 		drop: (name) => dropDraftMedia(device, name),
 		thumbs: (names) => async () => {
 			const held = await device.media.bulkGet([...names]);
 			return new Map(
-				held.flatMap((photo): [MediaName, Thumb][] => {
-					if (photo === undefined) return [];
-					const { sha256, type, thumb, state } = photo;
-					const picture = new Blob([thumb], { type });
-					return [[sha256, { sha256, picture, waits: state === 'draft' || state === 'waiting' }]];
+				held.flatMap((each): [MediaName, Thumb][] => {
+					if (each?.thumb === undefined) return [];
+					const picture = new Blob([each.thumb], { type: each.type });
+					return [[each.sha256, { sha256: each.sha256, picture, waits: isWaiting(each) }]];
 				})
 			);
 		},
-		async whole(name) {
-			const [held, stored] = [await device.media.get(name), await device.mediaBytes.get(name)];
-			if (held === undefined || stored === undefined) return fetched(name);
-			return { ok: true, picture: new Blob([stored.bytes], { type: held.type }) };
-		}
+		waiting: (names) => async () => {
+			const held = await device.media.bulkGet([...names]);
+			return new Set(held.flatMap((each) => (each && isWaiting(each) ? [each.sha256] : [])));
+		},
+		picture: (name) => whole(name, (type) => !isAudio(type)),
+		recording: (name) => whole(name, isAudio)
 	};
+}
+
+function isWaiting({ state }: MediaRecord): boolean {
+	return state === 'draft' || state === 'waiting';
 }

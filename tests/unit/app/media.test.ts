@@ -226,12 +226,12 @@ test('[R8] others see a photo whole, and small without a network', async () => {
 		shrink: async () => picture(20).thumb
 	});
 	expect((await media.thumbs([name])()).size).toBe(0);
-	expect((await media.whole(name)).ok).toBe(true);
+	expect((await media.picture(name)).ok).toBe(true);
 	isOnline = false;
-	expect((await media.whole(name)).ok).toBe(true);
+	expect((await media.picture(name)).ok).toBe(true);
 	expect((await media.thumbs([name])()).get(name)).toMatchObject({ waits: false });
 	await desk.device.mediaBytes.delete(name);
-	expect(await media.whole(name)).toEqual({ ok: false, reason: 'unreachable' });
+	expect(await media.picture(name)).toEqual({ ok: false, reason: 'unreachable' });
 	await desk.close();
 	await phone.close();
 });
