@@ -210,7 +210,7 @@ export const visit: Family = {
 				if (media === null) return { noted: 'too-large' };
 				const addition: Addition = {
 					at: stamp.at,
-					by: stamp.actor.person,
+					by: saidBy(stamp.actor).person,
 					...(note === undefined ? {} : { note }),
 					photos: photos.length,
 					...(voiceNotes.length === 0 ? {} : { voiceNotes: voiceNotes.length })
@@ -364,10 +364,11 @@ function mayChange(actor: Actor, row: VisitRow | null): May {
 	return row.visitor === actor.person || isDesk(actor.role) ? true : 'not-allowed';
 }
 
-/** Only who was there adds to it. */
+/** Only who was there adds to it, or a desk for them (J6). */
 function mayAdd(actor: Actor, row: VisitRow | null): May {
 	const may = mayChange(actor, row);
-	return may === true && row?.visitor !== actor.person ? 'not-allowed' : may;
+	if (may !== true || row === null) return may;
+	return hasPart(actor, row.visitor) ? true : 'not-allowed';
 }
 
 /** A desk looks at what others wrote; nobody passes their own visit. */

@@ -191,6 +191,21 @@ describe('[J6] 代录', () => {
 		).toMatchObject({ verdict: 'refused', reason: 'contradiction' });
 	});
 
+	test('a desk adds to a visit for who was there, and for nobody else', () => {
+		const world = foundedWorld();
+		world.says(people.secretary, household('door-1'));
+		world.says(people.member, onPaper);
+		const added = { kind: 'visit.added.v1', record: 'visit-1', body: { note: '后来又去了' } };
+		expect(world.says(people.worker, added)).toMatchObject({ reason: 'not-allowed' });
+		const forOther = { ...added, onBehalfOf: people.secondMember };
+		expect(world.says(people.worker, forOther)).toMatchObject({ reason: 'not-allowed' });
+		const forVisitor = { ...added, onBehalfOf: people.member };
+		expect(world.says(people.worker, forVisitor).verdict).toBe('accepted');
+		expect(world.row<VisitRow>('visit-1')).toMatchObject({
+			additions: [{ by: people.member, note: '后来又去了' }]
+		});
+	});
+
 	test('separation of duties counts who signed and for whom alike', () => {
 		const world = foundedWorld();
 		world.says(people.secretary, household('door-1'));
