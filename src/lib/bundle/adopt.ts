@@ -1,12 +1,10 @@
 /**
  * [J6] 代录 of what a bundle brought and the relay refuses for its device or its duty, never for what it says: the
- * desk's device says the same, word for word, for whoever said it. Photos and signatures stay on the phone: the relay
- * takes their names from no other device (R8).
+ * desk's device says the same for whoever said it.
  */
 import type { Reason } from '#domain/element.ts';
-import { entriesIn, type Entry } from '#domain/entry.ts';
+import { entriesIn } from '#domain/entry.ts';
 import type { EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
-import { kindOf, mediaNamed } from '#domain/kinds/index.ts';
 import { isCurrent, isField } from '#domain/people.ts';
 import type { CarriedRecord } from '#lib/device/device-db.ts';
 import type { Stores } from '#lib/outbox/overlay.ts';
@@ -14,15 +12,12 @@ import type { SayResult } from '#lib/outbox/say.ts';
 import type { Utterance } from '#lib/outbox/sign.ts';
 import { rowQueries } from '#lib/rows/queries.ts';
 import { linesOf } from '#lib/rows/rows-db.ts';
-import { saidFor } from './hand-over.ts';
+import { saidAnew, type SaidAnew } from './said-anew.ts';
 
 const ADOPTABLE: readonly Reason[] = ['device-revoked', 'duty-ended'];
 
 /** What the desk's device may say for one commit. */
-export interface Adoption {
-	readonly says: readonly Utterance[];
-	/** Photos and signatures that stay on the phone. */
-	readonly media: number;
+export interface Adoption extends SaidAnew {
 	/** It was said already: here, or by another device of the desk. */
 	readonly isDone: boolean;
 }
@@ -45,13 +40,15 @@ export async function adoptionOf(
 	if (first === undefined) return null;
 	const isOwn = carried.person === person;
 	if (!isOwn && !(await wasField(stores, carried.person, first))) return null;
-	const says = entries.flatMap((entry) => utteranceFor(entry, isOwn ? null : carried.person));
-	if (says.length === 0) return null;
 	return {
-		says,
-		media: new Set(entries.flatMap(mediaNamed)).size,
+		...(await saidAnew(stores, entries, isOwn ? null : carried.person)),
 		isDone: (await isSaidHere(stores, adopted)) || (await isBegunHere(stores, first))
 	};
+}
+
+/** It waits to be said. */
+export function isOpen({ says, isDone }: Adoption): boolean {
+	return says.length > 0 && !isDone;
 }
 
 /** Says them in the order in which they were said, each once; stops where one cannot be stored. */
@@ -65,30 +62,12 @@ export async function adopt(
 	for (const commit of [...commits].sort()) {
 		const carried = await device.carried.get(commit);
 		const adoption = carried === undefined ? null : await adoptionOf(adopting, carried);
-		if (adoption === null || adoption.isDone) continue;
+		if (adoption === null || !isOpen(adoption)) continue;
 		said = await adopting.say(adoption.says);
 		if (!said.ok) return said;
 		await device.carried.update(commit, { adopted: said.commit });
 	}
 	return said;
-}
-
-/** Nothing where what is left without photos and signatures says nothing. */
-function utteranceFor(entry: Entry, behalf: PersonId | null): readonly Utterance[] {
-	const { id, at, kind, record, org, rev } = entry;
-	const body = withoutMedia(entry);
-	if (kindOf(kind)?.parses({ ...entry, body }) !== true) return [];
-	if (behalf === null) return [{ kind, record, org, body, seen: rev, replaces: id }];
-	return [saidFor(behalf, { entry: id, at, rev, kind, record, org, body })];
-}
-
-function withoutMedia(entry: Entry): Entry['body'] {
-	const names = mediaNamed(entry);
-	const kept = Object.entries(entry.body).filter(([, value]) => {
-		const text = JSON.stringify(value);
-		return !names.some((name) => text.includes(name));
-	});
-	return Object.fromEntries(kept);
 }
 
 async function wasField(

@@ -8,7 +8,7 @@ import type { Stores } from '#lib/outbox/overlay.ts';
 import type { SayResult } from '#lib/outbox/say.ts';
 import type { Utterance } from '#lib/outbox/sign.ts';
 import type { Query } from '#lib/rows/queries.ts';
-import { adopt, adoptionOf, type Adopting, type Adoption } from './adopt.ts';
+import { adopt, adoptionOf, isOpen, type Adopting, type Adoption } from './adopt.ts';
 import { readHandOver, writeHandOver } from './hand-over.ts';
 import {
 	makeBundles,
@@ -103,7 +103,7 @@ export function bundles(
 			return async () => {
 				const carried = await adopting.stores.device.carried.toArray();
 				const adoptions = await Promise.all(carried.map((each) => adoptionOf(adopting, each)));
-				return adoptions.filter((adoption) => adoption?.isDone === false).length;
+				return adoptions.filter((adoption) => adoption !== null && isOpen(adoption)).length;
 			};
 		},
 		adopt: (commits) => adopt({ ...speaking(), say }, commits)

@@ -2,30 +2,21 @@
  * [J6] What was refused for its ended duty, as a text that a person can send: sealed for the desk's devices, and
  * signed as it was said, so that nobody else reads it and nobody else can have written it.
  */
-import { parseEntry } from '#domain/entry.ts';
-import type { EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
+import { entriesIn, type Entry } from '#domain/entry.ts';
+import type { EntryId, PersonId } from '#domain/ids.ts';
 import { base64url, bytesOfBase64url } from '#lib/device/base64url.ts';
-import type { Utterance } from '#lib/outbox/sign.ts';
 import { writeBundleFile } from './bundle-file.ts';
 import { writeContent } from './bundle-content.ts';
 import { readCertificate } from './certificate.ts';
 import { receiversOf, type MadeBundles } from './make-bundle.ts';
+import { saidAnew, type SaidAnew } from './said-anew.ts';
 import { openBundle, type TakeProblem, type Taking } from './take-bundle.ts';
-
-export interface HandedItem {
-	readonly entry: EntryId;
-	readonly at: number;
-	/** [E4] What its author had seen of the record. */
-	readonly rev: number;
-	readonly kind: string;
-	readonly record: RecordId;
-	readonly org: OrgId;
-	readonly body: Readonly<Record<string, unknown>>;
-}
 
 export interface HandedOver {
 	readonly person: PersonId;
-	readonly items: readonly HandedItem[];
+	readonly entries: readonly Entry[];
+	/** What the desk may say of it. */
+	readonly anew: SaidAnew;
 }
 
 const MARK = 'lxq2-';
@@ -42,8 +33,8 @@ export async function writeHandOver(
 	const refused = open
 		.filter((each) => each.commit === commit && each.verdict === 'refused')
 		.sort((a, b) => (a.entry < b.entry ? -1 : 1));
-	const org = orgOf(refused[0]?.text);
-	if (org === null) return { ok: false, reason: 'nothing' };
+	const org = entriesIn(refused)[0]?.org;
+	if (org === undefined) return { ok: false, reason: 'nothing' };
 	const receivers = await receiversOf(stores, org);
 	if (receivers.length === 0) return { ok: false, reason: 'no-receiver' };
 	const certified = await readCertificate(stores.device);
@@ -70,22 +61,7 @@ export async function readHandOver(
 	const opened = await openBundle(taking, new Blob([bytes]));
 	if (!opened.ok) return { ok: false, problem: opened.problem };
 	const { person, refused } = opened.content;
-	const items = refused.flatMap(({ entry }) => itemOf(entry.text) ?? []);
-	return { ok: true, handed: { person, items } };
-}
-
-/** What a desk says for whoever wrote it; what they had not seen is not undone unseen (E4). */
-export function saidFor(person: PersonId, { entry, at, rev, ...said }: HandedItem): Utterance {
-	return { ...said, seen: rev, onBehalfOf: person, adopts: { entry, at } };
-}
-
-function itemOf(text: string): HandedItem | null {
-	const parsed = parseEntry(text);
-	if (!parsed.ok) return null;
-	const { id, at, rev, kind, record, org, body } = parsed.entry;
-	return { entry: id, at, rev, kind, record, org, body };
-}
-
-function orgOf(text: string | undefined): OrgId | null {
-	return text === undefined ? null : (itemOf(text)?.org ?? null);
+	const entries = refused.flatMap(({ entry }) => entriesIn([entry]));
+	const anew = await saidAnew(taking.stores, entries, person);
+	return { ok: true, handed: { person, entries, anew } };
 }

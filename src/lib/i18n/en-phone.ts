@@ -113,6 +113,8 @@ export const phone: Worded<typeof source> = {
 		adoptAll: (n) => `Write down all ${n}`,
 		adopted: (n) => `${n} written down`,
 		isAdopted: 'The community has written it down; no need to register it again.',
+		mediaAlone: (n) =>
+			`${counted(n, 'photo, signature or voice note', 'photos, signatures or voice notes')} and no words: nothing can be written down, it all stays on the phone.`,
 		mediaStays: (n) =>
 			`${counted(n, 'photo or signature', 'photos and signatures')} stayed on the phone.`,
 		said: 'What was written',

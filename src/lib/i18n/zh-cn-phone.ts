@@ -100,6 +100,7 @@ export const phone = {
 		adoptAll: (n: number) => `${n} 条都代录`,
 		adopted: (n: number) => `已代录 ${n} 条`,
 		isAdopted: '已由社区代录，不用再登记。',
+		mediaAlone: (n: number) => `只有 ${n} 份照片、签字或语音，没有写字，代录不了，还留在手机上。`,
 		mediaStays: (n: number) => `${n} 张照片和签字留在手机上，没有带来。`,
 		said: '当时写的',
 		field: '您的岗位不收文件。要交文件，请点“交给社区的平板”。'

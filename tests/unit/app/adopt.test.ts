@@ -192,6 +192,44 @@ test('[J6] two tablets that take the same file say it once; the second press is 
 	expect(await rowOf('visit-2')).toMatchObject({ n: 1 });
 });
 
+test('[J6] [R8] of a visit that stands its photos stay, others stay behind, and what is nothing but those is not said', async () => {
+	const tablet = await tabletOf(people.secretary, 'communitySecretary');
+	await tablet.says([household('door-1')]);
+	await inStep(tablet);
+	const phone = await deviceOf(people.member, 'member');
+	await inStep(phone);
+	const [standing, dropped] = ['b', 'c'].map((digit) => ({ sha256: digit.repeat(64) }));
+	await phone.says([visit('visit-1', 'door-1', { photos: [standing, dropped] })]);
+	await inStep(phone);
+	await inStep(tablet);
+	const speaksOf = (kind: string, body: object) => phone.says([{ kind, record: 'visit-1', body }]);
+	await speaksOf('visit.corrected.v1', { photos: [standing], reason: '照错了' });
+	await speaksOf('visit.added.v1', { note: '后来又去了', photos: [{ sha256: PHOTO }] });
+	await speaksOf('visit.added.v1', { photos: [{ sha256: PHOTO }] });
+	await speaksOf('visit.corrected.v1', { intervieweeSignature: PHOTO, reason: '补签' });
+	await stops(phone, tablet);
+	await bundlesOf(tablet).take(await fileOf(phone));
+	await inStep(tablet);
+
+	const refused = await refusedOn(tablet);
+	expect(refused.map(({ adoption }) => [adoption?.says.length, adoption?.media])).toEqual([
+		[1, 0],
+		[1, 1],
+		[0, 1],
+		[0, 1]
+	]);
+	expect(await bundlesOf(tablet).toAdopt()()).toBe(2);
+	await bundlesOf(tablet).adopt(commitsOf(refused));
+	await inStep(tablet);
+	expect(await tablet.ask.attention()()).toEqual([]);
+	expect(await rowOf('visit-1')).toMatchObject({
+		n: 3,
+		photos: [standing],
+		additions: [{ by: people.member, note: '后来又去了', photos: 0 }]
+	});
+	expect(await bundlesOf(tablet).toAdopt()()).toBe(0);
+});
+
 test('[J6] a colleague’s words and a fault of the words are not said anew, one’s own are', async () => {
 	const tablet = await tabletOf(people.secretary, 'communitySecretary');
 	await tablet.says([household('door-1')]);

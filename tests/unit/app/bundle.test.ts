@@ -261,9 +261,9 @@ test('[J6] what the relay refused goes as a text that the desk alone reads, and 
 	const broken = `【连心桥】某党员，1 条\n${code.slice(0, 40)}\n ${code.slice(40)}\n请社区的人收下`;
 	const read = await readHandOver(at(tablet), broken);
 	expect(read).toMatchObject({ ok: true, handed: { person: people.member } });
-	expect(read.ok && read.handed.items).toMatchObject([
+	expect(read.ok && read.handed.entries).toMatchObject([
 		{
-			entry: refused?.entry,
+			id: refused?.entry,
 			kind: 'visit.recorded.v1',
 			record: 'visit-1',
 			org: COMMUNITY,
@@ -284,6 +284,28 @@ test('[J6] what the relay refused goes as a text that the desk alone reads, and 
 	await forger.device.attention.bulkPut(await phone.device.attention.toArray());
 	const forged = await writeHandOver(at(forger), { commit: idOf(refused?.commit), note });
 	expect(forged.ok && (await problem(tablet, forged.code))).toBe('not-authentic');
+});
+
+test('[J6] [R8] of what is handed over as a text no photo is named that nobody would ever see', async () => {
+	const photos = [{ sha256: 'a'.repeat(64) }];
+	await phone.says([visit('visit-1', 'no-such-door', { photos, changes: '住院了' })]);
+	await inStep(phone);
+	const [refused] = await phone.ask.attention()();
+	const made = await writeHandOver(at(phone), { commit: idOf(refused?.commit), note: '' });
+	const read = await readHandOver(at(tablet), made.ok ? made.code : '');
+	if (!read.ok) throw new Error(read.problem);
+	const { anew } = read.handed;
+	expect(anew).toMatchObject({
+		says: [
+			{
+				body: { household: 'no-such-door', changes: '住院了' },
+				onBehalfOf: people.member,
+				adopts: { entry: refused?.entry }
+			}
+		],
+		media: 1
+	});
+	expect(anew.says[0]?.body).not.toHaveProperty('photos');
 });
 
 test('[O5] what is refused when it is handed in for another needs its author, not the carrier', async () => {
