@@ -5,6 +5,7 @@ import type { OfferAnswer, OfferedElement } from '#domain/offer.ts';
 import type { Receipt } from '#domain/wire.ts';
 import { createBench, tryLater, type Bench, type Job, type RecordLimits } from './judge-commit.ts';
 import type { Directory } from './directory.ts';
+import { createFairQueue } from './fair-queue.ts';
 import { RELAY_DEVICE, type Keys } from './keys.ts';
 import { createPlacing } from './place.ts';
 import { createReentry, readOffered, type Reentry } from './re-enter.ts';
@@ -16,6 +17,9 @@ import type { Appended } from './write-elements.ts';
 
 /** Commits one transaction takes; the rest go into the next. */
 const GROUP = 256;
+/** [R4] As long a transaction takes more, so that who comes meanwhile does not wait; one over a line costs more. */
+const GROUP_MS = 16;
+const SHARED_GROUP_MS = 80;
 /** Where several hand in at once, what is ready waits while others come, and shares its way to the disk; so long at most. */
 const GATHER_MS = 12;
 /** While a backup reads, the write-ahead log cannot be emptied. */
@@ -29,8 +33,8 @@ export interface Deliver {
 		commits: readonly (readonly Signed[])[],
 		receivedAt: number
 	): Promise<readonly Receipt[]>;
-	/** [R6] Takes elements back that the store lost. Answers in the order sent. */
-	takeBack(elements: readonly OfferedElement[]): Promise<OfferAnswer['answers']>;
+	/** [R6] Takes elements back that the store lost, from a device that has them. Answers in the order sent. */
+	takeBack(elements: readonly OfferedElement[], device: string): Promise<OfferAnswer['answers']>;
 	/** Hears what each transaction appended, after it is durable. */
 	onAppended(listener: (appended: Appended) => void): () => void;
 	/** Resolves when nothing is waiting to be stored. */
@@ -92,6 +96,7 @@ interface Waiting {
 export function createDeliver(parts: DeliverParts): Deliver {
 	const { store, keys, directory, onBroken } = parts;
 	const { isUnwritable } = store;
+	const groupMs = store.isShared ? SHARED_GROUP_MS : GROUP_MS;
 	const verifier = createVerifier(parts.devices);
 	const counts = {
 		accepted: 0,
@@ -104,7 +109,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	};
 	const listeners = new Set<(appended: Appended) => void>();
 	const idle: (() => void)[] = [];
-	const queue: Waiting[] = [];
+	const queue = createFairQueue<Waiting>();
 	/** A flush is about to begin, or going on. */
 	let isBusy = false;
 	/** Readers wait to be asked again; asked of the store itself when this process begins. */
@@ -127,7 +132,10 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		try {
 			const realm = await realmOf();
 			const reads = await check(commits, realm);
-			return await enqueue(reads, (commit) => ({ at, offset: offsetOf(commit, by, at) }));
+			return await enqueue(by.device, reads, (commit) => ({
+				at,
+				offset: offsetOf(commit, by, at)
+			}));
 		} finally {
 			reading -= 1;
 			tellIdle();
@@ -161,10 +169,11 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	): Promise<readonly Receipt[]> {
 		const realm = await realmOf();
 		const reads = commits.map((commit) => verifier.readOwn(commit, realm, RELAY_DEVICE));
-		return enqueue(reads, () => ({ at: receivedAt, offset: 0 }));
+		return enqueue(RELAY_DEVICE, reads, () => ({ at: receivedAt, offset: 0 }));
 	}
 
 	async function enqueue(
+		who: string,
 		commits: readonly (readonly Read[])[],
 		receivedOf: (reads: readonly Read[]) => Job['received']
 	): Promise<readonly Receipt[]> {
@@ -172,7 +181,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 			commits.map((reads) => {
 				if (hasUnknownKind(reads)) return reads.map(({ entry }) => tryLater(entry, 'unknown-kind'));
 				const job: Job = { reads, received: receivedOf(reads) };
-				return inTransaction(({ bench, appended }) => bench.decide(job, appended));
+				return inTransaction(who, ({ bench, appended }) => bench.decide(job, appended));
 			})
 		);
 		const receipts = answers.flat();
@@ -180,13 +189,16 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		return receipts;
 	}
 
-	async function takeBack(elements: readonly OfferedElement[]): Promise<OfferAnswer['answers']> {
+	async function takeBack(
+		elements: readonly OfferedElement[],
+		device: string
+	): Promise<OfferAnswer['answers']> {
 		reading += 1;
 		try {
 			const realm = await realmOf();
 			const vouching = { keys, verifier };
 			const reads = await Promise.all(elements.map((each) => readOffered(vouching, each, realm)));
-			const answers = await inTransaction(({ reentry, appended }) =>
+			const answers = await inTransaction(device, ({ reentry, appended }) =>
 				reentry.decide(reads, appended)
 			);
 			counts.returned += answers.filter(({ is }) => is === 'taken').length;
@@ -197,9 +209,9 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		}
 	}
 
-	function inTransaction<T>(decide: (work: Work) => Promise<T>): Promise<T> {
+	function inTransaction<T>(who: string, decide: (work: Work) => Promise<T>): Promise<T> {
 		return new Promise((resolve, reject) => {
-			queue.push({
+			queue.push(who, {
 				async decide(work) {
 					const answer = await decide(work);
 					return () => resolve(answer);
@@ -232,23 +244,25 @@ export function createDeliver(parts: DeliverParts): Deliver {
 	}
 
 	async function flush(): Promise<void> {
-		const group = queue.splice(0, GROUP);
-		last = group.length;
-		if (group.length > 0) await decideGroup(group);
+		last = queue.length > 0 ? await decideGroup() : 0;
 		if (isFollowing) await followUp();
 		isBusy = false;
 		if (queue.length > 0 || isFollowing) soon();
 		else tellIdle();
 	}
 
-	async function decideGroup(group: readonly Waiting[]): Promise<void> {
+	/** Answers how many it came to an end with. */
+	async function decideGroup(): Promise<number> {
+		const group: Waiting[] = [];
 		let done: Awaited<ReturnType<typeof decide>>;
 		try {
 			done = await store.transaction((tx) => decide(tx, group));
 		} catch (cause) {
 			counts.failures += 1;
+			// It did not even begin, and would not for those behind them.
+			if (group.length === 0) while (next(group));
 			for (const { reject } of group) reject(cause);
-			return;
+			return group.length;
 		}
 		const { answers, appended, people, ordinal } = done;
 		people.keep();
@@ -259,9 +273,18 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		// [R1] only now, after COMMIT, does anybody hear of it
 		for (const answer of answers) answer();
 		tellAll(appended);
+		return group.length;
 	}
 
-	async function decide(tx: Tx, group: readonly Waiting[]) {
+	/** Whose turn it is, into a group that has room for one more. */
+	function next(group: Waiting[]): Waiting | undefined {
+		const each = group.length < GROUP ? queue.take() : undefined;
+		if (each) group.push(each);
+		return each;
+	}
+
+	/** `group` learns who was decided; a transaction that is tried again decides the same ones. */
+	async function decide(tx: Tx, group: Waiting[]) {
 		const appended: Appended = new Map();
 		const answers: (() => void)[] = [];
 		const [people, isSure = true] = await Promise.all([directory.draftIn(tx), parts.isSure?.(tx)]);
@@ -270,7 +293,13 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		const turn = createTurn();
 		const of = { tx, placing, people, onBroken, isUnwritable, limits: parts.limits, turn };
 		const work = { bench: createBench(of), reentry: createReentry(of), appended };
-		for (const { decide: decideOne } of group) answers.push(await decideOne(work));
+		const until = performance.now() + groupMs;
+		for (let i = 0; ; i++) {
+			const isTime = i === 0 || performance.now() < until;
+			const each = group[i] ?? (isTime ? next(group) : undefined);
+			if (each === undefined) break;
+			answers.push(await each.decide(work));
+		}
 		placing.end();
 		return { answers, appended, people, ordinal: tx.ordinal, isDue: await isReadersDue(tx) };
 	}

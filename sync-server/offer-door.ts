@@ -45,6 +45,7 @@ export function offerDoor(app: App, parts: OfferDoorParts): void {
 		const wait = await rates.entries(session.device, elements.length);
 		if (wait > 0) return slowDown(context, wait);
 		// [O5] whoever holds them may bring them: each carries its author's signature and the relay's tag
-		return context.json({ answers: await deliver.takeBack(elements) } satisfies OfferAnswer);
+		const answers = await deliver.takeBack(elements, session.device);
+		return context.json({ answers } satisfies OfferAnswer);
 	});
 }

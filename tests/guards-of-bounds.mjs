@@ -36,6 +36,14 @@ export const guardsOfBounds = [
 		test: '[R4] its memory grows no further than the README says, however often all of it is said'
 	},
 	{
+		guard: 'bounds: one of each before another of anybody',
+		file: 'sync-server/deliver.ts',
+		text: 'queue.push(who, {',
+		off: "queue.push('', {",
+		noticed: 'tests/contract/fair-turns.test.ts',
+		test: '[R4] a commit does not wait for the hundred that another device handed in before it'
+	},
+	{
 		guard: 'bounds: the entries of a record',
 		file: 'sync-server/judge-commit.ts',
 		text: "if (isFull(before, judged, entry)) return refusal(entry, 'record-full');",
