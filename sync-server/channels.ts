@@ -1,5 +1,4 @@
 /** Channels: one reader's place in one ledger, brought up to date from rows and then kept up frame by frame. */
-import { setImmediate } from 'node:timers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { LedgerName } from '#domain/ledgers.ts';
@@ -7,6 +6,7 @@ import { onChannel, syncMessage } from './frames.ts';
 import { clockOf, encodeUpdate, takesTextsAway } from './ledger-document.ts';
 import { createPieces } from './pieces.ts';
 import type { Store, StoredElement } from './store.ts';
+import { createGate } from './turns.ts';
 
 /** Elements read from the store at a time while a reader catches up: large ones are read a few at a time. */
 const BATCH = 250;
@@ -15,8 +15,6 @@ const FIRST_BATCH = 32;
 const TURN_BYTES = 2 ** 20;
 /** Readers whom something goes to in one turn, however little it is. */
 const TURN_READERS = 600;
-/** Bytes that are read from rows, and encoded for one reader each, in one turn. */
-const TURN_BYTES_OF_ROWS = 2 ** 18;
 /** When the store could not be read, it is tried again. */
 const AGAIN_MS = 1_000;
 /** A socket that held too much is written to again below this share of the bound. */
@@ -78,7 +76,8 @@ export function createChannels(
 	const draining = new WeakMap<WebSocket, Promise<void>>();
 	const pieces = createPieces(store);
 	const nobody: ReadonlySet<Channel> = new Set();
-	let readInTurn = 0;
+	/** To one reader each, one after the other. */
+	const sending = createGate(1);
 
 	function open(line: Line, ledger: LedgerName, name: string, clock: number): Channel {
 		const channel: Channel = {
@@ -172,7 +171,6 @@ export function createChannels(
 					await roomIn(ws);
 					continue;
 				}
-				while (isEnoughRead()) await nextTurn();
 				channel.isBehind = false;
 				if (await step(channel)) channel.isBehind = true;
 				if (channel.isBehind) await nextTurn();
@@ -188,33 +186,23 @@ export function createChannels(
 	/** Sends one frame; false when nothing was left when it read. */
 	async function step(channel: Channel): Promise<boolean> {
 		const { clock: from, batch } = channel;
-		const { update, clock, taken, isAll, isLast } = await pieces.read(channel);
-		// Many are answered at once. Between its turn and the count of what it sends none may come in.
-		while (isEnoughRead()) await nextTurn();
-		// Meanwhile it may have been closed, or have asked anew from somewhere else.
-		if (!channel.isOpen) return false;
-		if (channel.clock !== from) return true;
-		// Many channels of one socket may have waited for the same room: each looks again before it sends.
-		if (isFull(channel.line.ws)) return true;
-		channel.batch = isAll ? Math.min(BATCH, 4 * batch) : taken + 1;
-		if (taken > 0 || channel.isAsking) {
-			const message = syncMessage(isLast && channel.isAsking ? 'step2' : 'update', update);
-			countRead(message.length);
-			send(channel.line, channel.line.isStock ? message : onChannel(channel.name, message));
-			channel.clock = clock;
-		}
-		if (isLast) channel.isAsking = false;
-		return !isLast;
-	}
-
-	function isEnoughRead(): boolean {
-		return readInTurn > TURN_BYTES_OF_ROWS;
-	}
-
-	function countRead(bytes: number): void {
-		// Before those who wait for their turn.
-		if (readInTurn === 0) setImmediate(() => (readInTurn = 0));
-		readInTurn += bytes;
+		const piece = await pieces.read(channel);
+		return sending(async () => {
+			// Meanwhile it may have been closed, or have asked anew from somewhere else.
+			if (!channel.isOpen) return false;
+			if (channel.clock !== from) return true;
+			// Many channels of one socket may have waited for the same room: each looks again before it sends.
+			if (isFull(channel.line.ws)) return true;
+			const { clock, taken, isAll, isLast } = piece;
+			channel.batch = isAll ? Math.min(BATCH, 4 * batch) : taken + 1;
+			if (taken > 0 || channel.isAsking) {
+				const is = isLast && channel.isAsking ? 'step2' : 'update';
+				send(channel.line, piece.said(is, channel.line.isStock));
+				channel.clock = clock;
+			}
+			if (isLast) channel.isAsking = false;
+			return !isLast;
+		});
 	}
 
 	function isFull(ws: WebSocket): boolean {

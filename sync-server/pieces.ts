@@ -1,17 +1,23 @@
 /** What many readers catch up by: pieces of ledgers, read and encoded once for all who stand at the same place. */
 import type { LedgerName } from '#domain/ledgers.ts';
+import { onChannel, syncMessage } from './frames.ts';
 import { encodeUpdate, seqOfClock } from './ledger-document.ts';
 import type { Store } from './store.ts';
+import { createGate } from './turns.ts';
 
-/** Bytes of updates kept for the readers that come after the first. */
+/** Bytes of updates kept for the readers that come after the first; framed, they are kept a second time. */
 const KEPT_BYTES = 8 * 2 ** 20;
 const KEPT = 256;
+/** Asked over a line, the store answers one while the next is on its way. */
+const SHARED_AT_ONCE = 8;
 /** What another relay took away is kept no longer than that, and so is the memory. */
 const KEPT_MS = 1_000;
 
 /** One update for whoever stands at the clock it was asked for. */
 export interface Piece {
 	readonly update: Uint8Array;
+	/** The update as it goes over a socket, framed once for all to whom it goes in the same way. */
+	said(is: 'step2' | 'update', isStock: boolean): Uint8Array;
 	/** Where the reader stands after it. */
 	readonly clock: number;
 	/** How many elements it holds. */
@@ -49,12 +55,17 @@ export function createPieces(store: Store): Pieces {
 	const kept = new Map<string, Kept>();
 	let bytes = 0;
 	let clearing: NodeJS.Timeout | undefined;
+	const gate = createGate(store.isShared ? SHARED_AT_ONCE : 1);
 
-	async function readRows({ ledger, clock, batch }: PlaceInLedger): Promise<Piece> {
-		const elements = await store.elements(ledger, seqOfClock(ledger, clock), batch);
-		const encoded = encodeUpdate(elements, clock);
-		const isAll = encoded.taken === elements.length;
-		return { ...encoded, isAll, isLast: isAll && elements.length < batch };
+	function readRows({ ledger, name, clock, batch }: PlaceInLedger): Promise<Piece> {
+		return gate(async (turn) => {
+			const elements = await store.elements(ledger, seqOfClock(ledger, clock), batch);
+			await turn();
+			const encoded = encodeUpdate(elements, clock);
+			const isAll = encoded.taken === elements.length;
+			const said = sayingOf(name, encoded.update);
+			return { ...encoded, said, isAll, isLast: isAll && elements.length < batch };
+		});
 	}
 
 	async function readFirst(key: string, place: PlaceInLedger): Promise<Piece> {
@@ -105,5 +116,18 @@ export function createPieces(store: Store): Pieces {
 		forget(ledger) {
 			for (const [key, each] of kept) if (each.ledger === ledger) drop(key, each);
 		}
+	};
+}
+
+function sayingOf(name: string, update: Uint8Array): Piece['said'] {
+	const framed = new Map<string, Uint8Array>();
+	return (is, isStock) => {
+		const key = `${is} ${isStock}`;
+		const found = framed.get(key);
+		if (found) return found;
+		const message = syncMessage(is, update);
+		const frame = isStock ? message : onChannel(name, message);
+		framed.set(key, frame);
+		return frame;
 	};
 }

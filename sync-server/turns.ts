@@ -2,16 +2,40 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 const TURN_MS = 8;
+/** What is done for others than those who wait for a receipt, which takes several turns. */
+const GATE_MS = 4;
 
 /** Asked between two pieces of the work: it waits for the next turn where this one was long enough. */
 export type Turn = () => Promise<void>;
 
-export function createTurn(): Turn {
+export function createTurn(turnMs = TURN_MS): Turn {
 	let since = performance.now();
 	return async () => {
-		if (performance.now() - since < TURN_MS) return;
+		if (performance.now() - since < turnMs) return;
 		await nextTurn();
 		since = performance.now();
+	};
+}
+
+/** Work of many, in the order in which it came. */
+export type Gate = <T>(work: (turn: Turn) => Promise<T>) => Promise<T>;
+
+/** Lets through so many at once, and all of them together work in one turn no longer than one alone. */
+export function createGate(atOnce: number): Gate {
+	const waiting: (() => void)[] = [];
+	const turn = createTurn(GATE_MS);
+	let inside = 0;
+	return async (work) => {
+		if (inside === atOnce) await new Promise<void>((enter) => waiting.push(enter));
+		else inside += 1;
+		try {
+			await turn();
+			return await work(turn);
+		} finally {
+			const next = waiting.shift();
+			if (next) next();
+			else inside -= 1;
+		}
 	};
 }
 
