@@ -1,6 +1,7 @@
 /** What each way to besiege a relay costs it and an honest device: event loop, memory, p99, one line for each. */
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import { v7 } from 'uuid';
 import { quarterOf } from '#domain/calendar.ts';
 import { deskLedger } from '#domain/ledgers.ts';
@@ -10,9 +11,10 @@ import type { SpawnedRelay } from '../support/relay.ts';
 import { accepted, COMMUNITY, demand, household, people, visit } from '../support/tell.ts';
 import { HONEST, LARGE_COMMITS, LARGE_TEXT, measure, spawnWatched } from './honest.ts';
 import { rounded, type Percentiles } from './measured.ts';
+import type { ToBesiege } from './siege-process.ts';
 import { sieges, type SiegeGround } from './sieges.ts';
 
-const SIEGE_MS = 6_000;
+const SIEGE_MS = 12_000;
 /** Devices whose sockets are slow. */
 const SLOW = 50;
 const TOLD = 60;
@@ -37,15 +39,15 @@ async function besiege(
 ): Promise<object> {
 	const { url, port } = relay;
 	const calm = await measure(relay, honest, SIEGE_MS);
-	const workerData = { name, ground: { ...ground, url, port } };
-	const siege = new Worker(new URL('./siege-thread.ts', import.meta.url), { workerData });
-	// A thread takes its time to begin.
-	await once(siege, 'message');
+	const siege = fork(fileURLToPath(new URL('./siege-process.ts', import.meta.url)));
+	const begun = once(siege, 'message');
+	siege.send({ name, ground: { ...ground, url, port } } satisfies ToBesiege);
+	await begun;
 	const attacked = await measure(relay, honest, SIEGE_MS);
 	const over = once(siege, 'message');
-	siege.postMessage('over');
+	siege.send('over');
 	const [times] = await over;
-	await siege.terminate();
+	if (siege.exitCode === null) await once(siege, 'exit');
 	return {
 		bench: `attack: ${name}`,
 		times,
