@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import type { FactBody, Given, Head, Reason } from './element.ts';
 import type { Entry, Said } from './entry.ts';
-import type { Instant, OrgId, PersonId, RecordId } from './ids.ts';
+import type { EntryId, Instant, OrgId, PersonId, RecordId } from './ids.ts';
 import type { LedgerName, Period } from './ledgers.ts';
 import type { MediaName } from './media.ts';
 import type { Actor } from './people.ts';
@@ -40,6 +40,8 @@ export interface Row {
 	readonly clockOff?: boolean | undefined;
 	/** [J6] 迟到: its author's duty had ended when the first entry arrived. */
 	readonly late?: true | undefined;
+	/** [J6] The entries that a desk said anew. */
+	readonly adopted?: readonly EntryId[] | undefined;
 	/** 封存: kept because it must be, and no longer worked with (`retention.ts`). */
 	readonly restrictedAt?: Instant | undefined;
 	/** Who last wrote each corrected field, to tell a conflict (E4). */
@@ -188,7 +190,15 @@ export function kind<R extends Row, Body>(spec: Kind<R, Body>): AnyKind {
 		},
 		given: (entry, row, moment, settings) =>
 			spec.given?.(said(entry), own(row), moment, settings) ?? {},
-		apply: (row, entry, stamp) => spec.apply(own(row), said(entry), stamp)
+		apply(row, entry, stamp) {
+			const { adopts } = entry;
+			if (adopts === undefined) return spec.apply(own(row), said(entry), stamp);
+			// [J6] two devices of a desk may say the same anew: it counts once
+			const adopted = row?.adopted ?? [];
+			if (adopted.includes(adopts.entry)) return { noted: 'already-exists' };
+			const next = spec.apply(own(row), said(entry), stamp);
+			return isNoted(next) ? next : { ...next, adopted: [...adopted, adopts.entry] };
+		}
 	};
 }
 

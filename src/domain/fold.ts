@@ -115,7 +115,16 @@ function step(
 	return { row: next, line: { ...line, changes: changesBetween(row, next) } };
 }
 
-const BOOKKEEPING = new Set(['n', 'updatedAt', 'wrote', 'conflicts', 'record', 'family', 'period']);
+const BOOKKEEPING = new Set([
+	'n',
+	'updatedAt',
+	'wrote',
+	'adopted',
+	'conflicts',
+	'record',
+	'family',
+	'period'
+]);
 
 /** The fields whose values differ between two rows of one record. */
 export function changesBetween(before: Row | null, after: Row): readonly Change[] {

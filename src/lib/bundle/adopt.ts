@@ -3,7 +3,7 @@
  * desk's device says the same for whoever said it.
  */
 import type { Reason } from '#domain/element.ts';
-import { entriesIn } from '#domain/entry.ts';
+import { entriesIn, type Entry } from '#domain/entry.ts';
 import type { EntryId, OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import { isCurrent, isField } from '#domain/people.ts';
 import type { CarriedRecord } from '#lib/device/device-db.ts';
@@ -42,7 +42,10 @@ export async function adoptionOf(
 	if (!isOwn && !(await wasField(stores, carried.person, first))) return null;
 	return {
 		...(await saidAnew(stores, entries, isOwn ? null : carried.person)),
-		isDone: (await isSaidHere(stores, adopted)) || (await isBegunHere(stores, first))
+		isDone:
+			(await isSaidHere(stores, adopted)) ||
+			(await isBegunHere(stores, first)) ||
+			(await isSaidThere(stores, entries))
 	};
 }
 
@@ -94,4 +97,10 @@ async function isBegunHere(
 	{ record, kind }: { readonly record: RecordId; readonly kind: string }
 ): Promise<boolean> {
 	return linesOf(await rows.rows.get(record))[0]?.kind === kind;
+}
+
+/** By another device of the desk: what is said together is taken together (E7). */
+async function isSaidThere({ rows }: Stores, entries: readonly Entry[]): Promise<boolean> {
+	const held = await rows.rows.bulkGet(entries.map(({ record }) => record));
+	return entries.some(({ id }, at) => held[at]?.row.adopted?.includes(id) === true);
 }

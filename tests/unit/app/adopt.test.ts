@@ -192,6 +192,42 @@ test('[J6] two tablets that take the same file say it once; the second press is 
 	expect(await rowOf('visit-2')).toMatchObject({ n: 1 });
 });
 
+test('[J6] what was added to a visit that stands is said once by two tablets that have the same file', async () => {
+	const first = await tabletOf(people.secretary, 'communitySecretary');
+	const second = await tabletOf(people.worker, 'communityWorker');
+	await first.says([household('door-1')]);
+	await inStep(first);
+	await inStep(second, 2);
+	const phone = await deviceOf(people.member, 'member');
+	await inStep(phone, 2);
+	await phone.says([visit('visit-1', 'door-1')]);
+	await inStep(phone, 2);
+	const body = { note: '后来又去了' };
+	for (const record of ['visit-1', 'visit-1'])
+		await phone.says([{ kind: 'visit.added.v1', record, body }]);
+	await stops(phone, first);
+	const file = await fileOf(phone);
+	for (const tablet of [first, second]) {
+		await bundlesOf(tablet).take(file);
+		await inStep(tablet, 2);
+	}
+	const refused = commitsOf(await refusedOn(first));
+	await bundlesOf(first).adopt(refused.slice(0, 1));
+	await inStep(first, 2);
+	// Not in step yet: it does not know what the first one said.
+	expect(await bundlesOf(second).adopt(refused.slice(0, 1))).toMatchObject({ ok: true });
+	await inStep(second, 2);
+	expect(await second.ask.attention()()).toMatchObject([
+		{ verdict: 'noted', reason: 'already-exists' }
+	]);
+
+	await bundlesOf(first).adopt(refused);
+	await inStep(first, 2);
+	await online(second, async () => (await bundlesOf(second).toAdopt()()) === 0);
+	expect(await bundlesOf(second).adopt(refused)).toBeNull();
+	expect(await rowOf('visit-1')).toMatchObject({ n: 4, additions: [body, body] });
+});
+
 test('[J6] [R8] of a visit that stands its photos stay, others stay behind, and what is nothing but those is not said', async () => {
 	const tablet = await tabletOf(people.secretary, 'communitySecretary');
 	await tablet.says([household('door-1')]);

@@ -236,3 +236,27 @@ test('[J6] what was refused for its duty is adopted by the desk, whatever it was
 		state: 'unconfirmed'
 	});
 });
+
+test('[J6] [J3] what two devices of a desk say anew counts once, whatever it was', () => {
+	const world = foundedWorld();
+	world.says(people.secretary, household('door-1'));
+	world.says(people.member, visit('visit-1', 'door-1'));
+	const adopts = { entry: world.newId(), at: world.now };
+	const added = {
+		kind: 'visit.added.v1',
+		record: 'visit-1',
+		onBehalfOf: people.member,
+		body: { note: '后来又去了' }
+	};
+	expect(world.says(people.secretary, { ...added, adopts }).verdict).toBe('accepted');
+	expect(world.says(people.worker, { ...added, adopts })).toMatchObject({
+		verdict: 'noted',
+		reason: 'already-exists'
+	});
+	const other = { entry: world.newId(), at: world.now };
+	expect(world.says(people.worker, { ...added, adopts: other }).verdict).toBe('accepted');
+	expect(world.row<VisitRow>('visit-1').additions).toHaveLength(2);
+	expect(world.history.flatMap(({ changes }) => changes.map(({ field }) => field))).not.toContain(
+		'adopted'
+	);
+});
