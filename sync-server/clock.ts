@@ -32,8 +32,8 @@ export interface ClockParts {
 	readonly keys: Pick<Keys, 'setUp'>;
 	readonly deliver: Pick<Deliver, 'handInAt'>;
 	readonly now: () => number;
-	/** What else is due once a day. */
-	readonly onDay: () => Promise<void>;
+	/** What else is due once a day, each by itself. */
+	readonly onDay: readonly (() => Promise<void>)[];
 	/** What of it failed is tried again when it looks next. */
 	readonly onBroken: (cause: unknown) => void;
 }
@@ -185,7 +185,7 @@ export function createClock({ store, keys, deliver, now, onDay, onBroken }: Cloc
 		return walk(now()).goOn;
 	}
 
-	const onEachDay = [daily(walkAnew), daily(() => onDay)];
+	const onEachDay = [daily(walkAnew), ...onDay.map((work) => daily(() => work))];
 
 	function look(): void {
 		for (const each of onEachDay) each();

@@ -13,6 +13,7 @@ import { codeOf, type Log } from './log.ts';
 import type { MediaStore } from './media-store.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
+import { replacedIn } from './replaced.ts';
 import type { Store } from './store.ts';
 import type { Sync } from './sync.ts';
 
@@ -91,6 +92,7 @@ export function operationsDoor(app: App, parts: OperationsDoorParts): void {
 		return {
 			backup: await tellBackup(person),
 			disk: { freeBytes: bavail * bsize, freeShare: bavail / blocks },
+			replaced: await replacedIn(parts.dataDir),
 			store: { bytes: await store.bytes(), photoBytes: await media.size() },
 			devices: { online, lastDay: since, all },
 			fault: faults.last(),

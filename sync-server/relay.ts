@@ -28,6 +28,7 @@ import { createMediaStore, type MediaStore } from './media-store.ts';
 import { createMediaSweeper } from './media-sweeper.ts';
 import { createRates, type Rates } from './rates.ts';
 import { offerDoor } from './offer-door.ts';
+import { clearReplaced } from './replaced.ts';
 import { scopeDoor } from './scope-door.ts';
 import { securityHeaders } from './security.ts';
 import { openStaticFiles } from './static-files.ts';
@@ -193,7 +194,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		keys,
 		deliver,
 		now,
-		onDay: () => copies.clear(),
+		onDay: [() => copies.clear(), () => clearReplaced(config.dataDir, now())],
 		onBroken: (cause) => broken('clock-failed', {}, cause)
 	});
 

@@ -8,7 +8,8 @@ import { copyDatabase, fillDatabase } from './database-copy.ts';
 import { makeDurable, makeFolderDurable } from './durable.ts';
 import { KEY_FILE, openKeys } from './keys.ts';
 import { ISSUER } from './open-store.ts';
-import { asideIn, keepNewerKeys, takeCopy, type Restored } from './taken-copy.ts';
+import { asideIn, TAKING } from './replaced.ts';
+import { keepNewerKeys, takeCopy, type Restored } from './taken-copy.ts';
 import { APPLICATION, openPostgres } from './store-postgres.ts';
 import { createPeopleStore } from './store-people.ts';
 import { openStore, STORE_FILE } from './store-sqlite.ts';
@@ -29,7 +30,7 @@ export async function restoreDatabase(
 	mkdirSync(target, { recursive: true });
 	await refuseWhileServed(databaseUrl);
 	const store = await openPostgres(databaseUrl, { isAlone: true });
-	const fresh = join(target, 'restoring');
+	const fresh = join(target, TAKING);
 	rmSync(fresh, { recursive: true, force: true });
 	try {
 		const isEmpty = await holdsNothing(store);
@@ -67,7 +68,7 @@ async function holdsNothing(store: Stored): Promise<boolean> {
 	return entry === null && (await store.meta('realm')) === null;
 }
 
-/** A copy of what the database holds, and the keys beside it: never removed. */
+/** A copy of what the database holds, and the keys beside it. */
 async function setAside(target: string, store: Store | null, now: number): Promise<string | null> {
 	const keys = join(target, KEY_FILE);
 	if (store === null && !existsSync(keys)) return null;

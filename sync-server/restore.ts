@@ -1,6 +1,6 @@
 /**
  * `npm run restore -- <folder>`: puts a copy in the place of the store, once it is verified. What was there is
- * moved aside, never removed; a relay that runs is never touched.
+ * moved aside, for a while; a relay that runs is never touched.
  */
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -11,8 +11,9 @@ import { readConfig } from './config.ts';
 import { makeFolderDurable } from './durable.ts';
 import { KEY_FILE } from './keys.ts';
 import { restoreDatabase } from './restore-database.ts';
+import { asideIn, TAKING } from './replaced.ts';
 import { STORE_FILE } from './store-sqlite.ts';
-import { asideIn, keepNewerKeys, takeCopy, type Restored } from './taken-copy.ts';
+import { keepNewerKeys, takeCopy, type Restored } from './taken-copy.ts';
 
 /** What of a store belongs together; the mark stays, so that the relay sees whether anything was lost (R6). */
 const REPLACED = [STORE_FILE, `${STORE_FILE}-wal`, `${STORE_FILE}-shm`, KEY_FILE];
@@ -22,7 +23,7 @@ export async function restore(from: string, dataDir: string, now: number): Promi
 	if (resolve(from) === target) throw new Error('restore: the copy is the data folder itself');
 	mkdirSync(target, { recursive: true });
 	if (isInUse(target)) throw new Error(`restore: a relay runs on ${target}; stop it first`);
-	const fresh = join(target, 'restoring');
+	const fresh = join(target, TAKING);
 	rmSync(fresh, { recursive: true, force: true });
 	try {
 		const audit = await takeCopy(from, fresh);
@@ -77,7 +78,7 @@ await asCommand(import.meta.url, async () => {
 			? await restore(from, dataDir, now)
 			: await restoreDatabase(from, { dataDir, databaseUrl }, { replaces: values.replace, now });
 	console.log(JSON.stringify({ ...audit, flaws: audit.flaws.length }));
-	if (aside !== null) console.log(`What was there lies in ${aside}`);
+	if (aside !== null) console.log(`What was there lies in ${aside}, for 30 days`);
 	if (databaseUrl !== undefined)
 		console.log(`Every relay needs these keys: ${join(resolve(dataDir), KEY_FILE)}`);
 	console.log('Start the relay: devices give back what they hold and the copy lacks.');

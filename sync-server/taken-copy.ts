@@ -45,10 +45,3 @@ export function keepNewerKeys(target: string, fresh: string): void {
 	if (existsSync(here) && openKeys(target).tag('') === openKeys(fresh).tag(''))
 		copyFileSync(here, copied);
 }
-
-/** A new folder for what is replaced at a moment. */
-export function asideIn(target: string, now: number): string {
-	const aside = join(target, `replaced-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`);
-	mkdirSync(aside, { mode: 0o700 });
-	return aside;
-}

@@ -38,6 +38,8 @@ export const Operations = z.object({
 		download: z.boolean()
 	}),
 	disk: z.object({ freeBytes: z.number(), freeShare: z.number() }),
+	/** What a restore left in the data folder of whoever answers, and when it goes by itself. */
+	replaced: z.array(z.object({ folder: z.string(), at: z.number(), goesAt: z.number() })),
 	/** Bytes of the store's files and of all photos. */
 	store: z.object({ bytes: z.number(), photoBytes: z.number() }),
 	devices: z.object({ online: z.number(), lastDay: z.number(), all: z.number() }),

@@ -95,7 +95,7 @@ function clockWith(parts: Partial<Parameters<typeof createClock>[0]>) {
 		...relay,
 		store,
 		now: () => now,
-		onDay: () => Promise.resolve(),
+		onDay: [],
 		onBroken: (cause) => broken.push(cause),
 		...parts
 	});
@@ -115,7 +115,7 @@ test('[F4] what fails when the day turns is reported, and tried again in the nex
 			handInAt: (commits, at) =>
 				during(() => relay.deliver.handInAt(commits, at), 'no room on the disk')
 		},
-		onDay: () => during(() => Promise.resolve(), 'no copy could be removed')
+		onDay: [() => during(() => Promise.resolve(), 'no copy could be removed')]
 	});
 	clock.start();
 	await expect
@@ -133,7 +133,7 @@ test('[F4] what else is due and fails each minute has no row looked at again', a
 	const door = await lend(0);
 	now += DAY;
 	const { clock, broken, pagesRead } = clockWith({
-		onDay: () => Promise.reject(new Error('no copy could be removed'))
+		onDay: [() => Promise.reject(new Error('no copy could be removed'))]
 	});
 	clock.start();
 	await expect.poll(() => lentTo(door)).toBeUndefined();

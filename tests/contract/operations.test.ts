@@ -118,6 +118,15 @@ test('[A4] a copy of the screen that is older than thirty days goes, though none
 	await expect.poll(left).toEqual(['by-hand']);
 });
 
+test('what a restore left in the data folder is named while it is there', async () => {
+	const officer = await joins(relay, people.district);
+	const [folder, at] = ['replaced-2026-11-20T08-30-00-000Z', Date.UTC(2026, 10, 20, 8, 30)];
+	expect((await looks(relay.url, officer)).replaced).toEqual([]);
+	mkdirSync(join(relay.config.dataDir, folder));
+	const { replaced } = await looks(relay.url, officer);
+	expect(replaced).toEqual([{ folder, at, goesAt: at + 30 * DAY }]);
+});
+
 test('[R4] the files of the last copy are counted once, and others have their turn meanwhile', async () => {
 	const folder = temporaryFolder();
 	const copy = join(folder.path, 'copy');

@@ -39,6 +39,12 @@ export const operations: Worded<typeof source> = {
 			'The file holds the residents of the whole district and the keys of the relay, as much as all paper ledgers together. Keep it on an encrypted disk only, and never send it by WeChat or QQ.',
 		onlyAdmin: 'Only the administrator downloads copies.'
 	},
+	replaced: {
+		title: 'What the restored copy replaced',
+		lies: (folder, day) =>
+			`${folder} in the data folder of the relay; it goes by itself after ${day}.`,
+		note: 'It may hold what was erased since. Once nobody needs it any more, have a technician remove it earlier.'
+	},
 	disk: {
 		title: 'Disk',
 		free: (size) => `${size} free`,

@@ -32,6 +32,11 @@ export const operations = {
 			'下载的文件里有全区居民的信息和服务器的钥匙，等于全套纸质台账。只能存在加密的盘里，不要用微信、QQ 传。',
 		onlyAdmin: '下载备份只能由系统管理员做。'
 	},
+	replaced: {
+		title: '恢复备份时换下来的旧数据',
+		lies: (folder: string, day: string) => `服务器数据文件夹里的 ${folder}，${day}以后自动删除。`,
+		note: '里面可能有恢复以后要求删除的内容。确认恢复无误、不再需要它，可以请技术人员提前删掉。'
+	},
 	disk: {
 		title: '磁盘',
 		free: (size: string) => `还剩 ${size}`,

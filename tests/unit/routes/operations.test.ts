@@ -29,6 +29,7 @@ function tells(last: number | null, running = false): Told {
 		value: {
 			backup,
 			disk: { freeBytes: 1, freeShare: 0.5 },
+			replaced: [],
 			store: { bytes: 1, photoBytes: 1 },
 			devices: { online: 1, lastDay: 1, all: 1 },
 			fault: null,
