@@ -3,7 +3,6 @@
  * entries name it. The names are read from the entries themselves, so that they can be found anew.
  */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseEntry } from '#domain/entry.ts';
@@ -20,6 +19,7 @@ import {
 import { makeDurableAside, makeFolderDurableAside } from './durable.ts';
 import type { Session } from './http.ts';
 import { absent, fileOf, MEDIA_FOLDER, partOf, PARTS, sizeOf } from './media-files.ts';
+import { know, knowAgain } from './media-known.ts';
 import { LIVING_NAMES, mayNamePhoto } from './media-names.ts';
 import { dropStrays, sweep } from './media-sweep.ts';
 import { ledgerNames, type Sql, type Store } from './store.ts';
@@ -63,6 +63,8 @@ export interface MediaStore {
 	 * went.
 	 */
 	sweep(goesOn?: () => boolean): Promise<number>;
+	/** [R6] Learns of photos that lie there still and that entries name which came back, while `goesOn`; answers how many. */
+	knowAgain(goesOn?: () => boolean): Promise<number>;
 	/** Walks all files, and removes what a relay that was killed left there, while `goesOn`. */
 	dropStrays(goesOn?: () => boolean): Promise<void>;
 }
@@ -215,20 +217,8 @@ export function createMediaStore({
 		await rename(part, file);
 		await makeFolderDurableAside(dirname(file));
 		const at = now();
-		const isThere = await store.transaction(async (tx) => {
-			// A sweep may have met it here before the store knew of it.
-			if (!existsSync(file)) return false;
-			tx.write(
-				`INSERT INTO media VALUES (?, ?, ?, ?)
-				ON CONFLICT (sha256) DO UPDATE SET stored_at = excluded.stored_at`,
-				...[name, type, bytes.length, at]
-			);
-			const upload = 'INSERT INTO media_upload VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
-			tx.write(upload, name, device, at);
-			const names = 'UPDATE media_name SET counts = 1 WHERE sha256 = ? AND device = ?';
-			tx.write(names, name, device);
-			return true;
-		});
+		const brought = { name, type, bytes: bytes.length, device, at, storedAt: at };
+		const isThere = await store.transaction(async (tx) => know(tx, folder, brought));
 		return { ok: true, value: { have: isThere ? bytes.length : 0, done: isThere } };
 	}
 
@@ -272,6 +262,10 @@ export function createMediaStore({
 		async sweep(goesOn = always) {
 			await readNames();
 			return sweep({ ...sweeping, goesOn });
+		},
+		async knowAgain(goesOn = always) {
+			await readNames();
+			return knowAgain({ ...sweeping, goesOn });
 		},
 		async dropStrays(goesOn = always) {
 			await readNames();

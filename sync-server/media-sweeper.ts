@@ -1,4 +1,7 @@
-/** When photos are swept: at the start, every few hours, and after something was erased; never two sweeps at once. */
+/**
+ * When photos are swept: at the start, every few hours, and after something was erased; never two sweeps at once. In
+ * turn with them those are learned of that a restored store does not know.
+ */
 import { HOUR } from '#domain/spans.ts';
 import type { MediaStore } from './media-store.ts';
 
@@ -9,16 +12,17 @@ export interface MediaSweeper {
 	start(): void;
 	/** [A4] What was erased may have been a photo's last name. */
 	soon(): void;
+	/** [R6] What came back to a restored store may name photos that lie there still. */
+	knowAgain(): void;
 	/** Resolves once the sweep that is under way has stopped. */
 	close(): Promise<void>;
 }
 
 export function createMediaSweeper(
-	media: Pick<MediaStore, 'sweep' | 'dropStrays'>,
+	media: Pick<MediaStore, 'sweep' | 'knowAgain' | 'dropStrays'>,
 	onBroken: (cause: unknown) => void
 ): MediaSweeper {
 	let isOpen = true;
-	let isWaiting = false;
 	let last: Promise<unknown> = Promise.resolve();
 	let timer: NodeJS.Timeout | undefined;
 	const goesOn = () => isOpen;
@@ -27,17 +31,24 @@ export function createMediaSweeper(
 		last = last.then(() => (isOpen ? work() : undefined)).catch(onBroken);
 	}
 
-	/** One that has not begun yet sees all that was erased until it does. */
-	function soon(): void {
-		if (isWaiting) return;
-		isWaiting = true;
-		inTurn(() => {
-			isWaiting = false;
-			return media.sweep(goesOn);
-		});
+	/** One that has not begun yet sees all that was said until it does. */
+	function once(work: () => Promise<unknown>): () => void {
+		let isWaiting = false;
+		return () => {
+			if (isWaiting) return;
+			isWaiting = true;
+			inTurn(() => {
+				isWaiting = false;
+				return work();
+			});
+		};
 	}
 
+	const soon = once(() => media.sweep(goesOn));
+	const knowAgain = once(() => media.knowAgain(goesOn));
+
 	function sweepAll(): void {
+		knowAgain();
 		soon();
 		inTurn(() => media.dropStrays(goesOn));
 	}
@@ -48,6 +59,7 @@ export function createMediaSweeper(
 			timer = setInterval(sweepAll, SWEEP_MS).unref();
 		},
 		soon,
+		knowAgain,
 		async close() {
 			isOpen = false;
 			clearInterval(timer);

@@ -14,6 +14,8 @@ export interface OfferDoorParts {
 	readonly sessions: Sessions;
 	readonly limits: Limits;
 	readonly rates: Rates;
+	/** Something came back. */
+	readonly onTaken: () => void;
 }
 
 export function offerDoor(app: App, parts: OfferDoorParts): void {
@@ -46,6 +48,7 @@ export function offerDoor(app: App, parts: OfferDoorParts): void {
 		if (wait > 0) return slowDown(context, wait);
 		// [O5] whoever holds them may bring them: each carries its author's signature and the relay's tag
 		const answers = await deliver.takeBack(elements, session.device);
+		if (answers.some(({ is }) => is === 'taken')) parts.onTaken();
 		return context.json({ answers } satisfies OfferAnswer);
 	});
 }

@@ -231,7 +231,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		freeShare
 	});
 	entriesDoor(app, doorParts);
-	offerDoor(app, doorParts);
+	offerDoor(app, { ...doorParts, onTaken: () => sweeper.knowAgain() });
 	scopeDoor(app, { ...doorParts, onAsked: (session, told) => people.asked(session, told) });
 	ledgersDoor(app, doorParts);
 	mediaDoor(app, { ...doorParts, dataDir: config.dataDir });
