@@ -87,6 +87,9 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		if (!asked.success) return problem(context, 'malformed');
 		const { person, as } = asked.data;
 		if (!isInCare(session.person, person)) return problem(context, 'not-yours');
+		// Told to whoever invites, who may take one out of use; and again when it is used.
+		const tooMany = await invitations.whyNot({ person, issuedBy: session.person });
+		if (tooMany !== null) return fail(context, tooMany);
 		return context.json(await issue(context, { person, by: session.person, ...(as && { as }) }));
 	});
 
@@ -152,8 +155,7 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 
 	async function refuse(context: AppContext, code: InvitationFailure): Promise<Response> {
 		await rates.openingFailed(addressOf(context));
-		const [status, title] = failureTitles[code];
-		return problemOf(context, status, code, title);
+		return fail(context, code);
 	}
 
 	function giveCookie(context: AppContext, session: Parameters<typeof sessionCookie>[0]): void {
@@ -169,6 +171,11 @@ export function originOf(context: AppContext, publicOrigin: string | null): stri
 	return origin ?? `http://${host ?? 'localhost'}`;
 }
 
+function fail(context: AppContext, code: InvitationFailure): Response {
+	const [status, title] = failureTitles[code];
+	return problemOf(context, status, code, title);
+}
+
 function pathOf(error: z.ZodError): string {
 	return error.issues[0]?.path.join('.') ?? '';
 }
@@ -180,7 +187,9 @@ const failureTitles = {
 	'invitation-revoked': [410, 'The invitation was taken back'],
 	'code-tries-exceeded': [410, 'Too many wrong guesses'],
 	'check-failed': [403, 'The digits are not those of the registered phone'],
-	'proof-failed': [403, 'The proof of the key is wrong']
+	'proof-failed': [403, 'The proof of the key is wrong'],
+	'too-many-devices': [409, 'This person has enough devices: take one out of use first'],
+	'too-many-joins': [429, 'Enough devices of this person joined today']
 } as const satisfies Record<InvitationFailure, readonly [ContentfulStatusCode, string]>;
 
 const sessionTitles = {

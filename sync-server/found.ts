@@ -107,7 +107,10 @@ async function open(config: Config): Promise<{ parts: FoundParts; close: () => P
 	const mark = await openMark(config.dataDir, store);
 	const directory = await openDirectory(store);
 	const devices = createPeopleStore(store);
-	const invitations = createInvitations({ store, directory, keys, now });
+	const invitations = createInvitations({
+		...{ store, directory, keys, now },
+		limits: { ...defaultLimits, ...config.limits }
+	});
 	return {
 		parts: { store, keys, directory, devices, invitations, now },
 		close() {

@@ -14,7 +14,9 @@ import { DAY, MINUTE } from '#domain/spans.ts';
 import { sha256 } from './chain.ts';
 import type { Directory } from './directory.ts';
 import { RELAY_PERSON, type Keys } from './keys.ts';
+import type { Limits } from './limits.ts';
 import { mayInvite } from './may-invite.ts';
+import { whyNotJoin, type Joining, type TooMany } from './may-join.ts';
 import { isSignedByStranger } from './signature.ts';
 import { createPeopleStore, type InvitationRecord, type PeopleStore } from './store-people.ts';
 import type { Store, Stored, Tx } from './store.ts';
@@ -33,7 +35,8 @@ export type InvitationFailure =
 	| 'invitation-revoked'
 	| 'code-tries-exceeded'
 	| 'check-failed'
-	| 'proof-failed';
+	| 'proof-failed'
+	| TooMany;
 
 export type Outcome<T> =
 	| { readonly ok: true; readonly value: T }
@@ -78,6 +81,8 @@ export interface Invitations {
 		},
 		stored?: Stored
 	): Promise<Issued>;
+	/** Why the person may have no device more, whoever invites them. */
+	whyNot(asked: Joining): Promise<TooMany | null>;
 	look(key: InvitationKey): Promise<Outcome<InvitationLook>>;
 	/** Uses the invitation up and enrols the device, or says why not. */
 	enrol(asked: EnrolAsk): Promise<Outcome<Joined>>;
@@ -94,6 +99,7 @@ export interface InvitationParts {
 	readonly store: Store;
 	readonly directory: Directory;
 	readonly keys: Pick<Keys, 'pseudonym' | 'fingerprint' | 'former'>;
+	readonly limits: Limits;
 	readonly now: () => number;
 }
 
@@ -150,6 +156,12 @@ export function createInvitations(parts: InvitationParts): Invitations {
 		return mayInvite(directory, issuedBy, person, at) ? found : fail('invitation-revoked');
 	}
 
+	async function whyNot(stored: Stored, asked: Joining, at: number): Promise<TooMany | null> {
+		// Its four identities are everybody's.
+		if ((await stored.meta('demo')) === '1') return null;
+		return whyNotJoin(createPeopleStore(stored), asked, parts.limits, at);
+	}
+
 	async function phoneDigits(stored: Stored, person: PersonId): Promise<string | null> {
 		const card = (await stored.rowsAbout('person', person)).find(isPerson);
 		const digits = card?.phone?.replace(/\D/g, '') ?? '';
@@ -201,6 +213,8 @@ export function createInvitations(parts: InvitationParts): Invitations {
 			await among.countWrongCheck(id);
 			return fail('check-failed');
 		}
+		const tooMany = await whyNot(tx, found.value, at);
+		if (tooMany !== null) return fail(tooMany);
 		const device = DeviceId.parse(randomUUID());
 		if (!(await among.use(id, device, at))) return fail('invitation-used');
 		// A slip that lies about opens nothing once its person has joined another way.
@@ -233,6 +247,7 @@ export function createInvitations(parts: InvitationParts): Invitations {
 			const { id, expiresAt, asksPhone } = invitation;
 			return { id, secret, code, expiresAt, asksPhone };
 		},
+		whyNot: (asked) => whyNot(store, asked, now()),
 		async look(key) {
 			const at = now();
 			const found = await store.transaction((tx) => find(createPeopleStore(tx), key, at));

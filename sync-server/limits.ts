@@ -40,6 +40,11 @@ const bounds = {
 	),
 	jsonDepth: count(32, 'lists and objects of a body inside one another; more is not even parsed'),
 	jsonValues: count(20_000, 'values of a body, in lists and objects; more is not even parsed'),
+	devicesPerPerson: count(
+		6,
+		'devices in use of one person, two more where others invite them, none counted in a demo; then one is taken out of use first'
+	),
+	joinsPerPersonPerDay: count(12, 'devices that join as one person in a day, counted likewise'),
 	requestsPerMinute: count(1_200, 'requests of one device; then 429'),
 	requestsAtOnce: count(
 		16,

@@ -60,6 +60,8 @@ export interface SessionRecord {
 export interface PeopleStore extends Devices {
 	addDevice(device: NewDevice): Promise<void>;
 	revokeDevice(id: string, at: number): Promise<void>;
+	/** How many devices of a person are in use, and how many joined since, whatever became of them. */
+	countDevices(person: PersonId, since: number): Promise<{ inUse: number; joined: number }>;
 	listDevices(): Promise<ListedDevice[]>;
 	seen(id: string, at: number, told: { waiting?: number; version?: string }): Promise<void>;
 	addInvitation(invitation: NewInvitation): Promise<void>;
@@ -115,6 +117,15 @@ export function createPeopleStore(sql: Sql): PeopleStore {
 		async revokeDevice(id, at) {
 			await sql.run('UPDATE device SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', at, id);
 			await sql.run('DELETE FROM session WHERE device = ?', id);
+		},
+		async countDevices(person, since) {
+			const found = await sql.first<{ in_use: number; joined: number }>(
+				`SELECT coalesce(sum(CASE WHEN revoked_at IS NULL THEN 1 ELSE 0 END), 0) AS in_use,
+				coalesce(sum(CASE WHEN created_at > ? THEN 1 ELSE 0 END), 0) AS joined
+				FROM device WHERE person = ?`,
+				...[since, person]
+			);
+			return { inUse: found?.in_use ?? 0, joined: found?.joined ?? 0 };
 		},
 		async listDevices() {
 			const found = await sql.all<ListedColumns>(

@@ -156,6 +156,30 @@ export const guardsOfBounds = [
 		test: '[R4] large answers need room while they are held; small ones go on'
 	},
 	{
+		guard: 'bounds: devices in use of a person',
+		file: 'sync-server/may-join.ts',
+		text: "if (inUse >= limits.devicesPerPerson + more) return 'too-many-devices';",
+		off: '',
+		noticed: 'tests/contract/bounds-of-devices.test.ts',
+		test: '[R4] devices in use of a person: one more joins once one is taken out of use, those above give two more'
+	},
+	{
+		guard: 'bounds: devices in use of a person, where an invitation is used',
+		file: 'sync-server/invitations.ts',
+		text: 'if (tooMany !== null) return fail(tooMany);',
+		off: '',
+		noticed: 'tests/contract/bounds-of-devices.test.ts',
+		test: '[R4] devices in use of a person: one more joins once one is taken out of use, those above give two more'
+	},
+	{
+		guard: 'bounds: devices that join as one person in a day',
+		file: 'sync-server/may-join.ts',
+		text: "joined >= limits.joinsPerPersonPerDay ? 'too-many-joins' : null",
+		off: 'null',
+		noticed: 'tests/contract/bounds-of-devices.test.ts',
+		test: '[R4] devices that join as one person in a day, whatever became of those before'
+	},
+	{
 		guard: 'bounds: bytes of entries in a day',
 		file: 'sync-server/entries-door.ts',
 		text: 'if (await rates.isDayFull(session.device))',

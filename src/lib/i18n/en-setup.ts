@@ -136,6 +136,9 @@ export const setup: Worded<typeof source> = {
 				'Wrong too often, this code no longer works. Ask the community for another.',
 			'check-failed': 'The last 4 digits are not right, please look again.',
 			'proof-failed': 'This device could not prove its key. Open the app again and try.',
+			'too-many-devices':
+				'You have enough devices. Take one out of use under Devices first, or ask the community to.',
+			'too-many-joins': 'Too many devices joined as you today, please try tomorrow.',
 			'other-realm': 'This invitation is of another district. Please open that address.',
 			'slow-down': 'Too many tries, please wait a minute.',
 			unreachable: 'The relay cannot be reached. Try again once online.',
@@ -350,6 +353,9 @@ export const setup: Worded<typeof source> = {
 		failed: 'It did not work',
 		errors: {
 			'not-yours': 'The level above invites this person.',
+			'too-many-devices':
+				'This person has enough devices. Take one out of use under Devices first.',
+			'too-many-joins': 'Too many devices of this person joined today, please invite tomorrow.',
 			unreachable: 'The relay cannot be reached. Try again once online.',
 			'not-the-relay': 'This network wants a login. Open any web page to log in, then try again.',
 			'no-session': 'Signing in again, please wait a moment.',

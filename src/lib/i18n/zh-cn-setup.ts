@@ -103,6 +103,8 @@ export const setup = {
 			'code-tries-exceeded': '输错次数太多，这个邀请码已停用，请找社区再要一份。',
 			'check-failed': '手机号后 4 位不对，请再看一遍。',
 			'proof-failed': '这台设备没能证明自己的钥匙，请重新打开再试。',
+			'too-many-devices': '您在用的设备已经够多了，请先在“设备”里停用一台，或请社区停用。',
+			'too-many-joins': '今天以您的名义加入的设备太多，请明天再试。',
 			'other-realm': '这份邀请是别的区的，请在那个区的网址打开。',
 			'slow-down': '试得太快了，请过一分钟再试。',
 			unreachable: '连不上中继，请有网时再试。',
@@ -309,6 +311,8 @@ export const setup = {
 		failed: '没有办成',
 		errors: {
 			'not-yours': '这个人不归您请，请找上一级。',
+			'too-many-devices': '这个人在用的设备已经够多了，请先在“设备”里停用一台。',
+			'too-many-joins': '这个人今天加入的设备太多，请明天再发。',
 			unreachable: '连不上中继，请有网时再试。',
 			'not-the-relay': '这个网络要先登录。请打开任意网页登录，再试。',
 			'no-session': '正在重新登录，请过一会儿再试。',
