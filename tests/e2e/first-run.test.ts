@@ -10,6 +10,7 @@ import { spawnApp, type AppProcess } from '../support/app-process.ts';
 import { becomes, homes, inStep, joins, joinsOn, sizes } from './support/actors.ts';
 import { writeLedger, type LedgerRow } from './support/demand-workbook.ts';
 import { chooseList, foundByScreen, giveNames, onward } from './support/found-by-screen.ts';
+import { expectGuideAlone, WECHAT } from './support/in-app.ts';
 import { firstNames, foundDistrict, foundingSecret, places } from './support/real-district.ts';
 
 let app: AppProcess;
@@ -59,6 +60,16 @@ async function expectNoEmptyHome(page: Page, home: string): Promise<void> {
 			await expect(page.getByText(m.desktop.board.empty)).toHaveCount(0);
 	}
 }
+
+test('in WeChat an empty store is neither made a demo nor founded', async ({ browser }) => {
+	const context = await browser.newContext({ viewport: sizes.member, userAgent: WECHAT });
+	const page = await context.newPage();
+	for (const path of ['/welcome', '/setup']) {
+		await page.goto(`${app.url}${path}`);
+		await expectGuideAlone(page);
+	}
+	await context.close();
+});
 
 test('a district is founded through the screen, and an invitation joins', async ({
 	page,

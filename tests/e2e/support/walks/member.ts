@@ -3,6 +3,7 @@ import { expect, type BrowserContext, type Locator, type Page } from '@playwrigh
 import { m } from '#lib/i18n/index.ts';
 import { chip, inStep, installed, sizes } from '../actors.ts';
 import { choose, goOn, press } from '../forms.ts';
+import { expectGuideAlone, WECHAT } from '../in-app.ts';
 import { cameraPhoto } from '../photo.ts';
 import { handIn, reachDemands } from '../visits.ts';
 import { doors, ESTATE, lampAtDoor, lampOnPaper, MEMBER, WORKER } from './people.ts';
@@ -12,9 +13,6 @@ import type { Walk } from './walk.ts';
 
 const { join } = m.setup;
 const { choose: chooseDoor, newHome, saved, today, visit } = m.member;
-const WECHAT =
-	'Mozilla/5.0 (Linux; Android 12; 2201117TY) AppleWebKit/537.36 (KHTML, like Gecko) ' +
-	'Version/4.0 Chrome/111.0.5563.116 Mobile Safari/537.36 MicroMessenger/8.0.38';
 
 export interface Phone {
 	readonly context: BrowserContext;
@@ -63,6 +61,10 @@ async function scansInWeChat({ walk, device }: Stage, { link }: HeldSlip): Promi
 		await expect(page.getByText(join.inApp)).toBeVisible();
 		await expect(page.getByText(join.notUsed)).toBeVisible();
 		await expect(button(page, join.confirm)).toHaveCount(0);
+	});
+	await walk.step(page, 'nor does the first page let anybody in there', async () => {
+		await page.goto(new URL('/welcome', link).href);
+		await expectGuideAlone(page);
 	});
 	await context.close();
 }
