@@ -1,5 +1,6 @@
 /** The register as it stands in the street: estates, their buildings, units and doors, each counted. */
 import { plainPart } from '#domain/door-parts.ts';
+import type { RecordId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { carersOf, isLive } from '#domain/kinds/household-round.ts';
 import { fnv1a } from '#lib/fnv1a.ts';
@@ -73,6 +74,10 @@ export function estatesOf(seen: readonly Door[]): readonly Estate[] {
 			})
 		)
 	}));
+}
+
+export function doorsByRecord(doors: readonly Door[]): ReadonlyMap<RecordId, Door> {
+	return new Map(doors.map((door) => [door.row.record, door]));
 }
 
 export function countDoors(doors: readonly Door[]): DoorCount {

@@ -1,6 +1,7 @@
 /** The register as runes: every door of the community, counted by building, and who looks after it. */
 import { gridsRecord, type Grid } from '#domain/grids.ts';
 import type { GridsRow } from '#domain/kinds/grids.ts';
+import type { RecordId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { isLive } from '#domain/kinds/household-round.ts';
 import { isDesk, isField } from '#domain/people.ts';
@@ -8,6 +9,7 @@ import type { App } from '#lib/app.ts';
 import {
 	byDoor,
 	countDoors,
+	doorsByRecord,
 	estatesOf,
 	gapOf,
 	type Building,
@@ -43,6 +45,7 @@ export interface Register {
 	readonly names: ReadonlyMap<string, string>;
 	readonly phase: 'problem' | 'loading' | 'ready';
 	building(at: string | null): Building | undefined;
+	door(record: RecordId): Door | undefined;
 	/** With what it says of who looks after it. */
 	doorOf(seen: Seen<HouseholdRow>): Door;
 	doorsIn(tab: Waiting): readonly Door[];
@@ -76,6 +79,7 @@ export function register(app: App): Register {
 	const memberIds = $derived(members.map(({ person }) => person).join(' '));
 	const inService = $derived(memberIds.split(' '));
 	const all = $derived(held.current.map(doorOf));
+	const byRecord = $derived(doorsByRecord(all));
 	const inRegister = $derived(all.filter(({ row }) => isLive(row)));
 	const estates = $derived(estatesOf(inRegister));
 	const count = $derived(countDoors(inRegister));
@@ -130,6 +134,7 @@ export function register(app: App): Register {
 			return phase;
 		},
 		building,
+		door: (record) => byRecord.get(record),
 		doorOf,
 		doorsIn
 	};

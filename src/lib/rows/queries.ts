@@ -124,6 +124,7 @@ export function rowQueries({ device, rows }: Stores): RowQueries {
 		records: readonly RecordId[]
 	): Promise<ReadonlyMap<RecordId, Seen<RowOf<F>>>> {
 		const ids = [...new Set(records)];
+		if (ids.length === 0) return new Map();
 		const [laid, base] = await Promise.all([device.overlay.bulkGet(ids), rows.rows.bulkGet(ids)]);
 		const found = ids.flatMap((_, at) => laid[at] ?? base[at] ?? []);
 		return new Map(

@@ -1,9 +1,12 @@
 /** Finding doors and people: by character, by initials of pinyin, by the code of a door. */
 import { expect, test } from 'vitest';
+import type { RecordId } from '#domain/ids.ts';
 import { findDoors, personWords } from '#lib/field/find-doors.ts';
+import { doorsByRecord } from '#lib/homes/buildings.ts';
 import { readyInitials } from '#lib/rows/initials.ts';
 import { columnsOf } from '#lib/rows/columns.ts';
 import { tokensOf } from '#lib/rows/tokens.ts';
+import { searchRegister } from '../../../src/routes/residents/search-register.ts';
 import { foundedWorld, household, people, type Said } from '../../support/tell.ts';
 import { makePhone } from './phone.ts';
 
@@ -100,32 +103,35 @@ test('a door that was written with its words is found by its numbers', async () 
 	await phone.close();
 });
 
-test('who lives behind a door leads to it, once, and is named where they are not its head', async () => {
-	const { phone, world } = await tablet();
-	const lives = (record: string, name: string, household: string, more: object = {}) => ({
-		kind: 'resident.registered.v1',
-		record,
-		body: { household, name, ...more }
-	});
-	for (const said of [
-		lives('p-1', '陈桂香', 'door-1', { relationToHead: 'head' }),
-		lives('p-2', '陈小明', 'door-1', { relationToHead: 'child' }),
-		lives('p-3', '吴翠兰', 'door-2', { relationToHead: 'spouse' }),
-		lives('p-4', '吴小兰', 'door-3')
-	])
-		expect(world.says(people.secretary, said).verdict).toBe('accepted');
-	world.says(people.secretary, {
-		kind: 'resident.left.v1',
-		record: 'p-4',
-		body: { why: 'movedAway' }
-	});
+/** Said by the secretary, and folded on the tablet. */
+async function settle(
+	{ world, phone }: Awaited<ReturnType<typeof tablet>>,
+	living: readonly Said[]
+): Promise<void> {
+	for (const said of living) expect(world.says(people.secretary, said).verdict).toBe('accepted');
 	await phone.rows.rows.bulkPut(
-		['p-1', 'p-2', 'p-3', 'p-4'].map((record) => ({
+		living.map(({ record }) => ({
 			...columnsOf(world.row(record)),
 			history: '[]',
 			ledgers: ['own']
 		}))
 	);
+}
+
+function lives(record: string, name: string, household: string, more: object = {}): Said {
+	return { kind: 'resident.registered.v1', record, body: { household, name, ...more } };
+}
+
+test('who lives behind a door leads to it, once, and is named where they are not its head', async () => {
+	const on = await tablet();
+	const { phone } = on;
+	await settle(on, [
+		lives('p-1', '陈桂香', 'door-1', { relationToHead: 'head' }),
+		lives('p-2', '陈小明', 'door-1', { relationToHead: 'child' }),
+		lives('p-3', '吴翠兰', 'door-2', { relationToHead: 'spouse' }),
+		lives('p-4', '吴小兰', 'door-3'),
+		{ kind: 'resident.left.v1', record: 'p-4', body: { why: 'movedAway' } }
+	]);
 	const finds = async (words: string) =>
 		(await findDoors(phone.ask, { words })()).map(({ row, person }) => [
 			row.record,
@@ -139,6 +145,30 @@ test('who lives behind a door leads to it, once, and is named where they are not
 		['door-4', undefined]
 	]);
 	expect(await finds('3-2-501')).toEqual([['door-1', undefined]]);
+	await phone.close();
+});
+
+test('the register finds doors and people at once, with the homes of those whose door it does not hold', async () => {
+	const on = await tablet();
+	const { phone } = on;
+	await settle(on, [lives('p-1', '陈小明', 'door-1'), lives('p-2', '陈小兰', 'door-5')]);
+	const asked = { words: '陈', limit: 10 };
+	const finds = async (held: readonly string[]) => {
+		const all = await phone.ask.all({ family: 'household' })();
+		const known = doorsByRecord(
+			all.filter(({ row }) => held.includes(row.record)).map((seen) => ({ ...seen, gap: null }))
+		);
+		const register = { door: (record: RecordId) => known.get(record) };
+		const { doors, people: living, homes } = await searchRegister(phone.ask, register, asked)();
+		return [doors, living, [...homes.values()]].map((seen) =>
+			seen.map(({ row }) => row.record).sort()
+		);
+	};
+	const doors = ['door-1', 'door-4'];
+	const living = ['p-1', 'p-2'];
+	expect(await finds([])).toEqual([doors, living, ['door-1', 'door-5']]);
+	expect(await finds(['door-1'])).toEqual([doors, living, ['door-5']]);
+	expect(await finds(['door-1', 'door-5'])).toEqual([doors, living, []]);
 	await phone.close();
 });
 
