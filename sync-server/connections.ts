@@ -1,5 +1,8 @@
-/** [R4] Counts connections in all and by address; the first request on one too many is told when to come back. */
-import type { Server } from 'node:http';
+/**
+ * [R4] Counts connections in all and by address, and what waits on each; the first request on one too many is told
+ * when to come back.
+ */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { countedAddress } from './counted-address.ts';
 import type { Limits } from './limits.ts';
@@ -14,14 +17,17 @@ export interface Connections {
 	watch(server: Server): void;
 	/** Did this connection come when there was no room? */
 	isOneTooMany(socket: Socket): boolean;
+	/** Counts a request until it is answered; false where its connection is gone, since too many of it waited. */
+	takes(incoming: IncomingMessage, outgoing: ServerResponse): boolean;
 }
 
 export function createConnections(
-	{ connections, connectionsPerAddress }: Limits,
+	{ connections, connectionsPerAddress, unansweredPerConnection }: Limits,
 	trustedProxies: readonly string[]
 ): Connections {
 	const byAddress = new Map<string, number>();
 	const tooMany = new WeakSet<Socket>();
+	const unanswered = new WeakMap<Socket, number>();
 	let all = 0;
 
 	function welcome(socket: Socket): void {
@@ -44,11 +50,26 @@ export function createConnections(
 		else byAddress.delete(address);
 	}
 
+	function takes({ socket }: IncomingMessage, outgoing: ServerResponse): boolean {
+		// Node goes on handing over what came with the one that was too much.
+		if (socket.destroyed) return false;
+		const waiting = unanswered.get(socket) ?? 0;
+		// Neither a browser nor a proxy asks before it was answered.
+		if (waiting >= unansweredPerConnection) {
+			socket.destroy();
+			return false;
+		}
+		unanswered.set(socket, waiting + 1);
+		outgoing.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
+		return true;
+	}
+
 	return {
 		watch(server) {
 			server.maxConnections = Math.ceil(connections * (1 + TOLD));
 			server.on('connection', welcome);
 		},
-		isOneTooMany: (socket) => tooMany.has(socket)
+		isOneTooMany: (socket) => tooMany.has(socket),
+		takes
 	};
 }

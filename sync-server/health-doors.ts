@@ -35,12 +35,12 @@ export function healthDoors(app: App, parts: HealthParts): () => void {
 	delay.enable();
 	const measured = gauges(parts, delay);
 	const lacking = onceASecond(lackOf);
-	app.get('/healthz', (context) => context.text('ok\n'));
-	for (const door of ['/readyz', '/metrics'])
+	for (const door of ['/healthz', '/readyz', '/metrics'])
 		app.use(door, async (context, next) => {
 			const wait = await rates.health(addressOf(context));
 			return wait > 0 ? slowDown(context, wait) : next();
 		});
+	app.get('/healthz', (context) => context.text('ok\n'));
 	app.get('/readyz', async (context) => {
 		const lack = isOpen() ? await lacking() : 'stopping';
 		return lack === null ? context.text('ready\n') : context.text(`not ready: ${lack}\n`, 503);

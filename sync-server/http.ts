@@ -127,8 +127,15 @@ export function createApp(parts: HttpParts): App {
 	return app;
 }
 
-/** Hangs the built app behind all doors. */
-export function serveFiles(app: App, files: StaticFiles): void {
+/** Hangs the built app behind all doors; whatever else is asked there counts as well. */
+export function serveFiles(
+	app: App,
+	{ files, rates }: { readonly files: StaticFiles; readonly rates: Rates }
+): void {
+	app.use('*', async (context, next) => {
+		const wait = await rates.files(addressOf(context));
+		return wait > 0 ? slowDown(context, wait) : next();
+	});
 	app.get('*', (context) => files.answer(context) ?? problem(context, 'not-found'));
 }
 

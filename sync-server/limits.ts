@@ -13,6 +13,10 @@ interface Bound {
 const bounds = {
 	connections: count(24_000, 'connections in all; one more is answered 503 with Retry-After'),
 	connectionsPerAddress: count(8_000, 'connections from one address that is no trusted proxy'),
+	unansweredPerConnection: count(
+		16,
+		'requests on one connection that wait for their answers; one more closes it'
+	),
 	headerBytes: bytes(16 * KIB, "a request's head, all that is read before anybody is known"),
 	headersMs: ms(10_000, 'a connection has sent a whole head by then, or is closed'),
 	requestMs: ms(60_000, 'a request has come whole by then, or is closed'),
@@ -23,7 +27,14 @@ const bounds = {
 		'bodies held at once at doors that need no session; then 503 with Retry-After'
 	),
 	openRequestsPerMinute: count(3_000, 'requests of one address, sockets included; then 429'),
-	healthRequestsPerMinute: count(600, '`/readyz` and `/metrics` asked by one address; then 429'),
+	healthRequestsPerMinute: count(
+		600,
+		'`/healthz`, `/readyz` and `/metrics` asked by one address; then 429'
+	),
+	fileRequestsPerMinute: count(
+		60_000,
+		'files of the app asked by one address, some 300 for each device that is new; then 429'
+	),
 	failedOpeningsPer10Minutes: count(60, 'invitations one address may guess wrong; then 429'),
 	bodyBytes: bytes(4 * MIB, 'a request of a device; a hand-in that is larger is split by it'),
 	readingBytes: bytes(

@@ -15,6 +15,8 @@ export interface Rates {
 	open(address: string): Promise<number>;
 	/** Apart from other doors: behind a proxy that is not trusted, who asks for health is not held up by all others. */
 	health(address: string): Promise<number>;
+	/** Apart from them too: behind one address a whole office may open the app for the first time. */
+	files(address: string): Promise<number>;
 	/** Milliseconds an address that failed too often has to wait before it may try an invitation again. */
 	opening(address: string): Promise<number>;
 	openingFailed(address: string): Promise<void>;
@@ -39,6 +41,7 @@ export function createRates(limits: Limits): Rates {
 	const requests = new RateLimiterMemory({ points: limits.requestsPerMinute, duration: 60 });
 	const open = new RateLimiterMemory({ points: limits.openRequestsPerMinute, duration: 60 });
 	const health = new RateLimiterMemory({ points: limits.healthRequestsPerMinute, duration: 60 });
+	const files = new RateLimiterMemory({ points: limits.fileRequestsPerMinute, duration: 60 });
 	const failures = new RateLimiterMemory({
 		points: limits.failedOpeningsPer10Minutes,
 		duration: 600
@@ -55,6 +58,7 @@ export function createRates(limits: Limits): Rates {
 		request: (device) => waitFor(requests, device, 1),
 		open: (address) => waitFor(open, countedAddress(address), 1),
 		health: (address) => waitFor(health, countedAddress(address), 1),
+		files: (address) => waitFor(files, countedAddress(address), 1),
 		async opening(address) {
 			const found = await failures.get(countedAddress(address));
 			return found !== null && found.remainingPoints <= 0 ? Math.max(1, found.msBeforeNext) : 0;

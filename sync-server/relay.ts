@@ -237,7 +237,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	mediaDoor(app, { ...doorParts, dataDir: config.dataDir });
 	certificateDoor(app, { ...doorParts, devices });
 	people.hangDoors(app, doorParts);
-	serveFiles(app, files);
+	serveFiles(app, { files, rates });
 
 	const headersOf = securityHeaders(files.shell, publicOrigin);
 	const answer = getRequestListener(app.fetch);
@@ -249,6 +249,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 			connectionsCheckingInterval: EXPIRY_MS
 		},
 		(incoming, outgoing) => {
+			if (!connections.takes(incoming, outgoing)) return;
 			for (const [name, value] of Object.entries(headersOf(incoming)))
 				outgoing.setHeader(name, value);
 			// It stays open, which HTTP/1.1 need not be told.

@@ -324,6 +324,30 @@ export const guardsOfBounds = [
 		test: '[R4] who has many addresses of one network asks no more often than with one'
 	},
 	{
+		guard: 'bounds: requests of one connection before their answers',
+		file: 'sync-server/connections.ts',
+		text: 'waiting >= unansweredPerConnection',
+		off: 'false',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] requests of one connection that wait for their answers: one more closes it, unanswered'
+	},
+	{
+		guard: 'bounds: files, and whatever else is asked beside the doors',
+		file: 'sync-server/http.ts',
+		text: 'await rates.files(addressOf(context))',
+		off: '0',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] the rate of an address that asks for files, those that are not there too, apart from doors'
+	},
+	{
+		guard: 'bounds: health, of a relay that is only alive too',
+		file: 'sync-server/health-doors.ts',
+		text: 'await rates.health(addressOf(context))',
+		off: '0',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] the rate of an address that asks for health, apart from what it asks at other doors'
+	},
+	{
 		guard: 'sessions: an enrolment that is told again opens none',
 		file: 'sync-server/enrol-door.ts',
 		text: 'if (isFirst) giveCookie',

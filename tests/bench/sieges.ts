@@ -58,6 +58,7 @@ export const sieges: readonly Siege[] = [
 		name: 'a flood of requests of one address',
 		run: (ground, isOver) => flood(isOver, () => ask(ground, '/api/realm', ''))
 	},
+	{ name: 'a flood of requests before their answers', run: askAhead },
 	{ name: 'a flood of frames', run: floodFrames },
 	{
 		name: 'bodies that swell when they are unpacked',
@@ -168,6 +169,22 @@ function knockAndLeave({ port }: SiegeGround, isOver: () => boolean): Promise<nu
 			socket.once('close', () => resolve());
 		});
 	});
+}
+
+/** As many as a connection is read of at once, on ten of them, whatever becomes of the ones before. */
+async function askAhead({ port }: SiegeGround, isOver: () => boolean): Promise<number> {
+	const many = 'GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n'.repeat(1_900);
+	let done = 0;
+	const one = async () => {
+		while (!isOver()) {
+			const socket = quietly(dial(port, '127.0.0.1')).resume();
+			socket.write(many);
+			await new Promise<void>((resolve) => socket.once('close', () => resolve()));
+			done += 1;
+		}
+	};
+	await Promise.all(Array.from({ length: 10 }, one));
+	return done;
 }
 
 async function floodFrames({ port, cookie }: SiegeGround, isOver: () => boolean): Promise<number> {

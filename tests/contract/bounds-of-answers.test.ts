@@ -150,7 +150,7 @@ async function within(
 	}
 }
 
-/** Again and again, on connections that are never read. */
+/** Again and again, on connections that are never read; no further than the relay puts up with on one. */
 function askAndDoNotRead(port: number, { cookie, path }: Asked): { destroy(): void } {
 	const request = `GET ${path} HTTP/1.1\r\nhost: a\r\ncookie: ${cookie}\r\n\r\n`;
 	const sockets = Array.from({ length: CONNECTIONS }, () =>
@@ -158,8 +158,11 @@ function askAndDoNotRead(port: number, { cookie, path }: Asked): { destroy(): vo
 			.pause()
 			.on('error', () => undefined)
 	);
+	let asked = 0;
 	const asking = setInterval(() => {
 		for (const socket of sockets) if (socket.writable) socket.write(request);
+		asked += 1;
+		if (asked === ANSWERS) clearInterval(asking);
 	}, PACE_MS);
 	return {
 		destroy() {

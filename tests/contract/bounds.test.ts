@@ -1,4 +1,5 @@
 /** [R4] Every bound of the relay, at its value and one over; set small here, as a clerk would by LIMIT_…. */
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect as dial, type Socket } from 'node:net';
 import { v7 } from 'uuid';
@@ -185,16 +186,30 @@ test('[R4] the rate of an address, at doors and at guessing', async () => {
 });
 
 test('[R4] the rate of an address that asks for health, apart from what it asks at other doors', async () => {
-	const limits = { openRequestsPerMinute: 1, healthRequestsPerMinute: 3 };
+	const limits = { openRequestsPerMinute: 1, healthRequestsPerMinute: 3, fileRequestsPerMinute: 1 };
 	await within(limits, async (_, url) => {
-		const health = async (door: string) => (await fetch(`${url}${door}`)).status;
-		const asked = ['/readyz', '/metrics', '/readyz', '/readyz', '/metrics'];
-		const answers: number[] = [];
-		for (const door of asked) answers.push(await health(door));
-		expect(answers).toEqual([200, 200, 200, 429, 429]);
-		expect((await fetch(`${url}/api/certificate`)).status).not.toBe(429);
+		const asked = ['/readyz', '/metrics', '/healthz', '/readyz', '/metrics', '/healthz'];
+		expect(await statuses(url, asked)).toEqual([200, 200, 200, 429, 429, 429]);
+		expect(await statuses(url, ['/api/certificate', '/'])).not.toContain(429);
 	});
 });
+
+test('[R4] the rate of an address that asks for files, those that are not there too, apart from doors', async () => {
+	const limits = { openRequestsPerMinute: 1, healthRequestsPerMinute: 1, fileRequestsPerMinute: 3 };
+	await within(limits, async (_, url) => {
+		const asked = ['/', '/_app/gone.js', '/visits', '/', '/_app/gone.js'];
+		expect(await statuses(url, asked)).toEqual([404, 404, 404, 429, 429]);
+		expect((await fetch(url, { method: 'POST' })).status).toBe(429);
+		expect(await statuses(url, ['/api/certificate', '/healthz'])).not.toContain(429);
+	});
+});
+
+/** Asked one after the other. */
+async function statuses(url: string, paths: readonly string[]): Promise<readonly number[]> {
+	const answers: number[] = [];
+	for (const path of paths) answers.push((await fetch(`${url}${path}`)).status);
+	return answers;
+}
 
 test('[R4] the rate of a device: requests, requests at once, entries', async () => {
 	await within({ requestsPerMinute: 3 }, async ({ devices }, url) => {
@@ -302,6 +317,23 @@ test('[R4] connections of one address, but not of a proxy, which speaks for many
 			expect((await sendRaw(port, ask)).status).toBe(status);
 			first.destroy();
 		}
+	});
+});
+
+test('[R4] requests of one connection that wait for their answers: one more closes it, unanswered', async () => {
+	await within({ unansweredPerConnection: 3 }, async ({ relay: { port } }) => {
+		const next = 'GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n';
+		const answers = async (bytes: string) =>
+			(await sendRaw(port, bytes)).text.split('HTTP/1.1 200').length - 1;
+		expect(await answers(next.repeat(2) + ask)).toBe(3);
+		expect(await answers(next.repeat(3) + ask)).toBe(0);
+		const patient = await hold(port);
+		for (let i = 0; i < 5; i++) {
+			const answer = once(patient, 'data');
+			patient.write(next);
+			expect(String(await answer)).toContain('HTTP/1.1 200');
+		}
+		patient.destroy();
 	});
 });
 

@@ -162,6 +162,17 @@ export const byEntry: readonly Attack[] = [
 		'content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'
 	),
 	raw('a head without end', 431, `x: ${'y'.repeat(20_000)}\r\n\r\n`),
+	{
+		name: 'a thousand requests before the first is answered',
+		expected: 'unanswered',
+		async run({ port }) {
+			const { text } = await sendRaw(
+				port,
+				'GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n'.repeat(1_000)
+			);
+			return text.split('HTTP/1.1 200').length > 100 ? 'answered' : 'unanswered';
+		}
+	},
 	path('a ledger that is a path', '404', '/api/ledgers/../../keys.json'),
 	path('a ledger that is an escaped path', '403', '/api/ledgers/..%2f..%2fkeys.json'),
 	path('a file above the app', '404', '/..%2f..%2fkeys.json'),
