@@ -1,4 +1,5 @@
 /** What is done at one shared draft at a time: tried, stored, and only then told (R1). */
+import type { PersonId } from '#domain/ids.ts';
 import type { DraftBench } from './draft-bench.ts';
 import type { Answer, Asked, Outcome } from './draft-job.ts';
 import { syncMessage } from './frames.ts';
@@ -15,14 +16,14 @@ export interface DraftRoomsParts extends Pick<Speech, 'say' | 'refuse'> {
 	readonly budgetMs: number;
 	/** Is it worked on? Where not, whoever said it is told, now or later. */
 	readonly admits: (waiting: Waiting) => boolean;
-	/** A device's message was worked on, for so long. */
-	readonly onSpent: (device: string, ms: number) => void;
+	/** A person's message was worked on, for so long. */
+	readonly onSpent: (person: PersonId, ms: number) => void;
 	/** A message was answered, one way or another. */
 	readonly onDone: (waiting: Waiting) => void;
 	/** Nothing of it waits, and nothing is being worked on. */
 	readonly onIdle: (room: Room) => void;
-	/** A device's bytes broke the thread. */
-	readonly onHeavy: (device: string) => void;
+	/** A person's bytes broke the thread. */
+	readonly onHeavy: (person: PersonId) => void;
 	readonly onErased: (room: Room) => void;
 	readonly onBroken: (cause: unknown) => void;
 }
@@ -85,7 +86,7 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 		}
 	}
 
-	/** [R4] Each device answers for what its messages cost the thread that all share. */
+	/** [R4] Each person answers for what their messages cost the thread that all share. */
 	async function work(
 		{ pieces, writers }: KeptDraft,
 		batch: readonly Waiting[]
@@ -95,7 +96,7 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 		const spentOn = (i: number) =>
 			outcome === 'too-heavy' ? parts.budgetMs / batch.length : (outcome.spent[i] ?? 0);
 		for (const [i, { seat }] of batch.entries())
-			parts.onSpent(seat.writer.session.device, spentOn(i));
+			parts.onSpent(seat.writer.session.person, spentOn(i));
 		return outcome;
 	}
 
@@ -131,7 +132,7 @@ export function createDraftRooms(parts: DraftRoomsParts): DraftRooms {
 		}
 		if (only === undefined) return;
 		if (only.asked.is === 'ask') return giveUp(only.seat);
-		parts.onHeavy(only.asked.device);
+		parts.onHeavy(only.seat.writer.session.person);
 		refuse(only.seat, 'too-heavy');
 	}
 

@@ -1,13 +1,13 @@
-/** [R4] What each device may take of the one thread in which all shared drafts are worked on. */
+/** [R4] What each person may take, with whichever devices, of the one thread in which all shared drafts are worked on. */
 import { MINUTE } from '#domain/spans.ts';
 
 export interface DraftShares {
-	/** Milliseconds for which nothing of it is worked on, since its share of this minute is used up. */
-	waitOf(device: string): number;
-	/** It broke the thread lately, and writes in no draft. */
-	isBarred(device: string): boolean;
-	spend(device: string, ms: number): void;
-	bar(device: string): void;
+	/** Milliseconds for which nothing of theirs is worked on, since their share of this minute is used up. */
+	waitOf(person: string): number;
+	/** They broke the thread lately, and write in no draft. */
+	isBarred(person: string): boolean;
+	spend(person: string, ms: number): void;
+	bar(person: string): void;
 }
 
 /** Everybody's minute begins at the same moment. */
@@ -21,19 +21,19 @@ export function createDraftShares(msPerMinute: number, now: () => number): Draft
 		if (moment - since < MINUTE) return;
 		since = moment;
 		spent.clear();
-		for (const [device, until] of barred) if (until <= moment) barred.delete(device);
+		for (const [person, until] of barred) if (until <= moment) barred.delete(person);
 	}
 
 	return {
-		waitOf(device) {
+		waitOf(person) {
 			turn();
-			return (spent.get(device) ?? 0) > msPerMinute ? since + MINUTE - now() : 0;
+			return (spent.get(person) ?? 0) > msPerMinute ? since + MINUTE - now() : 0;
 		},
-		isBarred: (device) => now() < (barred.get(device) ?? 0),
-		spend(device, ms) {
+		isBarred: (person) => now() < (barred.get(person) ?? 0),
+		spend(person, ms) {
 			turn();
-			spent.set(device, (spent.get(device) ?? 0) + ms);
+			spent.set(person, (spent.get(person) ?? 0) + ms);
 		},
-		bar: (device) => void barred.set(device, now() + MINUTE)
+		bar: (person) => void barred.set(person, now() + MINUTE)
 	};
 }

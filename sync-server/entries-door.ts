@@ -46,7 +46,7 @@ export function entriesDoor(app: App, parts: EntriesDoorParts): void {
 		const wait = await rates.entries(session.device, entries.length);
 		if (wait > 0) return slowDown(context, wait);
 		// Not told to stop: it goes on reading, and tries these again.
-		if (await rates.isDayFull(session.device))
+		if (await rates.isDayFull(session.person))
 			return context.json({ receipts: entries.map(laterOf) });
 		// [O5] the session need not be the author: each entry carries its own device and signature
 		const receipts: readonly Receipt[] = await parts.deliver.handIn(commits, {
@@ -57,7 +57,7 @@ export function entriesDoor(app: App, parts: EntriesDoorParts): void {
 		if (refused > 0) await rates.entries(session.device, (REFUSED_COUNTS - 1) * refused);
 		const kept = entries.filter((_, at) => receipts[at]?.verdict !== 'later');
 		const bytes = kept.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
-		await rates.kept(session.device, bytes);
+		await rates.kept(session.person, bytes);
 		return context.json({ receipts });
 	});
 }

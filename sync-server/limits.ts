@@ -68,7 +68,7 @@ const bounds = {
 	),
 	entryBytesPerDay: bytes(
 		128 * MIB,
-		'entries one device may hand in in a day, kept where they are refused too; more is taken later'
+		'entries one person may hand in in a day, kept where they are refused too; more is taken later'
 	),
 	entriesPerRecord: count(
 		2_000,
@@ -81,7 +81,7 @@ const bounds = {
 	mediaPieceBytes: bytes(256 * KIB, 'a piece of a photo or recording'),
 	mediaBytesPerDay: bytes(
 		200 * MIB,
-		'photos and recordings one device may bring in a day, one that is not whole yet counted as 2 MiB; then 429'
+		'photos and recordings one person may bring in a day, one that is not whole yet counted as 2 MiB; then 429'
 	),
 	mediaBytes: bytes(50 * GIB, 'all photos and recordings together, counted likewise; then 507'),
 	freeBytes: bytes(256 * MIB, 'what they leave free on the disk, for the records'),
@@ -102,9 +102,9 @@ const bounds = {
 		2_000,
 		'processor time for work on a shared draft; what takes more is thrown away with its thread'
 	),
-	draftDeviceMsPerMinute: ms(
+	draftPersonMsPerMinute: ms(
 		10_000,
-		'processor time on shared drafts for one device in a minute; the rest waits for the next'
+		'processor time on shared drafts for one person in a minute; the rest waits for the next'
 	),
 	draftHeapMib: count(128, 'MiB the thread of shared drafts may hold; more ends it the same way'),
 	aliveMs: ms(20_000, 'between two pings; a socket silent to one is dropped')

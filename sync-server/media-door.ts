@@ -33,8 +33,8 @@ export function mediaDoor(app: App, parts: MediaDoorParts): void {
 		const range = rangeOf(context.req.header('content-range'), bytes.length);
 		if (!name.success || range === null) return problem(context, 'malformed');
 		if (range.total > MEDIA_BYTES) return problem(context, 'too-big');
-		const { own, all } = await media.unfinished(session.device, name.data);
-		const brought = own + (await media.broughtBy(session.device, now() - DAY));
+		const { own, all } = await media.unfinished(session.person, name.data);
+		const brought = own + (await media.broughtBy(session.person, now() - DAY));
 		if (brought + range.total > limits.mediaBytesPerDay) return slowDown(context, DAY / 24);
 		if (!(await hasRoom(all))) return problem(context, 'disk-full');
 		const put = await media.put(name.data, session, { ...range, bytes });

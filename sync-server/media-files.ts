@@ -1,6 +1,7 @@
 /** Where photos and signatures lie beside the store: whole ones by hash, and those that still grow (R8). */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PersonId } from '#domain/ids.ts';
 import { MediaName } from '#domain/media.ts';
 import { sha256 } from './chain.ts';
 
@@ -13,9 +14,9 @@ export function fileOf(folder: string, name: MediaName): string {
 	return join(folder, name.slice(0, 2), name);
 }
 
-/** The file in which a photo grows, for each device that brings it. */
-export function partOf(device: string, name: MediaName | ''): string {
-	return `${sha256(device)}-${name}`;
+/** The file in which a photo grows, for each person who brings it. */
+export function partOf(person: PersonId, name: MediaName | ''): string {
+	return `${sha256(person)}-${name}`;
 }
 
 /** The photo that grows in a file; null where it is no such file. */

@@ -1,6 +1,7 @@
 /** What the store knows of a whole photo, and how one that was put back from a copy learns of those that lie there (R6). */
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import type { PersonId } from '#domain/ids.ts';
 import { MEDIA_BYTES, MediaName, mediaType, type MediaType } from '#domain/media.ts';
 import { absent, fileOf } from './media-files.ts';
 import type { Store, Tx } from './store.ts';
@@ -24,6 +25,8 @@ export interface Brought {
 	readonly type: MediaType;
 	readonly bytes: number;
 	readonly device: string;
+	/** [R4] Whose day it counts for; empty where nobody's. */
+	readonly person: PersonId | '';
 	/** When it was brought. */
 	readonly at: number;
 	/** It is kept at least for a while from then on. */
@@ -41,15 +44,18 @@ export interface KnowParts {
 
 /** Of a file that lies there durably. False where a sweep met it before the store knew of it. */
 export function know(tx: Tx, folder: string, brought: Brought): boolean {
-	const { name, type, bytes, device, at, storedAt } = brought;
+	const { name, type, bytes, device, person, at, storedAt } = brought;
 	if (!existsSync(fileOf(folder, name))) return false;
 	tx.write(
 		`INSERT INTO media VALUES (?, ?, ?, ?)
 		ON CONFLICT (sha256) DO UPDATE SET stored_at = excluded.stored_at`,
 		...[name, type, bytes, storedAt]
 	);
-	const upload = 'INSERT INTO media_upload VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
-	tx.write(upload, name, device, at);
+	tx.write(
+		`INSERT INTO media_upload (sha256, device, at, person) VALUES (?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`,
+		...[name, device, at, person]
+	);
 	const names = 'UPDATE media_name SET counts = 1 WHERE sha256 = ? AND device = ?';
 	tx.write(names, name, device);
 	return true;
@@ -86,7 +92,8 @@ async function learn({ store, folder, now }: KnowParts, named: Named): Promise<b
 	return store.transaction(async (tx) => {
 		// It may have been erased, or brought again, meanwhile.
 		const still = await tx.first(`${UNKNOWN} AND n.sha256 = ?`, name);
-		return still !== null && know(tx, folder, { name, type, bytes, device, at, storedAt: now() });
+		const brought = { name, type, bytes, device, person: '' as const, at, storedAt: now() };
+		return still !== null && know(tx, folder, brought);
 	});
 }
 

@@ -40,13 +40,13 @@ export type PutResult =
 export type PutFailure = 'hash-differs' | 'no-media';
 
 export interface MediaStore {
-	/** Bytes a device brought since a moment. */
-	broughtBy(device: string, since: number): Promise<number>;
+	/** Bytes a person brought since a moment, with whichever devices. */
+	broughtBy(person: PersonId, since: number): Promise<number>;
 	/** Bytes of all photos that are whole. */
 	size(): Promise<number>;
-	/** [R4] Bytes that photos which are not whole may come to, but for one of them: a device's own, and all. */
+	/** [R4] Bytes that photos which are not whole may come to, but for one of them: a person's own, and all. */
 	unfinished(
-		device: string,
+		person: PersonId,
 		but: MediaName
 	): Promise<{ readonly own: number; readonly all: number }>;
 	put(name: MediaName, session: Session, piece: Piece): Promise<PutResult>;
@@ -86,7 +86,7 @@ export function createMediaStore({
 	prefixesOf
 }: MediaParts): MediaStore {
 	const folder = join(dataDir, MEDIA_FOLDER);
-	/** One piece of a photo at a time for each device: by the file in which it grows. */
+	/** One piece of a photo at a time for each person: by the file in which it grows. */
 	const busy = new Map<string, Promise<unknown>>();
 	let naming: Promise<void> = Promise.resolve();
 	/** How far names were read, and how much of that the store knows: beyond it there was none. */
@@ -175,17 +175,17 @@ export function createMediaStore({
 	}
 
 	function put(name: MediaName, session: Session, piece: Piece): Promise<PutResult> {
-		const part = partOf(session.device, name);
+		const part = partOf(session.person, name);
 		return inTurn(part, () => putPiece(name, session, piece, join(folder, PARTS, part)));
 	}
 
 	async function putPiece(
 		name: MediaName,
-		{ device }: Session,
+		session: Session,
 		{ from, total, bytes }: Piece,
 		part: string
 	): Promise<PutResult> {
-		if ((await isBroughtBy(store, name, device)) && (await isKeptLonger(name)))
+		if ((await isBroughtBy(store, name, session.device)) && (await isKeptLonger(name)))
 			return { ok: true, value: { have: total, done: true } };
 		const have = await sizeOf(part);
 		// What it has differs from what the device believes: the device goes on from here.
@@ -193,7 +193,9 @@ export function createMediaStore({
 		await mkdir(dirname(part), { recursive: true });
 		await appendFile(part, bytes);
 		const now = have + bytes.length;
-		return now < total ? { ok: true, value: { have: now, done: false } } : take(name, device, part);
+		return now < total
+			? { ok: true, value: { have: now, done: false } }
+			: take(name, session, part);
 	}
 
 	/** Whoever brings it again is about to name it. False where there is none. */
@@ -203,7 +205,11 @@ export function createMediaStore({
 	}
 
 	/** A whole photo: what it is, whether it is what it is called, and durably beside the store. */
-	async function take(name: MediaName, device: string, part: string): Promise<PutResult> {
+	async function take(
+		name: MediaName,
+		{ device, person }: Session,
+		part: string
+	): Promise<PutResult> {
 		const bytes = await readFile(part);
 		const type = mediaType(bytes);
 		const is = createHash('sha256').update(bytes).digest('hex');
@@ -217,7 +223,7 @@ export function createMediaStore({
 		await rename(part, file);
 		await makeFolderDurableAside(dirname(file));
 		const at = now();
-		const brought = { name, type, bytes: bytes.length, device, at, storedAt: at };
+		const brought = { name, type, bytes: bytes.length, device, person, at, storedAt: at };
 		const isThere = await store.transaction(async (tx) => know(tx, folder, brought));
 		return { ok: true, value: { have: isThere ? bytes.length : 0, done: isThere } };
 	}
@@ -227,11 +233,11 @@ export function createMediaStore({
 	return {
 		readNames,
 		put,
-		async broughtBy(device, since) {
+		async broughtBy(person, since) {
 			const found = await store.first<{ bytes: number }>(
 				`SELECT coalesce(sum(m.bytes), 0) AS bytes FROM media_upload u
-				JOIN media m ON m.sha256 = u.sha256 WHERE u.device = ? AND u.at > ?`,
-				device,
+				JOIN media m ON m.sha256 = u.sha256 WHERE u.person = ? AND u.at > ?`,
+				person,
 				since
 			);
 			return Number(found?.bytes ?? 0);
@@ -242,10 +248,10 @@ export function createMediaStore({
 			);
 			return Number(found?.bytes ?? 0);
 		},
-		async unfinished(device, but) {
+		async unfinished(person, but) {
 			const there = await readdir(join(folder, PARTS)).catch(absent([]));
-			const parts = there.filter((part) => part !== partOf(device, but));
-			const own = parts.filter((part) => part.startsWith(partOf(device, '')));
+			const parts = there.filter((part) => part !== partOf(person, but));
+			const own = parts.filter((part) => part.startsWith(partOf(person, '')));
 			return { own: own.length * MEDIA_BYTES, all: parts.length * MEDIA_BYTES };
 		},
 		async get(name, { device }, prefixes) {

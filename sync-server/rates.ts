@@ -7,10 +7,10 @@ import type { Limits } from './limits.ts';
 export interface Rates {
 	/** Milliseconds to wait, or 0 when the request may go on. */
 	entries(device: string, count: number): Promise<number>;
-	/** Has it filled its part of the disk for this day? */
-	isDayFull(device: string): Promise<boolean>;
-	/** What it handed in is kept, refused or not. */
-	kept(device: string, bytes: number): Promise<void>;
+	/** Has a person filled their part of the disk for this day, with whichever devices? */
+	isDayFull(person: string): Promise<boolean>;
+	/** What they handed in is kept, refused or not. */
+	kept(person: string, bytes: number): Promise<void>;
 	request(device: string): Promise<number>;
 	open(address: string): Promise<number>;
 	/** Apart from other doors: behind a proxy that is not trusted, who asks for health is not held up by all others. */
@@ -49,11 +49,11 @@ export function createRates(limits: Limits): Rates {
 	const atOnce = new Map<string, number>();
 	return {
 		entries: (device, count) => waitFor(entries, device, count),
-		async isDayFull(device) {
-			return ((await entryBytes.get(device))?.remainingPoints ?? 1) <= 0;
+		async isDayFull(person) {
+			return ((await entryBytes.get(person))?.remainingPoints ?? 1) <= 0;
 		},
-		async kept(device, bytes) {
-			await entryBytes.penalty(device, bytes);
+		async kept(person, bytes) {
+			await entryBytes.penalty(person, bytes);
 		},
 		request: (device) => waitFor(requests, device, 1),
 		open: (address) => waitFor(open, countedAddress(address), 1),

@@ -174,7 +174,15 @@ CREATE TABLE used_challenge (
 -- postgres: CREATE TRIGGER draft_moves BEFORE INSERT OR UPDATE ON shared_draft
 -- postgres: 	FOR EACH ROW EXECUTE PROCEDURE lxq_move();
 `,
-	readersOfBefore
+	readersOfBefore,
+	`
+-- [R4] what a person brings in a day is counted of all their devices together
+ALTER TABLE media_upload ADD COLUMN person TEXT NOT NULL DEFAULT '';
+UPDATE media_upload SET person =
+	coalesce((SELECT d.person FROM device d WHERE d.id = media_upload.device), '');
+CREATE INDEX media_of_person ON media_upload (person, at);
+DROP INDEX media_of_device;
+`
 ];
 
 /**

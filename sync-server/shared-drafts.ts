@@ -65,7 +65,7 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 	const bench = createDraftBench({ budgetMs: limits.draftBudgetMs, heapMb: limits.draftHeapMib });
 	const rooms = new Map<RecordId, Room>();
 	const desks = new Map<Writer, Desk>();
-	const shares = createDraftShares(limits.draftDeviceMsPerMinute, now);
+	const shares = createDraftShares(limits.draftPersonMsPerMinute, now);
 	const nobody: ReadonlySet<Seat> = new Set();
 	const presence = createPresence<Seat>({
 		...parts,
@@ -192,16 +192,16 @@ export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 		return 'heard';
 	}
 
-	/** What waits of a device that is barred meanwhile is not worked on either. */
+	/** What waits of a person who is barred meanwhile is not worked on either. */
 	function admits({ seat, asked }: Waiting): boolean {
-		const { device } = seat.writer.session;
-		const ms = shares.waitOf(device);
+		const { person } = seat.writer.session;
+		const ms = shares.waitOf(person);
 		if (asked.is === 'ask') {
 			if (ms > 0) speech.tellLater(seat, ms);
 			return ms === 0;
 		}
 		if (ms > 0) speech.refuse(seat, 'not-stored');
-		else if (shares.isBarred(device)) speech.refuse(seat, 'too-heavy');
+		else if (shares.isBarred(person)) speech.refuse(seat, 'too-heavy');
 		else return true;
 		return false;
 	}

@@ -70,10 +70,10 @@ export const guardsOfBounds = [
 	{
 		guard: 'bounds: photos that are not whole yet',
 		file: 'sync-server/media-store.ts',
-		text: 'const parts = there.filter((part) => part !== partOf(device, but));',
+		text: 'const parts = there.filter((part) => part !== partOf(person, but));',
 		off: 'const parts = there.filter((part) => part === partOf(but, but));',
 		noticed: 'tests/contract/media.test.ts',
-		test: '[R4] a photo that is not whole yet counts as the largest, for its device and for all; it can be gone on with'
+		test: '[R4] a photo that is not whole yet counts as the largest, for whoever brings it and for all; it can be gone on with'
 	},
 	{
 		guard: 'bounds: who asks for health at once shares one probe',
@@ -182,10 +182,26 @@ export const guardsOfBounds = [
 	{
 		guard: 'bounds: bytes of entries in a day',
 		file: 'sync-server/entries-door.ts',
-		text: 'if (await rates.isDayFull(session.device))',
+		text: 'if (await rates.isDayFull(session.person))',
 		off: 'if (false)',
 		noticed: 'tests/contract/bounds.test.ts',
-		test: '[R4] the bytes a device hands in in a day, those of refused entries too: more is taken later'
+		test: '[R4] the bytes a person hands in in a day with whichever devices, those of refused entries too: more is taken later'
+	},
+	{
+		guard: 'bounds: bytes of entries in a day, of all devices of a person',
+		file: 'sync-server/entries-door.ts',
+		text: 'await rates.kept(session.person, bytes);',
+		off: 'await rates.kept(session.device, bytes);',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] the bytes a person hands in in a day with whichever devices, those of refused entries too: more is taken later'
+	},
+	{
+		guard: 'bounds: photos in a day, of all devices of a person',
+		file: 'sync-server/media-store.ts',
+		text: 'WHERE u.person = ? AND u.at > ?',
+		off: 'WHERE u.device = ? AND u.at > ?',
+		noticed: 'tests/contract/media.test.ts',
+		test: '[R4] photos that a person brings in a day, with whichever devices'
 	},
 	{
 		guard: 'bounds: a refused entry counts as ten',
@@ -236,12 +252,12 @@ export const guardsOfBounds = [
 		test: 'has nothing more tried of what waits once one update took too long'
 	},
 	{
-		guard: 'bounds: what a device takes of the thread of shared drafts',
+		guard: 'bounds: what a person takes of the thread of shared drafts',
 		file: 'sync-server/draft-shares.ts',
-		text: '(spent.get(device) ?? 0) > msPerMinute',
+		text: '(spent.get(person) ?? 0) > msPerMinute',
 		off: 'false',
 		noticed: 'tests/contract/draft-bounds.test.ts',
-		test: 'what a device may cost the thread in a minute: the rest waits for the next, and nothing is lost'
+		test: 'what a person may cost the thread in a minute, with whichever devices: the rest waits for the next, and nothing is lost'
 	},
 	{
 		guard: 'bounds: the bytes of the pieces of a shared draft',

@@ -13,7 +13,7 @@ import type { TestDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { startPeopledRelay } from '../support/joining.ts';
 import { sendRaw } from '../support/raw-socket.ts';
-import { demand } from '../support/tell.ts';
+import { demand, people } from '../support/tell.ts';
 
 /** A district whose relay has small bounds, for as long as the test runs. */
 async function within<T>(
@@ -251,8 +251,8 @@ test('[R4] an entry that is refused counts as ten', async () => {
 	});
 });
 
-test('[R4] the bytes a device hands in in a day, those of refused entries too: more is taken later', async () => {
-	await within({ entryBytesPerDay: 20_000 }, async ({ devices }, url) => {
+test('[R4] the bytes a person hands in in a day with whichever devices, those of refused entries too: more is taken later', async () => {
+	await within({ entryBytesPerDay: 20_000 }, async ({ devices, enrol }, url) => {
 		const { member, secretary } = devices;
 		const long = demand(v7(), { description: '长'.repeat(4_000) });
 		const verdicts = async (device: TestDevice, draft = long) =>
@@ -264,6 +264,7 @@ test('[R4] the bytes a device hands in in a day, those of refused entries too: m
 		expect(await verdicts(member, wrong)).toEqual([[true, 'refused']]);
 		expect(await verdicts(member)).toEqual([[true, 'accepted']]);
 		expect(await verdicts(member, demand(v7()))).toEqual([[true, 'later']]);
+		expect(await verdicts(enrol(people.member), demand(v7()))).toEqual([[true, 'later']]);
 		const scope = post(url, '/api/scope', '{"held":{}}', { cookie: member.cookie });
 		expect((await scope).status).toBe(200);
 		expect(await verdicts(secretary, demand(v7()))).toEqual([[true, 'accepted']]);

@@ -13,7 +13,7 @@ import { defaultLimits, type Limits } from '../../sync-server/limits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { deletesBackwards, writeDraft } from '../support/draft-writer.ts';
 import { connect, until } from '../support/reader.ts';
-import { accepted, demand } from '../support/tell.ts';
+import { accepted, demand, people } from '../support/tell.ts';
 
 async function within(
 	limits: Partial<Limits>,
@@ -120,15 +120,16 @@ test('who is there is told in rounds, the newest at last', async () => {
 	});
 });
 
-test('what a device may cost the thread in a minute: the rest waits for the next, and nothing is lost', async () => {
+test('what a person may cost the thread in a minute, with whichever devices: the rest waits for the next, and nothing is lost', async () => {
 	let later = 0;
-	const bounds = { draftDeviceMsPerMinute: 150, draftMessagesPer10s: 10_000 };
+	const bounds = { draftPersonMsPerMinute: 150, draftMessagesPer10s: 10_000 };
 	const run = async (district: District) => {
 		const { relay, devices } = district;
 		const [draft, other] = [await openDraft(district), await openDraft(district)];
 		const reader = await writeDraft(relay, devices.worker, draft);
 		const honest = await writeDraft(relay, devices.worker, other);
 		const restless = await writeDraft(relay, devices.secretary, draft);
+		const second = await writeDraft(relay, district.enrol(people.secretary), other);
 		restless.text.insert(0, 'x'.repeat(60_000));
 		await restless.settled();
 		later = 50_000;
@@ -138,13 +139,16 @@ test('what a device may cost the thread in a minute: the rest waits for the next
 			await new Promise((resolve) => setTimeout(resolve, 5));
 		}
 		expect(restless.refusals[0]).toMatch(/^not-stored: /);
+		second.text.insert(0, '字');
+		await until(() => second.refusals.length > 0);
+		expect(second.refusals[0]).toMatch(/^not-stored: /);
 		honest.text.insert(0, '灯已修好');
 		await honest.settled();
 		expect(honest.refusals).toEqual([]);
 		// As soon as the minute is over.
 		await restless.settled();
 		await until(() => reader.text.toString() === restless.text.toString());
-		for (const one of [reader, honest, restless]) one.end();
+		for (const one of [reader, honest, restless, second]) one.end();
 	};
 	await within(bounds, run, () => Date.now() + later);
 });

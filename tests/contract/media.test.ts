@@ -177,7 +177,20 @@ test('[R4] sizes, ranges and a device are held to their bounds', async () => {
 	expect((await put(member, third.name, third.bytes)).status).toBe(200);
 });
 
-test('[R4] a photo that is not whole yet counts as the largest, for its device and for all; it can be gone on with', async () => {
+test('[R4] photos that a person brings in a day, with whichever devices', async () => {
+	const { member, secondMember } = district.devices;
+	const [first, second] = [photo(), photo()];
+	await district.restart({ now: () => clock, limits: { mediaBytesPerDay: 8_000 } });
+	expect((await put(member, first.name, first.bytes)).status).toBe(200);
+	const other = district.enrol(people.member);
+	expect((await put(other, second.name, second.bytes)).status).toBe(429);
+	expect((await put(secondMember, second.name, second.bytes)).status).toBe(200);
+	clock += 2 * DAY;
+	const later = photo();
+	expect((await put(other, later.name, later.bytes)).status).toBe(200);
+});
+
+test('[R4] a photo that is not whole yet counts as the largest, for whoever brings it and for all; it can be gone on with', async () => {
 	const { member, secondMember } = district.devices;
 	const [first, second, third] = [photo(), photo(), photo()];
 	const total = first.bytes.length;
@@ -188,6 +201,7 @@ test('[R4] a photo that is not whole yet counts as the largest, for its device a
 	expect(await brings(member, first, 0, 100)).toBe(200);
 	expect(await brings(member, second, 0, 100)).toBe(200);
 	expect(await brings(member, third, 0, 100)).toBe(429);
+	expect(await brings(district.enrol(people.member), third, 0, 100)).toBe(429);
 	expect(await brings(secondMember, third, 0, 100)).toBe(200);
 	expect(await brings(member, first, 100)).toBe(200);
 	expect(await mayRead(member, first.name)).toBe(true);
