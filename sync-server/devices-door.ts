@@ -2,13 +2,15 @@
 import { z } from 'zod';
 import { DeviceId } from '#domain/ids.ts';
 import type { Directory } from './directory.ts';
-import { enter, readJson, type App, type Sessions } from './http.ts';
+import { answerJson, enter, readJson, type App, type Sessions } from './http.ts';
+import { aboutOf, knownOnce, type About } from './in-care.ts';
 import type { Limits } from './limits.ts';
 import { mayCareFor } from './may-invite.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';
-import type { PeopleStore } from './store-people.ts';
+import type { ListedDevice, PeopleStore } from './store-people.ts';
 import type { Sync } from './sync.ts';
+import { inPages } from './turns.ts';
 
 export interface DevicesDoorParts {
 	readonly directory: Directory;
@@ -31,19 +33,17 @@ export function devicesDoor(app: App, parts: DevicesDoorParts): void {
 		const session = await enter(context, parts);
 		if (session instanceof Response) return session;
 		const at = now();
-		const listed = await people.listDevices();
-		const devices = listed
-			.filter(({ person }) => mayCareFor(directory, session.person, person, at))
-			.map((device) => {
-				const [duty] = directory.dutiesOnWire(device.person, at);
-				return {
-					...device,
-					name: directory.nameOf(device.person),
-					role: duty?.role ?? null,
-					orgName: duty?.orgName ?? ''
-				};
-			});
-		return context.json({ devices, version, own: session.device });
+		const about = knownOnce(
+			(person) => mayCareFor(directory, session.person, person, at),
+			(person) => aboutOf(directory, person, at)
+		);
+		const devices: (ListedDevice & About)[] = [];
+		for await (const device of inPages(people.listDevices)) {
+			const of = about(device.person);
+			if (of !== null) devices.push({ ...device, ...of });
+		}
+		devices.sort((a, b) => a.lastSeen - b.lastSeen);
+		return answerJson(context, parts, { devices, version, own: session.device });
 	});
 
 	// [D1] A lost phone: its key opens nothing from now on, and its sockets close (R5).

@@ -4,7 +4,16 @@ import { z } from 'zod';
 import { DeviceId, PersonId } from '#domain/ids.ts';
 import { EnrolAsk, InvitationKey, SessionAsk } from '#domain/wire.ts';
 import type { Directory } from './directory.ts';
-import { addressOf, enter, readJson, slowDown, type App, type AppContext } from './http.ts';
+import {
+	addressOf,
+	answerJson,
+	enter,
+	readJson,
+	slowDown,
+	type App,
+	type AppContext,
+	type Session
+} from './http.ts';
 import type { InvitationFailure, Invitations } from './invitations.ts';
 import type { Limits } from './limits.ts';
 import type { Keys } from './keys.ts';
@@ -15,6 +24,7 @@ import { readmit } from './readmit.ts';
 import { sessionCookie, type SessionBook, type SessionFailure } from './sessions.ts';
 import type { PeopleStore } from './store-people.ts';
 import type { Store, Stored } from './store.ts';
+import { createTurn } from './turns.ts';
 
 export const SLIPS_AT_ONCE = 80;
 
@@ -33,8 +43,14 @@ export interface EnrolDoorParts {
 
 const Challenged = z.strictObject({ device: DeviceId });
 const Invited = z.strictObject({ person: PersonId, as: z.enum(['face', 'slip']).optional() });
-/** A sheet or ten of slips, printed at once. */
-const Printed = z.strictObject({ people: z.array(PersonId).min(1).max(SLIPS_AT_ONCE) });
+/** A sheet or ten of slips, printed at once: one for each. */
+const Printed = z.strictObject({
+	people: z
+		.array(PersonId)
+		.min(1)
+		.max(SLIPS_AT_ONCE)
+		.refine((people) => new Set(people).size === people.length)
+});
 const Revoked = z.strictObject({ id: z.string().max(64) });
 
 export function enrolDoor(app: App, parts: EnrolDoorParts): void {
@@ -90,6 +106,8 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		// Told to whoever invites, who may take one out of use; and again when it is used.
 		const tooMany = await invitations.whyNot({ person, issuedBy: session.person });
 		if (tooMany !== null) return fail(context, tooMany);
+		const wait = await waitToInvite(session, [person]);
+		if (wait > 0) return enoughInvited(context, wait);
 		return context.json(await issue(context, { person, by: session.person, ...(as && { as }) }));
 	});
 
@@ -102,9 +120,13 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		const { people } = asked.data;
 		if (!people.every((person) => isInCare(session.person, person)))
 			return problem(context, 'not-yours');
+		const wait = await waitToInvite(session, people);
+		if (wait > 0) return enoughInvited(context, wait);
 		const slips = await store.transaction(async (tx) => {
 			const issued: object[] = [];
+			const turn = createTurn();
 			for (const person of people) {
+				await turn();
 				await invitations.revokeOpen(person, tx);
 				issued.push(await issue(context, { person, by: session.person, as: 'slip' }, tx));
 			}
@@ -117,7 +139,7 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		const session = await enter(context, parts);
 		if (session instanceof Response) return session;
 		const listed = await invitations.list((person) => isInCare(session.person, person));
-		return context.json({ invitations: listed });
+		return answerJson(context, parts, { invitations: listed });
 	});
 
 	app.post('/api/invitations/revoke', async (context) => {
@@ -153,6 +175,11 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		return mayInvite(directory, by, person, parts.now());
 	}
 
+	/** The identities of a demo are everybody's, and invite as often. */
+	async function waitToInvite({ person }: Session, people: readonly PersonId[]): Promise<number> {
+		return (await store.meta('demo')) === '1' ? 0 : rates.invite(person, people);
+	}
+
 	async function refuse(context: AppContext, code: InvitationFailure): Promise<Response> {
 		await rates.openingFailed(addressOf(context));
 		return fail(context, code);
@@ -174,6 +201,11 @@ export function originOf(context: AppContext, publicOrigin: string | null): stri
 function fail(context: AppContext, code: InvitationFailure): Response {
 	const [status, title] = failureTitles[code];
 	return problemOf(context, status, code, title);
+}
+
+function enoughInvited(context: AppContext, waitMs: number): Response {
+	context.header('retry-after', String(Math.ceil(waitMs / 1000)));
+	return problemOf(context, 429, 'too-many-invitations', 'Enough people were invited for today');
 }
 
 function pathOf(error: z.ZodError): string {

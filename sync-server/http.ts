@@ -182,6 +182,15 @@ export function answerLarge(
 	return context.body(body, 200, headers);
 }
 
+/** Lists, which may be large. */
+export function answerJson(
+	context: AppContext,
+	parts: Parameters<typeof answerLarge>[1],
+	said: object
+): Response {
+	return answerLarge(context, parts, JSON.stringify(said), { 'content-type': 'application/json' });
+}
+
 export function slowDown(context: AppContext, waitMs: number): Response {
 	context.header('retry-after', String(Math.ceil(waitMs / 1000)));
 	return problem(context, 'slow-down');

@@ -13,6 +13,7 @@ import {
 import { DAY, MINUTE } from '#domain/spans.ts';
 import { sha256 } from './chain.ts';
 import type { Directory } from './directory.ts';
+import { aboutOf, knownOnce } from './in-care.ts';
 import { RELAY_PERSON, type Keys } from './keys.ts';
 import type { Limits } from './limits.ts';
 import { mayInvite } from './may-invite.ts';
@@ -20,6 +21,7 @@ import { whyNotJoin, type Joining, type TooMany } from './may-join.ts';
 import { isSignedByStranger } from './signature.ts';
 import { createPeopleStore, type InvitationRecord, type PeopleStore } from './store-people.ts';
 import type { Store, Stored, Tx } from './store.ts';
+import { inPages } from './turns.ts';
 
 /** 当面: shown on a screen to the one who stands there. */
 const FACE_TO_FACE = 15 * MINUTE;
@@ -286,25 +288,16 @@ export function createInvitations(parts: InvitationParts): Invitations {
 		personOf: async (id) => (await people.invitation(id))?.person ?? null,
 		async list(isListed) {
 			const at = now();
-			const all = await people.invitations();
-			return all
-				.filter(({ person }) => isListed(person))
-				.map((each) => {
-					const [duty] = directory.dutiesOnWire(each.person, at);
-					const { id, person, createdAt, expiresAt, usedAt } = each;
-					const name = directory.nameOf(person);
-					const at2 = { createdAt, expiresAt, usedAt };
-					const role = duty?.role ?? null;
-					return {
-						id,
-						person,
-						name,
-						role,
-						orgName: duty?.orgName ?? '',
-						state: stateOf(each, at),
-						...at2
-					};
-				});
+			const about = knownOnce(isListed, (person) => aboutOf(directory, person, at));
+			const listed: ListedInvitation[] = [];
+			for await (const each of inPages(people.invitations)) {
+				const of = about(each.person);
+				if (of === null) continue;
+				const { id, person, createdAt, expiresAt, usedAt } = each;
+				const state = stateOf(each, at);
+				listed.push({ id, person, ...of, state, createdAt, expiresAt, usedAt });
+			}
+			return listed.sort((a, b) => b.createdAt - a.createdAt);
 		},
 		link: (origin, realm, secret) => `${origin}/join#${secret}.${realm}.${keys.fingerprint}`
 	};

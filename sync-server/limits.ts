@@ -56,6 +56,11 @@ const bounds = {
 		'devices in use of one person, two more where others invite them, none counted in a demo; then one is taken out of use first'
 	),
 	joinsPerPersonPerDay: count(12, 'devices that join as one person in a day, counted likewise'),
+	invitationsPerDay: count(
+		4_000,
+		'invitations one person may give in a day; none counted in a demo'
+	),
+	invitationsOfOnePerDay: count(20, 'of them those for one and the same person'),
 	requestsPerMinute: count(1_200, 'requests of one device; then 429'),
 	requestsAtOnce: count(
 		16,

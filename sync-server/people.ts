@@ -40,12 +40,7 @@ export function openPeople(store: Store, now: () => number, keys: Pick<Keys, 'ps
 			operationsDoor(app, {
 				...parts,
 				dataDir: parts.config.dataDir,
-				async devicesSince(moment) {
-					const listed = await people.listDevices();
-					const inUse = listed.filter(({ revokedAt }) => revokedAt === null);
-					const since = inUse.filter(({ lastSeen }) => lastSeen >= moment).length;
-					return { all: inUse.length, since };
-				}
+				devicesSince: people.countInUse
 			});
 			demoDoor(app, { ...parts, invitations });
 		}

@@ -11,6 +11,8 @@ export interface Rates {
 	isDayFull(person: string): Promise<boolean>;
 	/** What they handed in is kept, refused or not. */
 	kept(person: string, bytes: number): Promise<void>;
+	/** One invitation for each of these people. */
+	invite(by: string, people: readonly string[]): Promise<number>;
 	request(device: string): Promise<number>;
 	open(address: string): Promise<number>;
 	/** Apart from other doors: behind a proxy that is not trusted, who asks for health is not held up by all others. */
@@ -38,6 +40,14 @@ export function createRates(limits: Limits): Rates {
 		points: limits.entryBytesPerDay,
 		duration: DAY / 1_000
 	});
+	const invitations = new RateLimiterMemory({
+		points: limits.invitationsPerDay,
+		duration: DAY / 1_000
+	});
+	const invitationsOfOne = new RateLimiterMemory({
+		points: limits.invitationsOfOnePerDay,
+		duration: DAY / 1_000
+	});
 	const requests = new RateLimiterMemory({ points: limits.requestsPerMinute, duration: 60 });
 	const open = new RateLimiterMemory({ points: limits.openRequestsPerMinute, duration: 60 });
 	const health = new RateLimiterMemory({ points: limits.healthRequestsPerMinute, duration: 60 });
@@ -54,6 +64,14 @@ export function createRates(limits: Limits): Rates {
 		},
 		async kept(person, bytes) {
 			await entryBytes.penalty(person, bytes);
+		},
+		async invite(by, people) {
+			const wait = await waitFor(invitations, by, people.length);
+			if (wait > 0) return wait;
+			const pairs = people.map((person) => JSON.stringify([by, person]));
+			return Math.max(
+				...(await Promise.all(pairs.map((pair) => waitFor(invitationsOfOne, pair, 1))))
+			);
 		},
 		request: (device) => waitFor(requests, device, 1),
 		open: (address) => waitFor(open, countedAddress(address), 1),

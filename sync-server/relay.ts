@@ -13,6 +13,7 @@ import { createDeliver, WentBack, type Deliver } from './deliver.ts';
 import { openDirectory, type Directory } from './directory.ts';
 import { entriesDoor } from './entries-door.ts';
 import { createElsewhere } from './elsewhere.ts';
+import { dropEnded } from './ended.ts';
 import { openFaults, type Faults } from './faults.ts';
 import { freeShareOf, healthDoors } from './health-doors.ts';
 import { createApp, serveFiles, type App, type Session, type Sessions } from './http.ts';
@@ -194,7 +195,11 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		keys,
 		deliver,
 		now,
-		onDay: [() => copies.clear(), () => clearReplaced(config.dataDir, now())],
+		onDay: [
+			() => copies.clear(),
+			() => clearReplaced(config.dataDir, now()),
+			() => dropEnded(store, now())
+		],
 		onBroken: (cause) => broken('clock-failed', {}, cause)
 	});
 

@@ -182,6 +182,14 @@ UPDATE media_upload SET person =
 	coalesce((SELECT d.person FROM device d WHERE d.id = media_upload.device), '');
 CREATE INDEX media_of_person ON media_upload (person, at);
 DROP INDEX media_of_device;
+`,
+	`
+-- [R4] what lies open for a person, whose a code is, and what ran out unused: found without what is over
+CREATE INDEX invitation_open ON invitation (person, expires_at)
+	WHERE used_at IS NULL AND revoked_at IS NULL;
+DROP INDEX invitation_of_person;
+CREATE INDEX invitation_by_code ON invitation (code_hash, created_at);
+CREATE INDEX invitation_unused ON invitation (expires_at) WHERE used_at IS NULL;
 `
 ];
 

@@ -62,7 +62,10 @@ export interface PeopleStore extends Devices {
 	revokeDevice(id: string, at: number): Promise<void>;
 	/** How many devices of a person are in use, and how many joined since, whatever became of them. */
 	countDevices(person: PersonId, since: number): Promise<{ inUse: number; joined: number }>;
-	listDevices(): Promise<ListedDevice[]>;
+	/** A page of devices behind an id, in the order of their ids. */
+	listDevices(after: string): Promise<ListedDevice[]>;
+	/** Devices in use, and those of them that were heard of since. */
+	countInUse(since: number): Promise<{ all: number; since: number }>;
 	seen(id: string, at: number, told: { waiting?: number; version?: string }): Promise<void>;
 	addInvitation(invitation: NewInvitation): Promise<void>;
 	bySecret(secretHash: string): Promise<InvitationRecord | null>;
@@ -78,13 +81,18 @@ export interface PeopleStore extends Devices {
 	/** Those that would still be open at `openAfter`; by default now. */
 	revokeOpenInvitations(person: PersonId, at: number, openAfter?: number): Promise<void>;
 	invitation(id: string): Promise<InvitationRecord | null>;
-	invitations(): Promise<InvitationRecord[]>;
+	/** A page of invitations behind an id, in the order of their ids. */
+	invitations(after: string): Promise<InvitationRecord[]>;
+	/** Forgets some of those that nobody used and that ran out by then; how many. */
+	dropUnused(by: number): Promise<number>;
 	addSession(tokenHash: string, device: DeviceId, expiresAt: number): Promise<void>;
 	session(tokenHash: string): Promise<SessionRecord | null>;
 	prolong(tokenHash: string, device: DeviceId, expiresAt: number): Promise<void>;
 	dropExpired(at: number): Promise<void>;
 }
 
+/** Rows read, or dropped, in one go. */
+const PAGE = 500;
 const OPEN = 'used_at IS NULL AND revoked_at IS NULL AND expires_at > ?';
 
 /** Over a store, or inside a transaction. */
@@ -127,12 +135,22 @@ export function createPeopleStore(sql: Sql): PeopleStore {
 			);
 			return { inUse: found?.in_use ?? 0, joined: found?.joined ?? 0 };
 		},
-		async listDevices() {
+		async listDevices(after) {
 			const found = await sql.all<ListedColumns>(
 				`SELECT id, person, label, created_at, last_seen, waiting, version, revoked_at
-				FROM device ORDER BY last_seen, id LIMIT 20000`
+				FROM device WHERE id > ? ORDER BY id LIMIT ${PAGE}`,
+				after
 			);
 			return found.map(listedDevice);
+		},
+		async countInUse(since) {
+			const found = await sql.first<{ all: number; since: number }>(
+				`SELECT count(*) AS "all",
+				coalesce(sum(CASE WHEN last_seen >= ? THEN 1 ELSE 0 END), 0) AS since
+				FROM device WHERE revoked_at IS NULL`,
+				since
+			);
+			return found ?? { all: 0, since: 0 };
 		},
 		async seen(id, at, { waiting = null, version = null }) {
 			await sql.run(
@@ -198,12 +216,19 @@ export function createPeopleStore(sql: Sql): PeopleStore {
 			);
 		},
 		invitation: (id) => invitationWhere('id = ?', id),
-		async invitations() {
+		async invitations(after) {
 			const found = await sql.all<InvitationColumns>(
-				'SELECT * FROM invitation ORDER BY created_at DESC, id LIMIT 20000'
+				`SELECT * FROM invitation WHERE id > ? ORDER BY id LIMIT ${PAGE}`,
+				after
 			);
 			return found.map(invitationOf);
 		},
+		dropUnused: (by) =>
+			sql.run(
+				`DELETE FROM invitation WHERE id IN (
+				SELECT id FROM invitation WHERE used_at IS NULL AND expires_at <= ? LIMIT ${PAGE})`,
+				by
+			),
 		async addSession(hash, device, expiresAt) {
 			await sql.run('INSERT INTO session VALUES (?, ?, ?)', hash, device, expiresAt);
 		},

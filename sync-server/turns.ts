@@ -17,6 +17,21 @@ export function createTurn(turnMs = TURN_MS): Turn {
 	};
 }
 
+/** A table in the order of its ids, page by page, however long it is; others have their turn meanwhile. */
+export async function* inPages<T extends { readonly id: string }>(
+	read: (after: string) => Promise<readonly T[]>
+): AsyncGenerator<T> {
+	const turn = createTurn(GATE_MS);
+	let page = await read('');
+	for (let last = page.at(-1); last !== undefined; last = page.at(-1)) {
+		for (const each of page) {
+			await turn();
+			yield each;
+		}
+		page = await read(last.id);
+	}
+}
+
 /** Work of many, in the order in which it came. */
 export type Gate = <T>(work: (turn: Turn) => Promise<T>) => Promise<T>;
 

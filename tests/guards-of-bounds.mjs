@@ -180,6 +180,46 @@ export const guardsOfBounds = [
 		test: '[R4] devices that join as one person in a day, whatever became of those before'
 	},
 	{
+		guard: 'bounds: invitations one person gives in a day',
+		file: 'sync-server/rates.ts',
+		text: 'const wait = await waitFor(invitations, by, people.length);',
+		off: 'const wait = 0;',
+		noticed: 'tests/contract/bounds-of-invitations.test.ts',
+		test: '[R4] invitations that one person gives in a day, and of them those for the same person'
+	},
+	{
+		guard: 'bounds: invitations for one and the same person in a day',
+		file: 'sync-server/rates.ts',
+		text: 'waitFor(invitationsOfOne, pair, 1)',
+		off: '0',
+		noticed: 'tests/contract/bounds-of-invitations.test.ts',
+		test: '[R4] invitations that one person gives in a day, and of them those for the same person'
+	},
+	{
+		guard: 'bounds: invitations on one sheet for the same person',
+		file: 'sync-server/enrol-door.ts',
+		text: '.refine((people) => new Set(people).size === people.length)',
+		off: '',
+		noticed: 'tests/contract/bounds-of-invitations.test.ts',
+		test: '[R4] a sheet has one slip for each, and nobody twice'
+	},
+	{
+		guard: 'bounds: invitations that nobody used are forgotten',
+		file: 'sync-server/ended.ts',
+		text: 'await toTheEnd(() => people.dropUnused(at - UNUSED_KEPT));',
+		off: '',
+		noticed: 'tests/contract/bounds-of-invitations.test.ts',
+		test: '[R4] an invitation that nobody used is forgotten a month after it ran out, however many there are'
+	},
+	{
+		guard: 'bounds: invitations and devices listed in one turn',
+		file: 'sync-server/turns.ts',
+		text: '			await turn();\n			yield each;',
+		off: '			yield each;',
+		noticed: 'tests/contract/bounds-of-invitations.test.ts',
+		test: '[R4] others have their turn while many invitations and devices are listed'
+	},
+	{
 		guard: 'bounds: bytes of entries in a day',
 		file: 'sync-server/entries-door.ts',
 		text: 'if (await rates.isDayFull(session.person))',

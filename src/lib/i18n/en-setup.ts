@@ -356,6 +356,7 @@ export const setup: Worded<typeof source> = {
 			'too-many-devices':
 				'This person has enough devices. Take one out of use under Devices first.',
 			'too-many-joins': 'Too many devices of this person joined today, please invite tomorrow.',
+			'too-many-invitations': 'Too many invitations for today, please go on tomorrow.',
 			unreachable: 'The relay cannot be reached. Try again once online.',
 			'not-the-relay': 'This network wants a login. Open any web page to log in, then try again.',
 			'no-session': 'Signing in again, please wait a moment.',

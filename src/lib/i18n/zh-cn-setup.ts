@@ -313,6 +313,7 @@ export const setup = {
 			'not-yours': '这个人不归您请，请找上一级。',
 			'too-many-devices': '这个人在用的设备已经够多了，请先在“设备”里停用一台。',
 			'too-many-joins': '这个人今天加入的设备太多，请明天再发。',
+			'too-many-invitations': '今天发的邀请太多了，请明天再发。',
 			unreachable: '连不上中继，请有网时再试。',
 			'not-the-relay': '这个网络要先登录。请打开任意网页登录，再试。',
 			'no-session': '正在重新登录，请过一会儿再试。',
