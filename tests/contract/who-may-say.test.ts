@@ -18,6 +18,7 @@ import { REALM } from '../support/relay.ts';
 import { COMMUNITY, DAY, DISTRICT, OTHER_COMMUNITY, people, SUBDISTRICT } from '../support/tell.ts';
 import { examples, type Prepared } from '../support/examples-of-kinds.ts';
 import { examplesGiven } from '../support/given-examples.ts';
+import { examplesMended } from '../support/mending-examples.ts';
 import { examplesAtOffice, OTHER_SUBDISTRICT } from '../support/office-examples.ts';
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
 
@@ -113,6 +114,7 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'demand.withdrawn.v1 at the office': [],
 	'demand.voided.v1 at the office': [],
 	'demand.corrected.v1': ['own', ...desk],
+	'demand.corrected.v1 to another door': ['own', ...desk],
 	'demand.withdrawn.v1': ['own', ...desk],
 	'demand.voided.v1': ['secretary'],
 	'demand.restricted.v1': [],
@@ -147,7 +149,7 @@ const devices = new Map<Asker, TestDevice>();
 const phones = new Map<Asker, Phone>();
 const prepared = new Map<string, Prepared>();
 const key = (kind: string, asker: Asker) => `${kind} by ${asker}`;
-const asked = { ...examples, ...examplesAtOffice, ...examplesGiven };
+const asked = { ...examples, ...examplesAtOffice, ...examplesGiven, ...examplesMended };
 const kinds = Object.keys(asked);
 
 async function asSetUp(drafts: readonly Draft[]): Promise<void> {

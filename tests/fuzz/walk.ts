@@ -208,7 +208,7 @@ export async function startWalk(chance: Chance): Promise<Walk> {
 			says(chance.pick([...field, ...desk]), {
 				kind: 'demand.corrected.v1',
 				record: chance.pick(records.demand),
-				body: { requester: name(), reason }
+				body: { requester: name(), reason, ...(chance.is(0.3) ? { household: aDoor() } : null) }
 			}),
 		mergeDemands: () => merge('demand', records.demand),
 		mergeDoors: () => merge('household', records.door),

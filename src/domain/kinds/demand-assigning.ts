@@ -7,7 +7,7 @@ import { Category, DemandType, Urgency } from '../settings.ts';
 import type { DemandRow } from './demand.ts';
 import { clocksOf, registrationClocks } from './demand-clocks.ts';
 import { mayAssign, mayHandle, moved } from './demand-moves.ts';
-import { isInHandOf, mayAtOffice, ofDoor } from './demand-office.ts';
+import { isInHandOf, mayAtOffice, ofDoor, type OfDoor } from './demand-office.ts';
 import type { DemandPlanFields } from './demand-planning.ts';
 
 const Accepted = z.strictObject({
@@ -129,5 +129,20 @@ function assigned({
 		assignedPlace: place,
 		assignedRequester: requester,
 		assignedPhone: phone
+	};
+}
+
+/** It was another door: whoever was told of the former one, now or for a day to come, is told of this one. */
+export function toldAnew(
+	row: AssigningFields,
+	{ place, requester, phone }: OfDoor = {}
+): AssigningFields {
+	return {
+		...(row.assignedPlace === undefined
+			? {}
+			: { assignedPlace: place, assignedRequester: requester, assignedPhone: phone }),
+		...(row.nextPlace === undefined
+			? {}
+			: { nextPlace: place, nextRequester: requester, nextPhone: phone })
 	};
 }

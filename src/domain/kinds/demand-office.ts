@@ -16,6 +16,8 @@ export const ofDoor = {
 	requester: z.string().min(1).max(60).optional(),
 	phone: z.string().min(1).max(40).optional()
 };
+export const OfDoor = z.strictObject(ofDoor);
+export type OfDoor = z.infer<typeof OfDoor>;
 const Escalated = z.strictObject({
 	/** The sub-district of the community. */
 	office: OrgId,

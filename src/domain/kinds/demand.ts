@@ -3,18 +3,24 @@ import { z } from 'zod';
 import { dayOf } from '../calendar.ts';
 import { correct } from '../correction.ts';
 import { doorReaders } from '../door-readers.ts';
-import { firstRow, kind, type Family, type Row } from '../family.ts';
+import { firstRow, kind, type Family, type Refs, type Row } from '../family.ts';
 import type { PersonId } from '../ids.ts';
 import { RecordId, type Instant } from '../ids.ts';
 import { deskLedger, memberLedger, officeLedger } from '../ledgers.ts';
-import { isDesk, isField, isOffice, saidBy } from '../people.ts';
+import { isDesk, isField, isOffice, saidBy, type Actor } from '../people.ts';
 import { Category, DemandType, Urgency } from '../settings.ts';
 import { restricting } from '../restricting.ts';
 import { answerKinds, Outcome } from './demand-answer.ts';
-import { assigningKinds, type AssigningFields } from './demand-assigning.ts';
+import { assigningKinds, toldAnew, type AssigningFields } from './demand-assigning.ts';
 import { clocksOf, registrationClocks } from './demand-clocks.ts';
 import { assignedReader, mayCorrect, mayDecide, mayHandle, moved } from './demand-moves.ts';
-import { isInHandOf, mayAtOffice, officeKinds, type OfficeFields } from './demand-office.ts';
+import {
+	isInHandOf,
+	mayAtOffice,
+	OfDoor,
+	officeKinds,
+	type OfficeFields
+} from './demand-office.ts';
 import { demandPlanningKinds, reassignmentPassed } from './demand-planning.ts';
 
 export const Channel = z.enum([
@@ -71,8 +77,12 @@ const Handled = z.strictObject({
 	/** What was told to the resident. */
 	reply: z.string().min(1).max(2000)
 });
-const Corrected = z.strictObject({
+export const DemandCorrected = z.strictObject({
 	...z.strictObject(words).partial().shape,
+	/** It is about another door. */
+	household: RecordId.optional(),
+	/** What whoever answers for it and reads no register is told of that door. */
+	ofDoor: OfDoor.optional(),
 	reason: z.string().min(1).max(200),
 	settles: z.array(z.string()).max(12).optional()
 });
@@ -143,11 +153,7 @@ export const demand: Family = {
 				if (row !== null && row.org !== actor.org) return 'other-organisation';
 				// What a desk took out of its ledger only a desk may bring back (A2).
 				if (row !== null && !isDesk(actor.role)) return 'already-exists';
-				const door = said.body.household;
-				if (door === undefined) return true;
-				const home = refs.get(door);
-				if (home === undefined || home.family !== 'household') return 'no-such-reference';
-				return home.org === actor.org ? true : 'other-organisation';
+				return mayName(said.body.household, actor, refs);
 			},
 			happenedAt: (said) => said.body.raisedAt ?? said.at,
 			given: (said, _row, moment, settings) =>
@@ -228,14 +234,19 @@ export const demand: Family = {
 				};
 			}
 		}),
-		'demand.corrected.v1': kind<DemandRow, z.infer<typeof Corrected>>({
-			body: Corrected,
-			may: (actor, _said, row) => mayCorrect(actor, row),
+		'demand.corrected.v1': kind<DemandRow, z.infer<typeof DemandCorrected>>({
+			body: DemandCorrected,
+			may(actor, said, row, refs) {
+				const may = mayCorrect(actor, row);
+				return may === true ? mayName(said.body.household, actor, refs) : may;
+			},
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
-				if (CLOSED_TO_CORRECTION.has(row.state)) return { noted: 'illegal-transition' };
-				const { reason: _reason, settles, ...fields } = said.body;
-				return correct(row, fields, said.rev, stamp, settles);
+				if (!isCorrectable(row)) return { noted: 'illegal-transition' };
+				const { reason: _reason, settles, ofDoor, ...fields } = said.body;
+				const corrected = correct(row, fields, said.rev, stamp, settles);
+				const isElsewhere = corrected.household !== row.household;
+				return isElsewhere ? { ...corrected, ...toldAnew(row, ofDoor) } : corrected;
 			}
 		}),
 		'demand.withdrawn.v1': kind<DemandRow, z.infer<typeof WithReason>>({
@@ -329,6 +340,22 @@ const CLOSED_TO_CORRECTION: ReadonlySet<DemandState> = new Set([
 	'withdrawn',
 	'escalatedSub'
 ]);
+
+export function isCorrectable({ state }: Pick<DemandRow, 'state'>): boolean {
+	return !CLOSED_TO_CORRECTION.has(state);
+}
+
+/** A door of the own community, or none. */
+function mayName(
+	door: RecordId | undefined,
+	actor: Actor,
+	refs: Refs
+): true | 'no-such-reference' | 'other-organisation' {
+	if (door === undefined) return true;
+	const home = refs.get(door);
+	if (home === undefined || home.family !== 'household') return 'no-such-reference';
+	return home.org === actor.org ? true : 'other-organisation';
+}
 
 /** When what comes next is due: 签收 while registered, 办结 until it is answered; nothing is due after that. */
 function nextDue(row: DemandRow): Instant | undefined {

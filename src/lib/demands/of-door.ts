@@ -1,5 +1,6 @@
 /** What only the register of doors says of a demand, for whoever is to answer it and holds no such register. */
 import type { DemandRow } from '#domain/kinds/demand.ts';
+import type { OfDoor } from '#domain/kinds/demand-office.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { isField, type Role } from '#domain/people.ts';
 import type { Fact } from '#lib/demands/facts.ts';
@@ -8,12 +9,6 @@ import { maskedPhone } from '#lib/privacy/masked-phone.ts';
 import { doorWords } from '#lib/ui/demand-words.ts';
 
 const PLACE_MAX = 200;
-
-export interface OfDoor {
-	readonly place?: string | undefined;
-	readonly requester?: string | undefined;
-	readonly phone?: string | undefined;
-}
 
 /** The door, and where at it. */
 export function wholePlace(
@@ -45,7 +40,10 @@ export function toldTo(
 	row: DemandRow,
 	door: HouseholdRow | undefined
 ): OfDoor {
-	if (door === undefined || role === undefined || !isField(role)) return {};
+	return door === undefined || role === undefined || !isField(role) ? {} : toldOf(row, door);
+}
+
+export function toldOf(row: DemandRow, door: HouseholdRow): OfDoor {
 	const whole = wholePlace(row, door);
 	const place = whole.length > PLACE_MAX ? doorWords(door, written) : whole;
 	return { place, ...fromDoor(row, door) };

@@ -280,6 +280,8 @@ export const secretary: Worded<typeof source> = {
 		requesterTooLong: 'Requester: 60 characters at most',
 		phoneTooLong: 'Phone: 40 characters at most',
 		noPhone: 'This number is wrong, remove it',
+		doorAlong:
+			'Whoever looks after this household sees it now, and no longer whoever had the other.',
 		nothing: 'Nothing is changed yet',
 		confirm: 'Correct'
 	},

@@ -264,6 +264,7 @@ export const secretary = {
 		requesterTooLong: '诉求人最多 60 字，请写短一些',
 		phoneTooLong: '电话最多 40 字，请写短一些',
 		noPhone: '这个号码不对，删去',
+		doorAlong: '原来那户的包联党员不再看到这件，这一户的看得到。',
 		nothing: '还没有改动任何一处',
 		confirm: '更正'
 	},

@@ -1,5 +1,5 @@
 /** A row's values in words, for the history of a record and for two versions side by side. */
-import type { HistoryLine } from '#domain/fold.ts';
+import type { Change, HistoryLine } from '#domain/fold.ts';
 import { RecordId } from '#domain/ids.ts';
 import { gridChanges, gridName, gridTableWords, gridWords } from '#lib/homes/grid-words.ts';
 import { maskedPhone } from '#lib/privacy/masked-phone.ts';
@@ -188,10 +188,9 @@ function unread(field: string, words: string): string {
 	return PHONES.has(field) && words !== '' ? maskedPhone(words) : words;
 }
 
-/** The demands and doors that a history names, to be asked what they are called. */
-export function recordsNamed(lines: readonly HistoryLine[]): readonly RecordId[] {
-	return lines
-		.flatMap(({ changes }) => changes)
+/** The demands and doors that changes name, to be asked what they are called. */
+export function recordsNamed(changes: readonly Change[]): readonly RecordId[] {
+	return changes
 		.filter(({ field }) => RECORDS.has(field))
 		.flatMap(({ from, to }) => [from, to].flat())
 		.flatMap((id) => (typeof id === 'string' ? [RecordId.parse(id)] : []));

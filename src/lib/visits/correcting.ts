@@ -1,7 +1,7 @@
 /** 更正 of a visit: which fields the form offers, and that only what was changed is said. */
 import { dayOf } from '#domain/calendar.ts';
 import type { RecordId } from '#domain/ids.ts';
-import type { Group } from '#domain/kinds/household.ts';
+import type { Group, HouseholdRow } from '#domain/kinds/household.ts';
 import type { Relation } from '#domain/kinds/resident.ts';
 import {
 	VisitCorrected,
@@ -143,6 +143,32 @@ export function correctingOver(row: VisitRow, refused: AttentionItem | null): Vi
 		dropLocation: fields.location === null,
 		reason
 	};
+}
+
+type OfHome = Pick<VisitCorrecting, 'interviewee' | 'relation' | 'groups' | 'size'>;
+
+export function homeIn({ interviewee, relation, groups, size }: VisitCorrecting): OfHome {
+	return { interviewee, relation, groups: [...groups], size };
+}
+
+/** Behind another door live others: what the register had filled in for the former is asked of this one. */
+export function askedAgain(
+	row: VisitRow,
+	form: VisitCorrecting,
+	{ from, to }: Readonly<Record<'from' | 'to', HouseholdRow | undefined>>
+): Partial<OfHome> {
+	if (from === undefined || to === undefined) return {};
+	// A short visit says nothing of who lives there.
+	const isTold = row.groups !== undefined;
+	return {
+		...(form.interviewee === from.head ? { interviewee: '', relation: '' } : {}),
+		...(isTold && isSame(form.groups, from.groups) ? { groups: [...to.groups] } : {}),
+		...(isTold && form.size === (from.size ?? 0) ? { size: to.size ?? 0 } : {})
+	};
+}
+
+function isSame(some: readonly Group[], others: readonly Group[]): boolean {
+	return [...some].sort().join() === [...others].sort().join();
 }
 
 /** The body of `visit.corrected.v1`, or null when nothing differs from what the form began with. */

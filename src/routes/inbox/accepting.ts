@@ -2,6 +2,7 @@
 import { dueAt, endOfDay, type Reached } from '#domain/calendar.ts';
 import type { PersonId } from '#domain/ids.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
+import type { OfDoor } from '#domain/kinds/demand-office.ts';
 import type { DutyRow } from '#domain/kinds/duty.ts';
 import { isCurrent, isDesk, isField } from '#domain/people.ts';
 import {
@@ -14,7 +15,6 @@ import {
 	type Urgency
 } from '#domain/settings.ts';
 import { guessCategory } from '#lib/office/category-lexicon.ts';
-import type { OfDoor } from '#lib/demands/of-door.ts';
 
 export interface Accepting {
 	category: Category;

@@ -1,10 +1,14 @@
 /** 更正: which fields of a demand the form offers, and that only what was changed is said. */
-import type { DemandRow } from '#domain/kinds/demand.ts';
+import type { RecordId } from '#domain/ids.ts';
+import { DemandCorrected, type DemandRow } from '#domain/kinds/demand.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import { atOtherDoor } from '#lib/demands/other-door.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 import { required, upTo } from '#lib/demands/checks.ts';
 
 export interface Correcting {
+	household: RecordId | '';
 	title: string;
 	description: string;
 	type: DemandRow['type'];
@@ -21,6 +25,7 @@ export interface Correcting {
 /** The number stays masked where it stands: the form begins without it. */
 export function correctingFrom(row: DemandRow): Correcting {
 	return {
+		household: row.household ?? '',
 		title: row.title,
 		description: row.description,
 		type: row.type,
@@ -37,9 +42,10 @@ export function correctingFrom(row: DemandRow): Correcting {
 /** A draft of schema version 1, which held the number in the clear. */
 export function correctingFromOlder(row: DemandRow, draft: unknown): Correcting {
 	// Written by this form alone.
-	const held = draft as Omit<Correcting, 'noPhone'>;
+	const held = draft as Omit<Correcting, 'noPhone' | 'household'>;
 	const isAsRegistered = held.phone === (row.phone ?? '');
 	return {
+		household: row.household ?? '',
 		...held,
 		phone: isAsRegistered ? '' : held.phone,
 		noPhone: !isAsRegistered && held.phone === ''
@@ -61,6 +67,21 @@ export function correctedBody(
 	);
 	if (changed.length === 0) return null;
 	return { ...Object.fromEntries(changed), reason };
+}
+
+/** Where the door is another, its number and who asks go along, as far as the form says nothing of them. */
+export function withDoor(
+	row: DemandRow,
+	body: Record<string, unknown>,
+	doors: ReadonlyMap<RecordId, { readonly row: HouseholdRow }>
+): Record<string, unknown> {
+	const said = DemandCorrected.parse(body);
+	const to = said.household === undefined ? undefined : doors.get(said.household)?.row;
+	if (to === undefined) return body;
+	const from = row.household === undefined ? undefined : doors.get(row.household)?.row;
+	const asksHead = row.requester !== undefined && row.requester === from?.head;
+	const requester = asksHead ? (to.head ?? '') : undefined;
+	return { ...atOtherDoor({ ...row, ...said }, { from, to, requester }), ...body };
 }
 
 /** What must be mended first; an untouched text is never found fault with. */

@@ -100,7 +100,7 @@ test('a merge says into which demand, where this device holds it', () => {
 		},
 		changes: [{ field: 'mergedInto', from: undefined, to: 'r-2' }]
 	});
-	expect(recordsNamed([merge])).toEqual(['r-2']);
+	expect(recordsNamed(merge.changes)).toEqual(['r-2']);
 	const saidWith = (records: ReadonlyMap<string, string>) =>
 		historyEvents([merge], { ...speaking, records })[0];
 	expect(saidWith(new Map())?.changes).toEqual([{ field: '合并到', from: '', to: '另一条记录' }]);
