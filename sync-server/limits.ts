@@ -94,8 +94,12 @@ const bounds = {
 	socketsPerDevice: count(6, 'sockets of one device; one more closes the oldest (4409)'),
 	channelsPerSocket: count(1_000, 'ledgers open on one socket; one more is denied'),
 	frameBytes: bytes(256 * KIB, 'a frame from a client; a larger one closes its socket (1009)'),
+	framePieces: count(
+		128,
+		'pieces a frame may come in, also empty ones; more close its socket (1008)'
+	),
 	framesPer10s: count(2_000, 'frames of one socket; more close it (1008)'),
-	bytesPer10s: bytes(8 * MIB, 'bytes of one socket; more close it (1008)'),
+	bytesPer10s: bytes(8 * MIB, 'bytes of one socket, whatever they hold; more close it (1008)'),
 	waitingBytes: bytes(
 		1 * MIB,
 		'bytes a slow reader leaves waiting; the rest is sent from the rows'

@@ -1,4 +1,5 @@
 /** [R4] Holds one socket to its frames and bytes, pings and pongs included; whoever sends too much is not heard any more. */
+import type { Socket as Line } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Limits } from './limits.ts';
 
@@ -9,34 +10,41 @@ const FAREWELL_MS = 1_000;
 const TOO_FAST = 1008;
 
 export interface Pace {
-	/** Counts what came; false when it is not to be heard. */
-	take(bytes: number): boolean;
+	/** Counts a frame; false when it is not to be heard. */
+	take(): boolean;
+}
+
+/** A socket, and the connection over which it is spoken. */
+export interface Spoken {
+	readonly ws: WebSocket;
+	readonly line: Line;
 }
 
 export function paceOf(
-	ws: WebSocket,
+	{ ws, line }: Spoken,
 	{ framesPer10s, bytesPer10s }: Limits,
 	now: () => number
 ): Pace {
 	let since = now();
 	let frames = 0;
-	let bytes = 0;
+	let readBefore = line.bytesRead;
 
-	function take(length: number): boolean {
+	function count(more: number): boolean {
 		if (ws.readyState !== ws.OPEN) return false;
 		const moment = now();
-		if (moment - since > WINDOW_MS) [since, frames, bytes] = [moment, 0, 0];
-		frames += 1;
-		bytes += length;
-		if (frames <= framesPer10s && bytes <= bytesPer10s) return true;
+		if (moment - since > WINDOW_MS) [since, frames, readBefore] = [moment, 0, line.bytesRead];
+		frames += more;
+		if (frames <= framesPer10s && line.bytesRead - readBefore <= bytesPer10s) return true;
 		tooFast(ws);
 		return false;
 	}
 
+	// Of a frame that never ends nothing is heard but what it is read in.
+	line.on('data', () => void count(0));
 	// A library answers pings by itself: they cost as much as what is said.
-	ws.on('ping', (data) => void take(data.length));
-	ws.on('pong', (data) => void take(data.length));
-	return { take };
+	ws.on('ping', () => void count(1));
+	ws.on('pong', () => void count(1));
+	return { take: () => count(1) };
 }
 
 export function tooFast(ws: WebSocket): void {

@@ -36,8 +36,9 @@ import { openStaticFiles } from './static-files.ts';
 import type { Store, Stored } from './store.ts';
 import { createDraftStore } from './draft-store.ts';
 import { createSharedDrafts, type SharedDrafts } from './shared-drafts.ts';
-import { createSync, erasesAnything, type Sync } from './sync.ts';
+import { createSync, type Sync } from './sync.ts';
 import type { Devices } from './verify.ts';
+import { erasesAnything } from './write-elements.ts';
 
 /** Where the build lies beside this folder. */
 const BUILD = join(import.meta.dirname, '..', 'build');

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { z } from 'zod';
-import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { WebSocketServer, type RawData } from 'ws';
 import { isReadable, parseLedger, type LedgerName } from '#domain/ledgers.ts';
 import { Proof, type LedgerMark } from '#domain/wire.ts';
 import { admit, busy, refuse, type Asker } from './admit.ts';
@@ -25,8 +25,8 @@ import type { Limits } from './limits.ts';
 import { codeOf, type Log } from './log.ts';
 import { createNotices, type Listener } from './notices.ts';
 import { isDraftChannel, type SharedDrafts } from './shared-drafts.ts';
-import type { Appended } from './write-elements.ts';
-import { dismiss, makeRoom, paceOf, tooFast, type Pace } from './pace.ts';
+import { erasesAnything, type Appended } from './write-elements.ts';
+import { dismiss, makeRoom, paceOf, tooFast, type Pace, type Spoken } from './pace.ts';
 import { createPresence, isDesk } from './presence.ts';
 import type { Rates } from './rates.ts';
 import { endSession, renewalOf, type Renewal } from './renewal.ts';
@@ -111,7 +111,11 @@ interface Socket extends Listener, Asker {
 export function createSync(parts: SyncParts): Sync {
 	const { store, directory, drafts, limits, log } = parts;
 	const renewals = { ...parts, realm: () => store.meta('realm') };
-	const server = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes });
+	const server = new WebSocketServer({
+		noServer: true,
+		maxPayload: limits.frameBytes,
+		maxFragments: limits.framePieces
+	});
 	const channels = createChannels(store, limits.waitingBytes, (cause) =>
 		log.error(codeOf(cause), 'a ledger could not be read')
 	);
@@ -137,7 +141,9 @@ export function createSync(parts: SyncParts): Sync {
 			})
 			.then((asker) => {
 				if (!('session' in asker)) return refuse(socket, asker);
-				server.handleUpgrade(request, socket, head, (ws) => welcome(ws, asker));
+				server.handleUpgrade(request, socket, head, (ws) =>
+					welcome({ ws, line: request.socket }, asker)
+				);
 			});
 	}
 
@@ -145,7 +151,7 @@ export function createSync(parts: SyncParts): Sync {
 		return isClosing || sockets.size >= limits.sockets;
 	}
 
-	function welcome(ws: WebSocket, { session, cookie, room }: Asker): void {
+	function welcome({ ws, line }: Spoken, { session, cookie, room }: Asker): void {
 		const own = [...sockets].filter((other) => other.session.device === session.device);
 		makeRoom(own, limits.socketsPerDevice, REPLACED);
 		const moment = parts.now();
@@ -164,7 +170,7 @@ export function createSync(parts: SyncParts): Sync {
 			until: 0,
 			version: -1,
 			isUnderstood: false,
-			pace: paceOf(ws, limits, parts.now),
+			pace: paceOf({ ws, line }, limits, parts.now),
 			heardAt: moment,
 			saidAt: moment
 		};
@@ -195,7 +201,7 @@ export function createSync(parts: SyncParts): Sync {
 		const moment = parts.now();
 		counts.framesIn += 1;
 		socket.heardAt = moment;
-		if (!(data instanceof Buffer) || !socket.pace.take(data.length)) return;
+		if (!(data instanceof Buffer) || !socket.pace.take()) return;
 		if (!isBinary) return unreadable(socket);
 		if (socket.room !== null) return onMessage(socket, socket.room, data);
 		const frame = readChannel(data);
@@ -389,12 +395,4 @@ export function createSync(parts: SyncParts): Sync {
 			};
 		}
 	};
-}
-
-/** [A4] Were texts erased? */
-export function erasesAnything(appended: Appended): boolean {
-	for (const elements of appended.values())
-		if (elements.some(({ head, text }) => text === null && head.includes('"kind":"erased"')))
-			return true;
-	return false;
 }

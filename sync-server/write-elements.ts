@@ -207,3 +207,11 @@ export async function* historyOf(
 		await turn();
 	}
 }
+
+/** [A4] Were texts erased? */
+export function erasesAnything(appended: Appended): boolean {
+	for (const elements of appended.values())
+		if (elements.some(({ head, text }) => text === null && head.includes('"kind":"erased"')))
+			return true;
+	return false;
+}

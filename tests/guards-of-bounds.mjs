@@ -92,6 +92,30 @@ export const guardsOfBounds = [
 		test: '[R4] frames, pongs among them, and bytes of one socket'
 	},
 	{
+		guard: 'bounds: the bytes of a socket',
+		file: 'sync-server/pace.ts',
+		text: 'line.bytesRead - readBefore <= bytesPer10s',
+		off: 'true',
+		noticed: 'tests/contract/bounds-of-sockets.test.ts',
+		test: '[R4] frames, pongs among them, and bytes of one socket'
+	},
+	{
+		guard: 'bounds: the bytes of a socket that ends no frame',
+		file: 'sync-server/pace.ts',
+		text: "line.on('data', () => void count(0));",
+		off: '',
+		noticed: 'tests/contract/bounds-of-sockets.test.ts',
+		test: '[R4] bytes of one socket, of which no frame comes to an end'
+	},
+	{
+		guard: 'bounds: the pieces of a frame',
+		file: 'sync-server/sync.ts',
+		text: 'maxFragments: limits.framePieces',
+		off: 'maxFragments: 0',
+		noticed: 'tests/contract/bounds-of-sockets.test.ts',
+		test: '[R4] pieces of a frame, though they hold nothing'
+	},
+	{
 		guard: 'bounds: what goes to many readers in one turn',
 		file: 'sync-server/channels.ts',
 		text: 'bytes > TURN_BYTES || ',

@@ -9,6 +9,7 @@ import { boardLedger, deskLedger, STANDING } from '#domain/ledgers.ts';
 import { onChannel } from '../../sync-server/frames.ts';
 import type { Limits } from '../../sync-server/limits.ts';
 import { startDistrict, type District } from '../support/district.ts';
+import { closedAfter, frame } from '../support/raw-websocket.ts';
 import { connect, until, type Reader } from '../support/reader.ts';
 import { COMMUNITY, demand, DISTRICT } from '../support/tell.ts';
 
@@ -46,6 +47,36 @@ test('[R4] frames, pongs among them, and bytes of one socket', async () => {
 		await heavy.open(board);
 		heavy.say('x', Uint8Array.of(0, 2, ...new Uint8Array(1_000)));
 		expect(await heavy.closed).toBe(1008);
+	});
+});
+
+/** A frame in as many pieces, of which the last may never come; all but the first hold nothing. */
+function inPieces(count: number, isWhole: boolean): Buffer[] {
+	return Array.from({ length: count }, (_, i) =>
+		frame({
+			opcode: i === 0 ? 2 : 0,
+			payload: i === 0 ? onChannel('x', nothing) : new Uint8Array(),
+			isLast: isWhole && i === count - 1
+		})
+	);
+}
+
+test('[R4] pieces of a frame, though they hold nothing', async () => {
+	await within({ framePieces: 5 }, async ({ devices, relay: { port } }) => {
+		const { cookie } = devices.member;
+		const farewell = frame({ opcode: 8, payload: Uint8Array.of(0x03, 0xe8) });
+		const closed = (count: number) =>
+			closedAfter(port, cookie, Buffer.concat([...inPieces(count, true), farewell]));
+		expect(await closed(5)).toBe(1000);
+		expect(await closed(6)).toBe(1008);
+	});
+});
+
+test('[R4] bytes of one socket, of which no frame comes to an end', async () => {
+	const limits = { framePieces: 1e6, bytesPer10s: 10_000 };
+	await within(limits, async ({ devices: { member }, relay: { port } }) => {
+		const pieces = Buffer.concat(inPieces(2_000, false));
+		expect(await closedAfter(port, member.cookie, pieces)).toBe(1008);
 	});
 });
 

@@ -110,6 +110,10 @@ export const bySocket: readonly Attack[] = [
 	closes('a frame beyond all lengths', 1009, [{ opcode: 2, length: 1n << 62n }]),
 	closes('a frame of a gigabyte', 1009, [{ opcode: 2, length: 1n << 30n }]),
 	closes('a message in 20,000 pieces', 1008, pieces(20_000)),
+	closes('a message in pieces of nothing', 1008, [
+		{ opcode: 2, isLast: false, payload: Uint8Array.of(0) },
+		...repeated(200, { opcode: 0, isLast: false })
+	]),
 	closes('a flood of garbage', 1003, repeated(3_000, { opcode: 2, payload: Uint8Array.of(0) })),
 	closes('a flood of frames', 1008, repeated(3_000, { opcode: 2, payload: onX(3, 0, 0) })),
 	// `ws` itself drops who does not take its pongs.
