@@ -17,6 +17,8 @@ export interface DevicesDoorParts {
 	readonly sessions: Sessions;
 	readonly people: PeopleStore;
 	readonly sync: Pick<Sync, 'closeDevice'>;
+	/** Keeps beside the store, too, that it was taken out of use. */
+	readonly keepRevoked: (devices: readonly string[]) => void;
 	readonly limits: Limits;
 	readonly rates: Rates;
 	/** The version of the built app, which up-to-date devices have. */
@@ -55,6 +57,7 @@ export function devicesDoor(app: App, parts: DevicesDoorParts): void {
 		const lost = await people.deviceOf(asked.data.device);
 		if (lost === null || !mayCareFor(directory, session.person, lost.person, now()))
 			return problem(context, 'not-yours');
+		parts.keepRevoked([lost.id]);
 		await people.revokeDevice(lost.id, now());
 		parts.sync.closeDevice(lost.id);
 		return context.json({ revoked: true });

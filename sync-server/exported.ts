@@ -19,6 +19,7 @@ export const exportedTables: readonly (readonly [table: string, order: string])[
 	['leaning', 'leans_on, record'],
 	['due_readers', 'record'],
 	['device', 'id'],
+	['revoked_device', 'id'],
 	['invitation', 'id'],
 	['media', 'sha256'],
 	['media_upload', 'sha256, device'],
@@ -26,6 +27,8 @@ export const exportedTables: readonly (readonly [table: string, order: string])[
 	['shared_draft', 'record'],
 	['shared_piece', 'record, n']
 ];
+/** Tables that older relays did not have: their exports go without. */
+export const laterTables: readonly string[] = ['revoked_device'];
 /** A device opens another session by its key, with a challenge of the new relay. */
 export const leftBehind: readonly string[] = ['session', 'used_challenge'];
 /** What a copy takes along, which stays with its district. */

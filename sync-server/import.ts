@@ -20,11 +20,18 @@ import { z } from 'zod';
 import { audit, type Audit } from './audit.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig, type Config } from './config.ts';
-import { digestOf, exportedTables, fileOfTable, Manifest, MANIFEST } from './exported.ts';
+import {
+	digestOf,
+	exportedTables,
+	fileOfTable,
+	laterTables,
+	Manifest,
+	MANIFEST
+} from './exported.ts';
 import { KEY_FILE, openKeys } from './keys.ts';
 import { MEDIA_FOLDER } from './media-files.ts';
 import { openStoreOf } from './open-store.ts';
-import { readersOfBefore } from './schema.ts';
+import { readersOfBefore, revokedOfBefore } from './schema.ts';
 import { createPeopleStore } from './store-people.ts';
 import { openStore, STORE_FILE } from './store-sqlite.ts';
 import type { Store } from './store.ts';
@@ -43,10 +50,11 @@ export async function importDistrict(from: string, store: Store): Promise<Manife
 		for (const [table] of exportedTables) {
 			// A store is made with an epoch of its own.
 			await tx.run(`DELETE FROM ${table}`);
-			await writeRows(tx, table, linesOf(join(from, fileOfTable(table))));
+			if (manifest.tables[table] !== undefined)
+				await writeRows(tx, table, linesOf(join(from, fileOfTable(table))));
 		}
 		// The store is new and needs no step forward; what an older relay exported does.
-		tx.write(readersOfBefore);
+		for (const statement of [readersOfBefore, revokedOfBefore]) await tx.run(statement);
 	});
 	return manifest;
 }
@@ -59,6 +67,7 @@ async function readManifest(from: string): Promise<Manifest> {
 	if (!manifest.success) throw new Error(`import: ${path} is not the list of an export`);
 	for (const [table] of exportedTables) {
 		const told = manifest.data.tables[table];
+		if (told === undefined && laterTables.includes(table)) continue;
 		const file = fileOfTable(table);
 		if (told === undefined || (await digestOf(join(from, file))) !== told.sha256)
 			throw new Error(`import: ${file} is not the one that was exported`);

@@ -1,6 +1,6 @@
 /**
  * [R6] A store put back from a copy may have lost a device's enrolment. The certificate that this relay signed for
- * it brings it back; one that was revoked is known, and stays revoked.
+ * it brings it back; one that was revoked comes back revoked (`revoked.ts`).
  */
 import { Certificate } from '#domain/wire.ts';
 import type { Signed } from '#domain/entry.ts';

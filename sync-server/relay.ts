@@ -30,6 +30,7 @@ import { createMediaSweeper } from './media-sweeper.ts';
 import { createRates, type Rates } from './rates.ts';
 import { offerDoor } from './offer-door.ts';
 import { clearReplaced } from './replaced.ts';
+import { openRevoked } from './revoked.ts';
 import { scopeDoor } from './scope-door.ts';
 import { securityHeaders } from './security.ts';
 import { openStaticFiles } from './static-files.ts';
@@ -64,6 +65,8 @@ export interface DoorParts {
 	readonly directory: Directory;
 	readonly deliver: Deliver;
 	readonly sync: Sync;
+	/** Keeps beside the store that devices were taken out of use. */
+	readonly keepRevoked: (devices: readonly string[]) => void;
 	readonly sessions: Sessions;
 	readonly limits: Limits;
 	readonly rates: Rates;
@@ -114,6 +117,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	};
 	const mark = await openMark(config.dataDir, store);
 	tellRedrawn(mark, store, { log, faults });
+	const revoked = await openRevoked(config.dataDir, store);
 	const files = openStaticFiles(build);
 	const directory = await openDirectory(store);
 	const people = options.people(store, now, keys);
@@ -134,11 +138,12 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 		try {
 			keep();
 		} catch (cause) {
-			// What is stored is stored; that the store lost its tail might now go unnoticed.
+			// What is stored is stored; what a restored store lacks might now go unnoticed.
 			broken('mark-not-kept', {}, cause);
 		}
 	}
 
+	const keepRevoked = (devices: readonly string[]) => marked(() => revoked.keep(devices, now()));
 	const rates = createRates(limits);
 	const deliver = createDeliver({
 		store,
@@ -179,6 +184,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	};
 	store.onNews(async (news) => {
 		marked(() => mark.keepNews(news));
+		keepRevoked(news.devices);
 		for (const device of news.devices) sync.closeDevice(device);
 		await directory.catchUp(store);
 		sync.appendedElsewhere(news.ledgers);
@@ -227,7 +233,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	const app = createApp({ ...guards, isUnwritable, isOpen: () => isOpen && !isBehind });
 	const judged = { store, keys, directory, deliver, sync, media };
 	const { version } = files;
-	const doorParts: DoorParts = { ...judged, ...bounded, copies, faults, version };
+	const doorParts: DoorParts = { ...judged, ...bounded, keepRevoked, copies, faults, version };
 	const stopMeasuring = healthDoors(app, {
 		store,
 		deliver,

@@ -8,6 +8,12 @@ INSERT INTO due_readers SELECT id FROM record
 	ON CONFLICT DO NOTHING;
 `;
 
+/** [R5] Those of before there was a table of them, which a device's own row alone tells. */
+export const revokedOfBefore = `
+INSERT INTO revoked_device SELECT id, revoked_at FROM device WHERE revoked_at IS NOT NULL
+	ON CONFLICT DO NOTHING;
+`;
+
 /**
  * Step `i` leads from version `i` to `i + 1`; a released step is never changed again. Written for SQLite;
  * `schemaForPostgres` says the same to PostgreSQL.
@@ -190,7 +196,11 @@ CREATE INDEX invitation_open ON invitation (person, expires_at)
 DROP INDEX invitation_of_person;
 CREATE INDEX invitation_by_code ON invitation (code_hash, created_at);
 CREATE INDEX invitation_unused ON invitation (expires_at) WHERE used_at IS NULL;
-`
+`,
+	// [R5] also those that a restored store does not know
+	`
+CREATE TABLE revoked_device (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+${revokedOfBefore}`
 ];
 
 /**

@@ -59,9 +59,12 @@ export interface SessionRecord {
 
 export interface PeopleStore extends Devices {
 	addDevice(device: NewDevice): Promise<void>;
+	/** Takes it out of use, also one that this store does not know yet or any more. */
 	revokeDevice(id: string, at: number): Promise<void>;
 	/** How many devices of a person are in use, and how many joined since, whatever became of them. */
 	countDevices(person: PersonId, since: number): Promise<{ inUse: number; joined: number }>;
+	/** All that were ever taken out of use, and when. */
+	revokedDevices(): Promise<readonly (readonly [id: string, at: number])[]>;
 	/** A page of devices behind an id, in the order of their ids. */
 	listDevices(after: string): Promise<ListedDevice[]>;
 	/** Devices in use, and those of them that were heard of since. */
@@ -117,12 +120,14 @@ export function createPeopleStore(sql: Sql): PeopleStore {
 		},
 		async addDevice({ id, person, publicKey: { x, y }, label, createdAt }) {
 			await sql.run(
-				`INSERT INTO device (id, person, x, y, label, created_at, last_seen)
-				VALUES (?, ?, ?, ?, ?, ?, ?)`,
-				...[id, person, x, y, label, createdAt, createdAt]
+				`INSERT INTO device (id, person, x, y, label, created_at, last_seen, revoked_at)
+				VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT at FROM revoked_device WHERE id = ?))`,
+				...[id, person, x, y, label, createdAt, createdAt, id]
 			);
 		},
 		async revokeDevice(id, at) {
+			const revoked = 'INSERT INTO revoked_device VALUES (?, ?) ON CONFLICT DO NOTHING';
+			await sql.run(revoked, id, at);
 			await sql.run('UPDATE device SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', at, id);
 			await sql.run('DELETE FROM session WHERE device = ?', id);
 		},
@@ -134,6 +139,10 @@ export function createPeopleStore(sql: Sql): PeopleStore {
 				...[since, person]
 			);
 			return { inUse: found?.in_use ?? 0, joined: found?.joined ?? 0 };
+		},
+		async revokedDevices() {
+			const found = await sql.all<{ id: string; at: number }>('SELECT id, at FROM revoked_device');
+			return found.map(({ id, at }) => [id, at]);
 		},
 		async listDevices(after) {
 			const found = await sql.all<ListedColumns>(

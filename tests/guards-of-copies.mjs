@@ -28,6 +28,14 @@ export const guardsOfCopies = [
 		test: '[A4] what was erased is gone with the replaced store thirty days after the restore'
 	},
 	{
+		guard: 'restored: a lost phone stays out of use',
+		file: 'sync-server/revoked.ts',
+		text: 'if (!before.has(device)) await',
+		off: 'if (false) await',
+		noticed: 'tests/contract/revoked-devices.test.ts',
+		test: '[R6] who was revoked after the copy stays revoked, enrolled before or after it; others come back'
+	},
+	{
 		guard: 'copies: a photo that an entry names is missed',
 		file: 'sync-server/verify-copy.ts',
 		text: 'if (!(await isNamed(store, name))) return;',

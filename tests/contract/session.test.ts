@@ -83,10 +83,8 @@ test('[R6] a device whose enrolment a restored store lost comes back by its cert
 	const { certificate } = CertificateAnswer.parse(asked.json);
 	const signIn = (shown: Signed, by = phone) =>
 		by.signIn(relay.url, device, REALM, { certificate: shown });
-	await store.revokeDevice(device, relay.clock.at);
-	expect((await signIn(certificate)).code).toBe('revoked');
-
-	await relay.store.run('DELETE FROM device WHERE id = ?', device);
+	const isLost = () => relay.store.run('DELETE FROM device WHERE id = ?', device);
+	await isLost();
 	expect((await phone.signIn(relay.url, device)).code).toBe('device-unknown');
 	const other = makePhone();
 	const own = { ...certificate, sig: signText(other.privateKey, certificate.text) };
@@ -94,6 +92,12 @@ test('[R6] a device whose enrolment a restored store lost comes back by its cert
 	expect((await signIn(certificate, other)).code).toBe('proof-failed');
 	expect((await signIn(certificate)).json).toMatchObject({ person: people.member });
 	expect((await phone.signIn(relay.url, device)).status).toBe(200);
+
+	await store.revokeDevice(device, relay.clock.at);
+	expect((await signIn(certificate)).code).toBe('revoked');
+	await isLost();
+	expect((await signIn(certificate)).code).toBe('revoked');
+	expect((await phone.signIn(relay.url, device)).code).toBe('revoked');
 });
 
 test('a session ends thirty days after its device proved its key, however much it is used', async () => {

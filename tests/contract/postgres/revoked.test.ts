@@ -1,11 +1,12 @@
 /** [R5] A device that one relay takes out of use loses its socket at another, woken or not, however many go at once. */
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeviceId, type PersonId } from '#domain/ids.ts';
 import { Enrolled } from '#domain/wire.ts';
 import { createInvitations } from '../../../sync-server/invitations.ts';
 import { KEY_FILE, RELAY_PERSON } from '../../../sync-server/keys.ts';
+import { REVOKED_FILE } from '../../../sync-server/revoked.ts';
 import { createPeopleStore } from '../../../sync-server/store-people.ts';
 import { databaseOf } from '../../support/database.ts';
 import {
@@ -84,6 +85,8 @@ test.each([
 	const again = await knock(other.url, '/api/scope', { held: {} }, { cookie: lost.cookie });
 	expect(again.code).toBe('no-session');
 	expect(kept.ws.readyState).toBe(kept.ws.OPEN);
+	// [R6] Whichever relay begins first on a restored database has it told.
+	expect(readFileSync(join(other.config.dataDir, REVOKED_FILE), 'utf8')).toContain(lost.device);
 });
 
 test('[R5] of two hundred devices that are taken out of use at once each loses its socket', async () => {
