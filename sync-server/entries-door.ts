@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseEntry } from '#domain/entry.ts';
 import type { Receipt } from '#domain/wire.ts';
 import type { Deliver } from './deliver.ts';
-import { enter, readJson, slowDown, type App, type Sessions } from './http.ts';
+import { enter, readHandIn, slowDown, type App, type Sessions } from './http.ts';
 import { tryLater } from './judge-commit.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
@@ -35,7 +35,7 @@ export function entriesDoor(app: App, parts: EntriesDoorParts): void {
 	app.post('/api/entries', async (context) => {
 		const session = await enter(context, parts);
 		if (session instanceof Response) return session;
-		const asked = Asked.safeParse(await readJson(context));
+		const asked = Asked.safeParse(await readHandIn(context));
 		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
 		const { commits, now, epoch } = asked.data;
 		// [R6] what it was said over may be missing here until its device has given it back

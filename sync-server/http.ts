@@ -10,7 +10,7 @@ import type { Proof } from '#domain/wire.ts';
 import { closeUnread, whenAnswered, type Exchange } from './answers.ts';
 import { RETRY_AFTER_S } from './connections.ts';
 import { WentBack } from './deliver.ts';
-import { jsonOf } from './json.ts';
+import { holdsNul, jsonOf } from './json.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
 import type { Rates, Room } from './rates.ts';
@@ -69,6 +69,8 @@ export interface HttpParts {
 	readonly isOneTooMany: (socket: Socket) => boolean;
 	/** Is it the store that cannot be written or reached now? */
 	readonly isUnwritable: (cause: unknown) => boolean;
+	/** Is it what was asked that no store can hold? */
+	readonly isMalformed: (cause: unknown) => boolean;
 	/** False while the relay is stopping: nothing new is taken. */
 	readonly isOpen: () => boolean;
 }
@@ -118,6 +120,7 @@ export function createApp(parts: HttpParts): App {
 		// Who hung up does not hear it, and a weak network is no failure of the relay.
 		if (cause instanceof BodyCutOff) return problem(context, 'malformed');
 		if (cause instanceof WentBack) return comeAgain(context, 'shutting-down');
+		if (parts.isMalformed(cause)) return problem(context, 'malformed');
 		const isFull = parts.isUnwritable(cause);
 		const route = routePath(context, -1);
 		broken(isFull ? 'disk-full' : 'request-failed', { route }, cause);
@@ -196,8 +199,14 @@ export function slowDown(context: AppContext, waitMs: number): Response {
 	return problem(context, 'slow-down');
 }
 
-/** The body as JSON; where it is none, undefined: the caller answers `malformed`. */
+/** The body as JSON; undefined where it is none, or holds a NUL, which no database keeps: the caller answers `malformed`. */
 export async function readJson(context: AppContext): Promise<unknown> {
+	const json = await readHandIn(context);
+	return holdsNul(json) ? undefined : json;
+}
+
+/** [J2] Of many that are judged one by one: there a NUL is the fault of whoever's text it stands in. */
+export async function readHandIn(context: AppContext): Promise<unknown> {
 	const body = await readBody(context);
 	const beyond = whatIsBeyond(body, context.get('json'));
 	if (beyond !== null) throw new JsonBeyond(beyond);

@@ -229,8 +229,13 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 	const sweeper = createMediaSweeper(media, (cause) => broken('photos-not-swept', {}, cause));
 
 	const guards = { ...bounded, ...connections, broken, publicOrigin, trustedProxies };
-	const { isUnwritable } = store;
-	const app = createApp({ ...guards, isUnwritable, isOpen: () => isOpen && !isBehind });
+	const { isUnwritable, isMalformed } = store;
+	const app = createApp({
+		...guards,
+		isUnwritable,
+		isMalformed,
+		isOpen: () => isOpen && !isBehind
+	});
 	const judged = { store, keys, directory, deliver, sync, media };
 	const { version } = files;
 	const doorParts: DoorParts = { ...judged, ...bounded, keepRevoked, copies, faults, version };

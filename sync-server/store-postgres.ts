@@ -118,6 +118,7 @@ export async function openPostgres(
 			}
 		},
 		isUnwritable: (cause) => cause instanceof Unavailable,
+		isMalformed: (cause) => codeOf(cause).startsWith('22'),
 		// [A4] What PostgreSQL keeps of a deleted row goes by its own VACUUM (README).
 		scrub: () => Promise.resolve(true),
 		onNews(hear, { isSure = () => Promise.resolve(true), ...ears } = {}) {

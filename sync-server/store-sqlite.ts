@@ -118,6 +118,7 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 		transaction: (work) => within('BEGIN IMMEDIATE', () => work(tx)),
 		snapshot: (work) => within('BEGIN', () => work(tx)),
 		isUnwritable,
+		isMalformed: () => false,
 		// Nobody else writes to this file.
 		onNews: () => undefined,
 		call: null,

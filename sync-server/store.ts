@@ -114,6 +114,8 @@ export interface Store extends Stored {
 	scrub(): Promise<boolean>;
 	/** Can nothing be promised now, since the store cannot be written or reached? */
 	isUnwritable(cause: unknown): boolean;
+	/** Is it what was asked that no text or number of it can hold, such as a NUL? */
+	isMalformed(cause: unknown): boolean;
 	/**
 	 * [R2] Tells of what was committed since; what this relay did itself may be among it. Before each look `isSure`
 	 * is asked whether this is still the store that it was.

@@ -244,6 +244,22 @@ export const guardsOfBounds = [
 		test: '[R4] others have their turn while many invitations and devices are listed'
 	},
 	{
+		guard: 'malformed: a NUL in a body',
+		file: 'sync-server/http.ts',
+		text: 'return holdsNul(json) ? undefined : json;',
+		off: 'return json;',
+		noticed: 'tests/contract/malformed.test.ts',
+		test: '[E6] a NUL is malformed at every door'
+	},
+	{
+		guard: 'malformed: ids of people and devices can be printed',
+		file: 'src/domain/ids.ts',
+		text: '.regex(/^[^\\p{Cc}\\p{Cs}]*$/u)',
+		off: '',
+		noticed: 'tests/contract/malformed.test.ts',
+		test: 'ids hold no sign that cannot be printed, and those of before are read'
+	},
+	{
 		guard: 'bounds: bytes of entries in a day',
 		file: 'sync-server/entries-door.ts',
 		text: 'if (await rates.isDayFull(session.person))',

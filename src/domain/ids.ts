@@ -1,11 +1,18 @@
 /** The identifiers of the domain, branded so that one is never passed for another. */
 import { z } from 'zod';
 
-export const PersonId = z.string().min(1).max(64).brand<'PersonId'>();
+/** Of a person or a device; most are UUIDs. A database keeps no NUL, and half a surrogate as another sign. */
+const printable = z
+	.string()
+	.min(1)
+	.max(64)
+	.regex(/^[^\p{Cc}\p{Cs}]*$/u);
+
+export const PersonId = printable.brand<'PersonId'>();
 export type PersonId = z.infer<typeof PersonId>;
 
 /** An installation of one person (D1); the relay's own device is `relay`. */
-export const DeviceId = z.string().min(1).max(64).brand<'DeviceId'>();
+export const DeviceId = printable.brand<'DeviceId'>();
 export type DeviceId = z.infer<typeof DeviceId>;
 
 /** What entries speak about. An organisation's record id is its code; all others are UUIDs. */

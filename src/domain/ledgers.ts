@@ -46,14 +46,12 @@ export function parseLedger(
 			name
 		);
 	if (!match) return null;
-	const [, person, community, family, org, period = STANDING] = match;
-	if (person !== undefined && community !== undefined)
-		return {
-			family: 'member',
-			person: PersonId.parse(person),
-			org: OrgId.parse(community),
-			period
-		};
+	const [, named, community, family, org, period = STANDING] = match;
+	if (named !== undefined && community !== undefined) {
+		const person = PersonId.safeParse(named);
+		if (!person.success) return null;
+		return { family: 'member', person: person.data, org: OrgId.parse(community), period };
+	}
 	if (org === undefined) return { family: 'district', period };
 	switch (family) {
 		case 'desk':

@@ -20,8 +20,10 @@ import { openKeys } from '../../sync-server/keys.ts';
 import { openPeople } from '../../sync-server/people.ts';
 import { createRelay } from '../../sync-server/relay.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
-import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
+import { STORE_FILE } from '../../sync-server/store-sqlite.ts';
+import type { Sql, SqlValue } from '../../sync-server/store.ts';
 import { askRaw, type Answer, type Knock } from '../support/ask-raw.ts';
+import { databaseOf, isOnPostgres, storeAt } from '../support/database.ts';
 import { examples } from '../support/examples-of-kinds.ts';
 import { enrollingAt, type Insider } from '../support/insiders.ts';
 import { challengeFor, knock } from '../support/joining.ts';
@@ -74,15 +76,16 @@ export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 	const { insiders, honest } = await prepare(folder.path);
 	const environment = { REAL_PEOPLE: '1', LOG_LEVEL: 'info', TRUSTED_PROXIES: '127.0.0.1' };
 	const relay = await spawnRelay(folder.path, environment);
-	const store = new DatabaseSync(join(folder.path, STORE_FILE), { readOnly: true });
+	const store = await readingAt(folder.path);
+	let isOpen = true;
 	const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 	const sockets = new Map<string, Promise<WebSocket>>();
 	const closed = new Set<number>();
 	const accepted = new Set<string>();
 	const overheard: Signed[][] = [];
 	const resident = await residentBytes(relay.url);
-	let rows = rowsIn(store);
-	let entries = lastEntry(store);
+	let rows = await rowsIn(store);
+	let entries = await lastEntry(store);
 
 	async function post(by: Insider, path: string, body: unknown): Promise<unknown> {
 		const { status, json } = await knock(relay.url, path, body, { cookie: by.cookie });
@@ -109,7 +112,8 @@ export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 		overheard.push(commit);
 	}
 
-	const at = { url: relay.url, store: { epoch: epochOf(store) } };
+	const epoch = await epochOf(store);
+	const at = { url: relay.url, store: { epoch } };
 	const writes = (by: Insider, draft: string) =>
 		writeDraft(at, { ...by.device, cookie: by.cookie }, draft);
 
@@ -149,7 +153,8 @@ export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 		own.end();
 		agent.destroy();
 		for (const each of [...sockets.values()]) (await each).terminate();
-		store.close();
+		isOpen = false;
+		await store.close();
 	}
 
 	await worksHonestly();
@@ -181,15 +186,15 @@ export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 			for (const draft of strangeDrafts()) drafts.push({ by: secretary, draft });
 			const asked = { person: people.secondMember, as: 'face' };
 			const { id, link, code } = Issued.parse(await post(secretary, '/api/invitations', asked));
-			const names = store.prepare('SELECT name FROM ledger ORDER BY name').all();
-			const ledgers = names.map(({ name }) => String(name));
+			const names = await store.all<{ name: string }>('SELECT name FROM ledger ORDER BY name');
+			const ledgers = names.map(({ name }) => name);
 			const known = [COMMUNITY, OTHER_COMMUNITY, 'settings', 'relay', honest.device.id];
 			return {
 				insiders,
 				ledgers,
 				shared: [...shared, ownDraft],
-				elements: elementsIn(store),
-				epoch: epochOf(store),
+				elements: await elementsIn(store),
+				epoch,
 				ids: [...records, ...rows.keys(), ...Object.values(people), ...known, ...ledgers],
 				drafts,
 				overheard: overheard.slice(-5),
@@ -232,9 +237,9 @@ export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 			expect(relay.process.exitCode, 'the relay is up').toBeNull();
 			await worksHonestly();
 			await draftsHold();
-			const now = rowsIn(store);
+			const now = await rowsIn(store);
 			const named = new Set<string>();
-			for (const { id, text } of entriesSince(store, entries)) {
+			for (const { id, text } of await entriesSince(store, entries)) {
 				const parsed = parseEntry(text);
 				if (!parsed.ok) throw new Error(`fuzz: ${id} entered and cannot be parsed`);
 				expect(accepted, `${id} entered and nobody was told`).toContain(id);
@@ -246,7 +251,7 @@ export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 			expect(unnamed, 'only what entries speak about has other rows').toEqual([]);
 			expect([...rows.keys()].filter((record) => !now.has(record))).toEqual([]);
 			rows = now;
-			entries = lastEntry(store);
+			entries = await lastEntry(store);
 			accepted.clear();
 			const strange = [...closed].filter((code) => !closeCodes.includes(code));
 			expect(strange, 'reasons to close a socket').toEqual([]);
@@ -261,7 +266,7 @@ export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 		async end() {
 			await hangUp();
 			expect(await relay.end('SIGTERM')).toBe(0);
-			const stopped = openStore(folder.path);
+			const stopped = await storeAt(folder.path);
 			const keys = openKeys(folder.path);
 			const { flaws } = await audit(stopped, keys, createPeopleStore(stopped));
 			await stopped.close();
@@ -269,7 +274,7 @@ export async function startFuzzedRelay(): Promise<FuzzedRelay> {
 			expect(flaws).toEqual([]);
 		},
 		async kill() {
-			if (!store.isOpen) return;
+			if (!isOpen) return;
 			await hangUp();
 			await relay.end('SIGKILL');
 			folder.remove();
@@ -285,6 +290,7 @@ async function prepare(dataDir: string): Promise<{ insiders: Insiders; honest: I
 		port: 0,
 		host: '127.0.0.1',
 		dataDir,
+		...(await databaseOf(dataDir)),
 		publicOrigin: null,
 		logLevel: 'silent'
 	} as const;
@@ -314,37 +320,59 @@ function openSocket(url: string, cookie: string, room: string | null): Promise<W
 	return once(ws, 'open').then(() => ws);
 }
 
-function rowsIn(store: DatabaseSync): Rows {
-	const found = store.prepare('SELECT id, org, row FROM record').all();
-	return new Map(
-		found.map(({ id, org, row }) => [String(id), { org: String(org), row: String(row) }])
+async function rowsIn(sql: Reading): Promise<Rows> {
+	const found = await sql.all<{ id: string; org: string; row: string }>(
+		'SELECT id, org, row FROM record'
 	);
+	return new Map(found.map(({ id, org, row }) => [id, { org, row }]));
 }
 
-function epochOf(store: DatabaseSync): string {
-	return String(store.prepare(`SELECT value FROM meta WHERE key = 'epoch'`).get()?.value);
+async function epochOf(sql: Reading): Promise<string> {
+	const [found] = await sql.all<{ value: string }>(`SELECT value FROM meta WHERE key = 'epoch'`);
+	return found?.value ?? '';
 }
 
 /** [R6] The newest elements, as a device holds them. */
-function elementsIn(store: DatabaseSync): OfferedElement[] {
-	const found = store.prepare(
+async function elementsIn(sql: Reading): Promise<OfferedElement[]> {
+	const found = await sql.all<{
+		name: string;
+		head: string;
+		before: string | null;
+		text: string | null;
+		sig: string;
+	}>(
 		`SELECT l.name, e.head, p.head AS before, t.text, t.sig FROM element e
 		JOIN ledger l ON l.num = e.ledger JOIN entry t ON t.num = e.entry
 		LEFT JOIN element p ON p.ledger = e.ledger AND p.seq = e.seq - 1
 		ORDER BY e.entry DESC LIMIT 50`
 	);
-	return found.all().map(({ name, head, before, text, sig }) => ({
-		previous: openHead(String(before))?.chain ?? genesis(String(name)),
-		head: String(head),
-		...(text === null ? {} : { text: String(text), sig: String(sig) })
+	return found.map(({ name, head, before, text, sig }) => ({
+		previous: openHead(before ?? '')?.chain ?? genesis(name),
+		head,
+		...(text === null ? {} : { text, sig })
 	}));
 }
 
-function lastEntry(store: DatabaseSync): number {
-	return Number(store.prepare('SELECT max(num) AS last FROM entry').get()?.last ?? 0);
+async function lastEntry(sql: Reading): Promise<number> {
+	const [found] = await sql.all<{ last: number | null }>('SELECT max(num) AS last FROM entry');
+	return found?.last ?? 0;
 }
 
-function entriesSince(store: DatabaseSync, num: number): { id: string; text: string }[] {
-	const found = store.prepare('SELECT id, text FROM entry WHERE num > ? AND text IS NOT NULL');
-	return found.all(num).map(({ id, text }) => ({ id: String(id), text: String(text) }));
+function entriesSince(sql: Reading, num: number): Promise<{ id: string; text: string }[]> {
+	return sql.all('SELECT id, text FROM entry WHERE num > ? AND text IS NOT NULL', num);
+}
+
+/** The store beside the relay that has it. */
+interface Reading extends Pick<Sql, 'all'> {
+	close(): Promise<void>;
+}
+
+async function readingAt(dataDir: string): Promise<Reading> {
+	if (isOnPostgres) return storeAt(dataDir);
+	const file = new DatabaseSync(join(dataDir, STORE_FILE), { readOnly: true });
+	return {
+		// The caller names the columns beside their type.
+		all: async <T>(sql: string, ...values: SqlValue[]) => file.prepare(sql).all(...values) as T[],
+		close: async () => file.close()
+	};
 }
