@@ -34,7 +34,7 @@ export default {
 
 /**
  * Lucide's component puts an icon together attribute by attribute each time it is drawn, which took most of the time
- * of a row with a state. As plain markup it is cloned whole.
+ * of a row with a state. As plain markup it is cloned whole, and takes no property but those named here.
  * @returns {import('svelte/compiler').PreprocessorGroup}
  */
 function iconsAsMarkup() {
