@@ -2,14 +2,13 @@
  * Founds a district, or makes the demo district, from the command line, while the relay is not running:
  * `node sync-server/found.ts --name … --organisations list.csv --people people.csv`, or `--demo [--seed s] [--today YYYY-MM-DD]`.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { startOfDay } from '#domain/calendar.ts';
 import { HOUR } from '#domain/spans.ts';
 import { asCommand } from './command.ts';
 import { readConfig, type Config } from './config.ts';
+import { withFolder } from './data-folder.ts';
 import { createDeliver } from './deliver.ts';
 import { makeDemo } from './demo-make.ts';
 import { openDirectory } from './directory.ts';
@@ -21,7 +20,6 @@ import { defaultLimits } from './limits.ts';
 import { openMark } from './mark.ts';
 import { createPeopleStore } from './store-people.ts';
 import { openStoreOf } from './open-store.ts';
-import { openStore, STORE_FILE } from './store-sqlite.ts';
 
 const USAGE = `usage: node sync-server/found.ts --name NAME --organisations FILE --people FILE
        node sync-server/found.ts --demo [--seed SEED] [--today YYYY-MM-DD]
@@ -47,9 +45,9 @@ await asCommand(import.meta.url, async () => {
 		return;
 	}
 	const config = readConfig(process.env);
-	if (await isRunning(config)) throw new Error('found: stop the relay on this data folder first');
-	if (values.demo) await demo(config, values);
-	else await district(config, values);
+	const make = () => (values.demo ? demo(config, values) : district(config, values));
+	// A relay would not see what is founded behind its back; on one database it sees what another writes.
+	await (config.databaseUrl === undefined ? withFolder(config.dataDir, 'found', make) : make());
 });
 
 async function demo(
@@ -118,22 +116,4 @@ async function open(config: Config): Promise<{ parts: FoundParts; close: () => P
 			return store.close();
 		}
 	};
-}
-
-/** A relay that runs on this folder would not see what is founded behind its back. */
-async function isRunning({ port, dataDir, databaseUrl }: Config): Promise<boolean> {
-	// Relays on one database see what another writes.
-	if (databaseUrl !== undefined) return false;
-	if (!existsSync(join(dataDir, STORE_FILE))) return false;
-	const store = openStore(dataDir);
-	const { epoch } = store;
-	await store.close();
-	try {
-		const answer = await fetch(`http://127.0.0.1:${port}/api/realm`);
-		return z.object({ epoch: z.string() }).parse(await answer.json()).epoch === epoch;
-	} catch (cause) {
-		// Nobody answers there, or somebody who is not a relay.
-		if (cause instanceof Error) return false;
-		throw cause;
-	}
 }

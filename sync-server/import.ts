@@ -9,7 +9,6 @@ import {
 	createReadStream,
 	existsSync,
 	chmodSync,
-	mkdirSync,
 	readFileSync,
 	rmSync
 } from 'node:fs';
@@ -20,6 +19,7 @@ import { z } from 'zod';
 import { audit, type Audit } from './audit.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig, type Config } from './config.ts';
+import { withFolder } from './data-folder.ts';
 import {
 	digestOf,
 	exportedTables,
@@ -87,7 +87,6 @@ async function importInto(
 ): Promise<Audit> {
 	if (existsSync(join(dataDir, STORE_FILE)))
 		throw new Error(`import: there is a store in ${dataDir}; name an empty data folder`);
-	mkdirSync(dataDir, { recursive: true });
 	const own = join(dataDir, KEY_FILE);
 	if (keys !== undefined) copyFileSync(keys, own, constants.COPYFILE_EXCL);
 	if (!existsSync(own))
@@ -136,7 +135,10 @@ async function main(): Promise<void> {
 	});
 	const [from] = positionals;
 	if (from === undefined) throw new UsageError('Usage: npm run import -- <folder> [--keys <file>]');
-	const found = await importInto(readConfig(process.env), from, values.keys);
+	const config = readConfig(process.env);
+	const found = await withFolder(config.dataDir, 'import', () =>
+		importInto(config, from, values.keys)
+	);
 	console.log(JSON.stringify({ ...found, flaws: found.flaws.length }));
 	console.log('Stop the old relay for good before this one starts: a district has one store.');
 }

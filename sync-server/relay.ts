@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import { certificateDoor } from './certificate-door.ts';
 import { createConnections } from './connections.ts';
 import { createCopies, type Copies } from './copies.ts';
+import { holdFolder, type HeldFolder } from './data-folder.ts';
 import { createDeliver, WentBack, type Deliver } from './deliver.ts';
 import { openDirectory, type Directory } from './directory.ts';
 import { entriesDoor } from './entries-door.ts';
@@ -103,7 +104,18 @@ export interface Relay extends DoorParts {
 	close(): Promise<void>;
 }
 
+/** Throws a sentence where another relay has the data folder. */
 export async function createRelay(options: RelayOptions): Promise<Relay> {
+	const folder = holdFolder(options.config.dataDir, 'relay');
+	try {
+		return await createOn(folder, options);
+	} catch (cause) {
+		folder.release();
+		throw cause;
+	}
+}
+
+async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Relay> {
 	const { config, now = Date.now, build = BUILD } = options;
 	const { freeShare = () => freeShareOf(config.dataDir) } = options;
 	const limits = { ...defaultLimits, ...config.limits, ...options.limits };
@@ -311,6 +323,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 			await store.close();
 			mark.close();
 			faults.stopped();
+			folder.release();
 			log.info('stopped');
 		}
 	};

@@ -1,9 +1,10 @@
 /** [R6] A copy in the place of what a PostgreSQL database holds, once it is verified: all of it or nothing. */
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { audit } from './audit.ts';
 import type { Config } from './config.ts';
+import { withFolder } from './data-folder.ts';
 import { copyDatabase, fillDatabase } from './database-copy.ts';
 import { makeDurable, makeFolderDurable } from './durable.ts';
 import { KEY_FILE, openKeys } from './keys.ts';
@@ -15,19 +16,28 @@ import { createPeopleStore } from './store-people.ts';
 import { openStore, STORE_FILE } from './store-sqlite.ts';
 import { FORMER_EPOCHS, type Store, type Stored, type Tx } from './store.ts';
 
+type Database = Required<Pick<Config, 'dataDir' | 'databaseUrl'>>;
+
 export interface RestoreOptions {
 	/** Somebody said that what is there may go. */
 	readonly replaces: boolean;
 	readonly now: number;
 }
 
-export async function restoreDatabase(
+export function restoreDatabase(
 	from: string,
-	{ dataDir, databaseUrl }: Required<Pick<Config, 'dataDir' | 'databaseUrl'>>,
-	{ replaces, now }: RestoreOptions
+	{ dataDir, databaseUrl }: Database,
+	options: RestoreOptions
 ): Promise<Restored> {
 	const target = resolve(dataDir);
-	mkdirSync(target, { recursive: true });
+	return withFolder(target, 'restore', () => replace(target, { from, databaseUrl }, options));
+}
+
+async function replace(
+	target: string,
+	{ from, databaseUrl }: { readonly from: string; readonly databaseUrl: string },
+	{ replaces, now }: RestoreOptions
+): Promise<Restored> {
 	await refuseWhileServed(databaseUrl);
 	const store = await openPostgres(databaseUrl, { isAlone: true });
 	const fresh = join(target, TAKING);

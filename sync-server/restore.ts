@@ -2,12 +2,12 @@
  * `npm run restore -- <folder>`: puts a copy in the place of the store, once it is verified. What was there is
  * moved aside, for a while; a relay that runs is never touched.
  */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig } from './config.ts';
+import { withFolder } from './data-folder.ts';
 import { makeFolderDurable } from './durable.ts';
 import { KEY_FILE } from './keys.ts';
 import { restoreDatabase } from './restore-database.ts';
@@ -21,8 +21,10 @@ const REPLACED = [STORE_FILE, `${STORE_FILE}-wal`, `${STORE_FILE}-shm`, KEY_FILE
 export async function restore(from: string, dataDir: string, now: number): Promise<Restored> {
 	const target = resolve(dataDir);
 	if (resolve(from) === target) throw new Error('restore: the copy is the data folder itself');
-	mkdirSync(target, { recursive: true });
-	if (isInUse(target)) throw new Error(`restore: a relay runs on ${target}; stop it first`);
+	return withFolder(target, 'restore', () => replace(target, from, now));
+}
+
+async function replace(target: string, from: string, now: number): Promise<Restored> {
 	const fresh = join(target, TAKING);
 	rmSync(fresh, { recursive: true, force: true });
 	try {
@@ -34,21 +36,6 @@ export async function restore(from: string, dataDir: string, now: number): Promi
 		return { audit, aside };
 	} finally {
 		rmSync(fresh, { recursive: true, force: true });
-	}
-}
-
-/** Whoever has a store open shares it: it cannot be had alone. One too torn to be opened is nobody's. */
-function isInUse(target: string): boolean {
-	const path = join(target, STORE_FILE);
-	if (!existsSync(path)) return false;
-	const db = new DatabaseSync(path);
-	try {
-		db.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; ROLLBACK');
-		return false;
-	} catch (cause) {
-		return cause instanceof Error && /locked/.test(cause.message);
-	} finally {
-		db.close();
 	}
 }
 

@@ -2,13 +2,16 @@
 import { parseArgs } from 'node:util';
 import { asCommand } from './command.ts';
 import { readConfig } from './config.ts';
+import { withFolder } from './data-folder.ts';
 import { rotateKey } from './keys.ts';
 
-await asCommand(import.meta.url, () => {
+await asCommand(import.meta.url, async () => {
 	const { values } = parseArgs({ options: { stolen: { type: 'boolean', default: false } } });
 	const { dataDir } = readConfig(process.env);
-	rotateKey(dataDir, { at: Date.now(), stolen: values.stolen });
-	console.log('The relay has another key. Restart it: from then on it speaks with that one.');
+	await withFolder(dataDir, 'rotate-key', () =>
+		rotateKey(dataDir, { at: Date.now(), stolen: values.stolen })
+	);
+	console.log('The relay has another key. Start it: from then on it speaks with that one.');
 	console.log(
 		values.stolen
 			? 'Slips and links given out before are worth nothing now: print new ones.'

@@ -36,6 +36,14 @@ export const guardsOfCopies = [
 		test: '[R6] who was revoked after the copy stays revoked, enrolled before or after it; others come back'
 	},
 	{
+		guard: 'one relay has a data folder',
+		file: 'sync-server/data-folder.ts',
+		text: 'BEGIN EXCLUSIVE',
+		off: 'BEGIN',
+		noticed: 'tests/contract/one-relay.test.ts',
+		test: '[R1] a second relay on a folder is refused, until the first has ended, in whatever way'
+	},
+	{
 		guard: 'copies: a photo that an entry names is missed',
 		file: 'sync-server/verify-copy.ts',
 		text: 'if (!(await isNamed(store, name))) return;',

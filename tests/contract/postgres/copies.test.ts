@@ -175,9 +175,15 @@ describe('[R6] a restore', () => {
 	};
 
 	test('touches nothing while a relay is there, nor a district without the word', async () => {
-		const running = await restores('--replace', folder('copy'));
-		expect(running).toMatchObject({ status: 1 });
-		expect(running.said).toContain('a relay is connected to this database');
+		const elsewhere = { ...here(), dataDir: nodes.otherFolder() };
+		for (const [place, said] of [
+			[here(), 'a relay runs on'],
+			[elsewhere, 'a relay is connected to this database']
+		] as const) {
+			const running = await runs('restore.ts', place, '--replace', folder('copy'));
+			expect(running).toMatchObject({ status: 1 });
+			expect(running.said).toContain(said);
+		}
 		await nodes.district.relay.close();
 		const before = await entries();
 		const unsaid = await restores(folder('copy'));
