@@ -1,4 +1,4 @@
-/** Where photos and signatures lie beside the store: whole ones by hash, and those that still grow (R8). */
+/** Where photos, signatures and voice notes lie beside the store: whole ones by hash, and those that still grow (R8). */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PersonId } from '#domain/ids.ts';

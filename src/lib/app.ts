@@ -61,7 +61,7 @@ export interface App {
 	readonly drafts: DraftStore;
 	/** What is written together before it is said. */
 	readonly shared: SharedDrafts;
-	/** Photos and signatures, apart from the records (R8). */
+	/** Photos, signatures and voice notes, apart from the records (R8). */
 	readonly media: MediaDesk;
 	readonly door: Door;
 	readonly people: Query<readonly PersonHere[]>;

@@ -4,7 +4,7 @@ import { MediaName, MOST_PHOTOS, MOST_VOICE_NOTES, Photo, VoiceNote } from '../m
 
 /** Those that were there, and those added later. */
 const PHOTOS_KEPT = 2 * MOST_PHOTOS;
-const VOICE_NOTES_KEPT = 2 * MOST_VOICE_NOTES;
+export const VOICE_NOTES_KEPT = 2 * MOST_VOICE_NOTES;
 
 export const VoiceNotes = z.array(VoiceNote).max(MOST_VOICE_NOTES);
 export const mediaFields = {

@@ -28,7 +28,7 @@ export interface Unsent {
 	readonly receivers: number;
 	/** Of the entries, those that left in a bundle before. */
 	readonly handedOver: number;
-	/** Photos and signatures that no bundle takes along and the relay does not have. */
+	/** Photos, signatures and voice notes that no bundle takes along and the relay does not have. */
 	readonly photos: number;
 }
 

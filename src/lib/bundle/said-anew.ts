@@ -1,5 +1,5 @@
 /**
- * [J6] What a desk says anew for whoever said it, word for word. Photos and signatures that do not stand in the record
+ * [J6] What a desk says anew for whoever said it, word for word. Photos, signatures and voice notes that do not stand in it
  * already stay behind: the relay takes their names from no other device (R8), so that nobody would ever see them.
  */
 import type { Entry } from '#domain/entry.ts';
@@ -11,9 +11,9 @@ import type { Stores } from '#lib/outbox/overlay.ts';
 import type { Utterance } from '#lib/outbox/sign.ts';
 
 export interface SaidAnew {
-	/** Empty where nothing was told but by photos and signatures. */
+	/** Empty where nothing was told but by photos, signatures and voice notes. */
 	readonly says: readonly Utterance[];
-	/** Photos and signatures that stay behind. */
+	/** Photos, signatures and voice notes that stay behind. */
 	readonly media: number;
 }
 

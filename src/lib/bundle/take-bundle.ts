@@ -37,7 +37,7 @@ export type Taken =
 			readonly entries: number;
 			/** Entries that the relay had refused: for the desk to look at. */
 			readonly refused: number;
-			/** Photos and signatures that these entries name and the phone sends by itself. */
+			/** Photos, signatures and voice notes that these entries name and the phone sends by itself. */
 			readonly photos: number;
 	  }
 	| { readonly ok: false; readonly problem: TakeProblem; readonly org?: OrgId };

@@ -1,10 +1,19 @@
 /** What this browser can do of what the app needs: the help page shows it in words, with what to do. */
+import { canRecord } from '#lib/media/microphone.ts';
 import { makeKeys, sign } from './keys.ts';
 import { storageState } from './storage.ts';
 
 export interface Capability {
 	readonly name:
-		'secure' | 'crypto' | 'keys' | 'indexeddb' | 'persisted' | 'serviceworker' | 'locks' | 'camera';
+		| 'secure'
+		| 'crypto'
+		| 'keys'
+		| 'indexeddb'
+		| 'persisted'
+		| 'serviceworker'
+		| 'locks'
+		| 'camera'
+		| 'microphone';
 	readonly ok: boolean;
 	/** Without it nothing can be recorded here. */
 	readonly needed: boolean;
@@ -21,7 +30,8 @@ export async function capabilities(): Promise<readonly Capability[]> {
 		{ name: 'persisted', ok: persisted, needed: false },
 		{ name: 'serviceworker', ok: 'serviceWorker' in navigator, needed: false },
 		{ name: 'locks', ok: 'locks' in navigator, needed: false },
-		{ name: 'camera', ok: await hasCamera(), needed: false }
+		{ name: 'camera', ok: await has('videoinput'), needed: false },
+		{ name: 'microphone', ok: canRecord() && (await has('audioinput')), needed: false }
 	];
 }
 
@@ -36,11 +46,11 @@ async function canSign(): Promise<boolean> {
 }
 
 /** Without asking for leave to use it: only whether there is one. */
-async function hasCamera(): Promise<boolean> {
+async function has(wanted: MediaDeviceKind): Promise<boolean> {
 	// Absent where the connection is not secure, whatever the types say.
 	const media: Partial<MediaDevices> | undefined = navigator.mediaDevices;
 	const devices = (await media?.enumerateDevices?.()) ?? [];
-	return devices.some(({ kind }) => kind === 'videoinput');
+	return devices.some(({ kind }) => kind === wanted);
 }
 
 /** Private windows of some browsers have an IndexedDB that only fails once it is opened. */

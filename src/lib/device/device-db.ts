@@ -138,6 +138,17 @@ export interface MediaBytes {
 	readonly bytes: ArrayBuffer;
 }
 
+/** A second or so of what is being spoken, until it is a voice note. */
+export interface SpokenPiece {
+	/** Named by the draft of its form. */
+	readonly recording: string;
+	readonly n: number;
+	/** Milliseconds that were recorded when it came. */
+	readonly until: number;
+	readonly bytes: ArrayBuffer;
+	readonly at: number;
+}
+
 /** [O1] A shared draft as this device holds it. */
 export interface SharedDraftRecord {
 	readonly record: RecordId;
@@ -162,6 +173,7 @@ export type DeviceDb = Dexie & {
 	readonly drafts: Table<DraftRecord, string>;
 	readonly media: Table<MediaRecord, string>;
 	readonly mediaBytes: Table<MediaBytes, string>;
+	readonly spoken: Table<SpokenPiece, [string, number]>;
 	readonly state: Table<{ readonly key: string; readonly value: unknown }, string>;
 	readonly carried: Table<CarriedRecord, string>;
 	readonly deskKeys: Table<DeskKeyRecord, string>;
@@ -189,6 +201,7 @@ export function openDeviceDb(prefix: string): DeviceDb {
 	db.version(3).stores({ carried: 'commit,bundle,takenAt', deskKeys: 'org' });
 	db.version(4).stores({ shared: 'record,of' });
 	db.version(5).stores({ outbox: '++local,&commit,state,*records,[state+entries.length]' });
+	db.version(6).stores({ spoken: '[recording+n]' });
 	// The tables named above are those of DeviceDb.
 	return db as DeviceDb;
 }

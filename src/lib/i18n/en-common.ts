@@ -121,26 +121,29 @@ export const common: Worded<typeof source> = {
 		syncedAt: (time) => `Synced ${time}`,
 		waiting: (n) => `${n} waiting`,
 		sending: (n) => (n > 0 ? `Sending ${n}` : 'Syncing'),
-		photosWaiting: (n) => counted(n, 'photo waiting', 'photos waiting'),
+		photosWaiting: (n) => counted(n, 'photo or recording waiting', 'photos, recordings waiting'),
 		offline: (n) => (n > 0 ? `Offline, ${n} waiting` : 'Offline'),
 		trouble: (n) => counted(n, 'problem'),
 		stopped: (n) => (n > 0 ? `Stopped, ${n} waiting` : 'Stopped'),
 		unknown: 'Connecting',
 		chipOpens: 'Opens: what is handed in',
 		waitingRecords: 'Waiting records',
-		waitingPhotos: 'Waiting photos',
+		waitingPhotos: 'Waiting photos and recordings',
 		records: (n) => counted(n, 'record'),
-		photos: (n) => counted(n, 'photo'),
+		photos: (n) => counted(n, 'file'),
 		recordUnit: 'records',
-		photoUnit: 'photos',
+		photoUnit: 'files',
 		summary: (records, photos) =>
 			photos > 0
-				? `${counted(records, 'record')} and ${counted(photos, 'photo')} waiting`
+				? `${counted(records, 'record')} and ${counted(photos, 'photo or recording', 'photos and recordings')} waiting`
 				: `${counted(records, 'record')} waiting`,
 		reason: {
 			synced: { lead: 'All handed in.', rest: 'This device and the relay hold the same.' },
 			waiting: { lead: 'Waiting in line.', rest: 'Nothing to do, it goes out in a moment.' },
-			photos: { lead: 'All records are handed in.', rest: 'Photos follow by themselves.' },
+			photos: {
+				lead: 'All records are handed in.',
+				rest: 'Photos and recordings follow by themselves.'
+			},
 			sending: { lead: 'Handing in now.', rest: 'You can go on working.' },
 			offline: { lead: 'No network now.', rest: 'It goes out by itself once there is one.' },
 			trouble: {

@@ -99,7 +99,7 @@ export const member: Worded<typeof source> = {
 	},
 
 	visit: {
-		steps: ['Who', 'At home', 'Demands', 'Photos', 'Check'],
+		steps: ['Who', 'At home', 'Demands', 'Photos and voice', 'Check'],
 		who: {
 			title: 'Whom did you meet?',
 			legend: 'Met',

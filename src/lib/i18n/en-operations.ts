@@ -52,7 +52,7 @@ export const operations: Worded<typeof source> = {
 		full: 'The disk is nearly full',
 		fullNote:
 			'Less than a tenth is free. Once it is full no record can be taken: make room or get a larger disk soon.',
-		holds: (store, photos) => `Ledgers ${store}, photos and signatures ${photos}`
+		holds: (store, photos) => `Ledgers ${store}, photos, signatures and recordings ${photos}`
 	},
 	devices: {
 		title: 'Devices',
@@ -76,7 +76,8 @@ export const operations: Worded<typeof source> = {
 			'entry-not-judged':
 				'A record could not be judged. Please give the log of the relay to a technician.',
 			'clock-failed': 'A deadline was not noted in time. It is tried again by itself.',
-			'photos-not-swept': 'Unused photos were not removed. It is tried again by itself.',
+			'photos-not-swept':
+				'Unused photos and recordings were not removed. It is tried again by itself.',
 			'backup-failed':
 				'A copy was not made. Mostly the disk is full or the folder cannot be written.',
 			'store-restored':

@@ -24,9 +24,9 @@ export const phone: Worded<typeof source> = {
 		staysRevoked:
 			'All stays on this phone too. The device was stopped: it counts once the community writes it down.',
 		photos: (n) =>
-			`${counted(n, 'photo or signature', 'photos and signatures')} on this phone still, sent once online. Please do not clear the phone.`,
+			`${counted(n, 'photo, signature or voice note', 'photos, signatures and voice notes')} on this phone still, sent once online. Please do not clear the phone.`,
 		photosRevoked: (n) =>
-			`${counted(n, 'photo or signature', 'photos and signatures')} cannot go along and stay on this phone alone. Show them to the community and do not clear the phone.`,
+			`${counted(n, 'photo, signature or voice note', 'photos, signatures and voice notes')} cannot go along and stay on this phone alone. Show them to the community and do not clear the phone.`,
 		pack: 'Make the file',
 		packing: 'Making the file',
 		ready: (n) => `${records(n)} packed`,
@@ -71,7 +71,7 @@ export const phone: Worded<typeof source> = {
 		takenRefused: (n) =>
 			`${records(n)} more had not been taken; they are listed below, please write down what can be.`,
 		takenPhotos: (n) =>
-			`${counted(n, 'photo or signature', 'photos and signatures')} on the member's phone still; unless it was stopped, it sends them once online. Please do not clear it.`,
+			`${counted(n, 'photo, signature or voice note', 'photos, signatures and voice notes')} on the member's phone still; unless it was stopped, it sends them once online. Please do not clear it.`,
 		problemTitle: (file) => `"${file}" was not taken`,
 		problems: {
 			'too-large': 'It is too big to be a file of Lianxinqiao.',
@@ -116,7 +116,7 @@ export const phone: Worded<typeof source> = {
 		mediaAlone: (n) =>
 			`${counted(n, 'photo, signature or voice note', 'photos, signatures or voice notes')} and no words: nothing can be written down, it all stays on the phone.`,
 		mediaStays: (n) =>
-			`${counted(n, 'photo or signature', 'photos and signatures')} stayed on the phone.`,
+			`${counted(n, 'photo, signature or voice note', 'photos, signatures and voice notes')} stayed on the phone.`,
 		said: 'What was written',
 		field: 'Your duty takes no files. To give one, tap "Give to the community\'s tablet".'
 	},

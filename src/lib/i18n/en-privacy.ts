@@ -50,7 +50,7 @@ export const privacy: Worded<typeof source> = {
 		groundMissing: 'Please choose the ground',
 		goes: 'What goes',
 		goesWords: (counts) =>
-			`${counts}: names, phones, addresses, what was written, photos and signatures, also in the history of each step.`,
+			`${counts}: names, phones, addresses, what was written, photos, signatures and voice notes, also in the history of each step.`,
 		stays: 'What stays',
 		staysNote:
 			"Number, date, category and count: figures do not change, but tell nobody's name. And who erased, when and on which ground.",

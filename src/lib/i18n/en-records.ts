@@ -189,6 +189,7 @@ const fieldWords: Worded<typeof sourceFields> = {
 	consent: 'Told and agreed to',
 	policyTold: 'Policies told',
 	photos: 'Photos',
+	voiceNotes: 'Voice notes',
 	intervieweeSignature: 'Signature of whom was met',
 	visitorSignature: 'Signature of the visitor',
 	confirmedOrally: 'Confirmed orally',

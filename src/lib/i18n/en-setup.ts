@@ -377,7 +377,8 @@ export const setup: Worded<typeof source> = {
 			locks: 'One page at a time hands in',
 			keys: 'Keys never leave the device',
 			persisted: 'Storage is not cleared by itself',
-			camera: 'Camera'
+			camera: 'Camera',
+			microphone: 'Microphone'
 		},
 		todo: {
 			secure: 'Please open the address with https; if it fails, tell the administrator.',
@@ -389,7 +390,8 @@ export const setup: Worded<typeof source> = {
 			keys: "Please update the browser, or use the phone's own.",
 			persisted:
 				'It is asked for with the first record; an icon on the home screen helps. Go online often.',
-			camera: 'Records work as usual; photos come from the album.'
+			camera: 'Records work as usual; photos come from the album.',
+			microphone: 'Records work as usual, without voice notes.'
 		},
 		allGood: 'You can rely on this device.',
 		notGood: "This device cannot be relied on yet. Use the phone's own browser, or update it."

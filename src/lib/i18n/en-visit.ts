@@ -1,4 +1,4 @@
-/** Words of a visit beyond its first line: meetings, hazards, photos, signatures, review. */
+/** Words of a visit beyond its first line: meetings, hazards, photos, voice notes, signatures, review. */
 import { counted } from './counted.ts';
 import type { Worded } from './messages.ts';
 import type { visit as source } from './zh-cn-visit.ts';
@@ -70,8 +70,8 @@ export const visit: Worded<typeof source> = {
 	lineTooLong: (n) => `At most ${n} characters on each line`,
 
 	photos: {
-		title: 'Photos and signatures',
-		step: 'Photos and signatures',
+		title: 'Photos, voice notes and signatures',
+		step: 'Photos, voice notes and signatures',
 		label: 'Photos',
 		mark: (most) => `optional, ${most} at most`,
 		take: 'Take a photo',
@@ -104,13 +104,71 @@ export const visit: Worded<typeof source> = {
 		'storage-broken':
 			'The photo was not saved, please take it again. What you wrote is still here.',
 		'too-many-waiting':
-			'Too many photos wait to be sent. Go online for a while, then go on; records can be written as usual.'
+			'Too many photos and recordings wait to be sent. Go online for a while, then go on; records can be written as usual.'
+	},
+
+	voice: {
+		label: 'Voice notes',
+		mark: (most) => `optional, ${most} at most`,
+		record: 'Record',
+		opening: 'Opening the microphone',
+		speaking: 'Recording. Press Stop when you are done',
+		endsSoon: 'Nearly 2 minutes: it stops by itself',
+		stop: 'Stop',
+		keeping: 'Saving',
+		note: 'Tell the other person before you record. 2 minutes each at most.',
+		full: (most) => `There are ${most} already. Delete one to record another.`,
+		found: (length) =>
+			`The recording broke off last time. The ${length} that were recorded are below; delete them if you do not want them.`,
+		length: (seconds) =>
+			seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`,
+		count: (n) => counted(n, 'voice note'),
+		nth: (n, length) => `Voice note ${n}, ${length}`,
+		play: 'Play',
+		playNth: (n, length) => `Play voice note ${n}, ${length}`,
+		pause: 'Stop',
+		pauseNth: (n) => `Stop voice note ${n}`,
+		heard: (n) => `How far voice note ${n} was heard`,
+		drop: 'Delete',
+		dropNth: (n) => `Delete voice note ${n}`,
+		fetching: 'Fetching',
+		nothing: 'Nothing was recorded, please record it again.',
+		storageBroken:
+			'The recording was not saved, please record it again. What you wrote is still here.',
+		elsewhere: 'Another page is recording. Please stop it there first.',
+		noMicrophone: {
+			unsupported: 'This browser cannot record. Please write instead.',
+			denied:
+				'The browser does not allow the microphone. To record, allow it in the settings of the browser; the visit can be handed in without.',
+			none: 'No microphone was found. Please write instead.',
+			taken:
+				'The microphone cannot be used just now, perhaps a call is on. Record later; the visit can be handed in without.'
+		},
+		keepProblems: {
+			'too-big': 'This recording is too big to be kept. Please record several short ones.',
+			'storage-full':
+				'There is no room for a recording. Please make room and record again. What you wrote is still here.',
+			'storage-broken':
+				'The recording was not saved, please record it again. What you wrote is still here.',
+			'too-many-waiting':
+				'Too many photos and recordings wait to be sent. Go online for a while; records can be written as usual.'
+		},
+		unheard: {
+			'on-its-way': 'Still on the phone that recorded it; it can be heard once it has arrived.',
+			unreachable: 'Offline: it can be heard once you are online.',
+			broken: 'This recording cannot be opened.',
+			unplayable:
+				'This device cannot play the recording. Please update the browser, or use another device.'
+		}
 	},
 
 	sending: {
-		'slow-down': 'Too many photos for today, the rest follows tomorrow; records go on.',
-		'disk-full': 'There is no room for photos at the relay, they follow later; records go on.',
-		other: 'Some photos were not sent, they are tried again by themselves; records go on.'
+		'slow-down':
+			'Too many photos and recordings for today, the rest follows tomorrow; records go on.',
+		'disk-full':
+			'There is no room for photos and recordings at the relay, they follow later; records go on.',
+		other:
+			'Some photos or recordings were not sent, they are tried again by themselves; records go on.'
 	},
 
 	sign: {
@@ -147,6 +205,7 @@ export const visit: Worded<typeof source> = {
 
 	check: {
 		photos: 'Photos and signatures',
+		media: 'Photos, voice notes and signatures',
 		photosN: (n) => counted(n, 'photo'),
 		signedBy: 'Signed by whom you met',
 		visitorSigned: 'Signed by the visitor',
@@ -174,6 +233,7 @@ export const visit: Worded<typeof source> = {
 		doorAsks: 'Look again at who was met, the groups and how many live there.',
 		photos: 'Photos',
 		photosNote: 'Photos you cross out are no longer shown at the community either.',
+		voiceNote: 'Recordings you delete are no longer offered at the community either.',
 		endsBefore: 'The end must come after the start',
 		signAnew: 'Whom was met signs again',
 		visitorSignAnew: 'The visitor signs again',
@@ -184,11 +244,11 @@ export const visit: Worded<typeof source> = {
 
 	add: {
 		act: 'Add',
-		second: 'A sentence or a photo',
+		second: 'A sentence, a photo or a voice note',
 		title: 'Add to this visit',
 		note: 'What was written stays, this stands after it.',
 		words: 'What to add',
-		missing: 'Please write a sentence or add a photo',
+		missing: 'Please write a sentence, or add a photo or a voice note',
 		done: 'Saved. It is handed in by itself once online.',
 		line: (when, photos) => (photos === '' ? when : `${when}, ${photos}`),
 		term: (when) => `Added ${when}`,

@@ -43,7 +43,7 @@ export const operations = {
 		share: (percent: string) => `还空 ${percent}`,
 		full: '磁盘快满了',
 		fullNote: '不到一成空着。满了就收不进新记录，请尽快清理或者换大盘。',
-		holds: (store: string, photos: string) => `台账 ${store}，照片和签名 ${photos}`
+		holds: (store: string, photos: string) => `台账 ${store}，照片、签名和录音 ${photos}`
 	},
 	devices: {
 		title: '设备',
@@ -65,7 +65,7 @@ export const operations = {
 			'draft-not-written': '有一份一起写的稿子没有存下，写的人可以再试。',
 			'entry-not-judged': '有一条记录处理不了，请把服务器日志交给技术人员。',
 			'clock-failed': '到期提醒没有按时记下，服务器会自动再试。',
-			'photos-not-swept': '没有用的照片没有清掉，会自动再试。',
+			'photos-not-swept': '没有用的照片和录音没有清掉，会自动再试。',
 			'backup-failed': '备份没有做成，多半是磁盘满了或者文件夹不能写。',
 			'store-restored':
 				'台账是从备份恢复的，或者少了最后一段。各台设备一连上就会把缺的交回来，请让大家都联一次网。',

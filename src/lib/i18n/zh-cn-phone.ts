@@ -18,9 +18,9 @@ export const phone = {
 		forWhom: (org: string) => `装成加密的文件，只有${org}的设备打得开。`,
 		stays: '手机里的都还留着，有网照样自动上报，不会重复。',
 		staysRevoked: '手机里的都还留着。这台设备已停用，要由社区代录，才算上报。',
-		photos: (n: number) => `${n} 张照片和签字还在这台手机上，有网才能传，先别清手机。`,
+		photos: (n: number) => `照片、签字和录音共 ${n} 个还在这台手机上，有网才能传，先别清手机。`,
 		photosRevoked: (n: number) =>
-			`${n} 张照片和签字带不走，只在这台手机上。要用的请当面给社区看，先别清手机。`,
+			`照片、签字和录音共 ${n} 个带不走，只在这台手机上。要用的请当面给社区看，先别清手机。`,
 		pack: '装成文件',
 		packing: '正在装',
 		ready: (n: number) => `装好了 ${n} 条`,
@@ -61,7 +61,7 @@ export const phone = {
 		takenNote: '已经显示出来，有网时自动上报。党员本人也上报，只算一份。',
 		takenRefused: (n: number) => `另有 ${n} 条平台没有收下，列在下面，能代录的请代录。`,
 		takenPhotos: (n: number) =>
-			`还有 ${n} 张照片和签字在党员的手机上。那台手机没有停用的，有网时自动传来，先别清手机。`,
+			`还有照片、签字和录音共 ${n} 个在党员的手机上。那台手机没有停用的，有网时自动传来，先别清手机。`,
 		problemTitle: (file: string) => `“${file}”没有收`,
 		problems: {
 			'too-large': '文件太大，不是连心桥的交接文件。',
@@ -100,8 +100,8 @@ export const phone = {
 		adoptAll: (n: number) => `${n} 条都代录`,
 		adopted: (n: number) => `已代录 ${n} 条`,
 		isAdopted: '已由社区代录，不用再登记。',
-		mediaAlone: (n: number) => `只有 ${n} 份照片、签字或语音，没有写字，代录不了，还留在手机上。`,
-		mediaStays: (n: number) => `${n} 张照片和签字留在手机上，没有带来。`,
+		mediaAlone: (n: number) => `只有照片、签字或录音 ${n} 个，没有写字，代录不了，还留在手机上。`,
+		mediaStays: (n: number) => `照片、签字和录音共 ${n} 个留在手机上，没有带来。`,
 		said: '当时写的',
 		field: '您的岗位不收文件。要交文件，请点“交给社区的平板”。'
 	},

@@ -44,7 +44,7 @@ export const privacy = {
 		groundMissing: '请选依据',
 		goes: '会删掉',
 		goesWords: (counts: string) =>
-			`${counts}：姓名、电话、住址、写下的话、照片和签名，连同每一步经过里的原话。`,
+			`${counts}：姓名、电话、住址、写下的话、照片、签名和录音，连同每一步经过里的原话。`,
 		stays: '会留下',
 		staysNote:
 			'编号、日期、类别和件数：报表里的数字不变，但认不出是谁。还有这次删除是谁、什么时候、凭什么办的。',

@@ -191,6 +191,7 @@ export const fieldWords = {
 	consent: '告知并同意采集',
 	policyTold: '宣传政策',
 	photos: '照片',
+	voiceNotes: '语音备注',
 	intervieweeSignature: '走访对象签字',
 	visitorSignature: '走访人签字',
 	confirmedOrally: '口头确认',

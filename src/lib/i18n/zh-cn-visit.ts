@@ -1,4 +1,4 @@
-/** Words of a visit beyond its first line: meetings, hazards, photos, signatures, review. */
+/** Words of a visit beyond its first line: meetings, hazards, photos, voice notes, signatures, review. */
 export const visit = {
 	purpose: {
 		routine: '日常走访',
@@ -66,8 +66,8 @@ export const visit = {
 	lineTooLong: (n: number) => `每条最多 ${n} 字`,
 
 	photos: {
-		title: '拍照和签字',
-		step: '照片和签字',
+		title: '拍照、录音和签字',
+		step: '照片、录音和签字',
 		label: '现场照片',
 		mark: (most: number) => `选填，最多 ${most} 张`,
 		take: '拍一张',
@@ -95,13 +95,60 @@ export const visit = {
 		'too-big': '这张照片太大，压不下来，请重拍一张。',
 		'storage-full': '手机存不下这张照片了。请清出一些空间再拍；写的内容都还在。',
 		'storage-broken': '这张照片没有存上，请再拍一次；写的内容都还在。',
-		'too-many-waiting': '等着上传的照片太多了。请先连上网传一些，再接着拍；记录可以照常写。'
+		'too-many-waiting': '等着上传的照片和录音太多了。请先连上网传一些，再接着拍；记录可以照常写。'
+	},
+
+	voice: {
+		label: '语音备注',
+		mark: (most: number) => `选填，最多 ${most} 段`,
+		record: '录音',
+		opening: '正在打开麦克风',
+		speaking: '正在录，说完点停止',
+		endsSoon: '快到 2 分钟了，到时自动停',
+		stop: '停止',
+		keeping: '正在存',
+		note: '录之前先跟对方说一声。每段最长 2 分钟。',
+		full: (most: number) => `已经 ${most} 段了，要换就先删一段。`,
+		found: (length: string) => `上次录到一半，录下的 ${length}都在，放在下面了。不要就删掉。`,
+		length: (seconds: number) =>
+			seconds < 60 ? `${seconds} 秒` : `${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`,
+		count: (n: number) => `语音备注 ${n} 段`,
+		nth: (n: number, length: string) => `第 ${n} 段，${length}`,
+		play: '播放',
+		playNth: (n: number, length: string) => `播放第 ${n} 段语音备注，${length}`,
+		pause: '停下',
+		pauseNth: (n: number) => `停下第 ${n} 段语音备注`,
+		heard: (n: number) => `第 ${n} 段语音备注听到哪里`,
+		drop: '删掉',
+		dropNth: (n: number) => `删掉第 ${n} 段语音备注`,
+		fetching: '正在取录音',
+		nothing: '没有录上声音，请再录一次。',
+		storageBroken: '这段录音没有存上，请再录一次；写的内容都还在。',
+		elsewhere: '另一个页面正在录音，请先把那边停下。',
+		noMicrophone: {
+			unsupported: '这个浏览器不能录音，写字就行。',
+			denied: '浏览器没有允许用麦克风。要录音，请在浏览器设置里允许；不录也能上报。',
+			none: '没有找到麦克风，写字就行。',
+			taken: '麦克风现在用不了，可能正在通话。过一会儿再录，不录也能上报。'
+		},
+		keepProblems: {
+			'too-big': '这段录音太大，存不下，请分成几段短的录。',
+			'storage-full': '手机存不下录音了。请清出一些空间再录；写的内容都还在。',
+			'storage-broken': '这段录音没有存上，请再录一次；写的内容都还在。',
+			'too-many-waiting': '等着上传的照片和录音太多了。请先连上网传一些；记录可以照常写。'
+		},
+		unheard: {
+			'on-its-way': '录音还在录它的手机上，传到了再听。',
+			unreachable: '现在没网，连上网再听。',
+			broken: '这段录音打不开。',
+			unplayable: '这台设备放不出这段录音。请更新浏览器，或换一台设备听。'
+		}
 	},
 
 	sending: {
-		'slow-down': '今天传的照片太多，明天接着传；记录照常上报。',
-		'disk-full': '平台上放照片的地方满了，腾出来再传；记录照常上报。',
-		other: '有照片没有传上，过一会儿自动再传；记录照常上报。'
+		'slow-down': '今天传的照片和录音太多，明天接着传；记录照常上报。',
+		'disk-full': '平台上放照片和录音的地方满了，腾出来再传；记录照常上报。',
+		other: '有照片或录音没有传上，过一会儿自动再传；记录照常上报。'
 	},
 
 	sign: {
@@ -138,6 +185,7 @@ export const visit = {
 
 	check: {
 		photos: '照片和签字',
+		media: '照片、录音和签字',
 		photosN: (n: number) => `${n} 张照片`,
 		signedBy: '走访对象已签字',
 		visitorSigned: '走访人已签字',
@@ -165,6 +213,7 @@ export const visit = {
 		doorAsks: '见到的人、人群和几口人，请按这一户再看一遍。',
 		photos: '照片',
 		photosNote: '点叉拿掉的照片，社区也不再显示。',
+		voiceNote: '删掉的录音，社区也不再显示。',
 		endsBefore: '结束时间要在开始时间之后',
 		signAnew: '请走访对象重新签字',
 		visitorSignAnew: '走访人重新签字',
@@ -175,11 +224,11 @@ export const visit = {
 
 	add: {
 		act: '补充',
-		second: '加一句话或照片',
+		second: '加一句话、照片或录音',
 		title: '补充这次走访',
 		note: '原来写的不动，补充的写在后面。',
 		words: '补充说明',
-		missing: '请写一句，或加一张照片',
+		missing: '请写一句，或加照片、录音',
 		done: '补充已存好，有网时自动上报。',
 		line: (when: string, photos: string) => (photos === '' ? when : `${when}，${photos}`),
 		term: (when: string) => `${when}补充`,

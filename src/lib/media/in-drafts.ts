@@ -1,4 +1,4 @@
-/** What the drafts of this device say, to find the photos that they name. */
+/** What the drafts of this device say, to find the photos and recordings that they name. */
 import type { DeviceDb } from '#lib/device/device-db.ts';
 
 /** Those of open forms, and those that 撤回 would lay back. */

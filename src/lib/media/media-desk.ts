@@ -1,6 +1,6 @@
 /** Photos and recordings as screens see them: kept here, shown small without a network, fetched whole when there is one. */
 import { isAudio, mediaType, type MediaName, type MediaType } from '#domain/media.ts';
-import type { DeviceDb, MediaRecord } from '#lib/device/device-db.ts';
+import type { DeviceDb } from '#lib/device/device-db.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import type { Query } from '#lib/rows/queries.ts';
 import {
@@ -11,6 +11,7 @@ import {
 	type KeepResult,
 	type Medium
 } from './keep.ts';
+import { spokenDesk, type SpokenDesk } from './spoken.ts';
 
 export interface Thumb {
 	readonly sha256: MediaName;
@@ -28,10 +29,12 @@ export interface MediaDesk {
 	drop(name: MediaName): Promise<void>;
 	/** Of these, the ones held here. */
 	thumbs(names: readonly MediaName[]): Query<ReadonlyMap<MediaName, Thumb>>;
-	/** Of these, the ones that are not with the community yet. */
+	/** Of these, the ones that were said and are not with the community yet. */
 	waiting(names: readonly MediaName[]): Query<ReadonlySet<MediaName>>;
 	picture(name: MediaName): Promise<Whole>;
 	recording(name: MediaName): Promise<Whole>;
+	/** What is being spoken. */
+	readonly spoken: SpokenDesk;
 }
 
 export interface MediaDeskParts {
@@ -74,19 +77,17 @@ export function mediaDesk({ device, relay, now, shrink }: MediaDeskParts): Media
 				held.flatMap((each): [MediaName, Thumb][] => {
 					if (each?.thumb === undefined) return [];
 					const picture = new Blob([each.thumb], { type: each.type });
-					return [[each.sha256, { sha256: each.sha256, picture, waits: isWaiting(each) }]];
+					const waits = each.state === 'draft' || each.state === 'waiting';
+					return [[each.sha256, { sha256: each.sha256, picture, waits }]];
 				})
 			);
 		},
 		waiting: (names) => async () => {
 			const held = await device.media.bulkGet([...names]);
-			return new Set(held.flatMap((each) => (each && isWaiting(each) ? [each.sha256] : [])));
+			return new Set(held.flatMap((each) => (each?.state === 'waiting' ? [each.sha256] : [])));
 		},
 		picture: (name) => whole(name, (type) => !isAudio(type)),
-		recording: (name) => whole(name, isAudio)
+		recording: (name) => whole(name, isAudio),
+		spoken: spokenDesk(device, now)
 	};
-}
-
-function isWaiting({ state }: MediaRecord): boolean {
-	return state === 'draft' || state === 'waiting';
 }

@@ -1,4 +1,4 @@
-/** What of the photos need not stay: forgotten drafts, old originals, and those of records that left (D2). */
+/** What of photos and recordings need not stay: forgotten drafts, old originals, and those of records that left (D2). */
 import { Dexie } from 'dexie';
 import type { Row } from '#domain/family.ts';
 import type { RecordId } from '#domain/ids.ts';
@@ -8,15 +8,17 @@ import { DAY } from '#domain/spans.ts';
 import type { MediaRecord } from '#lib/device/device-db.ts';
 import type { Stores } from '#lib/outbox/overlay.ts';
 import { textOfDrafts } from './in-drafts.ts';
+import { sweepSpoken } from './spoken.ts';
 
-/** A photo that no draft names any more: the form was killed between storing and naming it. */
+/** A photo or recording that no draft names any more: the form was killed between storing and naming it. */
 const DRAFT_DAYS = 1;
 const ORIGINAL_DAYS = 30;
 
 export async function sweepMedia({ device, rows }: Stores, now: number): Promise<void> {
+	const drafts = await textOfDrafts(device);
+	await sweepSpoken(device, drafts, now - DRAFT_DAYS * DAY);
 	const held = await device.media.toArray();
 	if (held.length === 0) return;
-	const drafts = await textOfDrafts(device);
 	const isOld = ({ addedAt }: MediaRecord, days: number) => addedAt < now - days * DAY;
 	const named = await namedHere({ device, rows });
 	const gone = held.filter((photo) => {

@@ -12,7 +12,7 @@ export interface SyncView {
 	readonly waiting: number;
 	/** When the oldest of them was said. */
 	readonly waitingSince: number | null;
-	/** Photos and signatures that the relay does not have yet, counted apart (R8). */
+	/** Photos, signatures and voice notes that the relay does not have yet, counted apart (R8). */
 	readonly photos: number;
 	/** Why some of them are put aside; the records are not held up by it. */
 	readonly photoProblem: string | null;

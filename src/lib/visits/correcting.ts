@@ -13,7 +13,7 @@ import {
 	type VisitPurpose,
 	type VisitRow
 } from '#domain/kinds/visit.ts';
-import type { MediaName, Photo } from '#domain/media.ts';
+import type { MediaName, Photo, VoiceNote } from '#domain/media.ts';
 import { differing } from '#lib/drafts/changed-since.ts';
 import { typedMoment } from '#lib/field/typed-moment.ts';
 import { m } from '#lib/i18n/index.ts';
@@ -52,6 +52,12 @@ export interface PhotoDraft {
 	caption: string;
 }
 
+export interface VoiceDraft {
+	kept: VoiceNote[];
+	/** Being spoken, or cut off: what there is of it becomes a note when the form is opened anew. */
+	recording: string | null;
+}
+
 export interface SignatureDraft {
 	readonly sha256: MediaName;
 	readonly at: number;
@@ -76,6 +82,7 @@ export interface VisitCorrecting extends Record<TextField, string>, When {
 	hazards: HazardDraft[];
 	nextDueOn: string;
 	photos: PhotoDraft[];
+	voiceNotes: VoiceDraft;
 	confirmedOrally: boolean;
 	signedOnPaper: boolean;
 	/** Signed anew in this form. */
@@ -115,6 +122,7 @@ export function correctingFrom(row: VisitRow): VisitCorrecting {
 		note: row.note ?? '',
 		nextDueOn: row.nextDueOn ?? '',
 		photos: (row.photos ?? []).map(({ sha256, caption = '' }) => ({ sha256, caption })),
+		voiceNotes: { kept: [...(row.voiceNotes ?? [])], recording: null },
 		confirmedOrally: row.confirmedOrally ?? false,
 		signedOnPaper: row.signedOnPaper ?? false,
 		signature: null,
@@ -124,6 +132,10 @@ export function correctingFrom(row: VisitRow): VisitCorrecting {
 		dropLocation: false,
 		reason: ''
 	};
+}
+
+export function noVoice(): VoiceDraft {
+	return { kept: [], recording: null };
 }
 
 /** A correction that was not taken, as a form again. */
@@ -251,6 +263,7 @@ function saidBy(form: VisitCorrecting): Readonly<Record<string, unknown>> {
 		hazards,
 		nextDueOn: nextDueOn === '' ? null : nextDueOn,
 		photos: form.photos.map(spokenPhoto),
+		voiceNotes: form.voiceNotes.kept,
 		// Whoever has signed need not say it aloud.
 		confirmedOrally: form.confirmedOrally && form.signature === null,
 		signedOnPaper: form.signedOnPaper,

@@ -1,4 +1,4 @@
-/** The parts of a visit in words: hazards, companions, photos, signatures, where it was. */
+/** The parts of a visit in words: hazards, companions, photos, voice notes, signatures, where it was. */
 import type { Companion, Hazard, Location } from '#domain/kinds/visit.ts';
 import { Companion as CompanionShape, Hazard as HazardShape } from '#domain/kinds/visit.ts';
 import { Location as LocationShape } from '#domain/kinds/visit.ts';
@@ -25,6 +25,8 @@ export function visitValueWords(field: string, value: unknown): string | null {
 			return listWords(CompanionShape.array().safeParse(value).data?.map(companionWords));
 		case 'photos':
 			return Array.isArray(value) ? m.visit.add.photos(value.length) : '';
+		case 'voiceNotes':
+			return Array.isArray(value) ? m.visit.voice.count(value.length) : '';
 		case 'additions':
 			return Array.isArray(value) ? m.records.times(value.length) : '';
 		case 'intervieweeSignature':

@@ -69,10 +69,14 @@ function writtenWords(
 }
 
 function additions(row: VisitRow, now: number): readonly (readonly [string, string])[] {
-	return (row.additions ?? []).map(({ at, note, photos }) => [
-		m.visit.add.term(momentWords(at, now)),
-		[note, photos > 0 ? m.visit.add.photos(photos) : undefined].filter(Boolean).join(m.member.comma)
-	]);
+	return (row.additions ?? []).map(({ at, note, photos, voiceNotes = 0 }) => {
+		const words = [
+			note,
+			photos > 0 ? m.visit.add.photos(photos) : undefined,
+			voiceNotes > 0 ? m.visit.voice.count(voiceNotes) : undefined
+		];
+		return [m.visit.add.term(momentWords(at, now)), words.filter(Boolean).join(m.member.comma)];
+	});
 }
 
 function reviewedWords(

@@ -11,6 +11,8 @@ export interface DeviceOptions {
 	readonly phone?: boolean;
 	/** How many times slower its processor is than this machine's. */
 	readonly slowdown?: number;
+	/** What its browser is told beside what every browser here is told. */
+	readonly args?: readonly string[];
 }
 
 export interface Device {
@@ -33,7 +35,7 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
 	function launch(offline: boolean): Promise<BrowserContext> {
 		return chromium.launchPersistentContext(folder, {
 			executablePath: findBrowser() ?? undefined,
-			args: browserArgs,
+			args: [...browserArgs, ...(options.args ?? [])],
 			locale: 'zh-CN',
 			timezoneId: 'Asia/Shanghai',
 			viewport: options.viewport,

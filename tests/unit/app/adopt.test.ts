@@ -16,6 +16,7 @@ import { COMMUNITY, demand, household, people, visit } from '../../support/tell.
 import { makePhone, until, type Phone } from './phone.ts';
 
 const PHOTO = 'a'.repeat(64);
+const VOICE_NOTE = 'f'.repeat(64);
 
 let relay: PeopledRelay;
 let devices: Phone[];
@@ -125,18 +126,20 @@ test('[J6] [R5] what a stopped phone gives to the tablet is refused, and said an
 	const phone = await deviceOf(people.member, 'member');
 	await inStep(phone);
 	const photos = [{ sha256: PHOTO }];
+	const voiceNotes = [{ sha256: VOICE_NOTE, seconds: 9 }];
 	const demands = ['demand-1'];
-	await phone.says([visit('visit-1', 'door-1', { photos, demands }), demand('demand-1')]);
+	const body = { photos, voiceNotes, demands };
+	await phone.says([visit('visit-1', 'door-1', body), demand('demand-1')]);
 	await phone.says([demand('demand-2')]);
 	await stops(phone, tablet);
 
 	const taken = await bundlesOf(tablet).take(await fileOf(phone));
-	expect(taken).toMatchObject({ ok: true, entries: 3, photos: 1 });
+	expect(taken).toMatchObject({ ok: true, entries: 3, photos: 2 });
 	await inStep(tablet);
 	expect(await rowOf('visit-1')).toBeNull();
 	const refused = await refusedOn(tablet);
 	expect(refused).toMatchObject([
-		{ kind: 'visit.recorded.v1', reason: 'device-revoked', adoption: { media: 1, isDone: false } },
+		{ kind: 'visit.recorded.v1', reason: 'device-revoked', adoption: { media: 2, isDone: false } },
 		{ kind: 'demand.registered.v1', reason: 'device-revoked', adoption: { isDone: false } }
 	]);
 	expect(await bundlesOf(tablet).toAdopt()()).toBe(2);
@@ -151,7 +154,7 @@ test('[J6] [R5] what a stopped phone gives to the tablet is refused, and said an
 		createdBy: people.secretary,
 		demands
 	});
-	expect(isVisit(row) && row.photos).toBeUndefined();
+	expect(isVisit(row) && (row.photos ?? row.voiceNotes)).toBeUndefined();
 	for (const record of ['demand-1', 'demand-2']) expect(isDemand(await rowOf(record))).toBe(true);
 	expect(await bundlesOf(tablet).toAdopt()()).toBe(0);
 	expect(await said('visit.recorded.v1')).toBe(1);

@@ -41,7 +41,7 @@ export function answersOf(
 			question: demands.length === 0 ? words.demands : words.demandsN(demands.length),
 			words: demands.length === 0 ? noDemands(form) : demands.map((each) => titleOf(each.text))
 		},
-		{ id: '4', question: m.visit.check.photos, words: mediaWords(form) },
+		{ id: '4', question: m.visit.check.media, words: mediaWords(form) },
 		{ id: 'other', question: words.other, words: otherWords(form) },
 		...(isHome
 			? [{ id: 'next' as const, question: words.next, words: nextWords(form, home, rules) }]

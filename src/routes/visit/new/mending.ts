@@ -13,7 +13,7 @@ import {
 	VisitPurpose
 } from '#domain/kinds/visit.ts';
 import { Relation } from '#domain/kinds/resident.ts';
-import { MediaName, Photo } from '#domain/media.ts';
+import { MediaName, Photo, VoiceNote } from '#domain/media.ts';
 import { DemandType, Urgency } from '#domain/settings.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
 import { clock } from '#lib/ui/format.ts';
@@ -87,6 +87,7 @@ export function mendedVisit(
 			sha256,
 			caption
 		})),
+		voiceNotes: { kept: VoiceNote.array().safeParse(body.voiceNotes).data ?? [], recording: null },
 		intervieweeSignature: signature('intervieweeSignature'),
 		confirmedOrally: body.confirmedOrally === true,
 		visitorSignature: signature('visitorSignature'),

@@ -6,7 +6,12 @@ import type { Relation, ResidentRow } from '#domain/kinds/resident.ts';
 import type { Location, Residence, VisitMode, VisitPurpose } from '#domain/kinds/visit.ts';
 import type { DemandType, Urgency } from '#domain/settings.ts';
 import type { CompanionDraft } from '#lib/visits/companions.ts';
-import type { HazardDraft, PhotoDraft, SignatureDraft } from '#lib/visits/correcting.ts';
+import type {
+	HazardDraft,
+	PhotoDraft,
+	SignatureDraft,
+	VoiceDraft
+} from '#lib/visits/correcting.ts';
 
 export type Met = 'self' | 'other' | 'notHome' | 'declined';
 /** The two short ways of today's page. */
@@ -61,6 +66,8 @@ export interface VisitDraft {
 	writing: DemandDraft | null;
 	writingAt: number;
 	photos: PhotoDraft[];
+	/** 语音备注; absent in drafts from before it was asked. */
+	voiceNotes?: VoiceDraft;
 	intervieweeSignature: SignatureDraft | null;
 	confirmedOrally: boolean;
 	visitorSignature: SignatureDraft | null;

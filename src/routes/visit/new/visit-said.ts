@@ -6,7 +6,7 @@ import type { Utterance } from '#lib/app.ts';
 import { asksForChange, changeSaid } from '#lib/field/major-change.ts';
 import { titleOf } from '#lib/field/demand-title.ts';
 import { spokenCompanions } from '#lib/visits/companions.ts';
-import { spokenHazards } from '#lib/visits/correcting.ts';
+import { noVoice, spokenHazards } from '#lib/visits/correcting.ts';
 import { linesOf } from '#lib/visits/lines.ts';
 import { isShort } from './short-way.ts';
 import { endOf, isToday, startOf } from './when.ts';
@@ -88,7 +88,8 @@ export function isAllWell(form: VisitDraft): boolean {
 	const written = [changes, hardships, suggestions, solvedOnSpot, note].some(
 		(text) => text.trim() !== ''
 	);
-	const seen = spokenHazards(form.hazards).length + form.photos.length;
+	const { photos, voiceNotes = noVoice() } = form;
+	const seen = spokenHazards(form.hazards).length + photos.length + voiceNotes.kept.length;
 	return !written && !form.change && seen === 0 && writtenDemands(form).length === 0;
 }
 
@@ -136,11 +137,13 @@ function homeOf(form: VisitDraft): Record<string, unknown> {
 
 function mediaOf(form: VisitDraft): Record<string, unknown> {
 	if (isShort(form)) return {};
-	const { photos, intervieweeSignature, visitorSignature, confirmedOrally } = form;
+	const { photos, voiceNotes = noVoice(), confirmedOrally } = form;
+	const { intervieweeSignature, visitorSignature } = form;
 	const named = photos.map(({ sha256, caption }) => ({ sha256, ...textsOf({ caption }) }));
 	const signed = intervieweeSignature !== null;
 	return {
 		...(named.length > 0 ? { photos: named } : {}),
+		...(voiceNotes.kept.length > 0 ? { voiceNotes: [...voiceNotes.kept] } : {}),
 		...(signed ? { intervieweeSignature: intervieweeSignature.sha256 } : {}),
 		...(confirmedOrally && !signed ? { confirmedOrally: true } : {}),
 		...(visitorSignature === null ? {} : { visitorSignature: visitorSignature.sha256 })
