@@ -1,4 +1,4 @@
-/** What has ended is forgotten once a day, little by little: invitations that nobody used. */
+/** What has ended is forgotten once a day, little by little: sessions, and invitations that nobody used. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DAY } from '#domain/spans.ts';
 import { createPeopleStore } from './store-people.ts';
@@ -9,6 +9,7 @@ const UNUSED_KEPT = 30 * DAY;
 
 export async function dropEnded(sql: Sql, at: number): Promise<void> {
 	const people = createPeopleStore(sql);
+	await toTheEnd(() => people.dropExpired(at));
 	await toTheEnd(() => people.dropUnused(at - UNUSED_KEPT));
 }
 

@@ -91,7 +91,10 @@ export function enrolDoor(app: App, parts: EnrolDoorParts): void {
 		const { certificate } = asked.data;
 		if (certificate !== undefined) await readmit(parts, certificate, realm);
 		const opened = await sessions.open(asked.data, realm);
-		if (!opened.ok) return problemOf(context, 401, opened.code, sessionTitles[opened.code]);
+		if (!opened.ok) {
+			if (opened.code === 'slow-down') return slowDown(context, opened.waitMs);
+			return problemOf(context, 401, opened.code, sessionTitles[opened.code]);
+		}
 		giveCookie(context, opened.session);
 		return context.json({ person: opened.session.person, until: opened.session.until });
 	});

@@ -61,6 +61,8 @@ const bounds = {
 		'invitations one person may give in a day; none counted in a demo'
 	),
 	invitationsOfOnePerDay: count(20, 'of them those for one and the same person'),
+	sessionsPerDevice: count(8, 'sessions of one device; one more ends the one that would end first'),
+	signInsPerHour: count(60, 'times one device proves its key in an hour; then 429'),
 	requestsPerMinute: count(1_200, 'requests of one device; then 429'),
 	requestsAtOnce: count(
 		16,

@@ -7,7 +7,7 @@ import { foundDoor } from './found-door.ts';
 import { createInvitations } from './invitations.ts';
 import type { Keys } from './keys.ts';
 import { operationsDoor } from './operations-door.ts';
-import type { People } from './relay.ts';
+import type { Bounds, People } from './relay.ts';
 import { createSessions } from './sessions.ts';
 import { createPeopleStore } from './store-people.ts';
 import type { Store } from './store.ts';
@@ -15,10 +15,15 @@ import type { Store } from './store.ts';
 /** A device is marked as seen at most this often, unless what it says changed. */
 const SEEN_MS = 60_000;
 
-export function openPeople(store: Store, now: () => number, keys: Pick<Keys, 'pseudonym'>): People {
+export function openPeople(
+	store: Store,
+	now: () => number,
+	keys: Pick<Keys, 'pseudonym'>,
+	bounds: Bounds
+): People {
 	const people = createPeopleStore(store);
 	const challenges = createChallenges({ sql: store, seal: keys.pseudonym, now });
-	const sessions = createSessions({ people, challenges, now });
+	const sessions = createSessions({ people, challenges, now, ...bounds });
 	const seen = new Map<string, { at: number; told: string }>();
 	return {
 		devices: people,

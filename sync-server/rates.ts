@@ -1,6 +1,6 @@
 /** [R4] Counters that hold a device or an address to its rate, and a device to what it may ask at once. */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { DAY } from '#domain/spans.ts';
+import { DAY, HOUR } from '#domain/spans.ts';
 import { countedAddress } from './counted-address.ts';
 import type { Limits } from './limits.ts';
 
@@ -13,6 +13,8 @@ export interface Rates {
 	kept(person: string, bytes: number): Promise<void>;
 	/** One invitation for each of these people. */
 	invite(by: string, people: readonly string[]): Promise<number>;
+	/** It has proved its key, to sign in or to go on. */
+	signIn(device: string): Promise<number>;
 	request(device: string): Promise<number>;
 	open(address: string): Promise<number>;
 	/** Apart from other doors: behind a proxy that is not trusted, who asks for health is not held up by all others. */
@@ -48,6 +50,7 @@ export function createRates(limits: Limits): Rates {
 		points: limits.invitationsOfOnePerDay,
 		duration: DAY / 1_000
 	});
+	const signIns = new RateLimiterMemory({ points: limits.signInsPerHour, duration: HOUR / 1_000 });
 	const requests = new RateLimiterMemory({ points: limits.requestsPerMinute, duration: 60 });
 	const open = new RateLimiterMemory({ points: limits.openRequestsPerMinute, duration: 60 });
 	const health = new RateLimiterMemory({ points: limits.healthRequestsPerMinute, duration: 60 });
@@ -73,6 +76,7 @@ export function createRates(limits: Limits): Rates {
 				...(await Promise.all(pairs.map((pair) => waitFor(invitationsOfOne, pair, 1))))
 			);
 		},
+		signIn: (device) => waitFor(signIns, device, 1),
 		request: (device) => waitFor(requests, device, 1),
 		open: (address) => waitFor(open, countedAddress(address), 1),
 		health: (address) => waitFor(health, countedAddress(address), 1),

@@ -58,6 +58,12 @@ export interface People {
 	hangDoors(app: App, parts: DoorParts): void;
 }
 
+/** [R4] What everybody is held to. */
+export interface Bounds {
+	readonly limits: Limits;
+	readonly rates: Rates;
+}
+
 /** What a door may use. */
 export interface DoorParts {
 	readonly config: Config;
@@ -82,7 +88,7 @@ export interface DoorParts {
 
 export interface RelayOptions {
 	readonly config: Config;
-	readonly people: (store: Store, now: () => number, keys: Keys) => People;
+	readonly people: (store: Store, now: () => number, keys: Keys, bounds: Bounds) => People;
 	readonly limits?: Partial<Limits>;
 	readonly now?: () => number;
 	readonly build?: string;
@@ -132,7 +138,8 @@ async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Rela
 	const revoked = await openRevoked(config.dataDir, store);
 	const files = openStaticFiles(build);
 	const directory = await openDirectory(store);
-	const people = options.people(store, now, keys);
+	const rates = createRates(limits);
+	const people = options.people(store, now, keys, { limits, rates });
 	const { devices, sessions } = people;
 	let isOpen = true;
 	let isDraining = false;
@@ -156,7 +163,6 @@ async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Rela
 	}
 
 	const keepRevoked = (devices: readonly string[]) => marked(() => revoked.keep(devices, now()));
-	const rates = createRates(limits);
 	const deliver = createDeliver({
 		store,
 		keys,

@@ -200,7 +200,14 @@ CREATE INDEX invitation_unused ON invitation (expires_at) WHERE used_at IS NULL;
 	// [R5] also those that a restored store does not know
 	`
 CREATE TABLE revoked_device (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-${revokedOfBefore}`
+${revokedOfBefore}`,
+	`
+-- [R4] those of a device that end last, and those that are over
+DROP INDEX session_of_device;
+CREATE INDEX session_of_device ON session (device, expires_at);
+CREATE INDEX session_until ON session (expires_at);
+CREATE INDEX used_challenge_until ON used_challenge (until);
+`
 ];
 
 /**

@@ -5,6 +5,8 @@ import { DAY } from '#domain/spans.ts';
 import { sha256 } from './chain.ts';
 import type { Challenges } from './challenges.ts';
 import type { LivingSession, Session, Sessions } from './http.ts';
+import type { Limits } from './limits.ts';
+import type { Rates } from './rates.ts';
 import { isSignedByStranger } from './signature.ts';
 import type { PeopleStore } from './store-people.ts';
 import type { KnownDevice } from './verify.ts';
@@ -16,6 +18,10 @@ const LASTS = 30 * DAY;
 const COOKIE_LASTS_S = (400 * DAY) / 1000;
 
 export type SessionFailure = 'challenge-unknown' | 'device-unknown' | 'revoked' | 'proof-failed';
+type Refused =
+	| { readonly ok: false; readonly code: SessionFailure }
+	/** [R4] It proved its key too often. */
+	| { readonly ok: false; readonly code: 'slow-down'; readonly waitMs: number };
 
 export interface OpenedSession extends LivingSession {
 	readonly token: string;
@@ -25,10 +31,7 @@ export interface SessionBook extends Sessions {
 	open(
 		proof: Proof,
 		realm: string
-	): Promise<
-		| { readonly ok: true; readonly session: OpenedSession }
-		| { readonly ok: false; readonly code: SessionFailure }
-	>;
+	): Promise<{ readonly ok: true; readonly session: OpenedSession } | Refused>;
 	/** A session for a device that has just proved its key by enrolling. */
 	begin(session: Session): Promise<OpenedSession>;
 }
@@ -36,14 +39,18 @@ export interface SessionBook extends Sessions {
 export interface SessionsParts {
 	readonly people: PeopleStore;
 	readonly challenges: Challenges;
+	readonly limits: Pick<Limits, 'sessionsPerDevice'>;
+	readonly rates: Pick<Rates, 'signIn'>;
 	readonly now: () => number;
 }
 
-export function createSessions({ people, challenges, now }: SessionsParts): SessionBook {
+export function createSessions(parts: SessionsParts): SessionBook {
+	const { people, challenges, limits, rates, now } = parts;
+
 	async function begin({ device, person }: Session): Promise<OpenedSession> {
 		const token = randomBytes(32).toString('base64url');
 		const until = now() + LASTS;
-		await people.dropExpired(now());
+		await people.dropSessions(device, limits.sessionsPerDevice - 1);
 		await people.addSession(sha256(token), device, until);
 		return { token, device, person, until };
 	}
@@ -52,10 +59,7 @@ export function createSessions({ people, challenges, now }: SessionsParts): Sess
 	async function provedBy(
 		{ device, challenge, sig }: Proof,
 		realm: string
-	): Promise<
-		| { readonly ok: true; readonly known: KnownDevice }
-		| { readonly ok: false; readonly code: SessionFailure }
-	> {
+	): Promise<{ readonly ok: true; readonly known: KnownDevice } | Refused> {
 		if (!challenges.isGiven(device, challenge)) return { ok: false, code: 'challenge-unknown' };
 		const known = await people.deviceOf(device);
 		if (known === null) return { ok: false, code: 'device-unknown' };
@@ -63,6 +67,8 @@ export function createSessions({ people, challenges, now }: SessionsParts): Sess
 		if (!isSignedByStranger(known.publicKey, { text, sig }))
 			return { ok: false, code: 'proof-failed' };
 		if (known.revokedAt !== null) return { ok: false, code: 'revoked' };
+		const waitMs = await rates.signIn(device);
+		if (waitMs > 0) return { ok: false, code: 'slow-down', waitMs };
 		if (!(await challenges.use(challenge))) return { ok: false, code: 'challenge-unknown' };
 		return { ok: true, known };
 	}

@@ -91,7 +91,10 @@ export interface PeopleStore extends Devices {
 	addSession(tokenHash: string, device: DeviceId, expiresAt: number): Promise<void>;
 	session(tokenHash: string): Promise<SessionRecord | null>;
 	prolong(tokenHash: string, device: DeviceId, expiresAt: number): Promise<void>;
-	dropExpired(at: number): Promise<void>;
+	/** Ends sessions of a device, but for so many that end last. */
+	dropSessions(device: DeviceId, but: number): Promise<void>;
+	/** Forgets some of the sessions that are over by then; how many. */
+	dropExpired(by: number): Promise<number>;
 }
 
 /** Rows read, or dropped, in one go. */
@@ -262,9 +265,19 @@ export function createPeopleStore(sql: Sql): PeopleStore {
 				...[expiresAt, hash, device]
 			);
 		},
-		async dropExpired(at) {
-			await sql.run('DELETE FROM session WHERE expires_at <= ?', at);
-		}
+		async dropSessions(device, but) {
+			await sql.run(
+				`DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session
+				WHERE device = ? ORDER BY expires_at DESC LIMIT ${PAGE} OFFSET ?)`,
+				...[device, but]
+			);
+		},
+		dropExpired: (by) =>
+			sql.run(
+				`DELETE FROM session WHERE token_hash IN (
+				SELECT token_hash FROM session WHERE expires_at <= ? LIMIT ${PAGE})`,
+				by
+			)
 	};
 }
 

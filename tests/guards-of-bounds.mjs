@@ -260,6 +260,30 @@ export const guardsOfBounds = [
 		test: 'ids hold no sign that cannot be printed, and those of before are read'
 	},
 	{
+		guard: 'bounds: sessions of one device',
+		file: 'sync-server/sessions.ts',
+		text: 'await people.dropSessions(device, limits.sessionsPerDevice - 1);',
+		off: '',
+		noticed: 'tests/contract/bounds-of-sessions.test.ts',
+		test: '[R4] sessions of one device: one more ends the one that would end first, and nobody else’s'
+	},
+	{
+		guard: 'bounds: sessions of one device begin no more often',
+		file: 'sync-server/sessions.ts',
+		text: "if (waitMs > 0) return { ok: false, code: 'slow-down', waitMs };",
+		off: '',
+		noticed: 'tests/contract/bounds-of-sessions.test.ts',
+		test: '[R4] how often a device signs in, whatever others say in its name'
+	},
+	{
+		guard: 'bounds: sessions that are over are forgotten',
+		file: 'sync-server/ended.ts',
+		text: 'await toTheEnd(() => people.dropExpired(at));',
+		off: '',
+		noticed: 'tests/contract/bounds-of-sessions.test.ts',
+		test: '[R4] sessions that are over are forgotten once a day, however many there are'
+	},
+	{
 		guard: 'bounds: bytes of entries in a day',
 		file: 'sync-server/entries-door.ts',
 		text: 'if (await rates.isDayFull(session.person))',
