@@ -58,6 +58,7 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'household.link-begun.v1': [],
 	'household.confirmed.v1': desk,
 	'household.changed.v1': [...field, ...desk],
+	'household.change-withdrawn.v1': ['own', ...desk],
 	'household.postponed.v1': ['own', ...desk],
 	'household.lent.v1': desk,
 	'household.lending-ended.v1': desk,

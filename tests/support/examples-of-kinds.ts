@@ -2,6 +2,7 @@
 import type { Draft } from './device.ts';
 import { gridExamples } from './grid-examples.ts';
 import { officeExamples } from './office-examples.ts';
+import { mendingExamples } from './mending-examples.ts';
 import { planningExamples } from './planning-examples.ts';
 import { COMMUNITY, DAY, DISTRICT, people, SUBDISTRICT } from './tell.ts';
 
@@ -190,6 +191,7 @@ export const examples: Readonly<Record<string, Example>> = {
 		from: Date.now()
 	}),
 	...planningExamples,
+	...mendingExamples,
 	'household.confirmed.v1': (id) => {
 		const record = id();
 		const found = door(record, { linkedMember: undefined });

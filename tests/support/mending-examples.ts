@@ -1,8 +1,22 @@
 /** Examples of what is mended of a visit, a demand or a door after it was said by mistake. */
 import type { Example } from './examples-of-kinds.ts';
-import { demand, household } from './tell.ts';
+import { demand, household, people } from './tell.ts';
 
 const reason = '登记有误';
+
+/** Told by `own` of a door that the peer looks after. */
+export const mendingExamples: Readonly<Record<string, Example>> = {
+	'household.change-withdrawn.v1': (id) => {
+		const [record, told] = [id(), id()];
+		return {
+			before: [
+				['secretary', household(record, people.secondMember)],
+				['own', { kind: 'household.changed.v1', record, id: told, body: { what: 'illness' } }]
+			],
+			said: { kind: 'household.change-withdrawn.v1', record, body: { told, reason } }
+		};
+	}
+};
 
 export const examplesMended: Readonly<Record<string, Example>> = {
 	'demand.corrected.v1 to another door': (id) => {

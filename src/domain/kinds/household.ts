@@ -191,7 +191,7 @@ export const household: Family = {
 				if (row.state === 'merged' || row.state === 'voided')
 					return { noted: 'illegal-transition' };
 				const { reason: _reason, settles, ...fields } = said.body;
-				return raisedBy(row, correct(row, fields, said.rev, stamp, settles), stamp);
+				return raisedBy(row, correct(row, fields, said.rev, stamp, settles), said, stamp);
 			}
 		}),
 		'household.linked.v1': kind<HouseholdRow, z.infer<typeof Linked>>({

@@ -207,7 +207,7 @@ export const member: Worded<typeof source> = {
 		correctTitle: 'Correct this visit',
 		void: 'Void this visit',
 		voidWords:
-			'The number stays and the history keeps it; figures leave it out. Its demands are not touched.',
+			'The number stays and the history keeps it; figures leave it out. Its demands are not touched; a major change told in it is taken back.',
 		voided: (why) => `Void: ${why}`,
 		gone: 'This visit is not on this device',
 		goneNote: 'Perhaps it has not arrived yet.',

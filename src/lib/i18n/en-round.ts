@@ -63,6 +63,9 @@ export const round: Worded<typeof source> = {
 		open: 'Tell of a major change',
 		words: (name, hours) =>
 			`${name} is a high-risk household. Once this is saved, somebody is to be met there within ${counted(hours, 'hour')}.`,
+		withdraw: 'Take this change back',
+		withdrawWords:
+			'Only what was told by mistake. Nobody is asked to come for it any more; the history keeps it.',
 		which: 'What changed',
 		missing: 'Please choose what changed',
 		confirm: 'Save'

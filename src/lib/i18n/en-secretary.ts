@@ -403,7 +403,7 @@ export const secretary: Worded<typeof source> = {
 			void: 'Void',
 			voidTitle: 'Make this visit void',
 			voidWords:
-				'The number stays and the history keeps it; figures leave it out. Its demands are not touched.',
+				'The number stays and the history keeps it; figures leave it out. Its demands are not touched; a major change told in it is taken back.',
 			corrected: 'The visit is corrected',
 			voided: 'The visit is void',
 			settled: 'Decided',

@@ -229,7 +229,7 @@ export const visit: Worded<typeof source> = {
 		doorHint: 'A name from the home or a door, such as 301',
 		doorNone: 'No such household',
 		doorNot: 'No household named',
-		doorAlong: 'The demands brought back go to this household too.',
+		doorAlong: 'The demands and the major change told in this visit go to this household too.',
 		doorAsks: 'Look again at who was met, the groups and how many live there.',
 		photos: 'Photos',
 		photosNote: 'Photos you cross out are no longer shown at the community either.',

@@ -197,7 +197,8 @@ export const member = {
 		correct: '更正',
 		correctTitle: '更正这次走访',
 		void: '作废这次走访',
-		voidWords: '编号保留，内容留在历史里，数字里不再算。带回的诉求不受影响。',
+		voidWords:
+			'编号保留，内容留在历史里，数字里不再算。带回的诉求不受影响，这次报告的重大变化一起撤回。',
 		voided: (why: string) => `已作废：${why}`,
 		gone: '这次走访不在这台设备上',
 		goneNote: '可能还没有同步到。',

@@ -60,6 +60,8 @@ export const round = {
 		open: '报告重大变化',
 		words: (name: string, hours: number) =>
 			`${name}家是高风险户。存好以后，${hours} 小时内要有人上门见到人。`,
+		withdraw: '撤回这个变化',
+		withdrawWords: '记错了才撤回。撤回以后，不再催着上门；历史里看得到。',
 		which: '什么变化',
 		missing: '请选是什么变化',
 		confirm: '存好'

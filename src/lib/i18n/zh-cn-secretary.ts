@@ -385,7 +385,8 @@ export const secretary = {
 			correct: '更正',
 			void: '作废',
 			voidTitle: '作废这次走访',
-			voidWords: '编号保留，内容留在历史里，数字里不再算。带回的诉求不受影响。',
+			voidWords:
+				'编号保留，内容留在历史里，数字里不再算。带回的诉求不受影响，这次报告的重大变化一起撤回。',
 			corrected: '已更正这次走访',
 			voided: '已作废这次走访',
 			settled: '已定下',

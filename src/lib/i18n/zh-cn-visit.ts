@@ -209,7 +209,7 @@ export const visit = {
 		doorHint: '家里人姓名或门牌，例如 301',
 		doorNone: '没有找到这一户',
 		doorNot: '没有写是哪一户',
-		doorAlong: '带回的诉求也改到这一户。',
+		doorAlong: '这次说的诉求和重大变化也改到这一户。',
 		doorAsks: '见到的人、人群和几口人，请按这一户再看一遍。',
 		photos: '照片',
 		photosNote: '点叉拿掉的照片，社区也不再显示。',

@@ -71,6 +71,7 @@ const SILENT = new Set([
 	'nextHandedBy',
 	'postponedAt',
 	'changedAt',
+	'toldChanges',
 	'late',
 	'reviewedBy',
 	'reviewedAt',

@@ -11,6 +11,7 @@ const SILENT = new Set([
 	'demands',
 	'into',
 	'demand',
+	'told',
 	'settles',
 	'importId',
 	'startedAt',

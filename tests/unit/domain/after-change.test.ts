@@ -1,8 +1,9 @@
 /** 重大变化: what counts as one, and that a member's round and the boards call the same doors late. */
 import { expect, test } from 'vitest';
+import { visitBy } from '#domain/after-change.ts';
 import { coverageOf } from '#domain/coverage.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
-import { familyNamed } from '#domain/kinds/index.ts';
+import { familyNamed, kindOf } from '#domain/kinds/index.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import { defaultSettings } from '#domain/settings.ts';
 import { dueList } from '#lib/field/due-list.ts';
@@ -11,6 +12,7 @@ import {
 	foundedWorld,
 	household,
 	HOUR,
+	idFrom,
 	MORNING,
 	people,
 	visit,
@@ -50,10 +52,7 @@ test('the latest change stands, whenever it arrives', () => {
 	const late = { ...changed({ what: 'death', note: '老伴走了' }), at: MORNING };
 	const early = { ...changed(), at: MORNING - HOUR };
 	expect(world.says(people.secretary, late)).toMatchObject({ verdict: 'accepted' });
-	expect(world.says(people.secondMember, early)).toMatchObject({
-		verdict: 'noted',
-		reason: 'nothing-changed'
-	});
+	expect(world.says(people.secondMember, early)).toMatchObject({ verdict: 'accepted' });
 	expect(row()).toMatchObject({
 		changedAt: MORNING,
 		changedWhat: 'death',
@@ -112,4 +111,74 @@ test.each([
 	const { high } = coverageOf(facts, defaultSettings, MORNING);
 	expect(high).toEqual({ met: isLate ? 0 : 1, doors: 1 });
 	expect(line?.by !== null && (line?.by ?? MORNING) < MORNING).toBe(isLate);
+});
+
+const ids = ['one', 'two', 'three'].map((_, at) => idFrom(1_000_000 + at));
+const withdrawn = (told: string | undefined): Said => ({
+	kind: 'household.change-withdrawn.v1',
+	record: 'door',
+	body: { told, reason: '点错了' }
+});
+
+test('a change that was told by mistake is taken back: nobody is due there, and why is kept', () => {
+	const { world, row } = worldWith('high');
+	const [told] = ids;
+	world.says(people.member, { ...changed({ what: 'illness', note: '住院' }), id: told });
+	expect(world.says(people.member, withdrawn(told)).verdict).toBe('accepted');
+	expect(row()).toMatchObject({ changeWithdrawnWhy: '点错了' });
+	expect(row().changedAt ?? row().changedWhat ?? row().changedNote).toBeUndefined();
+	expect(JSON.stringify(row())).not.toContain('住院');
+	expect(visitBy(row(), undefined, 24)).toBeNull();
+	expect(familyNamed('household')?.fact?.(row())).not.toHaveProperty('changedAt');
+	expect(world.says(people.worker, withdrawn(told))).toMatchObject({ reason: 'nothing-changed' });
+});
+
+test('what was told before and still stands asks for its visit again, in whichever order they came', () => {
+	const { world, row } = worldWith('key');
+	const [early, late, wrong] = ids;
+	world.says(people.secretary, { ...corrected({ tier: 'high' }), at: MORNING - 4 * HOUR });
+	world.says(people.secretary, { ...changed(), id: wrong, at: MORNING });
+	world.says(people.member, { ...changed({ what: 'death' }), id: late, at: MORNING - HOUR });
+	world.says(people.member, { ...changed({ what: 'other' }), id: early, at: MORNING - 2 * HOUR });
+	world.says(people.secretary, withdrawn(wrong));
+	expect(row()).toMatchObject({ changedAt: MORNING - HOUR, changedWhat: 'death' });
+	world.says(people.member, withdrawn(early));
+	expect(row()).toMatchObject({ changedAt: MORNING - HOUR, changedWhat: 'death' });
+	world.says(people.member, withdrawn(late));
+	expect(row()).toMatchObject({ changedAt: MORNING - 4 * HOUR, changedWhat: 'tierRaised' });
+	// That the door is of the highest tier is corrected, not taken back.
+	const raised = row().toldChanges?.[0]?.entry;
+	expect(world.says(people.secretary, withdrawn(raised))).toMatchObject({
+		verdict: 'noted',
+		reason: 'contradiction'
+	});
+});
+
+test('who told of it and the desk take it back, and nobody else; what was never told is not taken back', () => {
+	const { world } = worldWith('high');
+	const [told, never] = ids;
+	world.says(people.secondMember, { ...changed(), id: told });
+	for (const who of [people.member, people.stranger, people.officer])
+		expect(world.says(who, withdrawn(told)).verdict).toBe('refused');
+	expect(world.says(people.worker, withdrawn(never))).toMatchObject({ reason: 'contradiction' });
+	expect(world.says(people.secondMember, withdrawn(told)).verdict).toBe('accepted');
+});
+
+test('a row of before, which names no entry, is taken back all the same, by the desk', () => {
+	const { row } = worldWith('high');
+	const { toldChanges: _none, ...before } = row();
+	const kind = kindOf('household.change-withdrawn.v1');
+	const { world } = worldWith('high');
+	const entry = world.entry(people.worker, withdrawn(ids[0]));
+	const old = { ...before, changedAt: MORNING, changedWhat: 'illness' as const };
+	const stamp = {
+		n: 2,
+		device: entry.device,
+		receivedAt: MORNING,
+		at: MORNING,
+		actor: { person: people.worker, role: 'communityWorker' as const, org: entry.org },
+		given: {}
+	};
+	expect(kind?.may(stamp.actor, entry, old, new Map())).toBe(true);
+	expect(kind?.apply(old, entry, stamp)).toMatchObject({ changedAt: undefined });
 });

@@ -5,10 +5,11 @@ import { RecordId } from '#domain/ids.ts';
 import type { DemandRow } from '#domain/kinds/demand.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
-import type { Utterance } from '#lib/app.ts';
+import type { Me, Utterance } from '#lib/app.ts';
+import { mayWithdraw } from '#lib/field/major-change.ts';
 import type { RowQueries } from '#lib/rows/queries.ts';
 import { askedAgain, correctingErrors, correctingFrom } from '#lib/visits/correcting.ts';
-import { correctionSaid } from '#lib/visits/going-along.ts';
+import { correctionSaid, voidSaid } from '#lib/visits/going-along.ts';
 import {
 	correctedBody,
 	correctingFrom as form,
@@ -19,6 +20,7 @@ import {
 	demand,
 	foundedWorld,
 	household,
+	idFrom,
 	people,
 	SUBDISTRICT,
 	visit
@@ -149,4 +151,58 @@ test('the desk moves a demand alone, and says otherwise of number and name where
 	expect(moves(otherwise)).toEqual({ household: right, ...otherwise, reason });
 	const body = { title: '改题', reason };
 	expect(withDoor(row, body, doors)).toEqual(body);
+});
+
+const told1 = idFrom(1_000_001);
+const changed = (body: Record<string, unknown>) => ({
+	kind: 'household.changed.v1',
+	record: 'wrong',
+	id: told1,
+	body: { what: 'illness', note: '住院', visit: 'v-1', ...body }
+});
+const withdrawal = ['household.change-withdrawn.v1', 'wrong', { told: told1, reason }];
+
+/** With a change told in the visit, or by itself; the right door asks for one, or does not. */
+function withChange(tier: string, change: Record<string, unknown> = {}): World {
+	const world = told({ demands: [] });
+	world.says(people.member, changed(change));
+	world.says(people.secretary, {
+		kind: 'household.corrected.v1',
+		record: 'right',
+		body: { tier, reason }
+	});
+	return world;
+}
+
+test('a major change told in the visit leaves the wrong door, and is told of the right one where it asks', async () => {
+	const visit = ['visit.corrected.v1', 'v-1', { household: 'right', reason }];
+	const anew = ['household.changed.v1', 'right', { what: 'illness', note: '住院', visit: 'v-1' }];
+	const moved = async (world: World) => bodies(await said(world, { household: 'right' }));
+	expect(await moved(withChange('general'))).toEqual([visit, withdrawal]);
+	expect(await moved(withChange('high'))).toEqual([visit, withdrawal, anew]);
+	expect(await moved(withChange('high', { visit: undefined }))).toEqual([visit]);
+	expect(await moved(withChange('high', { visit: 'v-2' }))).toEqual([visit]);
+	const world = withChange('high');
+	world.says(people.secretary, {
+		kind: 'household.change-withdrawn.v1',
+		record: 'wrong',
+		body: { told: told1, reason }
+	});
+	expect(await moved(world)).toEqual([visit]);
+});
+
+test('a visit that is void takes the major change back that it told, and no other', async () => {
+	const voided = ['visit.voided.v1', 'v-1', { reason }];
+	const voids = async (world: World) =>
+		bodies(await voidSaid(rowsOf(world), world.row<VisitRow>('v-1'), reason));
+	expect(await voids(withChange('general'))).toEqual([voided, withdrawal]);
+	expect(await voids(withChange('general', { visit: undefined }))).toEqual([voided]);
+});
+
+test('the change that stands may be taken back by who told of it and by the desk', () => {
+	const home = withChange('general').row<HouseholdRow>('wrong');
+	const me = (person: string, role: string) => ({ person, duty: { role } }) as unknown as Me;
+	expect(mayWithdraw(home, me(people.member, 'member'))).toBe(told1);
+	expect(mayWithdraw(home, me(people.worker, 'communityWorker'))).toBe(told1);
+	expect(mayWithdraw(home, me(people.secondMember, 'member'))).toBeUndefined();
 });

@@ -53,7 +53,10 @@ export async function visitSaid(
 	const said: Utterance[] = [visit];
 	const change = changeTold(form, home);
 	if (change !== undefined && home !== null)
-		said.push({ ...changeSaid(home.record, change), ...replacing(form.changeReplaces) });
+		said.push({
+			...changeSaid(home.record, change, { visit: form.visit }),
+			...replacing(form.changeReplaces)
+		});
 	for (const demand of demands)
 		said.push(demandSaid(demand, { form, home, met, now, draftNo: await draftNo() }));
 	return said;
