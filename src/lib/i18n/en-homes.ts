@@ -160,7 +160,7 @@ export const homes: Worded<typeof source> = {
 		title: 'Merge into a household',
 		suggested: 'Doors that look alike',
 		search: 'Find another',
-		searchHint: 'Head of household, initials or door',
+		searchHint: 'Name, initials or door',
 		found: 'Found',
 		foundNone: 'Nothing found, try it another way',
 		compareTitle: 'Are they the same?',

@@ -144,7 +144,7 @@ export const homes = {
 		title: '并到已有住户',
 		suggested: '门牌相近的',
 		search: '另找一户',
-		searchHint: '户主姓名、首字母或门牌',
+		searchHint: '住户姓名、首字母或门牌',
 		found: '找到的',
 		foundNone: '没有找到，换个写法试试',
 		compareTitle: '是同一户吗',

@@ -172,6 +172,20 @@ test('the register finds doors and people at once, with the homes of those whose
 	await phone.close();
 });
 
+test('doors that are not meant take up no place among those that are', async () => {
+	const { phone } = await tablet();
+	const meant = ['door-3', 'door-4'];
+	const finds = async (limit: number) => {
+		const isMeant = ({ record }: { record: string }) => meant.includes(record);
+		const found = await findDoors(phone.ask, { words: '501', limit, isMeant })();
+		return found.map(({ row }) => row.record).sort();
+	};
+	expect(await finds(1)).toHaveLength(1);
+	expect(await finds(2)).toEqual(meant);
+	expect(await finds(8)).toEqual(meant);
+	await phone.close();
+});
+
 test('a title is found as before, and by the door it names', () => {
 	const tokens = tokensOf(['3栋2单元楼道灯不亮', '1000-SQ-2026Q4-0187']);
 	for (const token of ['楼道', '道灯', '3-2-', '0187', 'sq']) expect(tokens).toContain(token);
