@@ -24,6 +24,10 @@ export type VisitPurpose = z.infer<typeof VisitPurpose>;
 export const HazardKind = z.enum(['security', 'fire', 'sanitation', 'other']);
 export type HazardKind = z.infer<typeof HazardKind>;
 
+/** The moments of a visit, each of which a person may have written. */
+export const TypedMoment = z.enum(['startedAt', 'endedAt']);
+export type TypedMoment = z.infer<typeof TypedMoment>;
+
 /** 常住情况: who of the household lives there. */
 export const Residence = z.enum(['permanent', 'floating', 'vacant', 'apart']);
 export type Residence = z.infer<typeof Residence>;
@@ -92,6 +96,8 @@ const fields = {
 const Recorded = z
 	.strictObject({
 		...fields,
+		/** Of the moments those that a person wrote, by the clock on the wall; the others are the device's (E3). */
+		typed: z.array(TypedMoment).max(TypedMoment.options.length).optional(),
 		voiceNotes: VoiceNotes.optional(),
 		household: RecordId.optional(),
 		/** 临时编号, made on the phone. */
@@ -173,14 +179,20 @@ export const visit: Family = {
 			apply(row, said, stamp) {
 				if (row !== null) return { noted: 'already-exists' };
 				const { person, role } = saidBy(stamp.actor);
+				const { typed = [], ...told } = said.body;
+				const { startedAt, endedAt } = told;
+				// [E3] A clock that was off moves what it told, not what a person wrote.
+				const right = (of: TypedMoment, at: Instant) =>
+					typed.includes(of) ? at : at + (stamp.given.offset ?? 0);
 				return {
 					...firstRow('visit', { ...said, body: {} }, said.org, stamp),
 					family: 'visit',
 					state: 'done',
 					visitor: person,
 					visitorIsField: isField(role),
-					...said.body,
-					startedAt: said.body.startedAt + (stamp.given.offset ?? 0)
+					...told,
+					startedAt: right('startedAt', startedAt),
+					...(endedAt === undefined ? {} : { endedAt: right('endedAt', endedAt) })
 				};
 			}
 		}),

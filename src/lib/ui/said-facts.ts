@@ -16,6 +16,7 @@ const SILENT = new Set([
 	'importId',
 	'startedAt',
 	'endedAt',
+	'typed',
 	'draftNo',
 	'office'
 ]);

@@ -182,6 +182,7 @@ describe('代录 from paper', () => {
 		});
 		expect(body).toMatchObject({
 			endedAt: MORNING - HOUR / 6,
+			typed: ['startedAt', 'endedAt'],
 			relation: 'child',
 			signedOnPaper: true,
 			consent: true,

@@ -125,7 +125,39 @@ test('what was asked for was asked on that day, and a refused visit keeps it', a
 	expect(whenOf(mended)).toEqual({ day: '2026-11-23', startTime: '9:30', endTime: '9:45' });
 	const again = await visitSaid(mended, home, { now: EVENING, draftNo: async () => undefined });
 	expect(again.map(({ body }) => body)).toMatchObject([
-		{ startedAt, endedAt: at('2026-11-23T09:45') },
+		{ startedAt, endedAt: at('2026-11-23T09:45'), typed: ['startedAt', 'endedAt'] },
 		{ raisedAt: startedAt }
 	]);
+});
+
+test.each([
+	[{}, undefined],
+	[{ startTime: '19:30' }, ['startedAt']],
+	[{ endTime: '20:10' }, ['endedAt']],
+	[{ day: '2026-11-23', endTime: '20:10' }, ['startedAt', 'endedAt']]
+])('[E3] what was written of it is told from what the clock says: %j', async (change, typed) => {
+	const [visit] = await opened(change).says(EVENING + HOUR / 4);
+	expect({ typed: undefined, ...visit?.body }.typed).toEqual(typed);
+});
+
+test('[E3] a clock that is off moves what it told of a visit, not what the visitor wrote', async () => {
+	const ahead = EVENING + HOUR / 4 - MORNING;
+	const told = async (change: Partial<VisitDraft>) => {
+		const { world, says } = opened(change);
+		world.offset = -ahead;
+		const [visit] = await says(EVENING + HOUR / 4);
+		if (visit === undefined) throw new Error('nothing was said');
+		const { kind, record, body } = visit;
+		const said = { kind, record, body: { ...body }, at: EVENING + HOUR / 4 };
+		expect(world.says(people.member, said).verdict).toBe('accepted');
+		const { startedAt, endedAt, clockOff } = world.row<VisitRow>('v-1');
+		expect(clockOff).toBe(true);
+		return [startedAt, endedAt];
+	};
+	const right = EVENING - ahead;
+	expect(await told({})).toEqual([right, right + HOUR / 4]);
+	const [written, end] = [at('2026-11-24T09:30'), at('2026-11-24T10:10')];
+	expect(await told({ startTime: '9:30' })).toEqual([written, undefined]);
+	expect(await told({ startTime: '9:30', endTime: '10:10' })).toEqual([written, end]);
+	expect(await told({ endTime: '20:10' })).toEqual([right, at('2026-11-24T20:10')]);
 });

@@ -1,5 +1,6 @@
 /** A refused visit as a form again: what was said fills it, and the new entries stand for the old. */
 import { z } from 'zod';
+import { dayOf } from '#domain/calendar.ts';
 import { RecordId } from '#domain/ids.ts';
 import { Group } from '#domain/kinds/household.ts';
 import { MajorChange } from '#domain/kinds/household-changing.ts';
@@ -8,6 +9,7 @@ import {
 	Hazard,
 	Location,
 	Residence,
+	TypedMoment,
 	VisitMode,
 	VisitOutcome,
 	VisitPurpose
@@ -55,8 +57,7 @@ export function mendedVisit(
 		visit: visit.record,
 		isMeeting: home === null,
 		replaces: visit.entry,
-		startedAt: numberOf(body, 'startedAt') ?? visit.at,
-		endTime: ended === undefined ? '' : clock(ended),
+		...whenSaid(visit),
 		met: metOf(body, interviewee, home),
 		interviewee,
 		relation: Relation.safeParse(body.relation).data ?? '',
@@ -122,6 +123,21 @@ function metOf(body: Body, interviewee: string, home: Home): Met {
 function textOf(body: Body, field: string): string {
 	const value = body[field];
 	return typeof value === 'string' ? value : '';
+}
+
+/** What a person had written stays theirs, and the moments of the device stay its own (E3). */
+function whenSaid({
+	body,
+	at
+}: AttentionItem): Pick<VisitDraft, 'startedAt' | 'endedAt' | 'day' | 'startTime' | 'endTime'> {
+	const startedAt = numberOf(body, 'startedAt') ?? at;
+	const endedAt = numberOf(body, 'endedAt');
+	const typed = TypedMoment.array().safeParse(body.typed).data ?? [];
+	const start = typed.includes('startedAt')
+		? { startedAt: at, day: dayOf(startedAt), startTime: clock(startedAt) }
+		: { startedAt };
+	if (endedAt === undefined) return { ...start, endTime: '' };
+	return { ...start, ...(typed.includes('endedAt') ? { endTime: clock(endedAt) } : { endedAt }) };
 }
 
 function numberOf(body: Body, field: string): number | undefined {

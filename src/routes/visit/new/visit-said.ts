@@ -9,7 +9,7 @@ import { spokenCompanions } from '#lib/visits/companions.ts';
 import { noVoice, spokenHazards } from '#lib/visits/correcting.ts';
 import { linesOf } from '#lib/visits/lines.ts';
 import { isShort } from './short-way.ts';
-import { endOf, isToday, startOf } from './when.ts';
+import { endOf, isToday, startOf, typedOf } from './when.ts';
 import {
 	isAway,
 	relationTold,
@@ -40,6 +40,7 @@ export async function visitSaid(
 			mode: form.mode ?? 'home',
 			startedAt: startOf(form),
 			...ended(endOf(form, now)),
+			...typedSaid(form),
 			...(met === undefined ? {} : { interviewee: met }),
 			...(relation === undefined ? {} : { relation }),
 			...arrivalOf(form),
@@ -186,6 +187,11 @@ function demandSaid(
 
 function ended(endedAt: number | undefined): { endedAt?: number } {
 	return endedAt === undefined ? {} : { endedAt };
+}
+
+function typedSaid(form: VisitDraft): { typed?: ReturnType<typeof typedOf> } {
+	const typed = typedOf(form);
+	return typed.length > 0 ? { typed } : {};
 }
 
 function numbered(draftNo: string | undefined): { draftNo?: string } {

@@ -1,6 +1,7 @@
 /** When a visit was: the moment its form was opened, until the visitor says that it was another. */
 import { dayOf } from '#domain/calendar.ts';
 import type { Instant } from '#domain/ids.ts';
+import type { TypedMoment } from '#domain/kinds/visit.ts';
 import { typedMoment } from '#lib/field/typed-moment.ts';
 import { spanWords } from '#lib/field/visit-words.ts';
 import { m } from '#lib/i18n/index.ts';
@@ -41,6 +42,15 @@ export function endOf(form: Timed, now: Instant): Instant | undefined {
 	const endedAt = form.endedAt ?? now;
 	const isKnown = !isMoved(form) && dayOf(endedAt) === dayOf(startedAt) && endedAt >= startedAt;
 	return isKnown ? endedAt : undefined;
+}
+
+/** Which of its moments a person wrote: a clock that is off says nothing of them (E3). */
+export function typedOf(form: Timed): readonly TypedMoment[] {
+	const hasEnd = typedMoment(whenOf(form).day, form.endTime ?? '') !== null;
+	return [
+		...(isMoved(form) ? ['startedAt' as const] : []),
+		...(hasEnd ? ['endedAt' as const] : [])
+	];
 }
 
 /** 9:30—9:45, with its day where that is not today. */

@@ -224,6 +224,7 @@ export async function recordingSays(
 				mode: form.mode,
 				startedAt,
 				...(endedAt === null ? {} : { endedAt }),
+				typed: endedAt === null ? ['startedAt'] : ['startedAt', 'endedAt'],
 				...filled({ interviewee }),
 				...(isMet(form) ? toldOf(form) : filled({ changes: form.changes.trim() })),
 				...(home === null ? {} : filled({ nextDueOn: form.nextDueOn })),
