@@ -16,11 +16,15 @@ export interface Insider {
 export function enrollingAt({
 	store,
 	keys,
+	limits,
+	rates,
 	now
-}: Pick<Relay, 'store' | 'keys' | 'now'>): (person: PersonId) => Promise<Insider> {
+}: Pick<Relay, 'store' | 'keys' | 'limits' | 'rates' | 'now'>): (
+	person: PersonId
+) => Promise<Insider> {
 	const people = createPeopleStore(store);
 	const challenges = createChallenges({ sql: store, seal: keys.pseudonym, now });
-	const sessions = createSessions({ people, challenges, now });
+	const sessions = createSessions({ people, challenges, limits, rates, now });
 	return async (person) => {
 		const device = makeDevice(person, REALM, now);
 		const { id, publicKey } = device;
