@@ -16,6 +16,7 @@ export const exportedTables: readonly (readonly [table: string, order: string])[
 	['ledger', 'num'],
 	['element', 'ledger, seq'],
 	['record', 'id'],
+	['official_number', 'family, org, no'],
 	['leaning', 'leans_on, record'],
 	['due_readers', 'record'],
 	['device', 'id'],
@@ -28,7 +29,7 @@ export const exportedTables: readonly (readonly [table: string, order: string])[
 	['shared_piece', 'record, n']
 ];
 /** Tables that older relays did not have: their exports go without. */
-export const laterTables: readonly string[] = ['revoked_device'];
+export const laterTables: readonly string[] = ['revoked_device', 'official_number'];
 /** A device opens another session by its key, with a challenge of the new relay. */
 export const leftBehind: readonly string[] = ['session', 'used_challenge'];
 /** What a copy takes along, which stays with its district. */

@@ -31,7 +31,7 @@ import {
 import { KEY_FILE, openKeys } from './keys.ts';
 import { MEDIA_FOLDER } from './media-files.ts';
 import { openStoreOf } from './open-store.ts';
-import { readersOfBefore, revokedOfBefore } from './schema.ts';
+import { numbersOfBefore, readersOfBefore, revokedOfBefore, schemaForPostgres } from './schema.ts';
 import { createPeopleStore } from './store-people.ts';
 import { openStore, STORE_FILE } from './store-sqlite.ts';
 import type { Store } from './store.ts';
@@ -54,7 +54,8 @@ export async function importDistrict(from: string, store: Store): Promise<Manife
 				await writeRows(tx, table, linesOf(join(from, fileOfTable(table))));
 		}
 		// The store is new and needs no step forward; what an older relay exported does.
-		for (const statement of [readersOfBefore, revokedOfBefore]) await tx.run(statement);
+		for (const statement of [readersOfBefore, revokedOfBefore, numbersOfBefore])
+			await tx.run(store.isShared ? schemaForPostgres(statement) : statement);
 	});
 	return manifest;
 }

@@ -114,6 +114,11 @@ export function createPlacing(tx: Tx, keys: Pick<Keys, 'tag' | 'pseudonym'>): Pl
 			fact?.json ?? before?.fact ?? null,
 			factN
 		);
+		const { no } = judged.given;
+		if (no !== undefined) {
+			const number = 'INSERT INTO official_number VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
+			tx.write(number, row.family, row.org, no);
+		}
 		people.put(row);
 		const receipt: Receipt = {
 			id: entry.id,

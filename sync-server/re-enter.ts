@@ -205,10 +205,8 @@ export function createReentry(parts: BenchParts): Reentry {
 	}
 
 	async function isTaken({ family, org, no }: Series): Promise<boolean> {
-		// As `JSON.stringify` writes it into a row.
-		const holding = `%${JSON.stringify({ no }).slice(1, -1)}%`;
-		const sql = 'SELECT 1 AS found FROM record WHERE family = ? AND org = ? AND row LIKE ? LIMIT 1';
-		return (await tx.first(sql, family, org, holding)) !== null;
+		const given = 'SELECT 1 FROM official_number WHERE family = ? AND org = ? AND no = ?';
+		return (await tx.first(given, family, org, no)) !== null;
 	}
 
 	return { decide };

@@ -14,6 +14,13 @@ INSERT INTO revoked_device SELECT id, revoked_at FROM device WHERE revoked_at IS
 	ON CONFLICT DO NOTHING;
 `;
 
+/** [R6] Those that rows of before there was a table of them hold. */
+export const numbersOfBefore = `
+INSERT INTO official_number SELECT family, org, json_extract(row, '$.no') FROM record
+	WHERE family = 'demand' AND json_extract(row, '$.no') IS NOT NULL
+	ON CONFLICT DO NOTHING;
+`;
+
 /**
  * Step `i` leads from version `i` to `i + 1`; a released step is never changed again. Written for SQLite;
  * `schemaForPostgres` says the same to PostgreSQL.
@@ -207,18 +214,28 @@ DROP INDEX session_of_device;
 CREATE INDEX session_of_device ON session (device, expires_at);
 CREATE INDEX session_until ON session (expires_at);
 CREATE INDEX used_challenge_until ON used_challenge (until);
-`
+`,
+	// [R6] whether one that comes back was given to somebody else meanwhile
+	`
+CREATE TABLE official_number (
+	family TEXT NOT NULL,
+	org TEXT NOT NULL,
+	no TEXT NOT NULL,
+	PRIMARY KEY (family, org, no)
+) STRICT, WITHOUT ROWID;
+${numbersOfBefore}`
 ];
 
 /**
  * The same step in PostgreSQL's words: wide integers, text ordered by its bytes, no tables of SQLite's own kinds,
- * and what is said to PostgreSQL alone.
+ * its own way into JSON, and what is said to PostgreSQL alone.
  */
 export function schemaForPostgres(step: string): string {
 	return step
 		.replaceAll(/^-- postgres: /gm, '')
 		.replaceAll(/ STRICT(, WITHOUT ROWID)?;/g, ';')
 		.replaceAll(/ REFERENCES \w+ \(\w+\)/g, '')
+		.replaceAll(/json_extract\((\w+), '\$\.(\w+)'\)/g, "($1::json ->> '$2')")
 		.replaceAll(/\bINTEGER\b/g, 'BIGINT')
 		.replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"');
 }

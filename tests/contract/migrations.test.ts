@@ -83,6 +83,25 @@ test('every older version is led forward, step by step, and keeps what it holds'
 	}
 });
 
+test('[R6] official numbers of an older store are found as such', async () => {
+	const old = await open(migrations.slice(0, 1));
+	const insert = `INSERT INTO record (id, family, org, n, period, row, ledgers, fact_n)
+		VALUES (?, ?, 'org-1', 1, '2026', ?, '[]', 0)`;
+	for (const [record, family, row] of [
+		['demand-1', 'demand', '{"no":"SQ-0001"}'],
+		['demand-2', 'demand', '{"state":"raised"}'],
+		['demand-3', 'demand', 'null'],
+		['grid-1', 'grid', '{"no":"01"}']
+	] as const)
+		await old.run(insert, record, family, row);
+	await old.close();
+	const led = await open(migrations);
+	expect(await led.all('SELECT family, org, no FROM official_number')).toEqual([
+		{ family: 'demand', org: 'org-1', no: 'SQ-0001' }
+	]);
+	await led.close();
+});
+
 test('a step that fails leaves the store as it was', async () => {
 	await (await open(migrations)).close();
 	await expect(open([...migrations, `${next} CREATE TABLE device (id TEXT);`])).rejects.toThrow();
