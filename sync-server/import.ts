@@ -31,7 +31,13 @@ import {
 import { KEY_FILE, openKeys } from './keys.ts';
 import { MEDIA_FOLDER } from './media-files.ts';
 import { openStoreOf } from './open-store.ts';
-import { numbersOfBefore, readersOfBefore, revokedOfBefore, schemaForPostgres } from './schema.ts';
+import {
+	mediaOfBefore,
+	numbersOfBefore,
+	readersOfBefore,
+	revokedOfBefore,
+	schemaForPostgres
+} from './schema.ts';
 import { createPeopleStore } from './store-people.ts';
 import { openStore, STORE_FILE } from './store-sqlite.ts';
 import type { Store } from './store.ts';
@@ -40,6 +46,9 @@ import { writeRows } from './write-rows.ts';
 
 const Line = z.record(z.string().regex(/^[a-z_\d]+$/), z.union([z.string(), z.number(), z.null()]));
 type Line = z.infer<typeof Line>;
+
+/** What steps of the store fill in, for what an older relay exported. */
+const ofBefore = [readersOfBefore, revokedOfBefore, numbersOfBefore, mediaOfBefore];
 
 /** Reads an export into a store on which nothing was founded; all of it or nothing. */
 export async function importDistrict(from: string, store: Store): Promise<Manifest> {
@@ -53,8 +62,8 @@ export async function importDistrict(from: string, store: Store): Promise<Manife
 			if (manifest.tables[table] !== undefined)
 				await writeRows(tx, table, linesOf(join(from, fileOfTable(table))));
 		}
-		// The store is new and needs no step forward; what an older relay exported does.
-		for (const statement of [readersOfBefore, revokedOfBefore, numbersOfBefore])
+		// The store is new and needs no step forward; what it was given may.
+		for (const statement of ofBefore)
 			await tx.run(store.isShared ? schemaForPostgres(statement) : statement);
 	});
 	return manifest;

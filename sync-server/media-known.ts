@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { PersonId } from '#domain/ids.ts';
 import { MEDIA_BYTES, MediaName, mediaType, type MediaType } from '#domain/media.ts';
 import { absent, fileOf } from './media-files.ts';
+import { MEDIA_BYTES_KEY } from './schema.ts';
 import type { Store, Tx } from './store.ts';
 
 const AT_ONCE = 100;
@@ -46,6 +47,12 @@ export interface KnowParts {
 export function know(tx: Tx, folder: string, brought: Brought): boolean {
 	const { name, type, bytes, device, person, at, storedAt } = brought;
 	if (!existsSync(fileOf(folder, name))) return false;
+	tx.write(
+		`UPDATE counter SET n = n + ? WHERE key = '${MEDIA_BYTES_KEY}'
+		AND NOT EXISTS (SELECT 1 FROM media WHERE sha256 = ?)`,
+		bytes,
+		name
+	);
 	tx.write(
 		`INSERT INTO media VALUES (?, ?, ?, ?)
 		ON CONFLICT (sha256) DO UPDATE SET stored_at = excluded.stored_at`,

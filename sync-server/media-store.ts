@@ -22,6 +22,7 @@ import { absent, fileOf, MEDIA_FOLDER, partOf, PARTS, sizeOf } from './media-fil
 import { know, knowAgain } from './media-known.ts';
 import { LIVING_NAMES, mayNamePhoto } from './media-names.ts';
 import { dropStrays, sweep } from './media-sweep.ts';
+import { MEDIA_BYTES_KEY } from './schema.ts';
 import { ledgerNames, type Sql, type Store } from './store.ts';
 import type { Devices } from './verify.ts';
 
@@ -243,15 +244,14 @@ export function createMediaStore({
 			return Number(found?.bytes ?? 0);
 		},
 		async size() {
-			const found = await store.first<{ bytes: number }>(
-				'SELECT coalesce(sum(bytes), 0) AS bytes FROM media'
-			);
-			return Number(found?.bytes ?? 0);
+			const counted = 'SELECT n FROM counter WHERE key = ?';
+			return (await store.first<{ n: number }>(counted, MEDIA_BYTES_KEY))?.n ?? 0;
 		},
 		async unfinished(person, but) {
 			const there = await readdir(join(folder, PARTS)).catch(absent([]));
-			const parts = there.filter((part) => part !== partOf(person, but));
-			const own = parts.filter((part) => part.startsWith(partOf(person, '')));
+			const [mine, grows] = [partOf(person, ''), partOf(person, but)];
+			const parts = there.filter((part) => part !== grows);
+			const own = parts.filter((part) => part.startsWith(mine));
 			return { own: own.length * MEDIA_BYTES, all: parts.length * MEDIA_BYTES };
 		},
 		async get(name, { device }, prefixes) {

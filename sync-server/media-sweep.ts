@@ -5,6 +5,7 @@ import { MediaName } from '#domain/media.ts';
 import { DAY } from '#domain/spans.ts';
 import { absent, fileOf, nameOfPart, PARTS } from './media-files.ts';
 import { isErased, isNamedUnread, LIVING_NAMES } from './media-names.ts';
+import { MEDIA_BYTES_KEY } from './schema.ts';
 import type { Reads, Sql, Store, Tx } from './store.ts';
 
 /** A photo that nothing names is kept this long: its record may still be on its way. */
@@ -49,8 +50,11 @@ export async function sweep(parts: SweepParts): Promise<number> {
 async function forgetOrphan(store: Store, name: MediaName, before: number): Promise<boolean> {
 	return store.transaction(async (tx) => {
 		if (await isNamedUnread(tx, name)) return false;
-		const orphan = `DELETE FROM media WHERE sha256 = ? AND sha256 IN (${ORPHANS})`;
-		return (await tx.run(orphan, name, before)) > 0;
+		const orphan = `DELETE FROM media WHERE sha256 = ? AND sha256 IN (${ORPHANS}) RETURNING bytes`;
+		const gone = await tx.first<{ bytes: number }>(orphan, name, before);
+		if (gone === null) return false;
+		tx.write('UPDATE counter SET n = n - ? WHERE key = ?', gone.bytes, MEDIA_BYTES_KEY);
+		return true;
 	});
 }
 

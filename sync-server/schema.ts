@@ -21,6 +21,13 @@ INSERT INTO official_number SELECT family, org, json_extract(row, '$.no') FROM r
 	ON CONFLICT DO NOTHING;
 `;
 
+/** [R4] Bytes of all photos, counted with them: the key in `counter`, and its first count. */
+export const MEDIA_BYTES_KEY = 'media-bytes';
+export const mediaOfBefore = `
+INSERT INTO counter SELECT '${MEDIA_BYTES_KEY}', coalesce(sum(bytes), 0) FROM media WHERE true
+	ON CONFLICT DO NOTHING;
+`;
+
 /**
  * Step `i` leads from version `i` to `i + 1`; a released step is never changed again. Written for SQLite;
  * `schemaForPostgres` says the same to PostgreSQL.
@@ -223,7 +230,8 @@ CREATE TABLE official_number (
 	no TEXT NOT NULL,
 	PRIMARY KEY (family, org, no)
 ) STRICT, WITHOUT ROWID;
-${numbersOfBefore}`
+${numbersOfBefore}`,
+	mediaOfBefore
 ];
 
 /**

@@ -1,6 +1,6 @@
 /** A store that an older relay wrote is led forward with what it holds; one that a newer relay wrote is left alone. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { migrations } from '../../sync-server/schema.ts';
+import { MEDIA_BYTES_KEY, migrations } from '../../sync-server/schema.ts';
 import { openPostgres } from '../../sync-server/store-postgres.ts';
 import { openStore } from '../../sync-server/store-sqlite.ts';
 import type { Store } from '../../sync-server/store.ts';
@@ -83,7 +83,7 @@ test('every older version is led forward, step by step, and keeps what it holds'
 	}
 });
 
-test('[R6] official numbers of an older store are found as such', async () => {
+test('[R6, R4] of an older store official numbers are found as such, and its photos are counted', async () => {
 	const old = await open(migrations.slice(0, 1));
 	const insert = `INSERT INTO record (id, family, org, n, period, row, ledgers, fact_n)
 		VALUES (?, ?, 'org-1', 1, '2026', ?, '[]', 0)`;
@@ -94,8 +94,13 @@ test('[R6] official numbers of an older store are found as such', async () => {
 		['grid-1', 'grid', '{"no":"01"}']
 	] as const)
 		await old.run(insert, record, family, row);
+	for (const name of ['a', 'b'])
+		await old.run(`INSERT INTO media VALUES (?, 'image/jpeg', 3000, 0)`, name);
 	await old.close();
 	const led = await open(migrations);
+	expect(await led.first('SELECT n FROM counter WHERE key = ?', MEDIA_BYTES_KEY)).toEqual({
+		n: 6_000
+	});
 	expect(await led.all('SELECT family, org, no FROM official_number')).toEqual([
 		{ family: 'demand', org: 'org-1', no: 'SQ-0001' }
 	]);

@@ -113,6 +113,21 @@ test('[R8] a photo that nothing names goes after a month, one whose last name wa
 	expect(await mayRead(member, orphan.name)).toBe(false);
 });
 
+test('[R4] the bytes of all photos are counted as they come and go, and none of them is asked for it', async () => {
+	const { member, secondMember } = district.devices;
+	const { media, store } = district.relay;
+	const [kept, erased] = [photo(3_000), photo(5_000)];
+	const entry = await names(member, erased.name);
+	for (const each of [kept, erased]) await put(member, each);
+	await put(secondMember, kept);
+	expect(await media.size()).toBe(kept.bytes.length + erased.bytes.length);
+	await erase(entry);
+	expect(await media.sweep()).toBe(1);
+	expect(await media.size()).toBe(kept.bytes.length);
+	await store.run('UPDATE media SET bytes = 0');
+	expect(await media.size()).toBe(kept.bytes.length);
+});
+
 test('[R8] a photo that is named while orphans are swept stays', async () => {
 	const { member } = district.devices;
 	const orphan = photo();
