@@ -12,6 +12,7 @@ import { RETRY_AFTER_S } from './connections.ts';
 import { WentBack } from './deliver.ts';
 import { holdsNul, jsonOf } from './json.ts';
 import type { Limits } from './limits.ts';
+import type { Outage } from './outages.ts';
 import { problem } from './problem.ts';
 import type { Rates, Room } from './rates.ts';
 import { isOwnOrigin } from './security.ts';
@@ -67,10 +68,10 @@ export interface HttpParts {
 	readonly trustedProxies: readonly string[];
 	/** Did the connection of a request come when there was no room? */
 	readonly isOneTooMany: (socket: Socket) => boolean;
-	/** Is it the store that cannot be written or reached now? */
-	readonly isUnwritable: (cause: unknown) => boolean;
 	/** Is it what was asked that no store can hold? */
 	readonly isMalformed: (cause: unknown) => boolean;
+	/** Is it the store that cannot be written or reached now, or the disk? */
+	readonly outageOf: (cause: unknown) => Outage | null;
 	/** False while the relay is stopping: nothing new is taken. */
 	readonly isOpen: () => boolean;
 }
@@ -121,10 +122,10 @@ export function createApp(parts: HttpParts): App {
 		if (cause instanceof BodyCutOff) return problem(context, 'malformed');
 		if (cause instanceof WentBack) return comeAgain(context, 'shutting-down');
 		if (parts.isMalformed(cause)) return problem(context, 'malformed');
-		const isFull = parts.isUnwritable(cause);
-		const route = routePath(context, -1);
-		broken(isFull ? 'disk-full' : 'request-failed', { route }, cause);
-		return problem(context, isFull ? 'disk-full' : 'relay-error');
+		broken('request-failed', { route: routePath(context, -1) }, cause);
+		const outage = parts.outageOf(cause);
+		if (outage === 'store-away') return comeAgain(context, outage);
+		return problem(context, outage ?? 'relay-error');
 	});
 	app.notFound((context) => problem(context, 'not-found'));
 	return app;
@@ -159,7 +160,7 @@ export async function enter(
 	return session;
 }
 
-function comeAgain(context: AppContext, code: 'busy' | 'shutting-down'): Response {
+function comeAgain(context: AppContext, code: 'busy' | 'shutting-down' | 'store-away'): Response {
 	context.header('retry-after', String(RETRY_AFTER_S));
 	return problem(context, code);
 }

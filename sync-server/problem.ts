@@ -17,6 +17,7 @@ const titles = {
 	'relay-error': [500, 'The relay failed'],
 	busy: [503, 'The relay has no room for more now'],
 	'shutting-down': [503, 'The relay is stopping'],
+	'store-away': [503, 'The store of the relay cannot be reached now'],
 	'disk-full': [507, 'The relay cannot store anything now; nothing was stored']
 } as const satisfies Record<string, readonly [ContentfulStatusCode, string]>;
 export type ProblemCode = keyof typeof titles;

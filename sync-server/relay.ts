@@ -28,6 +28,7 @@ import { mediaDoor } from './media-door.ts';
 import { mayNamePhotos } from './media-names.ts';
 import { createMediaStore, type MediaStore } from './media-store.ts';
 import { createMediaSweeper } from './media-sweeper.ts';
+import { createOutages, outageOf } from './outages.ts';
 import { createRates, type Rates } from './rates.ts';
 import { offerDoor } from './offer-door.ts';
 import { clearReplaced } from './replaced.ts';
@@ -129,9 +130,15 @@ async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Rela
 	const keys = openKeys(config.dataDir);
 	const store = await openStoreOf(config, keys);
 	const faults = openFaults(config.dataDir, now);
+	const outages = createOutages({ store, log, note: faults.note });
 	const broken = (code: FaultCode, said: object, cause: unknown) => {
+		if (outages.meets(cause)) return;
 		log.error({ ...said, ...codeOf(cause) }, code);
 		faults.note(code);
+	};
+	/** What is tried again, and is no fault of which anybody has to know. */
+	const missed = (said: string, cause: unknown) => {
+		if (!outages.meets(cause)) log.error(codeOf(cause), said);
 	};
 	const mark = await openMark(config.dataDir, store);
 	tellRedrawn(mark, store, { log, faults });
@@ -188,17 +195,14 @@ async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Rela
 	const bounded = { config, sessions, limits, rates, log, now };
 	const sync = createSync({
 		...bounded,
-		...{ store, directory, drafts, elsewhere, connections, publicOrigin, trustedProxies }
+		...{ store, directory, drafts, elsewhere, connections, publicOrigin, trustedProxies, missed }
 	});
 	deliver.onAppended(sync.appended);
 	// [R2] what other relays on the same store did
 	const ears = {
 		isSure,
 		onCall: (text: string) => elsewhere?.heard(text),
-		onBroken(cause: unknown) {
-			if (store.isUnwritable(cause)) log.warn(codeOf(cause), 'news could not be read');
-			else broken('news-not-heard', {}, cause);
-		}
+		onBroken: (cause: unknown) => broken('news-not-heard', {}, cause)
 	};
 	store.onNews(async (news) => {
 		marked(() => mark.keepNews(news));
@@ -238,20 +242,17 @@ async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Rela
 	// [R8] what a device could read is asked when it names a photo, not when the photo comes
 	deliver.onAppended((appended) => {
 		if (mayNamePhotos(appended))
-			media
-				.readNames()
-				.catch((cause: unknown) => log.error(codeOf(cause), 'photos could not be named'));
+			media.readNames().catch((cause: unknown) => missed('photos could not be named', cause));
 		// [A4] what was erased may have been a photo's last name
 		if (erasesAnything(appended)) sweeper.soon();
 	});
 	const sweeper = createMediaSweeper(media, (cause) => broken('photos-not-swept', {}, cause));
 
 	const guards = { ...bounded, ...connections, broken, publicOrigin, trustedProxies };
-	const { isUnwritable, isMalformed } = store;
 	const app = createApp({
 		...guards,
-		isUnwritable,
-		isMalformed,
+		isMalformed: store.isMalformed,
+		outageOf: (cause) => outageOf(store, cause),
 		isOpen: () => isOpen && !isBehind
 	});
 	const judged = { store, keys, directory, deliver, sync, media };
@@ -326,6 +327,7 @@ async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Rela
 			await Promise.race([Promise.all([closed, swept]), wait(1_500)]);
 			server.closeAllConnections();
 			stopMeasuring();
+			outages.close();
 			await store.close();
 			mark.close();
 			faults.stopped();

@@ -6,7 +6,6 @@ import type { WebSocket } from 'ws';
 import type { Proof } from '#domain/wire.ts';
 import { HOUR } from '#domain/spans.ts';
 import type { Session, Sessions } from './http.ts';
-import { codeOf, type Log } from './log.ts';
 
 /** 4401: this session is over, and no other. */
 const SESSION_OVER = 4401;
@@ -18,7 +17,7 @@ const ASKED_AGAIN = HOUR;
 export interface RenewalParts {
 	readonly sessions: Sessions;
 	readonly realm: () => Promise<string | null>;
-	readonly log: Log;
+	readonly missed: (said: string, cause: unknown) => void;
 	readonly now: () => number;
 }
 
@@ -37,7 +36,7 @@ export function renewalOf(
 		readonly cookie: string | undefined;
 		readonly ask: ((challenge: string) => void) | null;
 	},
-	{ sessions, realm, log, now }: RenewalParts
+	{ sessions, realm, missed, now }: RenewalParts
 ): Renewal {
 	const { ws, cookie, ask } = socket;
 	const { device } = socket.session;
@@ -54,14 +53,14 @@ export function renewalOf(
 				ask(sessions.challenge(device));
 			} catch (cause) {
 				// Who cannot be looked up now is looked up again at the next sign of life.
-				log.error(codeOf(cause), 'a session could not be looked up');
+				missed('a session could not be looked up', cause);
 			}
 		},
 		async prove(proof) {
 			try {
 				await sessions.renew(cookie, { device, ...proof }, (await realm()) ?? '');
 			} catch (cause) {
-				log.error(codeOf(cause), 'a session could not be renewed');
+				missed('a session could not be renewed', cause);
 			}
 		}
 	};

@@ -26,6 +26,8 @@ const IDLE_MS = 2_000;
 /** Whoever holds nobody up may wait for a disk in between. */
 const PATIENT_IDLE_MS = 10 * MINUTE;
 const CONNECTIONS = 12;
+/** What the server itself says when it can be reached and takes nothing: a full disk, and reading only. */
+const THERE: ReadonlySet<string> = new Set(['53100', '25006']);
 
 export interface PostgresOptions {
 	readonly steps?: readonly string[];
@@ -119,6 +121,7 @@ export async function openPostgres(
 		},
 		isUnwritable: (cause) => cause instanceof Unavailable,
 		isMalformed: (cause) => codeOf(cause).startsWith('22'),
+		isAway: (cause) => cause instanceof Unavailable && !THERE.has(cause.code),
 		// [A4] What PostgreSQL keeps of a deleted row goes by its own VACUUM (README).
 		scrub: () => Promise.resolve(true),
 		onNews(hear, { isSure = () => Promise.resolve(true), ...ears } = {}) {

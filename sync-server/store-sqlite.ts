@@ -119,6 +119,8 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 		snapshot: (work) => within('BEGIN', () => work(tx)),
 		isUnwritable,
 		isMalformed: () => false,
+		// A file is where it is.
+		isAway: () => false,
 		// Nobody else writes to this file.
 		onNews: () => undefined,
 		call: null,

@@ -116,6 +116,8 @@ export interface Store extends Stored {
 	isUnwritable(cause: unknown): boolean;
 	/** Is it what was asked that no text or number of it can hold, such as a NUL? */
 	isMalformed(cause: unknown): boolean;
+	/** And is it that it cannot be reached? */
+	isAway(cause: unknown): boolean;
 	/**
 	 * [R2] Tells of what was committed since; what this relay did itself may be among it. Before each look `isSure`
 	 * is asked whether this is still the store that it was.

@@ -22,7 +22,7 @@ import {
 import type { Sessions } from './http.ts';
 import { readStateVector } from './ledger-document.ts';
 import type { Limits } from './limits.ts';
-import { codeOf, type Log } from './log.ts';
+import type { Log } from './log.ts';
 import { createNotices, type Listener } from './notices.ts';
 import { isDraftChannel, type SharedDrafts } from './shared-drafts.ts';
 import { erasesAnything, type Appended } from './write-elements.ts';
@@ -88,6 +88,8 @@ export interface SyncParts {
 	readonly rates: Rates;
 	readonly connections: Pick<Connections, 'isOneTooMany'>;
 	readonly log: Log;
+	/** Something failed that is tried again. */
+	readonly missed: (said: string, cause: unknown) => void;
 	readonly publicOrigin: string | null;
 	readonly trustedProxies: readonly string[];
 	readonly now: () => number;
@@ -109,7 +111,7 @@ interface Socket extends Listener, Asker {
 }
 
 export function createSync(parts: SyncParts): Sync {
-	const { store, directory, drafts, limits, log } = parts;
+	const { store, directory, drafts, limits, log, missed } = parts;
 	const renewals = { ...parts, realm: () => store.meta('realm') };
 	const server = new WebSocketServer({
 		noServer: true,
@@ -117,7 +119,7 @@ export function createSync(parts: SyncParts): Sync {
 		maxFragments: limits.framePieces
 	});
 	const channels = createChannels(store, limits.waitingBytes, (cause) =>
-		log.error(codeOf(cause), 'a ledger could not be read')
+		missed('a ledger could not be read', cause)
 	);
 	const presence = createPresence({ ...parts, ...channels, isFor: isDesk });
 	const notices = createNotices(limits.waitingBytes);
@@ -136,7 +138,7 @@ export function createSync(parts: SyncParts): Sync {
 		socket.on('error', () => socket.destroy());
 		void admit(request, { ...parts, isFull })
 			.catch((cause: unknown) => {
-				log.error(codeOf(cause), 'a socket could not be admitted');
+				missed('a socket could not be admitted', cause);
 				return busy;
 			})
 			.then((asker) => {
@@ -266,7 +268,7 @@ export function createSync(parts: SyncParts): Sync {
 			counts.denied += 1;
 			deny(socket, [name]);
 		} catch (cause) {
-			log.error(codeOf(cause), 'a shared draft could not be opened');
+			missed('a shared draft could not be opened', cause);
 			socket.ws.close(RESTART, 'trouble');
 		}
 	}

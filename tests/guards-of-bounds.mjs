@@ -468,6 +468,22 @@ export const guardsOfBounds = [
 		test: '[R4] the rate of an address that asks for health, apart from what it asks at other doors'
 	},
 	{
+		guard: 'outages: one is told once, however many meet it',
+		file: 'sync-server/outages.ts',
+		text: 'if (known === undefined) begin(code, cause);',
+		off: 'if (true) begin(code, cause);',
+		noticed: 'tests/contract/outages.test.ts',
+		test: '[R4] an outage is told once when it begins, and once when it is over, with how many met it'
+	},
+	{
+		guard: 'outages: readers who wait say nothing of their own',
+		file: 'sync-server/relay.ts',
+		text: 'if (!outages.meets(cause)) log.error(codeOf(cause), said);',
+		off: 'log.error(codeOf(cause), said);',
+		noticed: 'tests/contract/postgres/outages.test.ts',
+		test: '[R4] readers who wait for it and all who ask are told of once, by a name of its own'
+	},
+	{
 		guard: 'sessions: an enrolment that is told again opens none',
 		file: 'sync-server/enrol-door.ts',
 		text: 'if (isFirst) giveCookie',

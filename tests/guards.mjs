@@ -121,8 +121,8 @@ const guards = [
 	{
 		guard: 'disk: a full one is answered as such, and not as a fault',
 		file: 'sync-server/http.ts',
-		text: 'const isFull = parts.isUnwritable(cause);',
-		off: 'const isFull = false;',
+		text: 'return problem(context, outage ?? ',
+		off: 'return problem(context, null ?? ',
 		noticed: 'tests/contract/durability.test.ts',
 		test: '[R1] a full disk: no receipt, a clear code, nothing half written, and it recovers'
 	},

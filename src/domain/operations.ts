@@ -14,6 +14,7 @@ export const FaultCode = z.enum([
 	'store-restored',
 	'mark-not-kept',
 	'news-not-heard',
+	'store-away',
 	'disk-full'
 ]);
 export type FaultCode = z.infer<typeof FaultCode>;

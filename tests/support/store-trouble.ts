@@ -40,3 +40,14 @@ export async function fillUp({ store, dataDir }: RunningRelay): Promise<Mended> 
 	);
 	return () => say(databaseUrl, 'DROP TRIGGER full_disk ON entry');
 }
+
+/** PostgreSQL alone: nobody gets at the database, and whoever was there is thrown out. */
+export async function cutOff({ dataDir }: RunningRelay): Promise<Mended> {
+	const { databaseUrl = '' } = await databaseOf(dataDir);
+	const name = new URL(databaseUrl).pathname.slice(1);
+	const beside = databaseOn(databaseUrl, 'postgres');
+	const allow = (is: boolean) => say(beside, `ALTER DATABASE ${name} ALLOW_CONNECTIONS ${is}`);
+	await allow(false);
+	await endOthers(databaseUrl);
+	return () => allow(true);
+}

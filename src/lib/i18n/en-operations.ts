@@ -85,6 +85,8 @@ export const operations: Worded<typeof source> = {
 			'mark-not-kept': 'The disk did not write once. Please have the disk checked.',
 			'news-not-heard':
 				'What another relay stored was not taken in. It is tried again by itself; please give the log of the relay to a technician.',
+			'store-away':
+				'The database could not be reached and no records were taken. Devices hand in again by themselves once it is back; if it stays away, have a technician look at it.',
 			'disk-full':
 				'The disk is full and takes no records. Make room, and devices hand in again by themselves.'
 		}
