@@ -1,5 +1,5 @@
 /**
- * [R4] An outage of the store: every request, socket and reader meets it, each again and
+ * [R4] An outage of the store or of the disk under it: every request, socket and reader meets it, each again and
  * again. It is told once when it begins, and once when it is over.
  */
 import type { FaultCode } from '#domain/operations.ts';
@@ -9,6 +9,9 @@ import type { Store } from './store.ts';
 /** How often it is looked whether it is over; for so long nobody may have met it. */
 const LOOK_MS = 1_000;
 const QUIET_MS = 2_000;
+/** What a disk says of a file that it cannot take: it is full, a share of it is, or it may only be read. */
+const DISK_CODES: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
+
 export type Outage = Extract<FaultCode, 'store-away' | 'disk-full'>;
 
 export interface Outages {
@@ -23,7 +26,11 @@ export function outageOf(
 	cause: unknown
 ): Outage | null {
 	if (isAway(cause)) return 'store-away';
-	return isUnwritable(cause) ? 'disk-full' : null;
+	return isUnwritable(cause) || isOfTheDisk(cause) ? 'disk-full' : null;
+}
+
+function isOfTheDisk(cause: unknown): boolean {
+	return cause instanceof Error && 'code' in cause && DISK_CODES.has(String(cause.code));
 }
 
 export function createOutages(parts: {

@@ -484,6 +484,14 @@ export const guardsOfBounds = [
 		test: '[R4] readers who wait for it and all who ask are told of once, by a name of its own'
 	},
 	{
+		guard: 'outages: a full disk under the photos is none of the relay’s own faults',
+		file: 'sync-server/outages.ts',
+		text: 'DISK_CODES.has(String(cause.code))',
+		off: 'false',
+		noticed: 'tests/contract/outages.test.ts',
+		test: '[R8] photos that their disk cannot take are put off, and brought again once it can'
+	},
+	{
 		guard: 'sessions: an enrolment that is told again opens none',
 		file: 'sync-server/enrol-door.ts',
 		text: 'if (isFirst) giveCookie',

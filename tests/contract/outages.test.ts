@@ -1,7 +1,11 @@
 /** [R4] A store that takes nothing more: told when it begins and when it is over, however many meet it meanwhile. */
+import { existsSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { expect, test, vi } from 'vitest';
+import { MEDIA_FOLDER, PARTS } from '../../sync-server/media-files.ts';
 import { startDistrict, type District } from '../support/district.ts';
+import { photo, putPhoto } from '../support/photos.ts';
 import { makeReadOnly } from '../support/store-trouble.ts';
 import { demand } from '../support/tell.ts';
 
@@ -39,3 +43,30 @@ test('[R4] an outage is told once when it begins, and once when it is over, with
 		await again();
 	});
 });
+
+const FULL = '/dev/full';
+
+// Only some systems have a file that stands for a full disk.
+test.runIf(existsSync(FULL))(
+	'[R8] photos that their disk cannot take are put off, and brought again once it can',
+	async () => {
+		// Of this moment that file is no photo that was forgotten half way.
+		const { mtimeMs } = statSync(FULL);
+		await within({ now: () => Math.floor(mtimeMs) }, async ({ relay, devices: { member } }) => {
+			const { name, bytes } = photo();
+			const half = { name, bytes: bytes.subarray(0, 100) };
+			await putPhoto(relay.url, member, half, { total: bytes.length });
+			const parts = join(relay.dataDir, MEDIA_FOLDER, PARTS);
+			const part = join(parts, readdirSync(parts)[0] ?? '');
+			rmSync(part);
+			symlinkSync(FULL, part);
+			const refused = await putPhoto(relay.url, member, { name, bytes });
+			expect([refused.status, await refused.json()]).toMatchObject([507, { code: 'disk-full' }]);
+			expect(relay.faults.last()?.code).toBe('disk-full');
+			expect((await member.says(relay.url, demand(v7())))[0]?.verdict).toBe('accepted');
+			rmSync(part);
+			const taken = await putPhoto(relay.url, member, { name, bytes });
+			expect([taken.status, await taken.json()]).toEqual([200, { have: bytes.length, done: true }]);
+		});
+	}
+);
