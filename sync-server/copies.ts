@@ -1,20 +1,18 @@
 /** Copies asked for on the screen: made by a process of their own, the newest kept, the last one to be taken along. */
 import { spawn } from 'node:child_process';
-import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Zip, ZipPassThrough } from 'fflate';
 import { isCopied } from './copy-lock.ts';
 import { clearCopies, KEPT_MS, ofScreen } from './kept-copies.ts';
 import { notesOf, type LastBackup } from './last-backup.ts';
 import { STORE_FILE } from './store-sqlite.ts';
 import type { Store } from './store.ts';
+import { filesUnder, fitsZip, zipOf, type ZippedFile } from './zip.ts';
 
-/** More does not fit the plain zip format. */
-const ZIP_BYTES = 4 * 1024 ** 3 - 1024 ** 2;
 /** How often it is looked whether a copy is seen, or has ended. */
 const LOOK_MS = 100;
 
@@ -57,21 +55,22 @@ export function createCopies(parts: CopiesParts): Copies {
 	const notes = notesOf(dataDir, store);
 	let running: Promise<void> | null = null;
 	/** The last copy whose files were counted: they do not change any more. */
-	let counted: (LastBackup & { readonly bytes: number }) | null = null;
+	let counted: (LastBackup & Size) | null = null;
 
 	async function last(): Promise<LastCopy | null> {
 		const note = await notes.last();
 		if (note === null) return null;
-		const bytes = existsSync(join(note.folder, STORE_FILE)) ? await bytesOf(note) : null;
 		const { machine = null } = note;
-		const on = bytes === null && machine === hostname() ? null : machine;
-		return { ...note, bytes, canZip: bytes !== null && bytes <= ZIP_BYTES, on };
+		if (existsSync(join(note.folder, STORE_FILE)))
+			return { ...note, ...(await sizeOf(note)), on: machine };
+		return { ...note, bytes: null, canZip: false, on: machine === hostname() ? null : machine };
 	}
 
-	async function bytesOf(note: LastBackup): Promise<number> {
+	async function sizeOf(note: LastBackup): Promise<Size> {
 		if (counted?.at !== note.at || counted.folder !== note.folder)
-			counted = { ...note, bytes: await bytesUnder(note.folder) };
-		return counted.bytes;
+			counted = { ...note, ...(await countUnder(note.folder)) };
+		const { bytes, canZip } = counted;
+		return { bytes, canZip };
 	}
 
 	const isCopiedElsewhere = () => (store.isShared ? isCopied(store) : Promise.resolve(false));
@@ -131,53 +130,16 @@ function runScript(
 	return new Promise((done, fail) => child.once('exit', done).once('error', fail));
 }
 
-async function filesUnder(folder: string): Promise<string[]> {
-	const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-	return entries
-		.filter((entry) => entry.isFile())
-		.map((entry) => join(entry.parentPath, entry.name));
+interface Size {
+	readonly bytes: number;
+	readonly canZip: boolean;
 }
 
 /** A file after the other: a copy may be of many thousands, and nobody shall wait for its count. */
-async function bytesUnder(folder: string): Promise<number> {
-	let sum = 0;
-	for (const file of await filesUnder(folder)) sum += (await stat(file)).size;
-	return sum;
-}
-
-/** Reads on only when the reader took what was given: a slow line does not fill the memory. */
-function zipOf(folder: string): ReadableStream<Uint8Array> {
-	const chunks = zipChunks(folder);
-	return new ReadableStream({
-		async pull(controller) {
-			const { value, done } = await chunks.next();
-			if (done) controller.close();
-			else controller.enqueue(value);
-		},
-		async cancel() {
-			await chunks.return(undefined);
-		}
-	});
-}
-
-async function* zipChunks(folder: string): AsyncGenerator<Uint8Array, void, undefined> {
-	let ready: Uint8Array[] = [];
-	const zip = new Zip((cause, chunk) => {
-		if (cause) throw cause;
-		ready.push(chunk);
-	});
-	const root = dirname(resolve(folder));
-	for (const path of await filesUnder(folder)) {
-		const file = new ZipPassThrough(relative(root, path).split(sep).join('/'));
-		zip.add(file);
-		for await (const part of createReadStream(path)) {
-			if (!(part instanceof Buffer)) throw new Error('copies: a file that is not bytes');
-			file.push(part);
-			yield* ready;
-			ready = [];
-		}
-		file.push(new Uint8Array(), true);
-	}
-	zip.end();
-	yield* ready;
+async function countUnder(folder: string): Promise<Size> {
+	const files: ZippedFile[] = [];
+	for await (const { path, name } of filesUnder(folder))
+		files.push({ name, bytes: (await stat(path)).size });
+	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+	return { bytes, canZip: fitsZip(files) };
 }

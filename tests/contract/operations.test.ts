@@ -11,6 +11,7 @@ import { openFaults } from '../../sync-server/faults.ts';
 import { KEY_FILE, openKeys } from '../../sync-server/keys.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
 import { openStore, STORE_FILE } from '../../sync-server/store-sqlite.ts';
+import { fitsZip, zipBytes } from '../../sync-server/zip.ts';
 import { joins, looks, makesAdmin } from '../support/administrator.ts';
 import { knock, startPeopledRelay, type PeopledRelay } from '../support/joining.ts';
 import { connect, until } from '../support/reader.ts';
@@ -75,7 +76,10 @@ test('a copy is made on request, can be gone on with, and is taken along by the 
 	expect(answer.headers.get('content-disposition')).toMatch(
 		/^attachment; filename="lianxinqiao-copy-/
 	);
-	const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+	const zipped = new Uint8Array(await answer.arrayBuffer());
+	const files = unzipSync(zipped);
+	const held = Object.entries(files).map(([name, { length }]) => ({ name, bytes: length }));
+	expect(zipBytes(held)).toBe(zipped.length);
 	const there = temporaryFolder();
 	for (const [name, bytes] of Object.entries(files)) {
 		const path = join(there.path, name.split('/').slice(1).join('/'));
@@ -89,6 +93,20 @@ test('a copy is made on request, can be gone on with, and is taken along by the 
 	expect(flaws).toEqual([]);
 	await copy.close();
 	there.remove();
+});
+
+test('[R4] a copy is taken along as a zip only where that format has numbers for it', () => {
+	const photos = (count: number, bytes: number) =>
+		Array.from({ length: count }, (_, n) => ({
+			name: `copy-2026-11-20T08-30-00-000Z/media/ab/${String(n).padStart(64, '0')}`,
+			bytes
+		}));
+	expect([fitsZip(photos(65_534, 1_000)), fitsZip(photos(65_535, 1_000))]).toEqual([true, false]);
+	// Less than 4 GiB of photos, and more with what stands around them.
+	const [one = { name: '', bytes: 0 }, ...others] = photos(14_000, 0);
+	const withFirst = (bytes: number) => [{ ...one, bytes }, ...others];
+	expect(fitsZip(withFirst(4 * 1024 ** 3 - 1024 ** 2))).toBe(false);
+	expect(fitsZip(withFirst(4 * 1024 ** 3 - 5 * 1024 ** 2))).toBe(true);
 });
 
 /** The name of a copy that was made so many days ago. */
