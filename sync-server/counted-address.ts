@@ -1,5 +1,5 @@
 /** [R4] What of an address is counted. */
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 
 /** What stands before an IPv4 address that an IPv6 one carries: of a socket for both, and of a translator. */
 const CARRIERS: readonly string[] = ['0:0:0:0:0:ffff', '64:ff9b:0:0:0:0'];
@@ -11,6 +11,14 @@ export function countedAddress(address: string): string {
 	const groups = groupsOf(bare);
 	if (CARRIERS.includes(groups.slice(0, 6).join(':'))) return carriedIn(groups.slice(6));
 	return `${groups.slice(0, 4).join(':')}::/64`;
+}
+
+/** What a proxy names, without the port that some write behind it, and the brackets that stand around an IPv6 address then. */
+export function namedAddress(text: string): string {
+	const trimmed = text.trim();
+	const [, inBrackets, beforePort] = /^(?:\[([^\]]*)\](?::\d+)?|([^:]*):\d+)$/.exec(trimmed) ?? [];
+	const address = inBrackets ?? beforePort ?? '';
+	return isIPv4(address) || isIPv6(address) ? address : trimmed;
 }
 
 /** All eight, however it is written. */

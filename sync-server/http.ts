@@ -9,6 +9,7 @@ import type { FaultCode } from '#domain/operations.ts';
 import type { Proof } from '#domain/wire.ts';
 import { closeUnread, whenAnswered, type Exchange } from './answers.ts';
 import { RETRY_AFTER_S } from './connections.ts';
+import { namedAddress } from './counted-address.ts';
 import { WentBack } from './deliver.ts';
 import { holdsNul, jsonOf } from './json.ts';
 import type { Limits } from './limits.ts';
@@ -282,7 +283,7 @@ export function addressOf(context: AppContext): string {
 /** [R4] The peer of the connection; a header that claims another is believed of a trusted proxy alone. */
 export function askerOf({ socket, headers }: IncomingMessage, trusted: readonly string[]): string {
 	const peer = peerOf(socket);
-	const named = [headers['x-forwarded-for'] ?? []].flat().join().split(',').map(trim);
+	const named = [headers['x-forwarded-for'] ?? []].flat().join().split(',').map(namedAddress);
 	// A proxy adds whom it heard at the end; what stands before is the asker's own claim.
 	const last = named.reverse().find((address) => !trusted.includes(address));
 	return trusted.includes(peer) && last !== undefined && last !== '' ? last : peer;
@@ -291,8 +292,4 @@ export function askerOf({ socket, headers }: IncomingMessage, trusted: readonly 
 /** The other end of a connection. */
 export function peerOf({ remoteAddress }: Socket): string {
 	return remoteAddress?.replace(/^::ffff:/, '') ?? '';
-}
-
-function trim(text: string): string {
-	return text.trim();
 }

@@ -231,7 +231,11 @@ CREATE TABLE official_number (
 	PRIMARY KEY (family, org, no)
 ) STRICT, WITHOUT ROWID;
 ${numbersOfBefore}`,
-	mediaOfBefore
+	mediaOfBefore,
+	`
+-- [R2] counted each second by every relay beside the one that took a device out of use
+CREATE INDEX device_revoked ON device (revoked_at) WHERE revoked_at IS NOT NULL;
+`
 ];
 
 /**

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { guardsOfBounds } from './guards-of-bounds.mjs';
 import { guardsOfCopies } from './guards-of-copies.mjs';
+import { guardsOfPeople } from './guards-of-people.mjs';
 
 /**
  * What is switched off: one text in one file, put in the place of another; and by which test that is noticed.
@@ -22,6 +23,7 @@ import { guardsOfCopies } from './guards-of-copies.mjs';
 const guards = [
 	...guardsOfBounds,
 	...guardsOfCopies,
+	...guardsOfPeople,
 	{
 		guard: 'clock: a demand changes hands on the planned day, not before',
 		file: 'src/domain/kinds/demand-planning.ts',

@@ -1,9 +1,10 @@
 /** [R4] What an address may use: one that is written, or chosen, in another way counts as the same. */
-import { Server } from 'node:http';
+import { IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { createConnections } from '../../sync-server/connections.ts';
-import { countedAddress } from '../../sync-server/counted-address.ts';
+import { countedAddress, namedAddress } from '../../sync-server/counted-address.ts';
+import { askerOf } from '../../sync-server/http.ts';
 import { defaultLimits } from '../../sync-server/limits.ts';
 import { createRates } from '../../sync-server/rates.ts';
 
@@ -22,6 +23,31 @@ test.each([
 	['', '']
 ])('[R4] %s counts as %s', (address, counted) => {
 	expect(countedAddress(address)).toBe(counted);
+});
+
+test.each([
+	['198.51.100.7:40112', '198.51.100.7'],
+	[' 198.51.100.7 ', '198.51.100.7'],
+	['[2001:db8::1]:40112', '2001:db8::1'],
+	['[2001:db8::1]', '2001:db8::1'],
+	['2001:db8::1', '2001:db8::1'],
+	['::1', '::1'],
+	['unknown:1', 'unknown:1'],
+	['', '']
+])('[R4] a proxy that writes “%s” names %s', (written, address) => {
+	expect(namedAddress(written)).toBe(address);
+});
+
+test('[R4] a port that a proxy writes behind an address is no other address', () => {
+	const asker = (written: string, peer = '10.0.0.1') => {
+		const socket = Object.defineProperty(new Socket(), 'remoteAddress', { value: peer });
+		const request = new IncomingMessage(socket);
+		request.headers['x-forwarded-for'] = written;
+		return askerOf(request, ['10.0.0.1', '10.0.0.2']);
+	};
+	expect(asker('198.51.100.7:40112')).toBe('198.51.100.7');
+	expect(asker('198.51.100.7:40113, 10.0.0.2:443')).toBe('198.51.100.7');
+	expect(asker('198.51.100.7:40113', '192.0.2.9')).toBe('192.0.2.9');
 });
 
 const neighbours = ['2001:db8:1:2::1', '2001:db8:1:2:ffff::2', '2001:DB8:1:2:0:0:0:3'];
