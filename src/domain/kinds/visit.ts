@@ -260,9 +260,9 @@ export const visit: Family = {
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
 				if (row.state === 'returned') return { noted: 'nothing-changed' };
-				if (row.state !== 'done') return { noted: 'illegal-transition' };
+				if (row.state === 'voided') return { noted: 'illegal-transition' };
 				return {
-					...row,
+					...again(row),
 					n: stamp.n,
 					updatedAt: stamp.receivedAt,
 					state: 'returned',

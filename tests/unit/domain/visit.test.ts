@@ -75,11 +75,26 @@ test('a returned visit is done again once its visitor has answered', () => {
 
 	say(people.secretary, 'reviewed', {});
 	expect(row()).toMatchObject({ state: 'reviewed', reviewedBy: people.secretary });
-	expect(say(people.worker, 'returned', { reason: '晚了' }).verdict).toBe('noted');
 	say(people.worker, 'corrected', { size: 2, reason: '数错了' });
 	expect(row().state).toBe('reviewed');
 	say(people.member, 'added', { note: '补一句' });
 	expect(row()).toMatchObject({ state: 'done', additions: [{ by: people.member, photos: 0 }] });
+});
+
+test('核实无误 by mistake: the desk sends the visit back all the same, and it is reviewed no more', () => {
+	const { row, say } = told();
+	say(people.secretary, 'reviewed', {});
+	expect(say(people.member, 'returned', { reason: '再看看' }).verdict).toBe('refused');
+	expect(say(people.worker, 'returned', { reason: '没写见到谁' }).verdict).toBe('accepted');
+	expect(row()).toMatchObject({ state: 'returned', returnedReason: '没写见到谁' });
+	expect(row().reviewedBy ?? row().reviewedAt).toBeUndefined();
+	say(people.secretary, 'reviewed', {});
+	expect(row()).toMatchObject({ state: 'reviewed', returnedReason: undefined });
+	say(people.secretary, 'voided', { reason: '记了两遍' });
+	expect(say(people.worker, 'returned', { reason: '晚了' })).toMatchObject({
+		verdict: 'noted',
+		reason: 'illegal-transition'
+	});
 });
 
 test('an addition joins the photos and changes nothing that stands', () => {
