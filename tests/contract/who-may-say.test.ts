@@ -78,6 +78,7 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'visit.recorded.v1': [...field, ...desk],
 	'visit.corrected.v1': ['own', ...desk],
 	'visit.added.v1': ['own'],
+	'visit.addition-dropped.v1': ['own', ...desk],
 	'visit.reviewed.v1': desk,
 	'visit.returned.v1': desk,
 	'visit.voided.v1': ['own', ...desk],

@@ -1,6 +1,6 @@
 /** Examples of what is mended of a visit, a demand or a door after it was said by mistake. */
 import type { Example } from './examples-of-kinds.ts';
-import { demand, household, people } from './tell.ts';
+import { demand, household, people, visit } from './tell.ts';
 
 const reason = '登记有误';
 
@@ -14,6 +14,17 @@ export const mendingExamples: Readonly<Record<string, Example>> = {
 				['own', { kind: 'household.changed.v1', record, id: told, body: { what: 'illness' } }]
 			],
 			said: { kind: 'household.change-withdrawn.v1', record, body: { told, reason } }
+		};
+	},
+	'visit.addition-dropped.v1': (id) => {
+		const [record, home, added] = [id(), id(), id()];
+		return {
+			before: [
+				['secretary', household(home)],
+				['own', visit(record, home)],
+				['own', { kind: 'visit.added.v1', record, id: added, body: { note: '又想起一事' } }]
+			],
+			said: { kind: 'visit.addition-dropped.v1', record, body: { added, reason } }
 		};
 	}
 };

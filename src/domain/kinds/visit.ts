@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dayOf } from '../calendar.ts';
 import { correct, emptiable } from '../correction.ts';
 import { doorReaders } from '../door-readers.ts';
-import { firstRow, kind, type Family, type Refs, type Row } from '../family.ts';
+import { firstRow, kind, type Family, type Refs, type Row, type Stamp } from '../family.ts';
 import { RecordId, type Instant, type PersonId } from '../ids.ts';
 import { deskLedger, memberLedger } from '../ledgers.ts';
 import { MediaName } from '../media.ts';
@@ -11,7 +11,8 @@ import { hasPart, isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { restricting } from '../restricting.ts';
 import { Group } from './household.ts';
 import { Relation } from './resident.ts';
-import { Added, addedMedia, mediaFields, mediaIn, VoiceNotes } from './visit-media.ts';
+import { added, AdditionDropped, dropped, type Addition } from './visit-adding.ts';
+import { Added, mediaFields, mediaIn, VoiceNotes } from './visit-media.ts';
 
 export const VisitMode = z.enum(['home', 'phone', 'video', 'talk', 'courtyard']);
 export type VisitMode = z.infer<typeof VisitMode>;
@@ -134,15 +135,6 @@ const WithReason = z.strictObject({ reason: z.string().min(1).max(200) });
 
 export type VisitState = 'done' | 'reviewed' | 'returned' | 'voided';
 
-export interface Addition {
-	readonly at: Instant;
-	readonly by: PersonId;
-	readonly note?: string | undefined;
-	readonly photos: number;
-	/** Absent in additions without any. */
-	readonly voiceNotes?: number | undefined;
-}
-
 /** What was told of a visit, as its entries left it. */
 type Told = Readonly<z.infer<z.ZodObject<typeof fields>>>;
 
@@ -208,7 +200,7 @@ export const visit: Family = {
 				if (row.state === 'voided') return { noted: 'illegal-transition' };
 				const { reason: _reason, settles, ...changed } = said.body;
 				const corrected = correct(row, changed, said.rev, stamp, settles);
-				return isDesk(stamp.actor.role) && row.state === 'reviewed' ? corrected : again(corrected);
+				return answered(corrected, stamp);
 			}
 		}),
 		'visit.added.v1': kind<VisitRow, z.infer<typeof Added>>({
@@ -217,23 +209,20 @@ export const visit: Family = {
 			apply(row, said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
 				if (row.state === 'voided') return { noted: 'illegal-transition' };
-				const { note, photos = [], voiceNotes = [] } = said.body;
-				const media = addedMedia(row, said.body);
-				if (media === null) return { noted: 'too-large' };
-				const addition: Addition = {
-					at: stamp.at,
-					by: saidBy(stamp.actor).person,
-					...(note === undefined ? {} : { note }),
-					photos: photos.length,
-					...(voiceNotes.length === 0 ? {} : { voiceNotes: voiceNotes.length })
-				};
-				return {
-					...again(row),
-					n: stamp.n,
-					updatedAt: stamp.receivedAt,
-					...media,
-					additions: [...(row.additions ?? []), addition]
-				};
+				const next = added(row, said, stamp);
+				if (next === null) return { noted: 'too-large' };
+				return { ...again(row), n: stamp.n, updatedAt: stamp.receivedAt, ...next };
+			}
+		}),
+		'visit.addition-dropped.v1': kind<VisitRow, z.infer<typeof AdditionDropped>>({
+			body: AdditionDropped,
+			may: (actor, _said, row) => mayChange(actor, row),
+			apply(row, said, stamp) {
+				if (row === null) return { noted: 'no-such-record' };
+				if (row.state === 'voided') return { noted: 'illegal-transition' };
+				const next = dropped(row, said.body);
+				if (typeof next === 'string') return { noted: next };
+				return answered({ ...row, n: stamp.n, updatedAt: stamp.receivedAt, ...next }, stamp);
 			}
 		}),
 		'visit.reviewed.v1': kind<VisitRow, z.infer<typeof Reviewed>>({
@@ -357,6 +346,11 @@ function again(row: VisitRow): VisitRow {
 		returnedAt: undefined,
 		returnedReason: undefined
 	};
+}
+
+/** By whoever looks visits over, that one stays reviewed. */
+function answered(row: VisitRow, { actor }: Stamp): VisitRow {
+	return isDesk(actor.role) && row.state === 'reviewed' ? row : again(row);
 }
 
 type May = true | 'no-such-record' | 'no-such-reference' | 'other-organisation' | 'not-allowed';

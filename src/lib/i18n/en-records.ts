@@ -48,6 +48,7 @@ const kindWords: Readonly<Record<string, string>> = {
 	'visit.recorded.v1': 'Visit recorded',
 	'visit.corrected.v1': 'Visit corrected',
 	'visit.added.v1': 'Visit added to',
+	'visit.addition-dropped.v1': 'Took back an addition',
 	'visit.reviewed.v1': 'Visit reviewed',
 	'visit.returned.v1': 'Visit returned',
 	'visit.voided.v1': 'Visit made void',

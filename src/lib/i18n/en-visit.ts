@@ -252,6 +252,11 @@ export const visit: Worded<typeof source> = {
 		done: 'Saved. It is handed in by itself once online.',
 		line: (when, photos) => (photos === '' ? when : `${when}, ${photos}`),
 		term: (when) => `Added ${when}`,
+		drop: 'Take this addition back',
+		dropWords:
+			'Only what was added by mistake. The words are struck out and can still be read; photos and voice notes that came with them are no longer shown.',
+		dropOf: (words, when) => `${words}, ${when}`,
+		dropped: (why) => `Taken back: ${why}`,
 		photos: (n) => counted(n, 'photo')
 	},
 

@@ -49,6 +49,7 @@ export const kindWords: Readonly<Record<string, string>> = {
 	'visit.recorded.v1': '登记走访',
 	'visit.corrected.v1': '更正走访',
 	'visit.added.v1': '补充走访',
+	'visit.addition-dropped.v1': '撤回一条补充',
 	'visit.reviewed.v1': '核实走访',
 	'visit.returned.v1': '退回补正',
 	'visit.voided.v1': '作废走访',

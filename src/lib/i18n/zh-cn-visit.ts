@@ -232,6 +232,10 @@ export const visit = {
 		done: '补充已存好，有网时自动上报。',
 		line: (when: string, photos: string) => (photos === '' ? when : `${when}，${photos}`),
 		term: (when: string) => `${when}补充`,
+		drop: '撤回这条补充',
+		dropWords: '记错了才撤回。文字划去，还看得到；一起加的照片和录音不再显示。',
+		dropOf: (words: string, when: string) => `${words}，${when}`,
+		dropped: (why: string) => `已撤回：${why}`,
 		photos: (n: number) => `照片 ${n} 张`
 	},
 

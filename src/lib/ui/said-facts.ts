@@ -12,6 +12,7 @@ const SILENT = new Set([
 	'into',
 	'demand',
 	'told',
+	'added',
 	'settles',
 	'importId',
 	'startedAt',

@@ -1,4 +1,5 @@
 /** One visit line by line, in the order it was told; what was not said is left out. */
+import type { Addition } from '#domain/kinds/visit-adding.ts';
 import type { VisitRow } from '#domain/kinds/visit.ts';
 import { spanWords } from '#lib/field/visit-words.ts';
 import { m } from '#lib/i18n/index.ts';
@@ -48,7 +49,6 @@ export function visitFacts(row: VisitRow, { now, names }: Telling): readonly Vis
 		[fields.signedOnPaper, row.signedOnPaper ? m.records.yes : undefined],
 		[fields.nextDueOn, row.nextDueOn && dayWords(row.nextDueOn)],
 		[fields.location, row.location && locationWords(row.location)],
-		...additions(row, now),
 		[fields.reviewedBy, reviewedWords(row, { now, names: names ?? new Map() })],
 		[fields.voidedReason, row.voidedReason]
 	];
@@ -68,15 +68,14 @@ function writtenWords(
 	return clerk === undefined ? m.round.record.written : m.round.record.by(clerk);
 }
 
-function additions(row: VisitRow, now: number): readonly (readonly [string, string])[] {
-	return (row.additions ?? []).map(({ at, note, photos, voiceNotes = 0 }) => {
-		const words = [
-			note,
-			photos > 0 ? m.visit.add.photos(photos) : undefined,
-			voiceNotes > 0 ? m.visit.voice.count(voiceNotes) : undefined
-		];
-		return [m.visit.add.term(momentWords(at, now)), words.filter(Boolean).join(m.member.comma)];
-	});
+/** What was added, in one line. */
+export function additionWords({ note, photos, voiceNotes = 0 }: Addition): string {
+	const words = [
+		note,
+		photos > 0 ? m.visit.add.photos(photos) : undefined,
+		voiceNotes > 0 ? m.visit.voice.count(voiceNotes) : undefined
+	];
+	return words.filter(Boolean).join(m.member.comma);
 }
 
 function reviewedWords(

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { PersonId } from '#domain/ids.ts';
 import { mediaNamed } from '#domain/kinds/index.ts';
 import { mediaOfVisit, visit as visitFamily, type VisitRow } from '#domain/kinds/visit.ts';
-import { foundedWorld, household, people, visit, type Said } from '../../support/tell.ts';
+import { foundedWorld, household, idFrom, people, visit, type Said } from '../../support/tell.ts';
 
 const PHOTO = 'a'.repeat(64);
 const OTHER_PHOTO = 'b'.repeat(64);
@@ -103,6 +103,30 @@ test('an addition joins the photos and changes nothing that stands', () => {
 	expect(row().changes).toBe('摔了一跤');
 	expect(mediaOfVisit(row())).toEqual([PHOTO, OTHER_PHOTO]);
 	expect(say(people.member, 'added', {})).toMatchObject({ reason: 'malformed' });
+});
+
+test('an addition that was a mistake is struck out with what came with it, and nothing else', () => {
+	const { world, row, say } = told(people.member, { photos: [{ sha256: PHOTO }] });
+	const [first, second, never] = [1, 2, 3].map((n) => idFrom(1_000_000 + n));
+	const adds = (id: string | undefined, body: Record<string, unknown>) =>
+		world.says(people.member, { kind: 'visit.added.v1', record: 'v-1', id, body });
+	adds(first, { note: '写错了户', photos: [{ sha256: OTHER_PHOTO }], voiceNotes: [NOTE] });
+	adds(second, { note: '女儿回来了', voiceNotes: [OTHER_NOTE] });
+	say(people.secretary, 'reviewed', {});
+	const drops = (who: PersonId, added: string | undefined) =>
+		say(who, 'addition-dropped', { added, reason: '写错了' });
+	expect(drops(people.secondMember, first).verdict).toBe('refused');
+	expect(drops(people.worker, never)).toMatchObject({ reason: 'contradiction' });
+	expect(drops(people.worker, first).verdict).toBe('accepted');
+	expect(row()).toMatchObject({ state: 'reviewed', photos: [{ sha256: PHOTO }] });
+	expect(row().additions?.map(({ note, droppedWhy }) => [note, droppedWhy])).toEqual([
+		['写错了户', '写错了'],
+		['女儿回来了', undefined]
+	]);
+	expect(mediaOfVisit(row())).toEqual([PHOTO, OTHER_NOTE.sha256]);
+	expect(drops(people.worker, first)).toMatchObject({ reason: 'nothing-changed' });
+	expect(drops(people.member, second).verdict).toBe('accepted');
+	expect(row()).toMatchObject({ state: 'done', voiceNotes: [] });
 });
 
 test('voice notes are told, added and taken off; no figure holds anything of them', () => {
