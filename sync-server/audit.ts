@@ -10,6 +10,7 @@ import { Receipt } from '#domain/wire.ts';
 import { genesis, openHead, sha256 } from './chain.ts';
 import { asCommand } from './command.ts';
 import { readConfig } from './config.ts';
+import { refuseForeign } from './data-folder.ts';
 import { foldStored } from './erase.ts';
 import { itemsPerElement } from './ledger-document.ts';
 import { jsonOf } from './json.ts';
@@ -287,6 +288,7 @@ function isSameJson(one: string | null, other: string): boolean {
 async function main(): Promise<number> {
 	const config = readConfig(process.env);
 	const { dataDir } = config;
+	refuseForeign(dataDir, 'audit');
 	const needed = config.databaseUrl === undefined ? [STORE_FILE, KEY_FILE] : [KEY_FILE];
 	const missing = needed.find((file) => !existsSync(join(dataDir, file)));
 	if (missing !== undefined) {

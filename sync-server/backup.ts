@@ -18,6 +18,7 @@ import type { Audit } from './audit.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig } from './config.ts';
 import { aloneCopying } from './copy-lock.ts';
+import { refuseForeign } from './data-folder.ts';
 import { copyDatabase } from './database-copy.ts';
 import { makeDurable, makeFolderDurable } from './durable.ts';
 import { clearCopies, KEPT_MS, ofNights } from './kept-copies.ts';
@@ -186,6 +187,7 @@ await asCommand(import.meta.url, async () => {
 	// Nobody but who makes it reads a copy.
 	process.umask(0o077);
 	const { dataDir, databaseUrl } = readConfig(process.env);
+	refuseForeign(dataDir, 'backup');
 	if (databaseUrl !== undefined)
 		return makeOfDatabase({ dataDir, databaseUrl }, { target, nightly });
 	const notes = notesOf(dataDir, null);

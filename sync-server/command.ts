@@ -1,4 +1,5 @@
 /** What the files share that somebody starts from a shell. */
+import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** What was asked cannot be understood. */
@@ -11,7 +12,10 @@ export class UsageError extends Error {
  * sentence. Exit code: 1 for trouble; 2 for a `UsageError`.
  */
 export async function asCommand(file: string, main: () => unknown): Promise<void> {
-	if (process.argv[1] !== fileURLToPath(file)) return;
+	const [, started] = process.argv;
+	// The folder of the program may be reached by a link.
+	if (started === undefined || !existsSync(started)) return;
+	if (realpathSync(started) !== realpathSync(fileURLToPath(file))) return;
 	try {
 		await main();
 	} catch (cause) {

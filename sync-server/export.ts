@@ -21,6 +21,7 @@ import { MediaName } from '#domain/media.ts';
 import { backUp } from './backup.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig, type Config } from './config.ts';
+import { refuseForeign } from './data-folder.ts';
 import {
 	digestOf,
 	exportedTables,
@@ -161,6 +162,7 @@ async function main(): Promise<void> {
 		throw new UsageError('Usage: npm run export -- <folder> [--keys <file>]');
 	const config = readConfig(process.env);
 	const { dataDir } = config;
+	refuseForeign(dataDir, 'export');
 	const { tables } = await exportFrom(config, target);
 	console.log(`${target}: ${tables.entry?.lines ?? 0} entries, ${tables.media?.lines ?? 0} photos`);
 	if (values.keys === undefined) {

@@ -1,7 +1,9 @@
 /** One data folder is one relay's: another is refused, and what must not meet it; its keeper's other commands are not. */
+import { chownSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createRelay } from '../../sync-server/relay.ts';
+import { STORE_FILE } from '../../sync-server/store-sqlite.ts';
 import { createPeopleStore } from '../../sync-server/store-people.ts';
 import { runs, type Ended } from '../support/commands.ts';
 import { databaseOf } from '../support/database.ts';
@@ -54,6 +56,38 @@ test('a relay that could not begin does not keep its folder', async () => {
 	const { config } = district.relay;
 	await expect(createRelay({ config, people })).rejects.toThrow('nobody there');
 	district.relay = await startRelay({ dataDir });
+});
+
+test('a folder of another user is left alone by all, and the sentence says whose it is', async () => {
+	const isRoot = process.getuid?.() === 0;
+	const dataDir = isRoot ? there.path : '/usr';
+	if (isRoot) chownSync(dataDir, 12_345, 12_345);
+	const before = readdirSync(dataDir);
+	const copy = join(district.dataDir, 'copy');
+	for (const [script, ...args] of [
+		['main.ts'],
+		['backup.ts', copy],
+		['audit.ts'],
+		['export.ts', copy],
+		['restore.ts', copy],
+		['rotate-key.ts']
+	] as const) {
+		const ended = await runs(script, { dataDir }, ...args);
+		expect(ended.status).toBe(1);
+		expect(ended.said).toMatch(/belongs to user \d+, and this is user \d+; run it as its owner/);
+	}
+	expect(readdirSync(dataDir)).toEqual(before);
+});
+
+test('a command does its work also where its folder is reached by a link', async () => {
+	const link = join(there.path, 'program');
+	symlinkSync(join(import.meta.dirname, '../../sync-server'), link);
+	const copy = join(there.path, 'copy');
+	const { databaseUrl } = await databaseOf(district.dataDir);
+	const place = { dataDir: district.dataDir, databaseUrl };
+	const ended = await runs(join(link, 'backup.ts'), place, copy);
+	expect(ended, ended.said).toMatchObject({ status: 0 });
+	expect(readdirSync(copy)).toContain(STORE_FILE);
 });
 
 test('beside a relay a copy is made, audited and exported; nothing is put back, taken in, or given another key', async () => {

@@ -1,6 +1,6 @@
 /** The relay's commands as a person runs them, each in a process of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
 export interface Place {
 	readonly dataDir: string;
@@ -26,7 +26,7 @@ export function begins(
 	args: readonly string[],
 	before = ''
 ): Running {
-	const path = join(import.meta.dirname, '../../sync-server', script);
+	const path = resolve(import.meta.dirname, '../../sync-server', script);
 	const { DATABASE_URL: _none, ...rest } = process.env;
 	const env = { ...rest, DATA_DIR: dataDir, DATABASE_URL: databaseUrl };
 	const own = [path, ...args];
