@@ -1,6 +1,7 @@
 /**
- * [J6] What a desk says anew for whoever said it, word for word. Photos, signatures and voice notes that do not stand in it
- * already stay behind: the relay takes their names from no other device (R8), so that nobody would ever see them.
+ * [J6] What a desk says anew for whoever said it, word for word. Photos, signatures and voice notes that do not stand in
+ * the record already stay behind: the relay takes their names from no other device (R8), so that nobody would ever see
+ * them.
  */
 import type { Entry } from '#domain/entry.ts';
 import type { Row } from '#domain/family.ts';
