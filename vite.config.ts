@@ -122,7 +122,9 @@ export default defineConfig({
 					},
 					include: ['tests/contract/**/*.test.ts', 'tests/fuzz/messages.test.ts'],
 					// What speaks of no store, or of the file alone; and the demo, which is many entries and nothing else.
-					exclude: ['tests/contract/{ledger-document,signature,torn-store,demo,memory}.test.ts'],
+					exclude: [
+						'tests/contract/{ledger-document,signature,torn-store,demo,memory,slow-readers}.test.ts'
+					],
 					globalSetup: 'tests/support/postgres-setup.ts',
 					setupFiles: 'tests/support/postgres-only.ts'
 				}

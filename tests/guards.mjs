@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { guardsOfBounds } from './guards-of-bounds.mjs';
 import { guardsOfCopies } from './guards-of-copies.mjs';
+import { guardsOfLimits } from './guards-of-limits.mjs';
 import { guardsOfPeople } from './guards-of-people.mjs';
 
 /**
@@ -23,6 +24,7 @@ import { guardsOfPeople } from './guards-of-people.mjs';
 const guards = [
 	...guardsOfBounds,
 	...guardsOfCopies,
+	...guardsOfLimits,
 	...guardsOfPeople,
 	{
 		guard: 'clock: a demand changes hands on the planned day, not before',

@@ -159,15 +159,16 @@ test('[R4] [E6] marks of a chain that a device names: no more values than in any
 });
 
 test('[R4] what may come, and how long it may take, before anybody is known', async () => {
-	const limits = { headerBytes: 2_000, headersMs: 200, requestMs: 400 };
-	await within(limits, async ({ relay: { port } }) => {
-		const head = (more: number) => `GET /healthz HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(more)}`;
+	const head = (more: number) => `GET /healthz HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(more)}`;
+	await within({ headerBytes: 2_000, headersMs: 200 }, async ({ relay: { port } }) => {
 		const ended = '\r\nconnection: close\r\n\r\n';
 		expect((await sendRaw(port, head(1_800) + ended)).status).toBe(200);
 		expect((await sendRaw(port, head(2_000) + ended)).status).toBe(431);
-		// Silent, half a head, and half a body: each is closed by the relay.
+		// Silent, and half a head: each is closed by the relay, and so is half a body.
 		expect(await sendRaw(port, '')).toMatchObject({ status: 408 });
 		expect(await sendRaw(port, head(10))).toMatchObject({ status: 408 });
+	});
+	await within({ headersMs: 200, requestMs: 400 }, async ({ relay: { port } }) => {
 		const half = 'POST /api/realm HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{';
 		expect((await sendRaw(port, half)).status).toBeGreaterThan(399);
 	});
@@ -237,6 +238,16 @@ test('[R4] the rate of a device: requests, requests at once, entries', async () 
 		expect(await says(3)).toEqual(tooBig);
 		expect((await says(2)).status).toBe(200);
 		expect(await says(2)).toEqual(slowDown);
+	});
+});
+
+test('[R4] what a device gives back to a restored store counts among its entries', async () => {
+	await within({ entriesPerMinute: 3 }, async ({ devices: { member } }, url) => {
+		const elements = Array.from({ length: 2 }, () => ({ previous: '', head: '{}' }));
+		const body = JSON.stringify({ elements });
+		const offers = () => post(url, '/api/offer', body, { cookie: member.cookie });
+		expect((await offers()).status).toBe(200);
+		expect(await offers()).toEqual(slowDown);
 	});
 });
 

@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { RecordId } from '#domain/ids.ts';
+import { deskLedger, STANDING } from '#domain/ledgers.ts';
 import { createDraftBench } from '../../sync-server/draft-bench.ts';
 import { work } from '../../sync-server/draft-job.ts';
 import { createDraftStore } from '../../sync-server/draft-store.ts';
@@ -13,7 +14,7 @@ import { defaultLimits, type Limits } from '../../sync-server/limits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { deletesBackwards, writeDraft } from '../support/draft-writer.ts';
 import { connect, until } from '../support/reader.ts';
-import { accepted, demand, people } from '../support/tell.ts';
+import { accepted, COMMUNITY, demand, people } from '../support/tell.ts';
 
 async function within(
 	limits: Partial<Limits>,
@@ -94,6 +95,53 @@ test('what is said on drafts by one socket, also in vain, and who is there', asy
 		const there = await writeDraft(relay, devices.secretary, draft);
 		for (const update of beingThere(there.doc, 20)) there.sendRaw(update);
 		expect(await there.closed).toBe(1008);
+	});
+});
+
+test('bytes of one socket that wait to be worked on', async () => {
+	await within({ waitingBytes: 10_000 }, async (district) => {
+		const { relay, devices } = district;
+		const draft = await openDraft(district);
+		const writer = await writeDraft(relay, devices.secretary, draft);
+		const update = new Uint8Array(6_000);
+		writer.send(update);
+		await writer.settled();
+		for (let i = 0; i < 2; i++) writer.send(update);
+		expect(await writer.closed).toBe(1008);
+	});
+});
+
+/** What somebody says of being there, in so many bytes. */
+function beingThereIn(bytes: number): Uint8Array {
+	const doc = new Y.Doc();
+	const awareness = new Awareness(doc);
+	const said = (length: number) => {
+		awareness.setLocalState({ on: 'x'.repeat(length) });
+		return encodeAwarenessUpdate(awareness, [doc.clientID]);
+	};
+	const update = said(bytes - (said(bytes - 100).length - (bytes - 100)));
+	awareness.destroy();
+	expect(update.length).toBe(bytes);
+	return awarenessMessage(update);
+}
+
+test('who is there is told in a kibibyte, and nothing of more', async () => {
+	await within({}, async ({ relay, devices }) => {
+		const desk = `${deskLedger(COMMUNITY, STANDING)}@${relay.store.epoch}`;
+		const [one, other] = [
+			await connect(relay.url, devices.secretary.cookie),
+			await connect(relay.url, devices.worker.cookie)
+		];
+		await one.open(desk);
+		await other.open(desk);
+		const before = other.framesOn(desk).length;
+		one.say(desk, beingThereIn(1_025));
+		await until(() => relay.sync.counts.writesIgnored === 1);
+		one.say(desk, beingThereIn(1_024));
+		await until(() => other.framesOn(desk).length > before);
+		expect(relay.sync.counts.writesIgnored).toBe(1);
+		one.close();
+		other.close();
 	});
 });
 
