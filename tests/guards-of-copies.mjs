@@ -44,6 +44,14 @@ export const guardsOfCopies = [
 		test: '[R1] a second relay on a folder is refused, until the first has ended, in whatever way'
 	},
 	{
+		guard: 'restored: a number that somebody else was given is drawn anew',
+		file: 'sync-server/place.ts',
+		text: 'if (no !== undefined) {',
+		off: 'if (false) {',
+		noticed: 'tests/contract/restored.test.ts',
+		test: 'keeps its official number, unless another record was given it meanwhile'
+	},
+	{
 		guard: 'copies: a photo that an entry names is missed',
 		file: 'sync-server/verify-copy.ts',
 		text: 'if (!(await isNamed(store, name))) return;',
