@@ -92,6 +92,14 @@ export const guardsOfLimits = [
 		test: '[R4] what may come, and how long it may take, before anybody is known'
 	},
 	{
+		guard: 'bounds: how long a request may take',
+		file: 'sync-server/relay.ts',
+		text: 'requestTimeout: limits.requestMs,',
+		off: '',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] what may come, and how long it may take, before anybody is known'
+	},
+	{
 		guard: 'bounds: a body of a stranger',
 		file: 'sync-server/http.ts',
 		text: "context.set('bodyBytes', limits.openBodyBytes);",
