@@ -180,7 +180,6 @@ test('what a person may cost the thread in a minute, with whichever devices: the
 		const second = await writeDraft(relay, district.enrol(people.secretary), other);
 		restless.text.insert(0, 'x'.repeat(60_000));
 		await restless.settled();
-		later = 50_000;
 		restless.send(deletesBackwards(restless.doc.clientID, 6_000));
 		while (restless.refusals.length === 0) {
 			restless.text.insert(0, '字');
@@ -190,6 +189,7 @@ test('what a person may cost the thread in a minute, with whichever devices: the
 		second.text.insert(0, '字');
 		await until(() => second.refusals.length > 0);
 		expect(second.refusals[0]).toMatch(/^not-stored: /);
+		later = 50_000;
 		honest.text.insert(0, '灯已修好');
 		await honest.settled();
 		expect(honest.refusals).toEqual([]);
