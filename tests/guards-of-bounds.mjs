@@ -148,14 +148,6 @@ export const guardsOfBounds = [
 		test: '[R4] of sockets that something moved for a hundred are told in one turn, and all of them are'
 	},
 	{
-		guard: 'bounds: what is read in one turn for readers who catch up',
-		file: 'sync-server/channels.ts',
-		text: 'return readInTurn > TURN_BYTES_OF_ROWS;',
-		off: 'return false;',
-		noticed: 'tests/contract/bounds-of-sockets.test.ts',
-		test: '[R4] what is read in one turn for many readers who catch up, and all of them get all'
-	},
-	{
 		guard: 'bounds: the end of a ledger is read by each for themselves',
 		file: 'sync-server/pieces.ts',
 		text: 'return piece.isLast ? readRows(place) : piece;',
