@@ -14,9 +14,9 @@ export interface Electorate {
 }
 export type Role = 'leader' | 'follower' | 'reader';
 
-const BEAT_MS = 800;
+export const BEAT_MS = 800;
 /** Beats missed before a leader counts as frozen. */
-const MISSED = 4;
+export const MISSED = 4;
 
 /** Runs `lead` while this tab is the leader; its signal aborts when another took over. Answers what ends it. */
 export function stand(
