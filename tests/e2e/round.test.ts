@@ -139,14 +139,15 @@ test('a round in few taps; what was on paper is written down by the desk', async
 		await expect(page.getByText(yesterday)).toBeVisible();
 	});
 
+	let putOff = '';
 	await test.step('another door is put off, and the round goes on', async () => {
 		await page.goto(`${app.url}/today`);
-		const door = await nextDoor(page).innerText();
+		putOff = await nextDoor(page).innerText();
 		await button(page, round.postpone.open).click();
 		await choose(page, round.postponeReason.away);
 		await choose(page, round.day.in(2));
 		await button(page, round.postpone.confirm).click();
-		await expect(nextDoor(page).filter({ hasText: door })).toHaveCount(0);
+		await expect(nextDoor(page).filter({ hasText: putOff })).toHaveCount(0);
 		await inStep(page);
 	});
 
@@ -183,6 +184,25 @@ test('a round in few taps; what was on paper is written down by the desk', async
 		await count.tap(page.getByRole('dialog').getByRole('button', confirm));
 		await expect(page.getByText(m.member.record.stored)).toBeVisible();
 		count.expectAtMost(5, '更正');
+	});
+
+	await test.step('更正 of the door itself, from the home screen', async () => {
+		await page.goto(`${app.url}/today`);
+		const sheet = page.getByRole('dialog');
+		const count = finger(page);
+		await count.tap(
+			page.locator('a[href^="/visit/"]').filter({ hasText: today.notHomeToday }).first()
+		);
+		await count.tap(button(page, m.member.record.correct));
+		await count.tap(sheet.getByRole('button', { name: m.visit.correct.doorChange }));
+		// The field and the reason ask for no tap of their own.
+		await expect(page.locator('#door')).toBeFocused();
+		await page.keyboard.type(putOff);
+		await count.tap(sheet.getByRole('button', { name: putOff }));
+		await count.tap(sheet.getByRole('button', { name: m.secretary.correct.confirm }));
+		await expect(page.getByText(m.member.record.stored)).toBeVisible();
+		await expect(heading(page, putOff)).toBeVisible();
+		count.expectAtMost(5, '更正 of the door');
 	});
 
 	const tablet = await browser.newContext({ viewport: sizes.secretary });

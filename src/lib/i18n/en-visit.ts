@@ -231,6 +231,7 @@ export const visit: Worded<typeof source> = {
 		doorNot: 'No household named',
 		doorAlong: 'The demands and the major change told in this visit go to this household too.',
 		doorAsks: 'Look again at who was met, the groups and how many live there.',
+		doorReason: 'It was another door',
 		photos: 'Photos',
 		photosNote: 'Photos you cross out are no longer shown at the community either.',
 		voiceNote: 'Recordings you delete are no longer offered at the community either.',

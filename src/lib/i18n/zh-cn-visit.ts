@@ -211,6 +211,7 @@ export const visit = {
 		doorNot: '没有写是哪一户',
 		doorAlong: '这次说的诉求和重大变化也改到这一户。',
 		doorAsks: '见到的人、人群和几口人，请按这一户再看一遍。',
+		doorReason: '记错了门',
 		photos: '照片',
 		photosNote: '点叉拿掉的照片，社区也不再显示。',
 		voiceNote: '删掉的录音，社区也不再显示。',
