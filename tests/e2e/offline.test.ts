@@ -1,5 +1,5 @@
 /** Without a network: every page opens, nothing typed is lost, a full device says so. */
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { becomes, chip, homes, installed, inStep, sizes } from './support/actors.ts';
@@ -8,6 +8,7 @@ import { goOffline, startDevice } from './support/device.ts';
 import { stops } from './support/gate-stops.ts';
 import { settled } from './support/gates.ts';
 import { pathOf } from './support/link-on.ts';
+import { littleRoom } from './support/little-room.ts';
 import { arrivedAt, entriesAt } from './support/relay-store.ts';
 import { handIn, reachCheck, reachDemands, recordNotHome, startVisit } from './support/visits.ts';
 
@@ -76,10 +77,9 @@ test('what was typed a second before the browser is killed is there again', asyn
 });
 
 test('a device without room says so, keeps the form, and hands it in when there is room again', async ({
-	context,
 	page
 }) => {
-	const room = await littleRoom(context, page, app.url);
+	const room = await littleRoom(page, app.url);
 	await page.setViewportSize(sizes.member);
 	await becomes(page, app.url, 'member');
 	const before = entriesAt(app.dataDir, 'demand.registered.v1').length;
@@ -101,47 +101,6 @@ test('a device without room says so, keeps the form, and hands it in when there 
 	const demands = await arrivedAt(app.dataDir, 'demand.registered.v1', { before, count: 1 });
 	expect(demands.map(({ body }) => body.description)).toEqual([typed]);
 });
-
-interface Room {
-	/** Leaves none at all. */
-	end(): Promise<void>;
-	giveBack(): Promise<unknown>;
-}
-
-/** Little room from the start: a browser goes on for a while by what it knew of the room before. */
-async function littleRoom(context: BrowserContext, page: Page, origin: string): Promise<Room> {
-	const session = await context.newCDPSession(page);
-	const allow = (quotaSize: number) =>
-		session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
-	await allow(30_000_000);
-	return {
-		async end() {
-			await allow(1);
-			await expect.poll(() => isFull(page), { timeout: 60_000, intervals: [50] }).toBe(true);
-		},
-		giveBack: () => allow(1_000_000_000)
-	};
-}
-
-/** Tries to store four megabytes. */
-function isFull(page: Page): Promise<boolean> {
-	return page.evaluate(
-		() =>
-			new Promise<boolean>((resolve) => {
-				const opening = indexedDB.open('fill-up', 1);
-				opening.onupgradeneeded = () => opening.result.createObjectStore('rows');
-				opening.onerror = () => resolve(true);
-				opening.onsuccess = () => {
-					const db = opening.result;
-					const writing = db.transaction('rows', 'readwrite');
-					writing.objectStore('rows').put('x'.repeat(4_000_000), 1);
-					writing.oncomplete = () => resolve(false);
-					writing.onabort = () => resolve(true);
-					db.close();
-				};
-			})
-	);
-}
 
 test('what is recorded offline survives a kill and is handed in once', async () => {
 	const device = await startDevice({ viewport: sizes.member, phone: true });

@@ -21,6 +21,8 @@ export interface Device {
 	readonly page: Page;
 	/** Ends the browser process as a crash or an empty battery would. */
 	kill(): Promise<void>;
+	/** Ends the browser as its user does; what is done to its folder meanwhile. */
+	close(meanwhile: (folder: string) => void): Promise<void>;
 	/** Starts the browser again on the same storage. */
 	open(state?: { readonly offline?: boolean }): Promise<Page>;
 	/** Ends the browser and forgets its storage. */
@@ -64,6 +66,10 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
 			const closed = new Promise((resolve) => context.once('close', resolve));
 			process.kill(browserProcess(folder), 'SIGKILL');
 			await closed;
+		},
+		async close(meanwhile) {
+			await context.close();
+			meanwhile(folder);
 		},
 		async open({ offline = false } = {}) {
 			context = await launch(offline);
