@@ -1,9 +1,9 @@
 /** Handing over in the room without a relay (O5): a phone's file, the desk's tablet, one copy in the end. */
-import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { becomes, becomesOn, inStep, installed, sizes } from './support/actors.ts';
+import { packed, saved, takes } from './support/bundles.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { anyCount, press } from './support/forms.ts';
 import { arrivedAt, entriesAt } from './support/relay-store.ts';
@@ -37,10 +37,7 @@ test('[O5] a phone without a network gives its visit to the tablet, and both han
 	await expect(phone.getByText(m.phone.bundle.notShared)).toBeVisible();
 	await press(phone, m.phone.bundle.share);
 	await expect(phone.getByText(m.phone.bundle.shared)).toBeVisible();
-	const saving = phone.waitForEvent('download');
-	await press(phone, m.phone.bundle.save);
-	const file = await (await saving).path();
-	const sealed = readFileSync(file, 'utf8');
+	const sealed = await saved(phone);
 	expect(await phone.evaluate(() => Reflect.get(window, 'shared'))).toEqual([sealed]);
 
 	await tablet.goto(`${app.url}/bundle/take`);
@@ -87,10 +84,7 @@ test('[J6] what a phone said before it was stopped is said anew by the tablet, i
 	const { noDuty } = m.setup;
 	await expect(phone.getByText(noDuty.revokedTitle)).toBeVisible({ timeout: 30_000 });
 	await expect(phone.getByText(noDuty.keptRevoked)).toBeVisible();
-	await press(phone, m.phone.bundle.pack);
-	const saving = phone.waitForEvent('download');
-	await press(phone, m.phone.bundle.save);
-	const sealed = readFileSync(await (await saving).path(), 'utf8');
+	const sealed = await packed(phone);
 
 	const { take } = m.phone;
 	const kind = m.records.kindWords['visit.recorded.v1'] ?? '';
@@ -116,18 +110,6 @@ async function stopsDeviceOf(tablet: Page, name: string): Promise<void> {
 	await press(tablet, devices.revokeFor(name));
 	await tablet.getByRole('dialog').getByRole('button', { name: devices.revokedConfirm }).click();
 	await expect(tablet.getByText(devices.revoked(name))).toBeVisible();
-}
-
-/** Chooses files by the button, as a secretary does. */
-async function takes(tablet: Page, files: Readonly<Record<string, string>>): Promise<void> {
-	const picking = tablet.waitForEvent('filechooser');
-	await press(tablet, m.phone.take.choose);
-	const chosen = Object.entries(files).map(([name, text]) => ({
-		name,
-		mimeType: 'text/plain',
-		buffer: Buffer.from(text)
-	}));
-	await (await picking).setFiles(chosen);
 }
 
 /** In a page: the share sheet of a phone, which this browser has not; the first time the person closes it again. */

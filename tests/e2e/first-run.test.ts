@@ -11,7 +11,13 @@ import { becomes, homes, inStep, joins, joinsOn, sizes } from './support/actors.
 import { writeLedger, type LedgerRow } from './support/demand-workbook.ts';
 import { chooseList, foundByScreen, giveNames, onward } from './support/found-by-screen.ts';
 import { expectGuideAlone, WECHAT } from './support/in-app.ts';
-import { firstNames, foundDistrict, foundingSecret, places } from './support/real-district.ts';
+import {
+	firstNames,
+	foundDistrict,
+	foundingSecret,
+	placeLines,
+	places
+} from './support/real-district.ts';
 
 let app: AppProcess;
 let folder: string;
@@ -76,17 +82,8 @@ test('a district is founded through the screen, and an invitation joins', async 
 	browser
 }) => {
 	const list = join(folder, 'organisations.csv');
-	const { district, subdistrict, community, neighbour } = places;
-	writeFileSync(
-		list,
-		[
-			'代码,名称,上级代码,层级',
-			...[district, subdistrict, community, neighbour].map(
-				(unit) =>
-					`${unit.code},${unit.name},${'parent' in unit ? unit.parent : ''},${m.levels[unit.level]}`
-			)
-		].join('\r\n')
-	);
+	const { district, subdistrict, community } = places;
+	writeFileSync(list, placeLines().join('\r\n'));
 	const links = await foundByScreen(page, app.url, {
 		secret: foundingSecret(app),
 		name: district.name,

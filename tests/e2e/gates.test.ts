@@ -16,6 +16,7 @@ import {
 	dark,
 	drawnAccessibly,
 	elder,
+	largest,
 	normal,
 	readability,
 	settled,
@@ -25,8 +26,13 @@ import {
 	wear,
 	type Look
 } from './support/gates.ts';
+import { packed, takes } from './support/bundles.ts';
+import { clearData } from './support/clear-data.ts';
+import { invitationLinks } from './support/found-by-screen.ts';
+import { foundingStop } from './support/gate-founding.ts';
 import { stops, type Stop } from './support/gate-stops.ts';
 import { pathOf } from './support/link-on.ts';
+import { foundingSecret } from './support/real-district.ts';
 import { entriesAt } from './support/relay-store.ts';
 import { appRoutes } from './support/routes.ts';
 import { recordNotHome } from './support/visits.ts';
@@ -45,15 +51,20 @@ test('the pages before anybody is here hold the gates', async ({ browser }) => {
 	const page = await pageOf(browser, 'member');
 	const findings = await findingsOn(page, app, stops.nobody);
 	await page.setViewportSize(sizes.district);
-	await page.goto(`${app.url}/setup`);
-	findings.push(...(await findingsIn(page, '/setup', normal)));
+	findings.push(...(await findingsOn(page, app, [foundingStop(foundingSecret(app))])));
+	const [link] = (await invitationLinks(page)).values();
 	await page.context().close();
+	const invited = await pageOf(browser, 'member');
+	await invited.goto(link ?? '');
+	await expect(invited.getByRole('button', { name: m.setup.join.confirm })).toBeVisible();
+	findings.push(...(await findingsAt(invited, '/join')));
+	await invited.context().close();
 	await app.end();
 	expect(findings).toEqual([]);
 });
 
 /** So many stops make one test: the secretary's many pages are looked at side by side. */
-const AT_ONCE = 16;
+const AT_ONCE = 8;
 
 for (const identity of ['member', 'secretary', 'subdistrict', 'district'] as const)
 	for (let from = 0; from < stops[identity].length; from += AT_ONCE)
@@ -74,9 +85,8 @@ test('what a phone shows that was taken out of use holds the gates', async ({ br
 		await becomes(desk, app.url, 'secretary');
 		// A bundle is sealed for the tablets that have said by which key.
 		await expect.poll(() => entriesAt(app.dataDir, 'desk-key.published.v1').length).toBe(1);
-		await desk.context().close();
 		const page = await pageOf(browser, 'member', { serviceWorkers: 'allow' });
-		await becomes(page, app.url, 'member');
+		const member = await becomes(page, app.url, 'member');
 		await installed(page);
 		await page.context().setOffline(true);
 		await recordNotHome(page, app.url);
@@ -91,8 +101,19 @@ test('what a phone shows that was taken out of use holds the gates', async ({ br
 		await expect(page.getByText(m.setup.noDuty.revokedTitle)).toBeVisible({ timeout: 30_000 });
 		await expect(chip(page)).toHaveAttribute('data-sync', 'stopped');
 		await expect(page.getByRole('button', { name: m.phone.bundle.pack })).toBeVisible();
-		const findings = await findingsIn(page, '/today', normal);
-		expect([...findings, ...(await findingsIn(page, '/today', elder))]).toEqual([]);
+		const findings = await findingsAt(page, '/today');
+
+		const sealed = await packed(page);
+		await desk.goto(`${app.url}/bundle/take`);
+		await takes(desk, { 'visit.txt': sealed });
+		await expect(desk.getByText(m.phone.take.adoptNote(member.name))).toBeVisible();
+		findings.push(...(await findingsAt(desk, '/bundle/take')));
+
+		await clearData(page, app.url);
+		await page.getByRole('link', { name: m.phone.loss.open }).click();
+		await expect(page.getByText(m.phone.loss.lostNote)).toBeVisible();
+		findings.push(...(await findingsAt(page, '/recover')));
+		expect(findings).toEqual([]);
 	} finally {
 		await app.end();
 	}
@@ -125,26 +146,40 @@ async function findingsOn(
 			continue;
 		}
 		await page.goto(`${url}${path}`);
-		for (const look of [normal, elder]) findings.push(...(await findingsIn(page, route, look)));
+		findings.push(...(await findingsAt(page, route)));
 		for (const [index, open] of then.entries()) {
 			await open(page);
-			const opened = `${route} +${index + 1}`;
-			for (const look of [normal, elder]) findings.push(...(await findingsIn(page, opened, look)));
+			findings.push(...(await findingsAt(page, `${route} +${index + 1}`)));
 		}
-		findings.push(...(await unreadable(page, route)));
+		findings.push(...(await unreadable(page, route, contrast)));
 	}
 	return findings;
 }
 
-/** The page with the last that was opened on it, in the colours that not everybody wears. */
-async function unreadable(page: Page, route: string): Promise<string[]> {
-	const findings: string[] = [];
-	for (const look of [contrast, dark]) {
-		await wear(page, look);
-		findings.push(...(await readability(page)).map((found) => told(route, look, found)));
-	}
+/** What stands on the screen now, in every look that it may break in. */
+async function findingsAt(page: Page, shown: string): Promise<string[]> {
+	return [
+		...(await findingsIn(page, shown, normal)),
+		...(await findingsIn(page, shown, elder)),
+		...(await tooWide(page, shown)),
+		...(await unreadable(page, shown, dark))
+	];
+}
+
+/** In colours that not everybody wears. */
+async function unreadable(page: Page, shown: string, look: Look): Promise<string[]> {
+	await wear(page, look);
+	const findings = await readability(page);
 	await wear(page, normal);
-	return findings;
+	return findings.map((found) => told(shown, look, found));
+}
+
+/** In letters that hardly anybody asks for. */
+async function tooWide(page: Page, shown: string): Promise<string[]> {
+	await wear(page, largest);
+	const findings = await sidewaysScroll(page);
+	await wear(page, normal);
+	return findings.map((found) => told(shown, largest, found));
 }
 
 async function findingsIn(page: Page, route: string, look: Look): Promise<string[]> {

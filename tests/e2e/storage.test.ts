@@ -1,8 +1,9 @@
 /** What a browser does to an app that is open: its data cleared or upgraded under it, its tab frozen. */
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { becomes, inStep, installed, sizes } from './support/actors.ts';
+import { clearData } from './support/clear-data.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { freeze } from './support/freeze.ts';
 import { arrivedAt, entriesAt } from './support/relay-store.ts';
@@ -40,14 +41,13 @@ test('another page of a newer version upgrades the database under a form: it is 
 });
 
 test('cleared under a form, the app says what is gone, stores nothing unsaid, and keeps what was typed', async ({
-	context,
 	page
 }) => {
 	await startVisit(page, app.url);
 	const form = page.url();
 	await reachDemands(page);
 	await page.getByLabel(m.member.visit.demands.text).fill(typed);
-	await clearData(context, page, app.url);
+	await clearData(page, app.url);
 	await expect(page.getByText(m.phone.loss.banner)).toBeVisible();
 	await expect(page.getByLabel(m.member.visit.demands.text)).toHaveValue(typed);
 	await reachCheck(page);
@@ -90,13 +90,6 @@ test('of two tabs one freezes while it syncs: the other takes over, and nothing 
 	expect(visits.map(({ verdict }) => verdict)).toEqual(['accepted', 'accepted']);
 	expect(new Set(visits.map(({ record }) => record)).size).toBe(2);
 });
-
-/** As clearing the site's data does, or a system that needs room. */
-async function clearData(context: BrowserContext, page: Page, origin: string): Promise<void> {
-	const session = await context.newCDPSession(page);
-	const storageTypes = 'indexeddb,local_storage,cookies';
-	await session.send('Storage.clearDataForOrigin', { origin, storageTypes });
-}
 
 /** In a page: opens every database in a higher version, as the next release would; answers how many. */
 async function upgradeAll(): Promise<number> {

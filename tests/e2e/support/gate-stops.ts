@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { m } from '#lib/i18n/index.ts';
 import { chip, type Identity } from './actors.ts';
 import { choose, goOn, press, pressInSheet } from './forms.ts';
+import { handIn, signs } from './visits.ts';
 
 export interface Stop {
 	readonly route: string;
@@ -44,11 +45,15 @@ const visitSteps = [
 		await press(page, visit.demands.add);
 		await goOn(page);
 	},
+	(page: Page) => signs(page),
 	async (page: Page) => {
 		await page.getByText(m.visit.moreNote).click();
 		await press(page, m.visit.hazards.add);
 	},
-	(page: Page) => press(page, m.act.toCheck)
+	(page: Page) => press(page, m.act.toCheck),
+	handIn,
+	(page: Page) => page.getByRole('link', { name: m.member.saved.open }).click(),
+	deed(m.visit.sign.interviewee)
 ];
 
 const { settings } = m;
@@ -57,6 +62,7 @@ const settingsForms = [
 		settings.sections.campaign,
 		settings.deadlineClass.request,
 		settings.sections.officeHours,
+		settings.sections.cadence,
 		settings.sections.categories
 	].map((what) => deed(settings.changeWhat(what))),
 	deed(settings.importHolidays)
@@ -108,10 +114,17 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 				async (page) => {
 					await page.getByText(m.visit.moreNote).click();
 					await press(page, m.visit.who.addCompanion);
+				},
+				async (page) => {
+					await press(page, m.act.saveDraft);
+					await page.waitForURL('**/today');
+					await page.goto(new URL('/me', page.url()).href);
+					await press(page, m.member.me.dropDraft);
 				}
 			]
 		},
 		{ route: '/visit/saved', at: '/visit/saved' },
+		{ route: '/visit/saved', at: { from: '/today', link: /as=notHome/ }, then: [handIn] },
 		{
 			route: '/visit/[record]',
 			at: linkOn('/visit', '/visit'),
@@ -124,7 +137,11 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		},
 		{ route: '/households/[record]', at: linkOn('/today', '/households') },
 		{ route: '/demands', at: '/demands' },
-		{ route: '/demands/[record]', at: linkOn('/demands', '/demands') },
+		{
+			route: '/demands/[record]',
+			at: linkOn('/demands', '/demands'),
+			then: [deed(m.member.demands.correct)]
+		},
 		{ route: '/me', at: '/me' },
 		{ route: '/devices', at: '/devices' },
 		{ route: '/attention', at: '/attention' },
@@ -150,8 +167,14 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 				(page) => page.getByLabel(m.secretary.replyDraft.title).fill('灯已修好'),
 				deed(m.secretary.act.handle),
 				deed(m.secretary.act.escalate),
-				deed(m.secretary.act.reassign)
+				deed(m.secretary.act.reassign),
+				deed(m.secretary.act.note)
 			]
+		},
+		{
+			route: '/inbox',
+			at: { from: '/inbox?tab=done', link: /record=/ },
+			then: [deed(m.secretary.act.amend)]
 		},
 		{
 			route: '/register',
@@ -211,6 +234,21 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 				(page) => pressInSheet(page, m.homes.person.confirm)
 			]
 		},
+		{
+			route: '/residents',
+			at: { from: '/residents', link: /at=/ },
+			then: [
+				// Who lives there is known, and the number of one.
+				async (page) => {
+					await page.locator('main a[href*="record="]').first().click();
+					await page.getByRole('button', { name: m.homes.person.move }).first().waitFor();
+				},
+				deed(m.homes.act.correct),
+				deed(m.homes.act.split),
+				deed(m.homes.person.move),
+				deed(m.homes.person.leave)
+			]
+		},
 		{ route: '/residents/import', at: '/residents/import' },
 		{ route: '/linking', at: '/linking', then: [deed(m.homes.linking.byUnit)] },
 		{ route: '/linking', at: '/linking?by=grids' },
@@ -233,7 +271,9 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 				(page) => page.locator('a[href^="/people/"][href*="-"]').nth(3).click(),
 				deed(m.people.person.correct),
 				deed(m.people.duty.give),
-				deed(m.people.duty.end)
+				deed(m.people.duty.end),
+				deed(m.people.moveOn.suspended.act),
+				deed(m.people.moveOn.left.act)
 			]
 		},
 		{
@@ -340,7 +380,10 @@ export const stops: Readonly<Record<Identity | 'nobody', readonly Stop[]>> = {
 		{
 			route: '/invitations',
 			at: '/invitations',
-			then: [(page) => press(page, m.setup.invitations.invite)]
+			then: [
+				(page) => press(page, m.setup.invitations.invite),
+				(page) => pressInSheet(page, m.setup.invitations.make)
+			]
 		}
 	]
 };

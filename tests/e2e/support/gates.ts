@@ -19,11 +19,12 @@ const LEAST_ELDER_TEXT = 18;
 const NARROWEST = { width: 320, height: 640 };
 
 export interface Look {
-	readonly size: 'standard' | 'large';
+	readonly size: 'standard' | 'large' | 'largest';
 	readonly theme: 'party' | 'party-dark' | 'party-contrast';
 }
 export const normal: Look = { size: 'standard', theme: 'party' };
 export const elder: Look = { size: 'large', theme: 'party' };
+export const largest: Look = { size: 'largest', theme: 'party' };
 export const contrast: Look = { size: 'standard', theme: 'party-contrast' };
 export const dark: Look = { size: 'standard', theme: 'party-dark' };
 
@@ -180,18 +181,31 @@ export async function smallTexts(page: Page): Promise<string[]> {
 	}, LEAST_ELDER_TEXT);
 }
 
-/** At 320 px nothing but a table moves sideways. */
+/** At 320 px nothing but a table moves sideways: neither the page nor what lies open over it. */
 export async function sidewaysScroll(page: Page): Promise<string[]> {
 	const before = page.viewportSize();
 	await page.setViewportSize(NARROWEST);
 	const found = await page.evaluate(() => {
-		const { scrollWidth, clientWidth } = document.documentElement;
-		if (scrollWidth <= clientWidth) return [];
-		const wide = [...document.querySelectorAll('body *')].filter(
-			(element) => element.getBoundingClientRect().right > clientWidth + 1
-		);
-		const names = wide.slice(-3).map((each) => each.outerHTML.slice(0, 80));
-		return [`${scrollWidth} px wide at ${clientWidth}: ${names.join(' | ')}`];
+		const sheets = [...document.querySelectorAll('dialog[open]')];
+		return [document.documentElement, ...sheets, ...sheets.flatMap(scrollersIn)].flatMap((each) => {
+			const { scrollWidth, clientWidth } = each;
+			if (scrollWidth <= clientWidth) return [];
+			const edge = each.getBoundingClientRect().left + each.clientLeft + clientWidth;
+			const wide = [...each.querySelectorAll('*')].filter(
+				(element) => element.getBoundingClientRect().right > edge + 1
+			);
+			const names = wide.slice(-3).map((element) => element.outerHTML.slice(0, 80));
+			return [`${each.tagName} ${scrollWidth} px wide at ${clientWidth}: ${names.join(' | ')}`];
+		});
+
+		function scrollersIn(sheet: Element): readonly Element[] {
+			return [...sheet.querySelectorAll('*')].filter(
+				(each) =>
+					each.checkVisibility() &&
+					/auto|scroll/.test(getComputedStyle(each).overflowX) &&
+					each.querySelector('table') === null
+			);
+		}
 	});
 	if (before !== null) await page.setViewportSize(before);
 	return found;

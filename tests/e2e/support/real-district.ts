@@ -1,6 +1,7 @@
 /** A small real district, founded with the relay's one-time secret: invented places, one person per level. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { m } from '#lib/i18n/index.ts';
 import type { OrgLevel, Role } from '#domain/people.ts';
 import type { AppProcess } from '../../support/app-process.ts';
 import { post } from './ask.ts';
@@ -29,6 +30,15 @@ export const places = {
 	string,
 	{ code: string; name: string; level: OrgLevel; parent?: string }
 >;
+
+/** The places as a list in a file. */
+export function placeLines(): readonly string[] {
+	const lines = Object.values(places).map(
+		(unit) =>
+			`${unit.code},${unit.name},${'parent' in unit ? unit.parent : ''},${m.levels[unit.level]}`
+	);
+	return ['代码,名称,上级代码,层级', ...lines];
+}
 
 /** One person per level, as 建立本区 asks for them. */
 export const firstNames = {
