@@ -20,7 +20,7 @@ import { makeDurableAside, makeFolderDurableAside } from './durable.ts';
 import type { Session } from './http.ts';
 import { absent, fileOf, MEDIA_FOLDER, partOf, PARTS, sizeOf } from './media-files.ts';
 import { know, knowAgain } from './media-known.ts';
-import { LIVING_NAMES, mayNamePhoto } from './media-names.ts';
+import { isErased, LIVING_NAMES, mayNamePhoto } from './media-names.ts';
 import { dropStrays, sweep } from './media-sweep.ts';
 import { MEDIA_BYTES_KEY } from './schema.ts';
 import { ledgerNames, type Sql, type Store } from './store.ts';
@@ -258,8 +258,10 @@ export function createMediaStore({
 			const type = await typeOf(name);
 			if (type === null) return null;
 			await readNames();
+			// [A4] What was erased is gone at once, also for whoever brought it, however late its file goes.
 			const isTheirs =
-				(await isBroughtBy(store, name, device)) || (await isNamedFor(store, name, prefixes));
+				(await isNamedFor(store, name, prefixes)) ||
+				((await isBroughtBy(store, name, device)) && !(await isErased(store, name)));
 			if (!isTheirs) return null;
 			// Swept this moment: it is not there.
 			const bytes = await readFile(fileOf(folder, name)).catch(absent(null));
