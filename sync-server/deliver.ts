@@ -295,7 +295,8 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		const work = { bench: createBench(of), reentry: createReentry(of), appended };
 		const until = performance.now() + groupMs;
 		for (let i = 0; ; i++) {
-			const isTime = i === 0 || performance.now() < until;
+			// Where nobody waits outside, what is told of one seed comes in the same groups each time (R9).
+			const isTime = i === 0 || reading === 0 || performance.now() < until;
 			const each = group[i] ?? (isTime ? next(group) : undefined);
 			if (each === undefined) break;
 			answers.push(await each.decide(work));

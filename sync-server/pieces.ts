@@ -9,7 +9,7 @@ import { createGate } from './turns.ts';
 const KEPT_BYTES = 8 * 2 ** 20;
 const KEPT = 256;
 /** Asked over a line, the store answers one while the next is on its way. */
-const SHARED_AT_ONCE = 8;
+const SHARED_AT_ONCE = 4;
 /** What another relay took away is kept no longer than that, and so is the memory. */
 const KEPT_MS = 1_000;
 
