@@ -18,15 +18,16 @@ import { COMMUNITY, DISTRICT, household, people } from '../../support/tell.ts';
 const desk = deskLedger(COMMUNITY, STANDING);
 const [dump, restore] = ['pg_dump', 'pg_restore'].map(findProgram);
 let district: District;
-let restored: { readonly path: string; remove(): void };
+let restored: ReturnType<typeof temporaryFolder>;
+let elsewhere: ReturnType<typeof temporaryFolder>;
 
 beforeEach(async () => {
 	district = await startDistrict();
-	restored = temporaryFolder();
+	[restored, elsewhere] = [temporaryFolder(), temporaryFolder()];
 });
 afterEach(async () => {
 	await district.end();
-	restored.remove();
+	for (const { remove } of [restored, elsewhere]) remove();
 });
 
 /** As README says: the dump, and the folder with the keys. */
@@ -61,7 +62,9 @@ test('a restored dump is whole, and devices go on with it at several relays', as
 	await district.relay.close();
 
 	const relay = await startRelay({ dataDir });
-	const other = await startRelay({ dataDir });
+	for (const kept of [KEY_FILE, 'devices.json', 'database-url'])
+		copyFileSync(join(dataDir, kept), join(elsewhere.path, kept));
+	const other = await startRelay({ dataDir: elsewhere.path });
 	expect(relay.store.formerEpoch).toBe(epoch);
 	expect(relay.store.epoch).not.toBe(epoch);
 	expect(other.store.epoch).toBe(relay.store.epoch);
