@@ -14,16 +14,16 @@ export const guardsOfCopies = [
 	{
 		guard: 'copies: of the screen none stays longer than thirty days',
 		file: 'sync-server/relay.ts',
-		text: '[() => copies.clear(), ',
-		off: '[',
+		text: '() => copies.clear(),',
+		off: '',
 		noticed: 'tests/contract/operations.test.ts',
 		test: '[A4] a copy of the screen that is older than thirty days goes, though none is made any more'
 	},
 	{
 		guard: 'copies: what a restore replaced stays no longer than a copy',
 		file: 'sync-server/relay.ts',
-		text: ', () => clearReplaced(config.dataDir, now())]',
-		off: ']',
+		text: '() => clearReplaced(config.dataDir, now()),',
+		off: '',
 		noticed: 'tests/contract/replaced.test.ts',
 		test: '[A4] what was erased is gone with the replaced store thirty days after the restore'
 	},
