@@ -17,7 +17,7 @@ INSERT INTO revoked_device SELECT id, revoked_at FROM device WHERE revoked_at IS
 /** [R6] Those that rows of before there was a table of them hold. */
 export const numbersOfBefore = `
 INSERT INTO official_number SELECT family, org, json_extract(row, '$.no') FROM record
-	WHERE family = 'demand' AND json_extract(row, '$.no') IS NOT NULL
+	WHERE family IN ('demand', 'visit') AND json_extract(row, '$.no') IS NOT NULL
 	ON CONFLICT DO NOTHING;
 `;
 

@@ -91,6 +91,7 @@ test('[R6, R4] of an older store official numbers are found as such, and its pho
 		['demand-1', 'demand', '{"no":"SQ-0001"}'],
 		['demand-2', 'demand', '{"state":"raised"}'],
 		['demand-3', 'demand', 'null'],
+		['visit-1', 'visit', '{"no":"ZF-0001"}'],
 		['grid-1', 'grid', '{"no":"01"}']
 	] as const)
 		await old.run(insert, record, family, row);
@@ -101,8 +102,9 @@ test('[R6, R4] of an older store official numbers are found as such, and its pho
 	expect(await led.first('SELECT n FROM counter WHERE key = ?', MEDIA_BYTES_KEY)).toEqual({
 		n: 6_000
 	});
-	expect(await led.all('SELECT family, org, no FROM official_number')).toEqual([
-		{ family: 'demand', org: 'org-1', no: 'SQ-0001' }
+	expect(await led.all('SELECT family, org, no FROM official_number ORDER BY no')).toEqual([
+		{ family: 'demand', org: 'org-1', no: 'SQ-0001' },
+		{ family: 'visit', org: 'org-1', no: 'ZF-0001' }
 	]);
 	await led.close();
 });
