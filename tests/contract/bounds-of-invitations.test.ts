@@ -4,15 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { PersonId } from '#domain/ids.ts';
 import { dropEnded } from '../../sync-server/ended.ts';
-import { createInvitations } from '../../sync-server/invitations.ts';
-import { RELAY_PERSON } from '../../sync-server/keys.ts';
-import {
-	cookieOf,
-	knock,
-	makePhone,
-	startPeopledRelay,
-	type PeopledRelay
-} from '../support/joining.ts';
+import { joinsAs, knock, startPeopledRelay, type PeopledRelay } from '../support/joining.ts';
 import { found } from '../support/relay.ts';
 import { DAY, people } from '../support/tell.ts';
 
@@ -26,10 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => relay.end());
 
-async function joins(person: PersonId): Promise<string> {
-	const { secret } = await createInvitations(relay).issue({ person, by: RELAY_PERSON });
-	return cookieOf(await makePhone().enrol(relay.url, { secret }));
-}
+const joins = async (person: PersonId) => (await joinsAs(relay, person)).cookie;
 
 const invites = (cookie: string, person: PersonId) =>
 	knock(relay.url, '/api/invitations', { person }, { cookie });

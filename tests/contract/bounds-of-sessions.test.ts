@@ -1,18 +1,14 @@
 /** [R4] Sessions of one device: how many there are, how often they begin, and that nobody looks at those that are over. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Enrolled } from '#domain/wire.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { dropEnded } from '../../sync-server/ended.ts';
-import { createInvitations } from '../../sync-server/invitations.ts';
-import { RELAY_PERSON } from '../../sync-server/keys.ts';
 import {
 	cookieOf,
+	joinsAs,
 	knock,
-	makePhone,
 	startPeopledRelay,
-	type PeopledRelay,
-	type Phone
+	type PeopledRelay
 } from '../support/joining.ts';
 import { found } from '../support/relay.ts';
 import { DAY, people } from '../support/tell.ts';
@@ -24,12 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => relay.end());
 
-async function joins(person: PersonId): Promise<{ phone: Phone; device: string; cookie: string }> {
-	const phone = makePhone();
-	const { secret } = await createInvitations(relay).issue({ person, by: RELAY_PERSON });
-	const answer = await phone.enrol(relay.url, { secret });
-	return { phone, device: Enrolled.parse(answer.json).device, cookie: cookieOf(answer) };
-}
+const joins = (person: PersonId) => joinsAs(relay, person);
 
 test('[R4] sessions of one device: one more ends the one that would end first, and nobody else’s', async () => {
 	const { phone, device, cookie } = await joins(people.member);

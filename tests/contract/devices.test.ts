@@ -1,17 +1,15 @@
 /** Devices in care and sheets of slips: who sees which, what a lost phone can do, what a new slip takes the place of. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { Enrolled, HandInAnswer } from '#domain/wire.ts';
+import { HandInAnswer } from '#domain/wire.ts';
 import type { PersonId } from '#domain/ids.ts';
-import { createInvitations, type Invitations } from '../../sync-server/invitations.ts';
-import { RELAY_DEVICE, RELAY_PERSON } from '../../sync-server/keys.ts';
+import { RELAY_DEVICE } from '../../sync-server/keys.ts';
 import { signWith } from '../support/device.ts';
 import {
-	cookieOf,
+	joinsAs,
 	knock,
-	makePhone,
 	startPeopledRelay,
-	type Phone,
+	type Joined,
 	type PeopledRelay
 } from '../support/joining.ts';
 import { connect } from '../support/reader.ts';
@@ -19,27 +17,14 @@ import { found, REALM } from '../support/relay.ts';
 import { COMMUNITY, DAY, DISTRICT, people, visit } from '../support/tell.ts';
 
 let relay: PeopledRelay;
-let invitations: Invitations;
 
 beforeEach(async () => {
 	relay = await startPeopledRelay();
 	await found(relay);
-	invitations = createInvitations(relay);
 });
 afterEach(() => relay.end());
 
-interface Joined {
-	readonly phone: Phone;
-	readonly device: string;
-	readonly cookie: string;
-}
-
-async function joins(person: PersonId): Promise<Joined> {
-	const phone = makePhone();
-	const { secret } = await invitations.issue({ person, by: RELAY_PERSON });
-	const answer = await phone.enrol(relay.url, { secret });
-	return { phone, device: Enrolled.parse(answer.json).device, cookie: cookieOf(answer) };
-}
+const joins = (person: PersonId) => joinsAs(relay, person);
 
 async function sets(kind: string, record: string, body: Record<string, unknown>): Promise<void> {
 	const commit = signWith(

@@ -3,26 +3,20 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Signed } from '#domain/entry.ts';
-import { CertificateAnswer, Enrolled } from '#domain/wire.ts';
-import { createInvitations } from '../../sync-server/invitations.ts';
-import { RELAY_PERSON } from '../../sync-server/keys.ts';
+import { CertificateAnswer } from '#domain/wire.ts';
 import { REVOKED_FILE } from '../../sync-server/revoked.ts';
 import {
-	cookieOf,
+	joinsAs,
 	knock,
-	makePhone,
 	startPeopledRelay,
-	type PeopledRelay,
-	type Phone
+	type Joined,
+	type PeopledRelay
 } from '../support/joining.ts';
 import { found, REALM, temporaryFolder } from '../support/relay.ts';
 import { copyStore, leadBack } from '../support/store-copies.ts';
 import { people } from '../support/tell.ts';
 
-interface Joined {
-	readonly phone: Phone;
-	readonly device: string;
-	readonly cookie: string;
+interface Certified extends Joined {
 	readonly certificate: Signed;
 }
 
@@ -41,14 +35,11 @@ afterEach(async () => {
 	copy.remove();
 });
 
-async function joins(person = people.member): Promise<Joined> {
-	const phone = makePhone();
-	const { secret } = await createInvitations(relay).issue({ person, by: RELAY_PERSON });
-	const answer = await phone.enrol(relay.url, { secret });
-	const cookie = cookieOf(answer);
+async function joins(person = people.member): Promise<Certified> {
+	const joined = await joinsAs(relay, person);
+	const { cookie } = joined;
 	const asked = await knock(relay.url, '/api/certificate', undefined, { cookie });
-	const { certificate } = CertificateAnswer.parse(asked.json);
-	return { phone, device: Enrolled.parse(answer.json).device, cookie, certificate };
+	return { ...joined, certificate: CertificateAnswer.parse(asked.json).certificate };
 }
 
 async function revokes({ cookie }: Joined, { device }: Joined): Promise<void> {
@@ -65,7 +56,7 @@ async function beginsAnew(between: () => unknown): Promise<void> {
 
 const target = () => join(copy.path, 'copy');
 const file = () => join(folder.path, REVOKED_FILE);
-const signsIn = async ({ phone, device, certificate }: Joined) =>
+const signsIn = async ({ phone, device, certificate }: Certified) =>
 	(await phone.signIn(relay.url, device, REALM, { certificate })).code;
 
 test('[R6] who was revoked after the copy stays revoked, enrolled before or after it; others come back', async () => {

@@ -3,20 +3,15 @@ import { v7 } from 'uuid';
 import { expect } from 'vitest';
 import type { PersonId } from '#domain/ids.ts';
 import { Operations } from '#domain/operations.ts';
-import { Enrolled } from '#domain/wire.ts';
-import { createInvitations } from '../../sync-server/invitations.ts';
-import { RELAY_DEVICE, RELAY_PERSON } from '../../sync-server/keys.ts';
+import { RELAY_DEVICE } from '../../sync-server/keys.ts';
 import { signWith } from './device.ts';
-import { cookieOf, knock, makePhone, type PeopledRelay } from './joining.ts';
+import { joinsAs, knock, type PeopledRelay } from './joining.ts';
 import { REALM } from './relay.ts';
 import { DAY, DISTRICT, people } from './tell.ts';
 
 /** Answers the cookie of a new device. */
 export async function joins(relay: PeopledRelay, person: PersonId): Promise<string> {
-	const { secret } = await createInvitations(relay).issue({ person, by: RELAY_PERSON });
-	const answer = await makePhone().enrol(relay.url, { secret });
-	Enrolled.parse(answer.json);
-	return cookieOf(answer);
+	return (await joinsAs(relay, person)).cookie;
 }
 
 /** The district's person also gets the administrator's duty. */

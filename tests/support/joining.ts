@@ -3,8 +3,18 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Signed } from '#domain/entry.ts';
-import { enrolText, Problem, PublicKey, sessionText, type InvitationKey } from '#domain/wire.ts';
+import type { DeviceId, PersonId } from '#domain/ids.ts';
+import {
+	Enrolled,
+	enrolText,
+	Problem,
+	PublicKey,
+	sessionText,
+	type InvitationKey
+} from '#domain/wire.ts';
 import type { Sessions } from '../../sync-server/http.ts';
+import { createInvitations } from '../../sync-server/invitations.ts';
+import { RELAY_PERSON } from '../../sync-server/keys.ts';
 import type { Limits } from '../../sync-server/limits.ts';
 import { openPeople } from '../../sync-server/people.ts';
 import { createRelay, type Relay } from '../../sync-server/relay.ts';
@@ -153,4 +163,18 @@ export async function challengeFor(url: string, device: string): Promise<string>
 /** The part of a cookie that goes back to the relay. */
 export function cookieOf({ cookie }: Answered): string {
 	return cookie.split(';')[0] ?? '';
+}
+
+export interface Joined {
+	readonly phone: Phone;
+	readonly device: DeviceId;
+	readonly cookie: string;
+}
+
+/** A new device of a person, by an invitation of the relay itself. */
+export async function joinsAs(relay: PeopledRelay, person: PersonId): Promise<Joined> {
+	const phone = makePhone();
+	const { secret } = await createInvitations(relay).issue({ person, by: RELAY_PERSON });
+	const answer = await phone.enrol(relay.url, { secret });
+	return { phone, device: Enrolled.parse(answer.json).device, cookie: cookieOf(answer) };
 }

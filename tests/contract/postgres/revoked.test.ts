@@ -3,14 +3,12 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeviceId, type PersonId } from '#domain/ids.ts';
-import { Enrolled } from '#domain/wire.ts';
-import { createInvitations } from '../../../sync-server/invitations.ts';
-import { KEY_FILE, RELAY_PERSON } from '../../../sync-server/keys.ts';
+import { KEY_FILE } from '../../../sync-server/keys.ts';
 import { REVOKED_FILE } from '../../../sync-server/revoked.ts';
 import { createPeopleStore } from '../../../sync-server/store-people.ts';
 import { databaseOf } from '../../support/database.ts';
 import {
-	cookieOf,
+	joinsAs,
 	knock,
 	makePhone,
 	startPeopledRelay,
@@ -50,11 +48,7 @@ async function another({ isDeaf = false } = {}): Promise<PeopledRelay> {
 	return relay;
 }
 
-async function joins(person: PersonId): Promise<{ device: DeviceId; cookie: string }> {
-	const { secret } = await createInvitations(one).issue({ person, by: RELAY_PERSON });
-	const answer = await makePhone().enrol(one.url, { secret });
-	return { device: Enrolled.parse(answer.json).device, cookie: cookieOf(answer) };
-}
+const joins = (person: PersonId) => joinsAs(one, person);
 
 async function reads({ url, store }: PeopledRelay, cookie: string): Promise<Reader> {
 	const reader = await connect(url, cookie);
