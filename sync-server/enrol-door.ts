@@ -9,6 +9,7 @@ import {
 	answerJson,
 	enter,
 	readJson,
+	sayWait,
 	slowDown,
 	type App,
 	type AppContext,
@@ -207,7 +208,7 @@ function fail(context: AppContext, code: InvitationFailure): Response {
 }
 
 function enoughInvited(context: AppContext, waitMs: number): Response {
-	context.header('retry-after', String(Math.ceil(waitMs / 1000)));
+	sayWait(context, waitMs);
 	return problemOf(context, 429, 'too-many-invitations', 'Enough people were invited for today');
 }
 

@@ -197,8 +197,13 @@ export function answerJson(
 }
 
 export function slowDown(context: AppContext, waitMs: number): Response {
-	context.header('retry-after', String(Math.ceil(waitMs / 1000)));
+	sayWait(context, waitMs);
 	return problem(context, 'slow-down');
+}
+
+/** When to ask again: whole seconds, as Retry-After has them. */
+export function sayWait(context: AppContext, waitMs: number): void {
+	context.header('retry-after', String(Math.ceil(waitMs / 1000)));
 }
 
 /** The body as JSON; undefined where it is none, or holds a NUL, which no database keeps: the caller answers `malformed`. */
