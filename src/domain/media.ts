@@ -31,6 +31,11 @@ export const VoiceNote = z.strictObject({
 });
 export type VoiceNote = z.infer<typeof VoiceNote>;
 
+/** One that was told twice, in a form and in what was added later, is one. */
+export function eachOnce<T extends { readonly sha256: MediaName }>(named: readonly T[]): T[] {
+	return [...new Map(named.map((each) => [each.sha256, each])).values()];
+}
+
 /** How far a piece brought it: `have` of its bytes are kept, all of them when `done`. */
 export const PutAnswer = z.object({ have: z.int().min(0), done: z.boolean() });
 export type PutAnswer = z.infer<typeof PutAnswer>;

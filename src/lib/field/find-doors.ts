@@ -4,6 +4,7 @@ import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { ResidentRow } from '#domain/kinds/resident.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { Query, RowQueries, Seen } from '#lib/rows/queries.ts';
+import { doorWords } from '#lib/ui/demand-words.ts';
 
 export interface FoundDoor {
 	readonly row: HouseholdRow;
@@ -54,6 +55,11 @@ async function doorsOf(
 		found.set(row.record, row.head === person.name ? { row } : { row, person });
 	}
 	return [...found.values()];
+}
+
+/** Where it is, and who lives there where that is why it was found. */
+export function foundWords({ row, person }: FoundDoor): string {
+	return [doorWords(row), person && personWords(person)].filter(Boolean).join(m.member.comma);
 }
 
 /** 李小明（子女） */
