@@ -116,6 +116,7 @@ export function createChannels(
 	function fanOut(ledger: LedgerName, appended: readonly StoredElement[]): void {
 		// [A5] what came and left in one group is not sent at all: the rows say what still stands
 		if (appended.some(takesTextsAway)) return catchUp(ledger);
+		pieces.moved(ledger);
 		const readers = byLedger.get(ledger);
 		const first = appended[0];
 		if (!readers || !first) return;

@@ -42,13 +42,15 @@ export interface Pieces {
 	read(place: PlaceInLedger): Promise<Piece>;
 	/** [A5] Texts of this ledger may be gone. */
 	forget(ledger: LedgerName): void;
+	/** Something follows what was its end: who stood there reads on, the same as all others who did. */
+	moved(ledger: LedgerName): void;
 }
 
 interface Kept {
 	readonly ledger: LedgerName;
-	readonly piece: Promise<Piece>;
-	/** Unknown until it was read. */
-	bytes: number;
+	piece: Promise<Piece>;
+	/** Null until it was read. */
+	held: Piece | null;
 }
 
 export function createPieces(store: Store): Pieces {
@@ -68,8 +70,9 @@ export function createPieces(store: Store): Pieces {
 		});
 	}
 
-	async function readFirst(key: string, place: PlaceInLedger): Promise<Piece> {
-		const reading: Kept = { ledger: place.ledger, piece: readRows(place), bytes: 0 };
+	async function readFirst(place: PlaceInLedger): Promise<Piece> {
+		const key = keyOf(place);
+		const reading: Kept = { ledger: place.ledger, piece: readRows(place), held: null };
 		kept.set(key, reading);
 		clearing ??= setTimeout(clear, KEPT_MS).unref();
 		try {
@@ -82,18 +85,18 @@ export function createPieces(store: Store): Pieces {
 		}
 	}
 
-	function keep(reading: Kept, { update }: Piece): void {
-		reading.bytes = update.length;
-		bytes += update.length;
+	function keep(reading: Kept, piece: Piece): void {
+		reading.held = piece;
+		bytes += piece.update.length;
 		for (const [oldest, each] of kept) {
 			if (bytes <= KEPT_BYTES && kept.size <= KEPT) return;
 			drop(oldest, each);
 		}
 	}
 
-	function drop(key: string, { bytes: dropped }: Kept): void {
+	function drop(key: string, { held }: Kept): void {
 		kept.delete(key);
-		bytes -= dropped;
+		bytes -= held?.update.length ?? 0;
 	}
 
 	function clear(): void {
@@ -102,21 +105,33 @@ export function createPieces(store: Store): Pieces {
 		bytes = 0;
 	}
 
+	/** It goes on: a piece that holds something leads all who stand before it to the same place. */
+	function goOn(key: string, each: Kept): void {
+		const { held } = each;
+		if (held === null || held.taken === 0) return drop(key, each);
+		if (!held.isLast) return;
+		each.held = { ...held, isLast: false };
+		each.piece = Promise.resolve(each.held);
+	}
+
 	return {
-		async read({ ledger, name, clock, batch }) {
+		read({ ledger, name, clock, batch }) {
 			// As it is now: who asks may move on meanwhile.
 			const place = { ledger, name, clock, batch };
-			const key = `${place.clock} ${place.batch} ${place.name}`;
-			const found = kept.get(key);
-			if (found === undefined) return readFirst(key, place);
-			const piece = await found.piece;
-			// The end is where others write meanwhile: each who comes to it looks for itself.
-			return piece.isLast ? readRows(place) : piece;
+			return kept.get(keyOf(place))?.piece ?? readFirst(place);
 		},
 		forget(ledger) {
 			for (const [key, each] of kept) if (each.ledger === ledger) drop(key, each);
+		},
+		moved(ledger) {
+			for (const [key, each] of kept) if (each.ledger === ledger) goOn(key, each);
 		}
 	};
+}
+
+/** Not how much was asked for: whoever comes to the same place takes what another took. */
+function keyOf({ name, clock }: PlaceInLedger): string {
+	return `${clock} ${name}`;
 }
 
 function sayingOf(name: string, update: Uint8Array): Piece['said'] {

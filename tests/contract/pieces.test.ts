@@ -1,4 +1,4 @@
-/** [R7] Who catches up beside others reads what they read; the end of a ledger each reads for themselves. */
+/** [R7] Who catches up beside others reads what they read, up to an end that is the same for all. */
 import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -37,6 +37,7 @@ test('[L1] what another wrote at the end is read by whoever comes to it, while o
 		const release = holds();
 		const waiting = pieces.read(place(0));
 		await says();
+		pieces.moved(place(0).ledger);
 		const later = pieces.read(place(0));
 		release();
 		expect(await waiting).toMatchObject({ taken: BATCH - 1, isLast: true });
@@ -44,6 +45,36 @@ test('[L1] what another wrote at the end is read by whoever comes to it, while o
 		const doc = new Y.Doc();
 		Y.applyUpdate(doc, (await later).update);
 		expect(doc.getArray(ROOT)).toHaveLength(2 * BATCH);
+	} finally {
+		await ground.end();
+	}
+});
+
+test('[L1] who comes to what was the end goes on from there, as all who stood there do', async () => {
+	const ground = await lay(BATCH - 1);
+	try {
+		const { pieces, place, says, reads } = ground;
+		const last = await pieces.read(place(0));
+		expect(last).toMatchObject({ taken: BATCH - 1, isLast: true });
+		await says();
+		pieces.moved(place(0).ledger);
+		expect(await pieces.read(place(0))).toMatchObject({ update: last.update, isLast: false });
+		expect(await pieces.read(place(last.clock))).toMatchObject({ taken: 1, isLast: true });
+		expect(reads()).toBe(2);
+	} finally {
+		await ground.end();
+	}
+});
+
+test('what is read at an end that held nothing is read again once something came', async () => {
+	const ground = await lay(1);
+	try {
+		const { pieces, place, says } = ground;
+		const end = place((await pieces.read(place(0))).clock);
+		expect(await pieces.read(end)).toMatchObject({ taken: 0, isLast: true });
+		await says();
+		pieces.moved(end.ledger);
+		expect(await pieces.read(end)).toMatchObject({ taken: 1 });
 	} finally {
 		await ground.end();
 	}
