@@ -116,7 +116,9 @@ export function createSync(parts: SyncParts): Sync {
 	const server = new WebSocketServer({
 		noServer: true,
 		maxPayload: limits.frameBytes,
-		maxFragments: limits.framePieces
+		maxFragments: limits.framePieces,
+		// Each frame in a turn of its own, however many came at once.
+		allowSynchronousEvents: false
 	});
 	const channels = createChannels(store, limits.waitingBytes, (cause) =>
 		missed('a ledger could not be read', cause)
