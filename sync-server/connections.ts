@@ -7,6 +7,7 @@ import type { Socket } from 'node:net';
 import { countedAddress } from './counted-address.ts';
 import type { Limits } from './limits.ts';
 import { peerOf } from './http.ts';
+import type { Rates } from './rates.ts';
 
 /** Seconds after which one for whom there was no room may knock again. */
 export const RETRY_AFTER_S = 5;
@@ -23,7 +24,8 @@ export interface Connections {
 
 export function createConnections(
 	{ connections, connectionsPerAddress, unansweredPerConnection }: Limits,
-	trustedProxies: readonly string[]
+	trustedProxies: readonly string[],
+	rates: Pick<Rates, 'asksAhead' | 'askedAhead'>
 ): Connections {
 	const byAddress = new Map<string, number>();
 	const tooMany = new WeakSet<Socket>();
@@ -41,6 +43,12 @@ export function createConnections(
 		const isCrowd = own >= connectionsPerAddress && !isProxy;
 		if (isCrowd || all > connections) tooMany.add(socket);
 		socket.once('close', () => leave(address));
+		if (!isProxy) void turnAway(socket, address);
+	}
+
+	/** Before anything of it is read: Node reads on what came at once, though its connection be closed by then. */
+	async function turnAway(socket: Socket, address: string): Promise<void> {
+		if (await rates.asksAhead(address)) socket.destroy();
 	}
 
 	function leave(address: string): void {
@@ -56,6 +64,7 @@ export function createConnections(
 		const waiting = unanswered.get(socket) ?? 0;
 		// Neither a browser nor a proxy asks before it was answered.
 		if (waiting >= unansweredPerConnection) {
+			void rates.askedAhead(peerOf(socket));
 			socket.destroy();
 			return false;
 		}

@@ -11,7 +11,8 @@ import {
 } from './demo-make.ts';
 import type { DemoKey } from './demo-plan.ts';
 import type { Directory } from './directory.ts';
-import { readJson, type App } from './http.ts';
+import { readJson } from './bodies.ts';
+import type { App } from './http.ts';
 import type { Invitations } from './invitations.ts';
 import { RELAY_PERSON } from './keys.ts';
 import { codeOf, type Log } from './log.ts';

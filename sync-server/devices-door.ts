@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { DeviceId } from '#domain/ids.ts';
 import type { Directory } from './directory.ts';
-import { answerJson, enter, readJson, type App, type Sessions } from './http.ts';
+import { readJson } from './bodies.ts';
+import { answerJson, enter, type App, type Sessions } from './http.ts';
 import { aboutOf, knownOnce, type About } from './in-care.ts';
 import type { Limits } from './limits.ts';
 import { mayCareFor } from './may-invite.ts';

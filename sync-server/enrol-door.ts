@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { DeviceId, PersonId } from '#domain/ids.ts';
 import { EnrolAsk, InvitationKey, SessionAsk } from '#domain/wire.ts';
 import type { Directory } from './directory.ts';
+import { readJson } from './bodies.ts';
 import {
 	addressOf,
 	answerJson,
 	enter,
-	readJson,
 	sayWait,
 	slowDown,
 	type App,

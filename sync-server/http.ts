@@ -8,16 +8,17 @@ import type { DeviceId, PersonId } from '#domain/ids.ts';
 import type { FaultCode } from '#domain/operations.ts';
 import type { Proof } from '#domain/wire.ts';
 import { closeUnread, whenAnswered, type Exchange } from './answers.ts';
+import { BodyCutOff, BodyTooBig, JsonBeyond, NoRoom, type JsonLimits } from './bodies.ts';
 import { RETRY_AFTER_S } from './connections.ts';
 import { namedAddress } from './counted-address.ts';
 import { WentBack } from './deliver.ts';
-import { holdsNul, jsonOf } from './json.ts';
 import type { Limits } from './limits.ts';
 import type { Outage } from './outages.ts';
 import { problem } from './problem.ts';
 import type { Rates, Room } from './rates.ts';
 import { isOwnOrigin } from './security.ts';
 import type { StaticFiles } from './static-files.ts';
+import { createGate, type Gate } from './turns.ts';
 
 interface Environment {
 	Bindings: HttpBindings;
@@ -29,6 +30,10 @@ interface Environment {
 		held: number;
 		/** How deep its JSON may be nested. */
 		json: JsonLimits;
+		/** Where large ones wait for their turn. */
+		parsing: Gate;
+		/** What it costs whoever asks that the body is no JSON. */
+		unreadable: (() => Promise<void>) | undefined;
 		exchange: Exchange;
 		/** What is done when the request is answered, and the answer read. */
 		end: (() => void) | undefined;
@@ -36,8 +41,6 @@ interface Environment {
 		address: string;
 	};
 }
-type JsonLimits = Pick<Limits, 'jsonDepth' | 'jsonValues'>;
-
 export type App = Hono<Environment>;
 export type AppContext = Context<Environment>;
 
@@ -83,6 +86,7 @@ const AT_ONCE_MS = 1_000;
 /** An app with guards and error answers; call `serveApp` after the doors are hung. */
 export function createApp(parts: HttpParts): App {
 	const { limits, rates, broken, publicOrigin, trustedProxies } = parts;
+	const parsing = createGate(1);
 	const app: App = new Hono();
 	app.use('*', async (context, next) => {
 		context.set('address', askerOf(context.env.incoming, trustedProxies));
@@ -106,6 +110,7 @@ export function createApp(parts: HttpParts): App {
 		context.set('room', rates.rooms.open);
 		context.set('held', 0);
 		context.set('json', limits);
+		context.set('parsing', parsing);
 		try {
 			await next();
 		} finally {
@@ -156,6 +161,7 @@ export async function enter(
 	const end = rates.begin(session.device);
 	if (end === null) return slowDown(context, AT_ONCE_MS);
 	context.set('end', end);
+	context.set('unreadable', () => rates.unreadable(session.device));
 	context.set('bodyBytes', limits.bodyBytes);
 	context.set('room', rates.rooms.devices);
 	return session;
@@ -205,80 +211,6 @@ export function slowDown(context: AppContext, waitMs: number): Response {
 export function sayWait(context: AppContext, waitMs: number): void {
 	context.header('retry-after', String(Math.ceil(waitMs / 1000)));
 }
-
-/** The body as JSON; undefined where it is none, or holds a NUL, which no database keeps: the caller answers `malformed`. */
-export async function readJson(context: AppContext): Promise<unknown> {
-	const json = await readHandIn(context);
-	return holdsNul(json) ? undefined : json;
-}
-
-/** [J2] Of many that are judged one by one: there a NUL is the fault of whoever's text it stands in. */
-export async function readHandIn(context: AppContext): Promise<unknown> {
-	const body = await readBody(context);
-	const beyond = whatIsBeyond(body, context.get('json'));
-	if (beyond !== null) throw new JsonBeyond(beyond);
-	return jsonOf(body.toString('utf8'));
-}
-
-/** The body's bytes; one that is too big, or for which there is no room now, ends the request. */
-export async function readBody(context: AppContext): Promise<Buffer> {
-	const most = context.get('bodyBytes');
-	const parts: Buffer[] = [];
-	let size = 0;
-	for await (const part of wholeBody(context.env.incoming)) {
-		size += part.length;
-		if (size > most) throw new BodyTooBig();
-		if (!context.get('room').take(part.length)) throw new NoRoom();
-		context.set('held', size);
-		parts.push(part);
-	}
-	return Buffer.concat(parts);
-}
-
-async function* wholeBody(incoming: IncomingMessage): AsyncGenerator<Buffer> {
-	try {
-		for await (const part of incoming) {
-			if (!(part instanceof Buffer)) throw new Error('http: a body that is not bytes');
-			yield part;
-		}
-	} catch (cause) {
-		if (incoming.readableAborted) throw new BodyCutOff('http: a body without its end', { cause });
-		throw cause;
-	}
-}
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-/** `{` and `[`, and what closes them. */
-const OPENING: ReadonlySet<number> = new Set([0x7b, 0x5b]);
-const CLOSING: ReadonlySet<number> = new Set([0x7d, 0x5d]);
-
-const COMMA = 0x2c;
-
-/** [E6] Seen before it is parsed: a parser would build it all, and whoever checks it would look at all of it. */
-function whatIsBeyond(json: Uint8Array, { jsonDepth, jsonValues }: JsonLimits): string | null {
-	let depth = 0;
-	let values = 0;
-	let isInText = false;
-	for (let at = 0; at < json.length; at++) {
-		const byte = json[at] ?? 0;
-		if (byte === QUOTE) isInText = !isInText;
-		else if (isInText) at += byte === BACKSLASH ? 1 : 0;
-		else if (OPENING.has(byte)) {
-			depth += 1;
-			values += 1;
-		} else if (CLOSING.has(byte)) depth -= 1;
-		else if (byte === COMMA) values += 1;
-		if (depth > jsonDepth) return 'nested too deep';
-		if (values > jsonValues) return 'too many values';
-	}
-	return null;
-}
-
-class JsonBeyond extends Error {}
-class BodyTooBig extends Error {}
-class NoRoom extends Error {}
-class BodyCutOff extends Error {}
 
 /** The address a request counts for. */
 export function addressOf(context: AppContext): string {

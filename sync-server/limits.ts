@@ -17,6 +17,10 @@ const bounds = {
 		16,
 		'requests on one connection that wait for their answers; one more closes it'
 	),
+	askedAheadPer10Minutes: count(
+		3,
+		'connections of one address closed for that; until fewer are remembered, its next are closed at once'
+	),
 	headerBytes: bytes(16 * KIB, "a request's head, all that is read before anybody is known"),
 	headersMs: ms(10_000, 'a connection has sent a whole head by then, or is closed'),
 	requestMs: ms(60_000, 'a request has come whole by then, or is closed'),
@@ -63,7 +67,10 @@ const bounds = {
 	invitationsOfOnePerDay: count(20, 'of them those for one and the same person'),
 	sessionsPerDevice: count(8, 'sessions of one device; one more ends the one that would end first'),
 	signInsPerHour: count(60, 'times one device proves its key in an hour; then 429'),
-	requestsPerMinute: count(1_200, 'requests of one device; then 429'),
+	requestsPerMinute: count(
+		1_200,
+		'requests of one device, one whose body is no JSON within the bounds counted as twenty; then 429'
+	),
 	requestsAtOnce: count(
 		16,
 		'requests of one device that are answered at the same time, each until its answer was read'

@@ -2,7 +2,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CommonAsk, Offer, type CommonAnswer, type OfferAnswer } from '#domain/offer.ts';
 import type { Deliver } from './deliver.ts';
-import { enter, readJson, slowDown, type App, type Sessions } from './http.ts';
+import { readJson } from './bodies.ts';
+import { enter, slowDown, type App, type Sessions } from './http.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';
 import type { Rates } from './rates.ts';

@@ -16,6 +16,8 @@ export interface Rates {
 	/** It has proved its key, to sign in or to go on. */
 	signIn(device: string): Promise<number>;
 	request(device: string): Promise<number>;
+	/** What it sent was no JSON within the bounds. */
+	unreadable(device: string): Promise<void>;
 	open(address: string): Promise<number>;
 	/** Apart from other doors: behind a proxy that is not trusted, who asks for health is not held up by all others. */
 	health(address: string): Promise<number>;
@@ -24,6 +26,9 @@ export interface Rates {
 	/** Milliseconds an address that failed too often has to wait before it may try an invitation again. */
 	opening(address: string): Promise<number>;
 	openingFailed(address: string): Promise<void>;
+	/** Has an address too often asked on one connection without waiting for answers? */
+	asksAhead(address: string): Promise<boolean>;
+	askedAhead(address: string): Promise<void>;
 	/** Counts one more request that is being answered; null when the device has enough of them. */
 	begin(device: string): (() => void) | null;
 	/** Where bodies are held until they are answered, those of devices apart from those of strangers; and large answers until they are read. */
@@ -35,6 +40,9 @@ export interface Room {
 	take(bytes: number): boolean;
 	give(bytes: number): void;
 }
+
+/** An honest device sends none, and each is looked through to its end: it counts as so many requests. */
+const UNREADABLE_COUNTS = 20;
 
 export function createRates(limits: Limits): Rates {
 	const entries = new RateLimiterMemory({ points: limits.entriesPerMinute, duration: 60 });
@@ -59,6 +67,7 @@ export function createRates(limits: Limits): Rates {
 		points: limits.failedOpeningsPer10Minutes,
 		duration: 600
 	});
+	const ahead = new RateLimiterMemory({ points: limits.askedAheadPer10Minutes, duration: 600 });
 	const atOnce = new Map<string, number>();
 	return {
 		entries: (device, count) => waitFor(entries, device, count),
@@ -78,6 +87,9 @@ export function createRates(limits: Limits): Rates {
 		},
 		signIn: (device) => waitFor(signIns, device, 1),
 		request: (device) => waitFor(requests, device, 1),
+		async unreadable(device) {
+			await requests.penalty(device, UNREADABLE_COUNTS - 1);
+		},
 		open: (address) => waitFor(open, countedAddress(address), 1),
 		health: (address) => waitFor(health, countedAddress(address), 1),
 		files: (address) => waitFor(files, countedAddress(address), 1),
@@ -87,6 +99,12 @@ export function createRates(limits: Limits): Rates {
 		},
 		async openingFailed(address) {
 			await failures.penalty(countedAddress(address));
+		},
+		async asksAhead(address) {
+			return ((await ahead.get(countedAddress(address)))?.remainingPoints ?? 1) <= 0;
+		},
+		async askedAhead(address) {
+			await ahead.penalty(countedAddress(address));
 		},
 		begin(device) {
 			const now = atOnce.get(device) ?? 0;

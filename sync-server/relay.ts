@@ -182,7 +182,7 @@ async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Rela
 		onStored: (appended, ordinal) => marked(() => mark.keep(appended, ordinal))
 	});
 	const { publicOrigin, trustedProxies = [] } = config;
-	const connections = createConnections(limits, trustedProxies);
+	const connections = createConnections(limits, trustedProxies, rates);
 	const elsewhere = store.call && createElsewhere(store.call);
 	const drafts = createSharedDrafts({
 		store: createDraftStore(store),

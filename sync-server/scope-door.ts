@@ -13,7 +13,8 @@ import {
 } from '#domain/wire.ts';
 import { sha256 } from './chain.ts';
 import type { Directory } from './directory.ts';
-import { enter, readJson, type App, type Session, type Sessions } from './http.ts';
+import { readJson } from './bodies.ts';
+import { enter, type App, type Session, type Sessions } from './http.ts';
 import { jwkOf, type Keys } from './keys.ts';
 import type { Limits } from './limits.ts';
 import { problem } from './problem.ts';

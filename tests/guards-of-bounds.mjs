@@ -5,7 +5,7 @@
 export const guardsOfBounds = [
 	{
 		guard: 'bounds: a body',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/bodies.ts',
 		text: 'if (size > most) throw new BodyTooBig();',
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -13,7 +13,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: the values of a body',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/bodies.ts',
 		text: "if (values > jsonValues) return 'too many values';",
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -21,7 +21,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: bodies held at once',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/bodies.ts',
 		text: "if (!context.get('room').take(part.length)) throw new NoRoom();",
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -29,7 +29,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: and by them the memory of a relay under attack',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/bodies.ts',
 		text: "if (!context.get('room').take(part.length)) throw new NoRoom();",
 		off: "context.get('room').take(part.length);",
 		noticed: 'tests/contract/memory.test.ts',
@@ -146,6 +146,14 @@ export const guardsOfBounds = [
 		off: 'inTurnsOf(Infinity, ',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
 		test: '[R4] of sockets that something moved for a hundred are told in one turn, and all of them are'
+	},
+	{
+		guard: 'bounds: an end that held nothing is read again',
+		file: 'sync-server/pieces.ts',
+		text: ' || held.taken === 0',
+		off: '',
+		noticed: 'tests/contract/pieces.test.ts',
+		test: 'what is read at an end that held nothing is read again once something came'
 	},
 	{
 		guard: 'bounds: the end of a ledger is read by each for themselves',
@@ -290,6 +298,22 @@ export const guardsOfBounds = [
 		off: 'if (',
 		noticed: 'tests/contract/postgres/presence.test.ts',
 		test: '[R4] in a call each person has a turn, the newest of a client alone, and nobody has many waiting'
+	},
+	{
+		guard: 'bounds: connections of who asked ahead on too many',
+		file: 'sync-server/connections.ts',
+		text: 'if (!isProxy) void turnAway',
+		off: 'if (socket.destroyed) void turnAway',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] who asked ahead on too many connections has the next closed before anything of it is read'
+	},
+	{
+		guard: 'bounds: bodies that are no JSON',
+		file: 'sync-server/bodies.ts',
+		text: "if (json === undefined) await context.get('unreadable')?.();",
+		off: '',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] a body that is no JSON counts as twenty requests of its device'
 	},
 	{
 		guard: 'bounds: requests of one connection before their answers',

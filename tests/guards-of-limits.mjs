@@ -149,7 +149,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: the nesting of a body',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/bodies.ts',
 		text: "if (depth > jsonDepth) return 'nested too deep';",
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',

@@ -69,7 +69,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'malformed: a NUL in a body',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/bodies.ts',
 		text: 'return holdsNul(json) ? undefined : json;',
 		off: 'return json;',
 		noticed: 'tests/contract/malformed.test.ts',

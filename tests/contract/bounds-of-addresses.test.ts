@@ -75,7 +75,7 @@ function connect(server: Server, remoteAddress: string): Socket {
 test('[R4] who has many addresses of one network connects no more often; a proxy beside it does', () => {
 	const proxy = '2001:db8:1:2::80';
 	const limits = { ...defaultLimits, connectionsPerAddress: 2 };
-	const connections = createConnections(limits, [proxy]);
+	const connections = createConnections(limits, [proxy], createRates(limits));
 	const server = new Server();
 	connections.watch(server);
 	const isTooMany = (address: string) => connections.isOneTooMany(connect(server, address));

@@ -49,6 +49,7 @@ const slowDown = { status: 429, code: 'slow-down', retryAfter: true };
 const busy = { status: 503, code: 'busy', retryAfter: true };
 const tooBig = { status: 413, code: 'too-big', retryAfter: false };
 
+const next = 'GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n';
 const ask = 'GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n';
 
 function post(url: string, path: string, body: string, headers: Record<string, string> = {}) {
@@ -244,6 +245,15 @@ test('[R4] the rate of a device: requests, requests at once, entries', async () 
 	});
 });
 
+test('[R4] a body that is no JSON counts as twenty requests of its device', async () => {
+	await within({ requestsPerMinute: 21 }, async ({ devices: { member } }, url) => {
+		const says = (body: string) => post(url, '/api/scope', body, { cookie: member.cookie });
+		expect(await says('{"held":')).toMatchObject({ code: 'malformed' });
+		expect((await says('{"held":{}}')).status).toBe(200);
+		expect(await says('{"held":{}}')).toEqual(slowDown);
+	});
+});
+
 test('[R4] what a device gives back to a restored store counts among its entries', async () => {
 	await within({ entriesPerMinute: 3 }, async ({ devices: { member } }, url) => {
 		const elements = Array.from({ length: 2 }, () => ({ previous: '', head: '{}' }));
@@ -337,7 +347,6 @@ test('[R4] connections of one address, but not of a proxy, which speaks for many
 
 test('[R4] requests of one connection that wait for their answers: one more closes it, unanswered', async () => {
 	await within({ unansweredPerConnection: 3 }, async ({ relay: { port } }) => {
-		const next = 'GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n';
 		const answers = async (bytes: string) =>
 			(await sendRaw(port, bytes)).text.split('HTTP/1.1 200').length - 1;
 		expect(await answers(next.repeat(2) + ask)).toBe(3);
@@ -349,6 +358,19 @@ test('[R4] requests of one connection that wait for their answers: one more clos
 			expect(String(await answer)).toContain('HTTP/1.1 200');
 		}
 		patient.destroy();
+	});
+});
+
+test('[R4] who asked ahead on too many connections has the next closed before anything of it is read', async () => {
+	const limits = { unansweredPerConnection: 1, askedAheadPer10Minutes: 2 };
+	await within(limits, async ({ relay: { port } }) => {
+		const isAnswered = async (bytes: string) =>
+			(await sendRaw(port, bytes)).text.startsWith('HTTP/1.1 200');
+		for (let i = 0; i < 2; i++) {
+			expect(await isAnswered(ask)).toBe(true);
+			expect(await isAnswered(next + ask)).toBe(false);
+		}
+		expect(await isAnswered(ask)).toBe(false);
 	});
 });
 
