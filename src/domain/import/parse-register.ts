@@ -28,7 +28,16 @@ import {
 	parseGroups,
 	parsePhone
 } from './register-values.ts';
-import { cellText, fillMerged, isBlankRow, type Sheet, type SheetRow } from './sheet.ts';
+import {
+	cellText,
+	fillDown,
+	isAcross,
+	isBlankRow,
+	isFooter,
+	loneCell,
+	type Sheet,
+	type SheetRow
+} from './sheet.ts';
 
 export interface ImportedPerson extends ResidentDetails {
 	readonly row: number;
@@ -72,7 +81,7 @@ const STEP = 200;
 
 /** In steps, each saying the share done. `estate` is where doors stand of which the sheet does not say. */
 export function* parsingRegister(sheet: Sheet, estate: string): Generator<number, RegisterList> {
-	const filled = fillMerged(sheet);
+	const filled = fillDown(sheet);
 	const header = findHeader(sheet, registerColumns);
 	const whole = (code: 'no-header' | 'missing-column', value: string): RegisterList => ({
 		homes: [],
@@ -90,9 +99,11 @@ export function* parsingRegister(sheet: Sheet, estate: string): Generator<number
 	for (let index = header.row + 1; index < filled.rows.length; index += 1) {
 		if (index % STEP === 0) yield index / filled.rows.length;
 		const cells = filled.rows[index] ?? [];
-		if (isBlankRow(cells) || isRepeatedHeader(header, cells)) continue;
+		if (isBlankRow(cells) || isRepeatedHeader(header, cells) || isFooter(cells)) continue;
 		rowsIn += 1;
-		reader.take(cells, index + 1);
+		const line = loneCell(cells);
+		if (line !== null && isAcross(sheet, index, line.column)) reader.refuse(index + 1, line.text);
+		else reader.take(cells, index + 1);
 	}
 	return { ...reader.end(), rowsIn, header };
 }
@@ -108,6 +119,8 @@ interface Reading {
 
 interface Reader {
 	take(cells: SheetRow, row: number): void;
+	/** A line across the table that is no household's. */
+	refuse(row: number, line: string): void;
 	end(): Pick<RegisterList, 'homes' | 'problems' | 'notes'>;
 }
 
@@ -164,6 +177,7 @@ function readRows(header: Header<RegisterField>, estate: string): Reader {
 
 	return {
 		take,
+		refuse: (row, value) => problems.push({ row, code: 'line-across', value }),
 		end: () => ({
 			homes: [...homes.values()].map((home) => (listsPeople ? counted(home) : home)),
 			problems,

@@ -9,7 +9,6 @@ import { findHeader, isRepeatedHeader, type Header } from './find-header.ts';
 import type { ImportProblem, RowProblem } from './problem.ts';
 import {
 	categoryNames,
-	footerWords,
 	noWords,
 	probationaryWords,
 	rosterColumns,
@@ -17,7 +16,7 @@ import {
 	yesWords,
 	type RosterField
 } from './roster-lexicon.ts';
-import { cellText, fillMerged, isBlankRow, type Sheet, type SheetRow } from './sheet.ts';
+import { cellText, fillMerged, isBlankRow, isFooter, type Sheet, type SheetRow } from './sheet.ts';
 
 /** One row as it may be registered; `row` counts from 1 as Excel does. */
 export interface ListedPerson {
@@ -248,10 +247,4 @@ function several(text: string): readonly string[] {
 		.flatMap((part) => part.trim().split(/\s{2,}| /))
 		.filter((part) => part !== '' && !noWords.includes(part));
 	return [...new Set(parts)];
-}
-
-/** 合计 40 人, 填表人：… : a line that is filled here and there, and begins like no person. */
-function isFooter(cells: SheetRow): boolean {
-	const first = cells.map(cellText).find((text) => text.trim() !== '') ?? '';
-	return footerWords.test(first.normalize('NFKC').trim());
 }

@@ -54,6 +54,7 @@ export type RowProblem =
 	| 'unknown-place'
 	| 'unknown-category'
 	| 'unknown-answer'
+	| 'line-across'
 	| 'blank-door'
 	| 'door-too-long'
 	| 'duplicate-door';

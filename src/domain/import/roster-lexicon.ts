@@ -146,7 +146,3 @@ export const noWords: readonly string[] = [
 	'-',
 	''
 ];
-
-/** Lines under a table that name no person. */
-export const footerWords =
-	/^(合计|总计|小计|共计|备注|说明|注|填表人|制表人|审核人|填报人|负责人|联系人|共\s*\d+\s*人)[：:\s\d]*/;

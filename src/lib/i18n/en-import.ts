@@ -140,6 +140,8 @@ export const importMessages: Worded<typeof source> = {
 		`The service "${value}" is none of the ten categories; it is kept as "Other", please check`,
 	'unknown-answer': (value) =>
 		`"${value}" under leading cadre is not understood; it is taken as no, please check`,
+	'line-across': (value) =>
+		`"${value}" has a row to itself and is no household; check the doors of the rows below`,
 	'blank-door': (value) =>
 		value === ''
 			? 'There is no door, please add it'

@@ -121,6 +121,39 @@ test('merged cells and a block written once belong to every row under them', () 
 	expect(homes[2]).toMatchObject({ estate: '梧桐里小区', headBorn: 1980 });
 });
 
+test('a line across the table is nobody: signatures and sums are passed over, others are reported', () => {
+	const names: SheetRow = ['楼栋', '单元', '门牌', '姓名'];
+	const across = (top: number) => ({ top, left: 0, bottom: top, right: 3 });
+	const { homes, problems, rowsIn } = parse(
+		[
+			names,
+			['3', '1', '101', '陈桂香'],
+			['低保户名单'],
+			['3', '1', '102', '单国强'],
+			['合计：2户', null, null, '2人'],
+			['填表人：王芳'],
+			['审核人：李明', null, '2026年11月']
+		],
+		{ merges: [across(2), across(5)] }
+	);
+	expect(homes.map(({ room, people }) => [room, people.map(({ name }) => name)])).toEqual([
+		['101', ['陈桂香']],
+		['102', ['单国强']]
+	]);
+	expect(problems).toEqual([{ row: 3, code: 'line-across', value: '低保户名单' }]);
+	expect(rowsIn).toBe(3);
+});
+
+test('a sum under a column of addresses is no estate', () => {
+	const { homes, problems } = parse([
+		['住址', '户主'],
+		['3-1-101', '陈桂香'],
+		['合计：50户', null],
+		[null, '填表人：王芳']
+	]);
+	expect([homes.length, problems]).toEqual([1, []]);
+});
+
 test('one row a household: no people are made up, a door written twice is left out', () => {
 	const { homes, problems } = parse([
 		['小区', '楼号', '单元', '房号', '户主姓名', '家庭人口', '分级', '住房性质'],
