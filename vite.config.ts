@@ -123,7 +123,7 @@ export default defineConfig({
 					include: ['tests/contract/**/*.test.ts', 'tests/fuzz/messages.test.ts'],
 					// What speaks of no store, or of the file alone; and the demo, which is many entries and nothing else.
 					exclude: [
-						'tests/contract/{ledger-document,signature,torn-store,demo,memory,slow-readers}.test.ts'
+						'tests/contract/{ledger-document,signature,torn-store,demo,memory,slow-readers,read-meanwhile}.test.ts'
 					],
 					globalSetup: 'tests/support/postgres-setup.ts',
 					setupFiles: 'tests/support/postgres-only.ts'

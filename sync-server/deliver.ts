@@ -268,7 +268,8 @@ export function createDeliver(parts: DeliverParts): Deliver {
 		people.keep();
 		isFollowing = done.isDue;
 		counts.transactions += 1;
-		await scrub();
+		// Where somebody reads the log, it is tried again anyway.
+		if (rescrub === null) await scrub();
 		parts.onStored?.(appended, ordinal);
 		// [R1] only now, after COMMIT, does anybody hear of it
 		for (const answer of answers) answer();

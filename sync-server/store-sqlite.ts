@@ -76,6 +76,16 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 		}
 	};
 
+	/** False while somebody reads there: for a copy that takes long nobody is kept waiting. */
+	function emptyLog(): boolean {
+		db.exec('PRAGMA busy_timeout = 0');
+		try {
+			return prepared('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
+		} finally {
+			db.exec(PATIENCE);
+		}
+	}
+
 	async function within<T>(begin: string, work: () => Promise<T>): Promise<T> {
 		while (open !== null) await endOf(open);
 		const { promise: ended, resolve: end } = Promise.withResolvers<undefined>();
@@ -127,7 +137,7 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 		async scrub() {
 			while (open !== null) await endOf(open);
 			if (!db.isOpen || prepared(SCRUB_DUE).get() === undefined) return true;
-			if (prepared('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy !== 0) return false;
+			if (!emptyLog()) return false;
 			prepared(`DELETE FROM meta WHERE key = 'scrub'`).run();
 			return true;
 		},
@@ -139,7 +149,7 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 		},
 		async close() {
 			while (open !== null) await endOf(open);
-			db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+			emptyLog();
 			db.close();
 		}
 	};
@@ -149,6 +159,8 @@ interface Open {
 	readonly ended: Promise<void>;
 }
 
+/** So long a statement waits for another process that writes, as a command does for a moment. */
+const PATIENCE = 'PRAGMA busy_timeout = 5000';
 const SCRUB_DUE = `SELECT 1 FROM meta WHERE key = 'scrub' AND value = '1'`;
 
 /** What there is to say is said at once; only who waits for it learns of it later. */
@@ -183,7 +195,7 @@ function openDatabase(path: string, steps: readonly string[]): DatabaseSync {
 	const db = new DatabaseSync(path, { open: false });
 	try {
 		db.open();
-		db.exec('PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = OFF;');
+		db.exec(`${PATIENCE}; PRAGMA foreign_keys = OFF;`);
 		migrate(db, steps);
 	} catch (cause) {
 		if (db.isOpen) db.close();

@@ -4,6 +4,14 @@
  */
 export const guardsOfCopies = [
 	{
+		guard: 'copies: nobody waits for who reads the file while a text is erased',
+		file: 'sync-server/store-sqlite.ts',
+		text: "db.exec('PRAGMA busy_timeout = 0');",
+		off: '',
+		noticed: 'tests/contract/read-meanwhile.test.ts',
+		test: '[A4] receipts come at once while somebody reads; the text is gone as soon as nobody does'
+	},
+	{
 		guard: 'copies: of the nights the newest fourteen stay',
 		file: 'sync-server/kept-copies.ts',
 		text: 'most: 14',
