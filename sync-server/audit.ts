@@ -7,20 +7,20 @@ import { GoneHead } from '#domain/element.ts';
 import type { RecordId } from '#domain/ids.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import { Receipt } from '#domain/wire.ts';
-import { genesis, openHead, sha256 } from './chain.ts';
 import { asCommand } from './command.ts';
 import { readConfig } from './config.ts';
-import { refuseForeign } from './data-folder.ts';
-import { foldStored } from './erase.ts';
-import { itemsPerElement } from './ledger-document.ts';
-import { jsonOf } from './json.ts';
+import { jsonOf } from './http/json.ts';
+import { foldStored } from './judging/erase.ts';
+import { isSignedBy } from './judging/signature.ts';
+import type { Devices } from './judging/verify.ts';
 import { KEY_FILE, openKeys, RELAY_DEVICE, type Keys } from './keys.ts';
-import { openStoreOf } from './open-store.ts';
-import { isSignedBy } from './signature.ts';
-import { createPeopleStore } from './store-people.ts';
-import { STORE_FILE } from './store-sqlite.ts';
-import { ledgerNames, type Sql, type SqlValue } from './store.ts';
-import type { Devices } from './verify.ts';
+import { genesis, openHead, sha256 } from './ledgers/chain.ts';
+import { itemsPerElement } from './ledgers/ledger-document.ts';
+import { refuseForeign } from './store/data-folder.ts';
+import { openStoreOf } from './store/open.ts';
+import { createPeopleStore } from './store/people.ts';
+import { STORE_FILE } from './store/sqlite.ts';
+import { ledgerNames, type Sql, type SqlValue } from './store/store.ts';
 
 /** What does not hold, where. */
 export interface Flaw {

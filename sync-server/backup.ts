@@ -17,17 +17,17 @@ import { HOUR } from '#domain/spans.ts';
 import type { Audit } from './audit.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig } from './config.ts';
-import { aloneCopying } from './copy-lock.ts';
-import { refuseForeign } from './data-folder.ts';
-import { copyDatabase } from './database-copy.ts';
-import { makeDurable, makeFolderDurable } from './durable.ts';
-import { clearCopies, KEPT_MS, ofNights } from './kept-copies.ts';
+import { aloneCopying } from './copies/copy-lock.ts';
+import { copyDatabase } from './copies/database-copy.ts';
+import { clearCopies, KEPT_MS, ofNights } from './copies/kept-copies.ts';
+import { notesOf, type CopyNotes } from './copies/last-backup.ts';
+import { verifyCopy } from './copies/verify-copy.ts';
 import { KEY_FILE, openKeys } from './keys.ts';
-import { notesOf, type CopyNotes } from './last-backup.ts';
-import { fileOf, MEDIA_FOLDER } from './media-files.ts';
-import { openStoreOf } from './open-store.ts';
-import { STORE_FILE } from './store-sqlite.ts';
-import { verifyCopy } from './verify-copy.ts';
+import { fileOf, MEDIA_FOLDER } from './media/files.ts';
+import { refuseForeign } from './store/data-folder.ts';
+import { makeDurable, makeFolderDurable } from './store/durable.ts';
+import { openStoreOf } from './store/open.ts';
+import { STORE_FILE } from './store/sqlite.ts';
 
 /**
  * Copies the store as it stands at one moment, and the keys without which it can be neither audited nor

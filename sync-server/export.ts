@@ -21,7 +21,6 @@ import { MediaName } from '#domain/media.ts';
 import { backUp } from './backup.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig, type Config } from './config.ts';
-import { refuseForeign } from './data-folder.ts';
 import {
 	digestOf,
 	exportedTables,
@@ -29,12 +28,13 @@ import {
 	MANIFEST,
 	metaLeftBehind,
 	type Manifest
-} from './exported.ts';
+} from './copies/exported.ts';
 import { KEY_FILE, openKeys, type Keys } from './keys.ts';
-import { fileOf, MEDIA_FOLDER } from './media-files.ts';
-import { openStoreOf } from './open-store.ts';
-import { openStore } from './store-sqlite.ts';
-import type { Store, Stored } from './store.ts';
+import { fileOf, MEDIA_FOLDER } from './media/files.ts';
+import { refuseForeign } from './store/data-folder.ts';
+import { openStoreOf } from './store/open.ts';
+import { openStore } from './store/sqlite.ts';
+import type { Store, Stored } from './store/store.ts';
 
 const ROWS_AT_ONCE = 1_000;
 

@@ -8,18 +8,18 @@ import { startOfDay } from '#domain/calendar.ts';
 import { HOUR } from '#domain/spans.ts';
 import { asCommand } from './command.ts';
 import { readConfig, type Config } from './config.ts';
-import { withFolder } from './data-folder.ts';
-import { createDeliver } from './deliver.ts';
-import { makeDemo } from './demo-make.ts';
-import { openDirectory } from './directory.ts';
-import { foundDistrict, FoundAsk, type FoundParts } from './found-district.ts';
-import { readOrganisations, readPeople } from './found-lists.ts';
-import { createInvitations } from './invitations.ts';
+import { makeDemo } from './demo/make.ts';
+import { foundDistrict, FoundAsk, type FoundParts } from './founding/district.ts';
+import { readOrganisations, readPeople } from './founding/lists.ts';
+import { createDeliver } from './judging/deliver.ts';
+import { openDirectory } from './judging/directory.ts';
 import { openKeys } from './keys.ts';
 import { defaultLimits } from './limits.ts';
-import { openMark } from './mark.ts';
-import { createPeopleStore } from './store-people.ts';
-import { openStoreOf } from './open-store.ts';
+import { createInvitations } from './people/invitations.ts';
+import { withFolder } from './store/data-folder.ts';
+import { openMark } from './store/mark.ts';
+import { openStoreOf } from './store/open.ts';
+import { createPeopleStore } from './store/people.ts';
 
 const USAGE = `usage: node sync-server/found.ts --name NAME --organisations FILE --people FILE
        node sync-server/found.ts --demo [--seed SEED] [--today YYYY-MM-DD]

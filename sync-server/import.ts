@@ -19,7 +19,6 @@ import { z } from 'zod';
 import { audit, type Audit } from './audit.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig, type Config } from './config.ts';
-import { withFolder } from './data-folder.ts';
 import {
 	digestOf,
 	exportedTables,
@@ -27,22 +26,23 @@ import {
 	laterTables,
 	Manifest,
 	MANIFEST
-} from './exported.ts';
+} from './copies/exported.ts';
+import { verifyCopy } from './copies/verify-copy.ts';
 import { KEY_FILE, openKeys } from './keys.ts';
-import { MEDIA_FOLDER } from './media-files.ts';
-import { openStoreOf } from './open-store.ts';
+import { MEDIA_FOLDER } from './media/files.ts';
+import { withFolder } from './store/data-folder.ts';
+import { openStoreOf } from './store/open.ts';
+import { createPeopleStore } from './store/people.ts';
 import {
 	mediaOfBefore,
 	numbersOfBefore,
 	readersOfBefore,
 	revokedOfBefore,
 	schemaForPostgres
-} from './schema.ts';
-import { createPeopleStore } from './store-people.ts';
-import { openStore, STORE_FILE } from './store-sqlite.ts';
-import type { Store } from './store.ts';
-import { verifyCopy } from './verify-copy.ts';
-import { writeRows } from './write-rows.ts';
+} from './store/schema.ts';
+import { openStore, STORE_FILE } from './store/sqlite.ts';
+import type { Store } from './store/store.ts';
+import { writeRows } from './store/write-rows.ts';
 
 const Line = z.record(z.string().regex(/^[a-z_\d]+$/), z.union([z.string(), z.number(), z.null()]));
 type Line = z.infer<typeof Line>;

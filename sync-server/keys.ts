@@ -23,8 +23,8 @@ import { z } from 'zod';
 import { Signed } from '#domain/entry.ts';
 import { DeviceId, PersonId } from '#domain/ids.ts';
 import { Handover, HANDOVERS, PublicKey } from '#domain/wire.ts';
-import { signText } from './signature.ts';
-import { STORE_FILE } from './store-sqlite.ts';
+import { signText } from './judging/signature.ts';
+import { STORE_FILE } from './store/sqlite.ts';
 
 export const KEY_FILE = 'keys.json';
 /** [R9] The relay's own device and the person it speaks as. */

@@ -24,11 +24,11 @@ const bounds = {
 	headerBytes: bytes(16 * KIB, "a request's head, all that is read before anybody is known"),
 	headersMs: ms(10_000, 'a connection has sent a whole head by then, or is closed'),
 	requestMs: ms(60_000, 'a request has come whole by then, or is closed'),
-	openBodyBytes: bytes(16 * KIB, 'a request at a door that needs no session'),
+	openBodyBytes: bytes(16 * KIB, 'a request that needs no session'),
 	foundBodyBytes: bytes(256 * KIB, 'the founding of a district, which brings lists along'),
 	openReadingBytes: bytes(
 		16 * MIB,
-		'bodies held at once at doors that need no session; then 503 with Retry-After'
+		'bodies of requests that need no session, held at once; then 503 with Retry-After'
 	),
 	openRequestsPerMinute: count(3_000, 'requests of one address, sockets included; then 429'),
 	healthRequestsPerMinute: count(

@@ -1,6 +1,6 @@
 /** Starts the relay: `npm start`. */
 import { readConfig } from './config.ts';
-import { openPeople } from './people.ts';
+import { openPeople } from './people/people.ts';
 import { serve, type Serving } from './serve.ts';
 
 const STOPPING_MS = 4_500;

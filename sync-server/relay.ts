@@ -1,47 +1,47 @@
-/** Builds one relay from its parts: the store, the judge's bench, the doors and the sockets, on one port. */
+/** Builds one relay from its parts: the store, the judge, the routes and the sockets, on one port. */
 import { getRequestListener } from '@hono/node-server';
 import { createServer, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultCode } from '#domain/operations.ts';
-import { createClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { certificateDoor } from './certificate-door.ts';
-import { createConnections } from './connections.ts';
-import { createCopies, type Copies } from './copies.ts';
-import { holdFolder, type HeldFolder } from './data-folder.ts';
-import { createDeliver, WentBack, type Deliver } from './deliver.ts';
-import { openDirectory, type Directory } from './directory.ts';
-import { entriesDoor } from './entries-door.ts';
-import { createElsewhere } from './elsewhere.ts';
-import { dropEnded } from './ended.ts';
-import { openFaults, type Faults } from './faults.ts';
-import { freeShareOf, healthDoors } from './health-doors.ts';
-import { createApp, serveFiles, type App, type Session, type Sessions } from './http.ts';
+import { createCopies, type Copies } from './copies/copies.ts';
+import { clearReplaced } from './copies/replaced.ts';
+import { createDraftStore } from './drafts/draft-store.ts';
+import { createSharedDrafts, type SharedDrafts } from './drafts/shared-drafts.ts';
+import { createApp, serveFiles, type App, type Session, type Sessions } from './http/app.ts';
+import { createConnections } from './http/connections.ts';
+import { createRates, type Rates } from './http/rates.ts';
+import { securityHeaders } from './http/security.ts';
+import { openStaticFiles } from './http/static-files.ts';
+import { createClock, type Clock } from './judging/clock.ts';
+import { createDeliver, WentBack, type Deliver } from './judging/deliver.ts';
+import { openDirectory, type Directory } from './judging/directory.ts';
+import type { Devices } from './judging/verify.ts';
 import { openKeys, type Keys } from './keys.ts';
-import { openStoreOf } from './open-store.ts';
-import { ledgersDoor } from './ledgers-door.ts';
+import { erasesAnything } from './ledgers/write-elements.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { codeOf, createLog, type Log } from './log.ts';
-import { openMark, type MarkKeeper } from './mark.ts';
-import { mediaDoor } from './media-door.ts';
-import { mayNamePhotos } from './media-names.ts';
-import { createMediaStore, type MediaStore } from './media-store.ts';
-import { createMediaSweeper } from './media-sweeper.ts';
-import { createOutages, outageOf } from './outages.ts';
-import { createRates, type Rates } from './rates.ts';
-import { offerDoor } from './offer-door.ts';
-import { clearReplaced } from './replaced.ts';
-import { openRevoked } from './revoked.ts';
-import { scopeDoor } from './scope-door.ts';
-import { securityHeaders } from './security.ts';
-import { openStaticFiles } from './static-files.ts';
-import type { Store, Stored } from './store.ts';
-import { createDraftStore } from './draft-store.ts';
-import { createSharedDrafts, type SharedDrafts } from './shared-drafts.ts';
-import { createSync, type Sync } from './sync.ts';
-import type { Devices } from './verify.ts';
-import { erasesAnything } from './write-elements.ts';
+import { mayNamePhotos } from './media/names.ts';
+import { createMediaStore, type MediaStore } from './media/store.ts';
+import { createMediaSweeper } from './media/sweeper.ts';
+import { openFaults, type Faults } from './operations/faults.ts';
+import { createOutages, outageOf } from './operations/outages.ts';
+import { dropEnded } from './people/ended.ts';
+import { openRevoked } from './people/revoked.ts';
+import { certificateRoutes } from './routes/certificate.ts';
+import { entriesRoutes } from './routes/entries.ts';
+import { freeShareOf, healthRoutes } from './routes/health.ts';
+import { ledgersRoutes } from './routes/ledgers.ts';
+import { mediaRoutes } from './routes/media.ts';
+import { offerRoutes } from './routes/offer.ts';
+import { scopeRoutes } from './routes/scope.ts';
+import { createElsewhere } from './sockets/elsewhere.ts';
+import { createSync, type Sync } from './sockets/sync.ts';
+import { holdFolder, type HeldFolder } from './store/data-folder.ts';
+import { openMark, type MarkKeeper } from './store/mark.ts';
+import { openStoreOf } from './store/open.ts';
+import type { Store, Stored } from './store/store.ts';
 
 /** Where the build lies beside this folder. */
 const BUILD = join(import.meta.dirname, '..', 'build');
@@ -55,8 +55,8 @@ export interface People {
 	readonly sessions: Sessions;
 	/** What a device said of itself when it asked for its scope. */
 	asked(session: Session, told: { waiting?: number; version?: string }): Promise<void>;
-	/** Hangs the doors of enrolment, sessions, founding and the demo district. */
-	hangDoors(app: App, parts: DoorParts): void;
+	/** Adds the routes of enrolment, sessions, founding and the demo district. */
+	addRoutes(app: App, parts: RouteParts): void;
 }
 
 /** [R4] What everybody is held to. */
@@ -65,8 +65,8 @@ export interface Bounds {
 	readonly rates: Rates;
 }
 
-/** What a door may use. */
-export interface DoorParts {
+/** What a route may use. */
+export interface RouteParts {
 	readonly config: Config;
 	readonly store: Store;
 	readonly keys: Keys;
@@ -99,7 +99,7 @@ export interface RelayOptions {
 	readonly onWentBack?: () => void;
 }
 
-export interface Relay extends DoorParts {
+export interface Relay extends RouteParts {
 	readonly drafts: SharedDrafts;
 	readonly people: People;
 	readonly dayClock: Clock;
@@ -257,8 +257,8 @@ async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Rela
 	});
 	const judged = { store, keys, directory, deliver, sync, media };
 	const { version } = files;
-	const doorParts: DoorParts = { ...judged, ...bounded, keepRevoked, copies, faults, version };
-	const stopMeasuring = healthDoors(app, {
+	const routeParts: RouteParts = { ...judged, ...bounded, keepRevoked, copies, faults, version };
+	const stopMeasuring = healthRoutes(app, {
 		store,
 		deliver,
 		sync,
@@ -266,13 +266,13 @@ async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Rela
 		isOpen: () => isOpen && !isBehind && !isDraining,
 		freeShare
 	});
-	entriesDoor(app, doorParts);
-	offerDoor(app, { ...doorParts, onTaken: () => sweeper.knowAgain() });
-	scopeDoor(app, { ...doorParts, onAsked: (session, told) => people.asked(session, told) });
-	ledgersDoor(app, doorParts);
-	mediaDoor(app, { ...doorParts, dataDir: config.dataDir });
-	certificateDoor(app, { ...doorParts, devices });
-	people.hangDoors(app, doorParts);
+	entriesRoutes(app, routeParts);
+	offerRoutes(app, { ...routeParts, onTaken: () => sweeper.knowAgain() });
+	scopeRoutes(app, { ...routeParts, onAsked: (session, told) => people.asked(session, told) });
+	ledgersRoutes(app, routeParts);
+	mediaRoutes(app, { ...routeParts, dataDir: config.dataDir });
+	certificateRoutes(app, { ...routeParts, devices });
+	people.addRoutes(app, routeParts);
 	serveFiles(app, { files, rates });
 
 	const headersOf = securityHeaders(files.shell, publicOrigin);
@@ -299,7 +299,7 @@ async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Rela
 	server.on('upgrade', sync.upgrade);
 
 	return {
-		...doorParts,
+		...routeParts,
 		people,
 		drafts,
 		dayClock,

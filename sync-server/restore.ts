@@ -7,13 +7,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig } from './config.ts';
-import { withFolder } from './data-folder.ts';
-import { makeFolderDurable } from './durable.ts';
+import { asideIn, TAKING } from './copies/replaced.ts';
+import { restoreDatabase } from './copies/restore-database.ts';
+import { keepNewerKeys, takeCopy, type Restored } from './copies/taken-copy.ts';
 import { KEY_FILE } from './keys.ts';
-import { restoreDatabase } from './restore-database.ts';
-import { asideIn, TAKING } from './replaced.ts';
-import { STORE_FILE } from './store-sqlite.ts';
-import { keepNewerKeys, takeCopy, type Restored } from './taken-copy.ts';
+import { withFolder } from './store/data-folder.ts';
+import { makeFolderDurable } from './store/durable.ts';
+import { STORE_FILE } from './store/sqlite.ts';
 
 /** What of a store belongs together; the mark stays, so that the relay sees whether anything was lost (R6). */
 const REPLACED = [STORE_FILE, `${STORE_FILE}-wal`, `${STORE_FILE}-shm`, KEY_FILE];

@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import { asCommand } from './command.ts';
 import { readConfig } from './config.ts';
-import { withFolder } from './data-folder.ts';
 import { rotateKey } from './keys.ts';
+import { withFolder } from './store/data-folder.ts';
 
 await asCommand(import.meta.url, async () => {
 	const { values } = parseArgs({ options: { stolen: { type: 'boolean', default: false } } });

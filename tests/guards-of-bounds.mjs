@@ -5,7 +5,7 @@
 export const guardsOfBounds = [
 	{
 		guard: 'bounds: a body',
-		file: 'sync-server/bodies.ts',
+		file: 'sync-server/http/bodies.ts',
 		text: 'if (size > most) throw new BodyTooBig();',
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -13,7 +13,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: the values of a body',
-		file: 'sync-server/bodies.ts',
+		file: 'sync-server/http/bodies.ts',
 		text: "if (values > jsonValues) return 'too many values';",
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -21,7 +21,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: bodies held at once',
-		file: 'sync-server/bodies.ts',
+		file: 'sync-server/http/bodies.ts',
 		text: "if (!context.get('room').take(part.length)) throw new NoRoom();",
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -29,7 +29,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: and by them the memory of a relay under attack',
-		file: 'sync-server/bodies.ts',
+		file: 'sync-server/http/bodies.ts',
 		text: "if (!context.get('room').take(part.length)) throw new NoRoom();",
 		off: "context.get('room').take(part.length);",
 		noticed: 'tests/contract/memory.test.ts',
@@ -37,7 +37,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: one of each before another of anybody',
-		file: 'sync-server/deliver.ts',
+		file: 'sync-server/judging/deliver.ts',
 		text: 'queue.push(who, {',
 		off: "queue.push('', {",
 		noticed: 'tests/contract/fair-turns.test.ts',
@@ -45,7 +45,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: the entries of a record',
-		file: 'sync-server/judge-commit.ts',
+		file: 'sync-server/judging/judge-commit.ts',
 		text: "if (isFull(before, judged, entry)) return refusal(entry, 'record-full');",
 		off: '',
 		noticed: 'tests/contract/bounds-of-records.test.ts',
@@ -53,7 +53,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: what the entries of a record leave standing',
-		file: 'sync-server/judge-commit.ts',
+		file: 'sync-server/judging/judge-commit.ts',
 		text: '(before?.bytes ?? 0) <= times * bytesPerRecord',
 		off: 'true',
 		noticed: 'tests/contract/bounds-of-records.test.ts',
@@ -61,7 +61,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: a full record can be ended',
-		file: 'sync-server/judge-commit.ts',
+		file: 'sync-server/judging/judge-commit.ts',
 		text: "return verdict === 'noted' || kindOf(kind)?.ends !== true;",
 		off: 'return true;',
 		noticed: 'tests/contract/bounds-of-records.test.ts',
@@ -69,7 +69,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: photos that are not whole yet',
-		file: 'sync-server/media-store.ts',
+		file: 'sync-server/media/store.ts',
 		text: 'const parts = there.filter((part) => part !== grows);',
 		off: 'const parts = there.filter(() => false);',
 		noticed: 'tests/contract/media.test.ts',
@@ -77,15 +77,15 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: who asks for health at once shares one probe',
-		file: 'sync-server/health-doors.ts',
+		file: 'sync-server/routes/health.ts',
 		text: '(answer ??= ask()',
 		off: '(answer = ask()',
-		noticed: 'tests/contract/doors.test.ts',
+		noticed: 'tests/contract/routes.test.ts',
 		test: '[R4] many who ask at once cost the store one probe, and a question of metrics the sockets one look'
 	},
 	{
 		guard: 'bounds: the frames of a socket',
-		file: 'sync-server/pace.ts',
+		file: 'sync-server/sockets/pace.ts',
 		text: 'frames <= framesPer10s',
 		off: 'true',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
@@ -93,7 +93,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: the bytes of a socket',
-		file: 'sync-server/pace.ts',
+		file: 'sync-server/sockets/pace.ts',
 		text: 'line.bytesRead - readBefore <= bytesPer10s',
 		off: 'true',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
@@ -101,7 +101,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: the bytes of a socket that ends no frame',
-		file: 'sync-server/pace.ts',
+		file: 'sync-server/sockets/pace.ts',
 		text: "line.on('data', () => void count(0));",
 		off: '',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
@@ -109,7 +109,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: the pieces of a frame',
-		file: 'sync-server/sync.ts',
+		file: 'sync-server/sockets/sync.ts',
 		text: 'maxFragments: limits.framePieces',
 		off: 'maxFragments: 0',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
@@ -117,7 +117,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: what goes to many readers in one turn',
-		file: 'sync-server/channels.ts',
+		file: 'sync-server/sockets/channels.ts',
 		text: 'bytes > TURN_BYTES || ',
 		off: '',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
@@ -125,7 +125,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: how many readers something little goes to in one turn',
-		file: 'sync-server/channels.ts',
+		file: 'sync-server/sockets/channels.ts',
 		text: ' || told === TURN_READERS',
 		off: '',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
@@ -133,7 +133,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: how many sockets are asked in one turn whether they are there',
-		file: 'sync-server/sync.ts',
+		file: 'sync-server/sockets/sync.ts',
 		text: 'inRoundsOf(TURN_SOCKETS, ',
 		off: 'inRoundsOf(Infinity, ',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
@@ -141,7 +141,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: how many sockets are told in one turn that something moved',
-		file: 'sync-server/notices.ts',
+		file: 'sync-server/sockets/notices.ts',
 		text: 'inTurnsOf(TURN_SOCKETS, ',
 		off: 'inTurnsOf(Infinity, ',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
@@ -149,23 +149,23 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: an end that held nothing is read again',
-		file: 'sync-server/pieces.ts',
+		file: 'sync-server/sockets/pieces.ts',
 		text: ' || held.taken === 0',
 		off: '',
 		noticed: 'tests/contract/pieces.test.ts',
 		test: 'what is read at an end that held nothing is read again once something came'
 	},
 	{
-		guard: 'bounds: the end of a ledger is read by each for themselves',
-		file: 'sync-server/pieces.ts',
-		text: 'return piece.isLast ? readRows(place) : piece;',
-		off: 'return piece;',
+		guard: 'bounds: what follows an end is read on',
+		file: 'sync-server/sockets/pieces.ts',
+		text: 'each.held = { ...held, isLast: false };',
+		off: 'each.held = held;',
 		noticed: 'tests/contract/pieces.test.ts',
-		test: '[L1] what another wrote at the end is read by whoever comes to it, while others wait there'
+		test: '[L1] who comes to what was the end goes on from there, as all who stood there do'
 	},
 	{
 		guard: 'bounds: answers that nobody reads',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/http/app.ts',
 		text: "if (end) whenAnswered(context.get('exchange'), end);",
 		off: 'end?.();',
 		noticed: 'tests/contract/bounds-of-answers.test.ts',
@@ -173,7 +173,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: large answers need room',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/http/app.ts',
 		text: "if (!room.take(bytes)) return comeAgain(context, 'busy');",
 		off: '',
 		noticed: 'tests/contract/bounds-of-answers.test.ts',
@@ -181,7 +181,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: entries judged in one turn',
-		file: 'sync-server/judge-commit.ts',
+		file: 'sync-server/judging/judge-commit.ts',
 		text: 'await parts.turn();',
 		off: '',
 		noticed: 'tests/contract/bounds-of-records.test.ts',
@@ -189,7 +189,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: the shared drafts of a socket',
-		file: 'sync-server/shared-drafts.ts',
+		file: 'sync-server/drafts/shared-drafts.ts',
 		text: 'desk.seats.size >= limits.draftsPerSocket || ',
 		off: '',
 		noticed: 'tests/contract/draft-bounds.test.ts',
@@ -197,7 +197,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: the memory of the thread of shared drafts',
-		file: 'sync-server/draft-bench.ts',
+		file: 'sync-server/drafts/draft-bench.ts',
 		text: 'maxOldGenerationSizeMb: heapMb, ',
 		off: '',
 		noticed: 'tests/contract/draft-bounds.test.ts',
@@ -205,7 +205,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: what an update of a shared draft promises',
-		file: 'sync-server/draft-job.ts',
+		file: 'sync-server/drafts/draft-job.ts',
 		text: 'Y.parseUpdateMeta(update);',
 		off: '',
 		noticed: 'tests/contract/draft-bounds.test.ts',
@@ -213,7 +213,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: what waits of a device that broke the thread of shared drafts',
-		file: 'sync-server/draft-room.ts',
+		file: 'sync-server/drafts/draft-room.ts',
 		text: 'batch.filter(parts.admits)',
 		off: 'batch',
 		noticed: 'tests/contract/draft-attacks.test.ts',
@@ -221,7 +221,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: what a person takes of the thread of shared drafts',
-		file: 'sync-server/draft-shares.ts',
+		file: 'sync-server/drafts/draft-shares.ts',
 		text: '(spent.get(person) ?? 0) > msPerMinute',
 		off: 'false',
 		noticed: 'tests/contract/draft-bounds.test.ts',
@@ -229,7 +229,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: the bytes of the pieces of a shared draft',
-		file: 'sync-server/draft-job.ts',
+		file: 'sync-server/drafts/draft-job.ts',
 		text: 'size > MERGE_WHOLES * most || ',
 		off: '',
 		noticed: 'tests/contract/draft-bounds.test.ts',
@@ -237,7 +237,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: what a socket says on shared drafts, also in vain',
-		file: 'sync-server/shared-drafts.ts',
+		file: 'sync-server/drafts/shared-drafts.ts',
 		text: "if (isTooFast(desk)) return Promise.resolve('too-fast');",
 		off: '',
 		noticed: 'tests/contract/draft-bounds.test.ts',
@@ -245,7 +245,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'presence: a flood of it goes on in rounds',
-		file: 'sync-server/presence.ts',
+		file: 'sync-server/sockets/presence.ts',
 		text: 'const ROUND_MS = 200;',
 		off: 'const ROUND_MS = 1;',
 		noticed: 'tests/contract/draft-bounds.test.ts',
@@ -253,7 +253,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'permission: it is looked up again of whose duty changed',
-		file: 'sync-server/directory.ts',
+		file: 'sync-server/judging/directory.ts',
 		text: "if (row?.family === 'duty') touched.set(row.person, version);",
 		off: '',
 		noticed: 'tests/contract/sync.test.ts',
@@ -261,7 +261,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'permission: and of who acts where the tree has changed, not of everybody',
-		file: 'sync-server/directory.ts',
+		file: 'sync-server/judging/directory.ts',
 		text: 'standing(before, org) !== standing(after, org)',
 		off: 'true',
 		noticed: 'tests/contract/permission.test.ts',
@@ -269,7 +269,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'presence: a client id belongs to who used it first, at whichever relay',
-		file: 'sync-server/presence.ts',
+		file: 'sync-server/sockets/presence.ts',
 		text: 'if (before && !isOwn && !isMoving(before, person, clock)) continue;',
 		off: '',
 		noticed: 'tests/contract/postgres/presence.test.ts',
@@ -277,7 +277,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'presence: whose relay died is gone',
-		file: 'sync-server/presence.ts',
+		file: 'sync-server/sockets/presence.ts',
 		text: 'heardAt < since',
 		off: 'heardAt < since - 1e9',
 		noticed: 'tests/contract/postgres/presence.test.ts',
@@ -285,7 +285,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'presence: other relays hear a flood in a few calls',
-		file: 'sync-server/elsewhere.ts',
+		file: 'sync-server/sockets/elsewhere.ts',
 		text: 'const ROUND_MS = 200;',
 		off: 'const ROUND_MS = 5;',
 		noticed: 'tests/contract/postgres/presence.test.ts',
@@ -293,7 +293,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'presence: nobody has many states waiting for other relays',
-		file: 'sync-server/elsewhere.ts',
+		file: 'sync-server/sockets/elsewhere.ts',
 		text: 'if (isTooMuch || ',
 		off: 'if (',
 		noticed: 'tests/contract/postgres/presence.test.ts',
@@ -301,7 +301,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: connections of who asked ahead on too many',
-		file: 'sync-server/connections.ts',
+		file: 'sync-server/http/connections.ts',
 		text: 'if (!isProxy) void turnAway',
 		off: 'if (socket.destroyed) void turnAway',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -309,7 +309,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: bodies that are no JSON',
-		file: 'sync-server/bodies.ts',
+		file: 'sync-server/http/bodies.ts',
 		text: "if (json === undefined) await context.get('unreadable')?.();",
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -317,7 +317,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: requests of one connection before their answers',
-		file: 'sync-server/connections.ts',
+		file: 'sync-server/http/connections.ts',
 		text: 'waiting >= unansweredPerConnection',
 		off: 'false',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -325,7 +325,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: files, and whatever else is asked beside the doors',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/http/app.ts',
 		text: 'await rates.files(addressOf(context))',
 		off: '0',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -333,7 +333,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: health, of a relay that is only alive too',
-		file: 'sync-server/health-doors.ts',
+		file: 'sync-server/routes/health.ts',
 		text: 'await rates.health(addressOf(context))',
 		off: '0',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -341,7 +341,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'outages: one is told once, however many meet it',
-		file: 'sync-server/outages.ts',
+		file: 'sync-server/operations/outages.ts',
 		text: 'if (known === undefined) begin(code, cause);',
 		off: 'if (true) begin(code, cause);',
 		noticed: 'tests/contract/outages.test.ts',
@@ -357,7 +357,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'outages: a full disk under the photos is none of the relay’s own faults',
-		file: 'sync-server/outages.ts',
+		file: 'sync-server/operations/outages.ts',
 		text: 'DISK_CODES.has(String(cause.code))',
 		off: 'false',
 		noticed: 'tests/contract/outages.test.ts',
@@ -365,7 +365,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'erasure: a file that was forgotten goes, though its relay was killed',
-		file: 'sync-server/media-sweep.ts',
+		file: 'sync-server/media/sweep.ts',
 		text: 'upload !== null ||',
 		off: '',
 		noticed: 'tests/contract/sweeping.test.ts',

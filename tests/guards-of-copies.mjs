@@ -13,7 +13,7 @@ export const guardsOfCopies = [
 	},
 	{
 		guard: 'copies: of the nights the newest fourteen stay',
-		file: 'sync-server/kept-copies.ts',
+		file: 'sync-server/copies/kept-copies.ts',
 		text: 'most: 14',
 		off: 'most: 15',
 		noticed: 'tests/contract/torn-store.test.ts',
@@ -37,7 +37,7 @@ export const guardsOfCopies = [
 	},
 	{
 		guard: 'restored: a lost phone stays out of use',
-		file: 'sync-server/revoked.ts',
+		file: 'sync-server/people/revoked.ts',
 		text: 'if (!before.has(device)) await',
 		off: 'if (false) await',
 		noticed: 'tests/contract/revoked-devices.test.ts',
@@ -45,7 +45,7 @@ export const guardsOfCopies = [
 	},
 	{
 		guard: 'one relay has a data folder',
-		file: 'sync-server/data-folder.ts',
+		file: 'sync-server/store/data-folder.ts',
 		text: 'BEGIN EXCLUSIVE',
 		off: 'BEGIN',
 		noticed: 'tests/contract/one-relay.test.ts',
@@ -53,7 +53,7 @@ export const guardsOfCopies = [
 	},
 	{
 		guard: 'restored: a number that somebody else was given is drawn anew',
-		file: 'sync-server/place.ts',
+		file: 'sync-server/ledgers/place.ts',
 		text: 'if (no !== undefined) {',
 		off: 'if (false) {',
 		noticed: 'tests/contract/restored.test.ts',
@@ -61,7 +61,7 @@ export const guardsOfCopies = [
 	},
 	{
 		guard: 'copies: a photo that an entry names is missed',
-		file: 'sync-server/verify-copy.ts',
+		file: 'sync-server/copies/verify-copy.ts',
 		text: 'if (!(await isNamed(store, name))) return;',
 		off: 'return;',
 		noticed: 'tests/contract/torn-store.test.ts',
@@ -85,7 +85,7 @@ export const guardsOfCopies = [
 	},
 	{
 		guard: 'copies: a broken connection fails the copy, not the process',
-		file: 'sync-server/store-postgres.ts',
+		file: 'sync-server/store/postgres.ts',
 		text: 'const isWhole = await isRolledBack(client);\n\t\t\t\tclient.off',
 		off: "await client.query('ROLLBACK');\n\t\t\t\tconst isWhole = true;\n\t\t\t\tclient.off",
 		noticed: 'tests/contract/postgres/copies.test.ts',
@@ -93,7 +93,7 @@ export const guardsOfCopies = [
 	},
 	{
 		guard: 'copies: one moment of a database',
-		file: 'sync-server/store-postgres.ts',
+		file: 'sync-server/store/postgres.ts',
 		text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
 		off: 'BEGIN READ ONLY',
 		noticed: 'tests/contract/postgres/copies.test.ts',
@@ -117,7 +117,7 @@ export const guardsOfCopies = [
 	},
 	{
 		guard: 'copies: one of all relays makes a copy',
-		file: 'sync-server/copy-lock.ts',
+		file: 'sync-server/copies/copy-lock.ts',
 		text: "await client.query('SELECT pg_advisory_lock($1)', [COPIER]);",
 		off: '',
 		noticed: 'tests/contract/postgres/copies.test.ts',
@@ -133,7 +133,7 @@ export const guardsOfCopies = [
 	},
 	{
 		guard: 'copies: one that is made at one relay is seen at the others',
-		file: 'sync-server/operations-door.ts',
+		file: 'sync-server/routes/operations.ts',
 		text: 'await copies.seen();',
 		off: '',
 		noticed: 'tests/contract/postgres/operations.test.ts',
@@ -141,7 +141,7 @@ export const guardsOfCopies = [
 	},
 	{
 		guard: 'restore: no relay is there',
-		file: 'sync-server/restore-database.ts',
+		file: 'sync-server/copies/restore-database.ts',
 		text: 'await refuseWhileServed(databaseUrl);',
 		off: '',
 		noticed: 'tests/contract/postgres/copies.test.ts',
@@ -149,7 +149,7 @@ export const guardsOfCopies = [
 	},
 	{
 		guard: 'restore: a district gives way at the word alone',
-		file: 'sync-server/restore-database.ts',
+		file: 'sync-server/copies/restore-database.ts',
 		text: 'if (!isEmpty && !replaces)',
 		off: 'if (false)',
 		noticed: 'tests/contract/postgres/copies.test.ts',
@@ -157,7 +157,7 @@ export const guardsOfCopies = [
 	},
 	{
 		guard: 'restore: the epochs that were told here are over',
-		file: 'sync-server/restore-database.ts',
+		file: 'sync-server/copies/restore-database.ts',
 		text: '...(await formerIn(tx)), ...epochs',
 		off: '...(await formerIn(tx))',
 		noticed: 'tests/contract/postgres/copies.test.ts',
@@ -165,7 +165,7 @@ export const guardsOfCopies = [
 	},
 	{
 		guard: 'restore: where a database lies is true of that place alone',
-		file: 'sync-server/database-copy.ts',
+		file: 'sync-server/copies/database-copy.ts',
 		text: 'for (const key of metaLeftBehind)',
 		off: 'for (const key of [])',
 		noticed: 'tests/contract/postgres/copies.test.ts',

@@ -5,7 +5,7 @@
 export const guardsOfLimits = [
 	{
 		guard: 'bounds: what waits of a ledger for who takes nothing',
-		file: 'sync-server/channels.ts',
+		file: 'sync-server/sockets/channels.ts',
 		text: 'if (!isAtStart || !hasRoom || !isWhole)',
 		off: 'if (!isAtStart || !isWhole)',
 		noticed: 'tests/contract/slow-readers.test.ts',
@@ -13,7 +13,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: what moved is told once to who takes nothing',
-		file: 'sync-server/notices.ts',
+		file: 'sync-server/sockets/notices.ts',
 		text: ' || listener.ws.bufferedAmount > waitingBytes / 2',
 		off: '',
 		noticed: 'tests/contract/slow-readers.test.ts',
@@ -21,7 +21,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: what waits of a shared draft for who takes nothing',
-		file: 'sync-server/draft-seat.ts',
+		file: 'sync-server/drafts/draft-seat.ts',
 		text: 'if (ws.bufferedAmount + message.length > waitingBytes) return fallBehind(seat);',
 		off: '',
 		noticed: 'tests/contract/slow-readers.test.ts',
@@ -29,7 +29,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: who asks and takes nothing is dropped',
-		file: 'sync-server/sync.ts',
+		file: 'sync-server/sockets/sync.ts',
 		text: 'ws.bufferedAmount > limits.waitingBytes',
 		off: 'false',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
@@ -37,7 +37,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: what waits of a socket to be worked on',
-		file: 'sync-server/shared-drafts.ts',
+		file: 'sync-server/drafts/shared-drafts.ts',
 		text: "if (seat.desk.waiting + bytesOf(asked) > limits.waitingBytes) return 'too-fast';",
 		off: '',
 		noticed: 'tests/contract/draft-bounds.test.ts',
@@ -45,7 +45,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: a kibibyte of presence',
-		file: 'sync-server/presence.ts',
+		file: 'sync-server/sockets/presence.ts',
 		text: 'update.length > AWARENESS_BYTES',
 		off: 'false',
 		noticed: 'tests/contract/draft-bounds.test.ts',
@@ -53,7 +53,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: what is given back to a restored store',
-		file: 'sync-server/offer-door.ts',
+		file: 'sync-server/routes/offer.ts',
 		text: 'await rates.entries(session.device, elements.length)',
 		off: '0',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -61,7 +61,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: connections',
-		file: 'sync-server/connections.ts',
+		file: 'sync-server/http/connections.ts',
 		text: 'all > connections',
 		off: 'false',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -69,7 +69,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: connections of an address',
-		file: 'sync-server/connections.ts',
+		file: 'sync-server/http/connections.ts',
 		text: 'own >= connectionsPerAddress && !isProxy',
 		off: 'false',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -101,7 +101,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: a body of a stranger',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/http/app.ts',
 		text: "context.set('bodyBytes', limits.openBodyBytes);",
 		off: "context.set('bodyBytes', limits.bodyBytes);",
 		noticed: 'tests/contract/bounds.test.ts',
@@ -109,7 +109,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: the body of a founding',
-		file: 'sync-server/found-door.ts',
+		file: 'sync-server/routes/found.ts',
 		text: "context.set('bodyBytes', limits.foundBodyBytes);",
 		off: "context.set('bodyBytes', 2 * limits.foundBodyBytes);",
 		noticed: 'tests/contract/bounds.test.ts',
@@ -117,7 +117,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: requests of an address',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/http/app.ts',
 		text: 'await rates.open(addressOf(context))',
 		off: '0',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -125,7 +125,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: sockets among the requests of an address',
-		file: 'sync-server/admit.ts',
+		file: 'sync-server/sockets/admit.ts',
 		text: 'await rates.open(askerOf(request, trustedProxies))',
 		off: '0',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
@@ -133,7 +133,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: guesses of an address',
-		file: 'sync-server/enrol-door.ts',
+		file: 'sync-server/routes/enrol.ts',
 		text: 'await rates.openingFailed(addressOf(context));',
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -141,7 +141,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: how long an answer may be read',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/http/app.ts',
 		text: 'closeUnread(exchange, limits.answerMs);',
 		off: '',
 		noticed: 'tests/contract/bounds-of-answers.test.ts',
@@ -149,7 +149,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: the nesting of a body',
-		file: 'sync-server/bodies.ts',
+		file: 'sync-server/http/bodies.ts',
 		text: "if (depth > jsonDepth) return 'nested too deep';",
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -157,7 +157,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: requests of a device',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/http/app.ts',
 		text: 'await rates.request(session.device)',
 		off: '0',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -165,7 +165,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: requests of a device at once',
-		file: 'sync-server/rates.ts',
+		file: 'sync-server/http/rates.ts',
 		text: 'if (now >= limits.requestsAtOnce) return null;',
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -173,7 +173,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: the entries of a hand-in',
-		file: 'sync-server/entries-door.ts',
+		file: 'sync-server/routes/entries.ts',
 		text: 'entries.length > parts.limits.batchEntries',
 		off: 'false',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -181,7 +181,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: entries of a device',
-		file: 'sync-server/entries-door.ts',
+		file: 'sync-server/routes/entries.ts',
 		text: 'await rates.entries(session.device, entries.length)',
 		off: '0',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -189,7 +189,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: a piece of a photo',
-		file: 'sync-server/media-door.ts',
+		file: 'sync-server/routes/media.ts',
 		text: "context.set('bodyBytes', limits.mediaPieceBytes);",
 		off: '',
 		noticed: 'tests/contract/media.test.ts',
@@ -197,7 +197,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: photos in a day',
-		file: 'sync-server/media-door.ts',
+		file: 'sync-server/routes/media.ts',
 		text: 'if (brought + range.total > limits.mediaBytesPerDay)',
 		off: 'if (false)',
 		noticed: 'tests/contract/media.test.ts',
@@ -205,7 +205,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: all photos',
-		file: 'sync-server/media-door.ts',
+		file: 'sync-server/routes/media.ts',
 		text: 'size < limits.mediaBytes',
 		off: 'true',
 		noticed: 'tests/contract/media.test.ts',
@@ -213,7 +213,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: what photos leave free',
-		file: 'sync-server/media-door.ts',
+		file: 'sync-server/routes/media.ts',
 		text: 'bavail * bsize > limits.freeBytes',
 		off: 'true',
 		noticed: 'tests/contract/media.test.ts',
@@ -221,7 +221,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: sockets',
-		file: 'sync-server/sync.ts',
+		file: 'sync-server/sockets/sync.ts',
 		text: 'sockets.size >= limits.sockets',
 		off: 'false',
 		noticed: 'tests/contract/sync.test.ts',
@@ -229,7 +229,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: sockets of a device',
-		file: 'sync-server/sync.ts',
+		file: 'sync-server/sockets/sync.ts',
 		text: 'makeRoom(own, limits.socketsPerDevice, REPLACED);',
 		off: '',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
@@ -237,7 +237,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: ledgers on a socket',
-		file: 'sync-server/sync.ts',
+		file: 'sync-server/sockets/sync.ts',
 		text: 'socket.channels.size >= limits.channelsPerSocket',
 		off: 'false',
 		noticed: 'tests/contract/bounds-of-sockets.test.ts',
@@ -245,7 +245,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: the bytes of a frame',
-		file: 'sync-server/sync.ts',
+		file: 'sync-server/sockets/sync.ts',
 		text: 'maxPayload: limits.frameBytes',
 		off: 'maxPayload: 0',
 		noticed: 'tests/contract/sync.test.ts',
@@ -253,7 +253,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: the bytes of a shared draft',
-		file: 'sync-server/draft-job.ts',
+		file: 'sync-server/drafts/draft-job.ts',
 		text: 'isUnsure && Y.encodeStateAsUpdate(doc).length > most',
 		off: 'false',
 		noticed: 'tests/contract/draft-attacks.test.ts',
@@ -261,7 +261,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: the time of work on a shared draft',
-		file: 'sync-server/draft-bench.ts',
+		file: 'sync-server/drafts/draft-bench.ts',
 		text: 'if (spent >= budgetMs) discard(busy);',
 		off: 'if (false) discard(busy);',
 		noticed: 'tests/contract/draft-attacks.test.ts',
@@ -269,7 +269,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: a socket that is silent',
-		file: 'sync-server/sync.ts',
+		file: 'sync-server/sockets/sync.ts',
 		text: 'if (socket.heardAt < socket.saidAt) return socket.ws.terminate();',
 		off: '',
 		noticed: 'tests/contract/sync.test.ts',

@@ -5,7 +5,7 @@
 export const guardsOfPeople = [
 	{
 		guard: 'bounds: devices in use of a person',
-		file: 'sync-server/may-join.ts',
+		file: 'sync-server/people/may-join.ts',
 		text: "if (inUse >= limits.devicesPerPerson + more) return 'too-many-devices';",
 		off: '',
 		noticed: 'tests/contract/bounds-of-devices.test.ts',
@@ -13,7 +13,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: devices in use of a person, where an invitation is used',
-		file: 'sync-server/invitations.ts',
+		file: 'sync-server/people/invitations.ts',
 		text: 'if (tooMany !== null) return fail(tooMany);',
 		off: '',
 		noticed: 'tests/contract/bounds-of-devices.test.ts',
@@ -21,7 +21,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: devices that join as one person in a day',
-		file: 'sync-server/may-join.ts',
+		file: 'sync-server/people/may-join.ts',
 		text: "joined >= limits.joinsPerPersonPerDay ? 'too-many-joins' : null",
 		off: 'null',
 		noticed: 'tests/contract/bounds-of-devices.test.ts',
@@ -29,7 +29,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: invitations one person gives in a day',
-		file: 'sync-server/rates.ts',
+		file: 'sync-server/http/rates.ts',
 		text: 'const wait = await waitFor(invitations, by, people.length);',
 		off: 'const wait = 0;',
 		noticed: 'tests/contract/bounds-of-invitations.test.ts',
@@ -37,7 +37,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: invitations for one and the same person in a day',
-		file: 'sync-server/rates.ts',
+		file: 'sync-server/http/rates.ts',
 		text: 'waitFor(invitationsOfOne, pair, 1)',
 		off: '0',
 		noticed: 'tests/contract/bounds-of-invitations.test.ts',
@@ -45,7 +45,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: invitations on one sheet for the same person',
-		file: 'sync-server/enrol-door.ts',
+		file: 'sync-server/routes/enrol.ts',
 		text: '.refine((people) => new Set(people).size === people.length)',
 		off: '',
 		noticed: 'tests/contract/bounds-of-invitations.test.ts',
@@ -53,7 +53,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: invitations that nobody used are forgotten',
-		file: 'sync-server/ended.ts',
+		file: 'sync-server/people/ended.ts',
 		text: 'await toTheEnd(() => people.dropUnused(at - UNUSED_KEPT));',
 		off: '',
 		noticed: 'tests/contract/bounds-of-invitations.test.ts',
@@ -69,7 +69,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'malformed: a NUL in a body',
-		file: 'sync-server/bodies.ts',
+		file: 'sync-server/http/bodies.ts',
 		text: 'return holdsNul(json) ? undefined : json;',
 		off: 'return json;',
 		noticed: 'tests/contract/malformed.test.ts',
@@ -85,7 +85,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: sessions of one device',
-		file: 'sync-server/sessions.ts',
+		file: 'sync-server/people/sessions.ts',
 		text: 'await people.dropSessions(device, limits.sessionsPerDevice - 1);',
 		off: '',
 		noticed: 'tests/contract/bounds-of-sessions.test.ts',
@@ -93,7 +93,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: sessions of one device begin no more often',
-		file: 'sync-server/sessions.ts',
+		file: 'sync-server/people/sessions.ts',
 		text: "if (waitMs > 0) return { ok: false, code: 'slow-down', waitMs };",
 		off: '',
 		noticed: 'tests/contract/bounds-of-sessions.test.ts',
@@ -101,7 +101,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: sessions that are over are forgotten',
-		file: 'sync-server/ended.ts',
+		file: 'sync-server/people/ended.ts',
 		text: 'await toTheEnd(() => people.dropExpired(at));',
 		off: '',
 		noticed: 'tests/contract/bounds-of-sessions.test.ts',
@@ -109,7 +109,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: bytes of entries in a day',
-		file: 'sync-server/entries-door.ts',
+		file: 'sync-server/routes/entries.ts',
 		text: 'if (await rates.isDayFull(session.person))',
 		off: 'if (false)',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -117,7 +117,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: bytes of entries in a day, of all devices of a person',
-		file: 'sync-server/entries-door.ts',
+		file: 'sync-server/routes/entries.ts',
 		text: 'await rates.kept(session.person, bytes);',
 		off: 'await rates.kept(session.device, bytes);',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -125,7 +125,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: photos in a day, of all devices of a person',
-		file: 'sync-server/media-store.ts',
+		file: 'sync-server/media/store.ts',
 		text: 'WHERE u.person = ? AND u.at > ?',
 		off: 'WHERE u.device = ? AND u.at > ?',
 		noticed: 'tests/contract/media.test.ts',
@@ -133,7 +133,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: a refused entry counts as ten',
-		file: 'sync-server/entries-door.ts',
+		file: 'sync-server/routes/entries.ts',
 		text: 'if (refused > 0) await rates.entries(session.device, (REFUSED_COUNTS - 1) * refused);',
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',
@@ -141,7 +141,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: an address with a port behind it is the same',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/http/addresses.ts',
 		text: ".split(',').map(namedAddress)",
 		off: ".split(',').map((each) => each.trim())",
 		noticed: 'tests/contract/bounds-of-addresses.test.ts',
@@ -149,7 +149,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'bounds: the addresses of one network are one',
-		file: 'sync-server/rates.ts',
+		file: 'sync-server/http/rates.ts',
 		text: 'waitFor(open, countedAddress(address), 1)',
 		off: 'waitFor(open, address, 1)',
 		noticed: 'tests/contract/bounds-of-addresses.test.ts',
@@ -157,7 +157,7 @@ export const guardsOfPeople = [
 	},
 	{
 		guard: 'sessions: an enrolment that is told again opens none',
-		file: 'sync-server/enrol-door.ts',
+		file: 'sync-server/routes/enrol.ts',
 		text: 'if (isFirst) giveCookie',
 		off: 'giveCookie',
 		noticed: 'tests/contract/enrol.test.ts',

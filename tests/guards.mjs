@@ -36,7 +36,7 @@ const guards = [
 	},
 	{
 		guard: 'fsync: a commit is on the disk before it is answered',
-		file: 'sync-server/store-sqlite.ts',
+		file: 'sync-server/store/sqlite.ts',
 		text: 'PRAGMA synchronous = FULL',
 		off: 'PRAGMA synchronous = OFF',
 		noticed: 'tests/contract/durability.test.ts',
@@ -44,7 +44,7 @@ const guards = [
 	},
 	{
 		guard: 'fsync: PostgreSQL answers a commit once it is on the disk',
-		file: 'sync-server/store-postgres.ts',
+		file: 'sync-server/store/postgres.ts',
 		text: '-c synchronous_commit=on',
 		off: '-c jit=off',
 		noticed: 'tests/contract/postgres/commits.test.ts',
@@ -52,7 +52,7 @@ const guards = [
 	},
 	{
 		guard: 'uniqueness: a text is judged once',
-		file: 'sync-server/judge-commit.ts',
+		file: 'sync-server/judging/judge-commit.ts',
 		text: 'before.some((answer) => answer !== null)',
 		off: 'before.some(() => false)',
 		noticed: 'tests/contract/entries.test.ts',
@@ -60,7 +60,7 @@ const guards = [
 	},
 	{
 		guard: 'signature: a text is its signed one',
-		file: 'sync-server/verify.ts',
+		file: 'sync-server/judging/verify.ts',
 		text: '!(await isSignedByAside(keyOf(device.publicKey), signed))',
 		off: 'false',
 		noticed: 'tests/contract/entries.test.ts',
@@ -68,7 +68,7 @@ const guards = [
 	},
 	{
 		guard: 'audience: a ledger is sent to its readers alone',
-		file: 'sync-server/sync.ts',
+		file: 'sync-server/sockets/sync.ts',
 		text: '&& isReadable(socket.prefixes, ledger)',
 		off: '',
 		noticed: 'tests/contract/sync.test.ts',
@@ -76,15 +76,15 @@ const guards = [
 	},
 	{
 		guard: 'audience: a ledger is read as JSON by its readers alone',
-		file: 'sync-server/ledgers-door.ts',
+		file: 'sync-server/routes/ledgers.ts',
 		text: ' || !isReadable(prefixes, ledger)',
 		off: '',
-		noticed: 'tests/contract/doors.test.ts',
+		noticed: 'tests/contract/routes.test.ts',
 		test: 'of nobody, of others or asked for wrongly is refused'
 	},
 	{
 		guard: 'audience: a photo is read by who reads a record that names it',
-		file: 'sync-server/media-store.ts',
+		file: 'sync-server/media/store.ts',
 		text: 'some((ledger) => isReadable(prefixes, ledger))',
 		off: 'some(() => true)',
 		noticed: 'tests/contract/media.test.ts',
@@ -92,7 +92,7 @@ const guards = [
 	},
 	{
 		guard: 'audience: a shared draft is opened by who reads its record',
-		file: 'sync-server/shared-drafts.ts',
+		file: 'sync-server/drafts/shared-drafts.ts',
 		text: 'some((ledger) => isReadable(prefixes, ledger))',
 		off: 'some(() => true)',
 		noticed: 'tests/contract/shared-drafts.test.ts',
@@ -108,7 +108,7 @@ const guards = [
 	},
 	{
 		guard: 'epoch: nothing is stored in a database that went back',
-		file: 'sync-server/deliver.ts',
+		file: 'sync-server/judging/deliver.ts',
 		text: 'if (!isSure) throw new WentBack();',
 		off: '',
 		noticed: 'tests/contract/postgres/went-back.test.ts',
@@ -116,7 +116,7 @@ const guards = [
 	},
 	{
 		guard: 'epoch: a database that went back is noticed by whoever only listens',
-		file: 'sync-server/postgres-news.ts',
+		file: 'sync-server/store/postgres-news.ts',
 		text: 'if (!(await isSure())) return;',
 		off: '',
 		noticed: 'tests/contract/postgres/went-back.test.ts',
@@ -124,7 +124,7 @@ const guards = [
 	},
 	{
 		guard: 'disk: a full one is answered as such, and not as a fault',
-		file: 'sync-server/http.ts',
+		file: 'sync-server/http/app.ts',
 		text: 'return problem(context, outage ?? ',
 		off: 'return problem(context, null ?? ',
 		noticed: 'tests/contract/durability.test.ts',
@@ -132,7 +132,7 @@ const guards = [
 	},
 	{
 		guard: 'disk: what it cannot take is not put off as an entry that cannot be judged',
-		file: 'sync-server/judge-commit.ts',
+		file: 'sync-server/judging/judge-commit.ts',
 		text: 'if (parts.isUnwritable(cause)) throw cause;',
 		off: '',
 		noticed: 'tests/contract/durability.test.ts',
@@ -143,7 +143,7 @@ const guards = [
 		file: 'src/domain/operations.ts',
 		text: 'return freeShare < LEAST_FREE_SHARE;',
 		off: 'return freeShare < 0;',
-		noticed: 'tests/contract/doors.test.ts',
+		noticed: 'tests/contract/routes.test.ts',
 		test: 'a relay says that it is not ready, and why: no room on the disk, a store that takes nothing'
 	},
 	{
@@ -151,7 +151,7 @@ const guards = [
 		file: 'sync-server/relay.ts',
 		text: ' && !isDraining',
 		off: '',
-		noticed: 'tests/contract/doors.test.ts',
+		noticed: 'tests/contract/routes.test.ts',
 		test: 'a relay that is told to stop says so to a balancer first, and serves until that has seen it'
 	},
 	{
@@ -159,7 +159,7 @@ const guards = [
 		file: 'sync-server/serve.ts',
 		text: 'await relay.drain();',
 		off: '',
-		noticed: 'tests/contract/doors.test.ts',
+		noticed: 'tests/contract/routes.test.ts',
 		test: 'a relay that is told to stop says so to a balancer first, and serves until that has seen it'
 	},
 	{
@@ -172,7 +172,7 @@ const guards = [
 	},
 	{
 		guard: 'clock: what failed when the day turned is tried again',
-		file: 'sync-server/clock.ts',
+		file: 'sync-server/judging/clock.ts',
 		text: 'if (begunOn === today) left = work;',
 		off: '',
 		noticed: 'tests/contract/clock.test.ts',
@@ -180,7 +180,7 @@ const guards = [
 	},
 	{
 		guard: 'clock: what cannot be judged is said again within the day',
-		file: 'sync-server/clock.ts',
+		file: 'sync-server/judging/clock.ts',
 		text: 'if (later.length > 0) putOff =',
 		off: 'if (false) putOff =',
 		noticed: 'tests/contract/clock.test.ts',
@@ -188,7 +188,7 @@ const guards = [
 	},
 	{
 		guard: 'erasure: a record is read in pages, and others have their turn',
-		file: 'sync-server/write-elements.ts',
+		file: 'sync-server/ledgers/write-elements.ts',
 		text: 'await turn();',
 		off: '',
 		noticed: 'tests/contract/erasing.test.ts',
@@ -196,7 +196,7 @@ const guards = [
 	},
 	{
 		guard: 'news: the first look tells what there is',
-		file: 'sync-server/postgres-news.ts',
+		file: 'sync-server/store/postgres-news.ts',
 		text: 'if (ledgers.length',
 		off: 'if (upTo > 0 && ledgers.length',
 		noticed: 'tests/contract/postgres/directory.test.ts',
@@ -204,7 +204,7 @@ const guards = [
 	},
 	{
 		guard: 'news: what could not be taken in is told',
-		file: 'sync-server/postgres-news.ts',
+		file: 'sync-server/store/postgres-news.ts',
 		text: 'if (!isFailing && !isOver) onBroken(cause);',
 		off: '',
 		noticed: 'tests/contract/postgres/nodes.test.ts',
@@ -212,7 +212,7 @@ const guards = [
 	},
 	{
 		guard: 'news: one draft that cannot be read keeps none from the others',
-		file: 'sync-server/shared-drafts.ts',
+		file: 'sync-server/drafts/shared-drafts.ts',
 		text: 'else await catchUp(room, last);',
 		off: 'else await atWork.catchUp(room, last);',
 		noticed: 'tests/contract/postgres/shared-drafts.test.ts',
@@ -220,7 +220,7 @@ const guards = [
 	},
 	{
 		guard: 'erasure: what is deleted is overwritten',
-		file: 'sync-server/store-sqlite.ts',
+		file: 'sync-server/store/sqlite.ts',
 		text: 'PRAGMA secure_delete = ON',
 		off: 'PRAGMA secure_delete = OFF',
 		noticed: 'tests/contract/erasing.test.ts',
@@ -228,7 +228,7 @@ const guards = [
 	},
 	{
 		guard: 'erasure: the log of the store is emptied',
-		file: 'sync-server/store-sqlite.ts',
+		file: 'sync-server/store/sqlite.ts',
 		text: "if (prepared('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy !== 0) return false;",
 		off: '',
 		noticed: 'tests/contract/erasing.test.ts',
@@ -236,7 +236,7 @@ const guards = [
 	},
 	{
 		guard: 'epoch: a database that came from elsewhere is another',
-		file: 'sync-server/postgres-tables.ts',
+		file: 'sync-server/store/postgres-tables.ts',
 		text: "before !== undefined && known.get('home') === home",
 		off: 'before !== undefined',
 		noticed: 'tests/contract/postgres/dump.test.ts',
@@ -252,7 +252,7 @@ const guards = [
 	},
 	{
 		guard: 'retention: by a card of which nothing is left nobody is invited',
-		file: 'sync-server/directory.ts',
+		file: 'sync-server/judging/directory.ts',
 		text: '!isGone && ',
 		off: '',
 		noticed: 'tests/contract/retention-of-people.test.ts',
@@ -268,7 +268,7 @@ const guards = [
 	},
 	{
 		guard: 'tag: only what this relay wrote re-enters with its receipt',
-		file: 'sync-server/re-enter.ts',
+		file: 'sync-server/judging/re-enter.ts',
 		text: '|| keys.tag(opened.chain) !== opened.tag',
 		off: '',
 		noticed: 'tests/contract/restored.test.ts',

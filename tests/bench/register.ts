@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { v7 } from 'uuid';
 import { m } from '#lib/i18n/index.ts';
 import { countWords } from '#lib/ui/format.ts';
-import { createChance, type Chance } from '../../sync-server/demo-random.ts';
+import { createChance, type Chance } from '#relay/demo/random.ts';
 import { inStep } from '../e2e/support/actors.ts';
 import { load, openRealApp, quantile, type RealApp } from './real-app.ts';
 

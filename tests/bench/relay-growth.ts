@@ -2,7 +2,7 @@
 import { v7 } from 'uuid';
 import type { PersonId } from '#domain/ids.ts';
 import { PersonId as Person } from '#domain/ids.ts';
-import { RELAY_DEVICE } from '../../sync-server/keys.ts';
+import { RELAY_DEVICE } from '#relay/keys.ts';
 import { signWith, type Draft, type TestDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { REALM, spawnRelay, type SpawnedRelay } from '../support/relay.ts';

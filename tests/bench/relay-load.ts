@@ -7,15 +7,15 @@ import * as Y from 'yjs';
 import { quarterOf } from '#domain/calendar.ts';
 import { deskLedger } from '#domain/ledgers.ts';
 import { HandInAnswer, SameAnswer, sameText } from '#domain/wire.ts';
-import { sha256 } from '../../sync-server/chain.ts';
+import { sha256 } from '#relay/ledgers/chain.ts';
 import type { TestDevice } from '../support/device.ts';
 import type { District } from '../support/district.ts';
 import { connect } from '../support/reader.ts';
 import type { SpawnedRelay } from '../support/relay.ts';
 import { COMMUNITY, demand, people, visit } from '../support/tell.ts';
 import { cpuMs, percentiles, residentBytes, rounded } from './measured.ts';
-import { handIn, post, sign } from './relay-receipts.ts';
 import { rawSqlite } from './raw-commits.ts';
+import { handIn, post, sign } from './relay-receipts.ts';
 import { openStockWriter, startStockServer } from './stock-server.ts';
 
 const MEMBERS = 2_000;

@@ -6,7 +6,7 @@ import { connect as dial, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
-import { onChannel, syncMessage } from '../../sync-server/frames.ts';
+import { onChannel, syncMessage } from '#relay/sockets/frames.ts';
 import { deletesBackwards, updateOf } from '../support/draft-writer.ts';
 import { frame } from '../support/raw-websocket.ts';
 import { connect, type Reader } from '../support/reader.ts';

@@ -2,11 +2,10 @@
 import { IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { createConnections } from '../../sync-server/connections.ts';
-import { countedAddress, namedAddress } from '../../sync-server/counted-address.ts';
-import { askerOf } from '../../sync-server/http.ts';
-import { defaultLimits } from '../../sync-server/limits.ts';
-import { createRates } from '../../sync-server/rates.ts';
+import { createConnections } from '#relay/http/connections.ts';
+import { askerOf, countedAddress, namedAddress } from '#relay/http/addresses.ts';
+import { createRates } from '#relay/http/rates.ts';
+import { defaultLimits } from '#relay/limits.ts';
 
 test.each([
 	['198.51.100.7', '198.51.100.7'],

@@ -4,7 +4,7 @@ import { get } from 'node:http';
 import { connect } from 'node:net';
 import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
-import type { Limits } from '../../sync-server/limits.ts';
+import type { Limits } from '#relay/limits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { demand } from '../support/tell.ts';
 

@@ -1,10 +1,10 @@
 /** [R4] Devices without end would have every bound of one device as often: how many a person may have, and what theirs share. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { Enrolled } from '#domain/wire.ts';
 import type { PersonId } from '#domain/ids.ts';
-import { createInvitations } from '../../sync-server/invitations.ts';
-import { RELAY_PERSON } from '../../sync-server/keys.ts';
+import { Enrolled } from '#domain/wire.ts';
+import { RELAY_PERSON } from '#relay/keys.ts';
+import { createInvitations } from '#relay/people/invitations.ts';
 import {
 	cookieOf,
 	knock,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { PersonId } from '#domain/ids.ts';
-import { dropEnded } from '../../sync-server/ended.ts';
+import { dropEnded } from '#relay/people/ended.ts';
 import { joinsAs, knock, startPeopledRelay, type PeopledRelay } from '../support/joining.ts';
 import { found } from '../support/relay.ts';
 import { DAY, people } from '../support/tell.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PersonId } from '#domain/ids.ts';
-import { dropEnded } from '../../sync-server/ended.ts';
+import { dropEnded } from '#relay/people/ended.ts';
 import {
 	cookieOf,
 	joinsAs,

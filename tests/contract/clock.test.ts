@@ -5,7 +5,7 @@ import { dayOf, startOfDay } from '#domain/calendar.ts';
 import { RecordId } from '#domain/ids.ts';
 import { isHousehold } from '#domain/kinds/household.ts';
 import { memberLedger, STANDING } from '#domain/ledgers.ts';
-import { createClock } from '../../sync-server/clock.ts';
+import { createClock } from '#relay/judging/clock.ts';
 import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import {

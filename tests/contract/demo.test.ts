@@ -13,9 +13,9 @@ import { isOrganisation } from '#domain/kinds/organisation.ts';
 import { isVisit } from '#domain/kinds/visit.ts';
 import { defaultSettings } from '#domain/settings.ts';
 import { Enrolled } from '#domain/wire.ts';
-import { makeDemo, type DemoOptions, type DemoProgress } from '../../sync-server/demo-make.ts';
-import { planDemo } from '../../sync-server/demo-plan.ts';
-import { KEY_FILE } from '../../sync-server/keys.ts';
+import { makeDemo, type DemoOptions, type DemoProgress } from '#relay/demo/make.ts';
+import { planDemo } from '#relay/demo/plan.ts';
+import { KEY_FILE } from '#relay/keys.ts';
 import {
 	cookieOf,
 	knock,

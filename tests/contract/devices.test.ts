@@ -1,9 +1,9 @@
 /** Devices in care and sheets of slips: who sees which, what a lost phone can do, what a new slip takes the place of. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { HandInAnswer } from '#domain/wire.ts';
 import type { PersonId } from '#domain/ids.ts';
-import { RELAY_DEVICE } from '../../sync-server/keys.ts';
+import { HandInAnswer } from '#domain/wire.ts';
+import { RELAY_DEVICE } from '#relay/keys.ts';
 import { signWith } from '../support/device.ts';
 import {
 	joinsAs,

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { MINUTE } from '#domain/spans.ts';
-import { syncMessage } from '../../sync-server/frames.ts';
+import { syncMessage } from '#relay/sockets/frames.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import {
 	deletesBackwards,

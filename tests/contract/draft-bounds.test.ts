@@ -6,11 +6,11 @@ import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protoc
 import * as Y from 'yjs';
 import { RecordId } from '#domain/ids.ts';
 import { deskLedger, STANDING } from '#domain/ledgers.ts';
-import { createDraftBench } from '../../sync-server/draft-bench.ts';
-import { work } from '../../sync-server/draft-job.ts';
-import { createDraftStore } from '../../sync-server/draft-store.ts';
-import { awarenessMessage, syncMessage } from '../../sync-server/frames.ts';
-import { defaultLimits, type Limits } from '../../sync-server/limits.ts';
+import { createDraftBench } from '#relay/drafts/draft-bench.ts';
+import { work } from '#relay/drafts/draft-job.ts';
+import { createDraftStore } from '#relay/drafts/draft-store.ts';
+import { defaultLimits, type Limits } from '#relay/limits.ts';
+import { awarenessMessage, syncMessage } from '#relay/sockets/frames.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { deletesBackwards, writeDraft } from '../support/draft-writer.ts';
 import { connect, until } from '../support/reader.ts';

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Enrolled, enrolText, InvitationLook, type InvitationKey } from '#domain/wire.ts';
-import { createInvitations, type Invitations } from '../../sync-server/invitations.ts';
-import { RELAY_DEVICE, RELAY_PERSON } from '../../sync-server/keys.ts';
+import { RELAY_DEVICE, RELAY_PERSON } from '#relay/keys.ts';
+import { createInvitations, type Invitations } from '#relay/people/invitations.ts';
 import { signText, signWith } from '../support/device.ts';
 import {
 	cookieOf,

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { RealmAnswer } from '#domain/wire.ts';
-import { openStore } from '../../sync-server/store-sqlite.ts';
+import { openStore } from '#relay/store/sqlite.ts';
 import { spawnApp } from '../support/app-process.ts';
 import { signWith } from '../support/device.ts';
 import {

@@ -11,8 +11,8 @@ import {
 	seqOfClock,
 	UPDATE_BYTES,
 	WRITER
-} from '../../sync-server/ledger-document.ts';
-import type { StoredElement } from '../../sync-server/store.ts';
+} from '#relay/ledgers/ledger-document.ts';
+import type { StoredElement } from '#relay/store/store.ts';
 
 const words = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((text) => text.isWellFormed());
 // [E6] no head holds that key: it is refused at the door, and Yjs would read it as a prototype

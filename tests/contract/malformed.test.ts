@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DeviceId, PersonId } from '#domain/ids.ts';
 import { parseLedger } from '#domain/ledgers.ts';
 import { Enrolled, HandInAnswer } from '#domain/wire.ts';
-import { createInvitations } from '../../sync-server/invitations.ts';
-import { RELAY_PERSON } from '../../sync-server/keys.ts';
+import { RELAY_PERSON } from '#relay/keys.ts';
+import { createInvitations } from '#relay/people/invitations.ts';
 import { isOnPostgres } from '../support/database.ts';
 import { signWith } from '../support/device.ts';
 import {

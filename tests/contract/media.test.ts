@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MEDIA_BYTES, PutAnswer, type MediaName } from '#domain/media.ts';
-import { fileOf, MEDIA_FOLDER } from '../../sync-server/media-files.ts';
+import { fileOf, MEDIA_FOLDER } from '#relay/media/files.ts';
 import type { TestDevice } from '../support/device.ts';
-import { copyStore } from '../support/store-copies.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { getPhoto, photo, putPhoto } from '../support/photos.ts';
+import { copyStore } from '../support/store-copies.ts';
 import { DAY, household, people, visit } from '../support/tell.ts';
 
 let district: District;

@@ -4,7 +4,7 @@ import { connect as dial, type Socket } from 'node:net';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { boardLedger, deskLedger, STANDING } from '#domain/ledgers.ts';
-import { defaultLimits } from '../../sync-server/limits.ts';
+import { defaultLimits } from '#relay/limits.ts';
 import type { Ground } from '../support/attacks/attack.ts';
 import { byEntry } from '../support/attacks/by-entry.ts';
 import { bySocket } from '../support/attacks/by-socket.ts';

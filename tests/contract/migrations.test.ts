@@ -1,9 +1,9 @@
 /** A store that an older relay wrote is led forward with what it holds; one that a newer relay wrote is left alone. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MEDIA_BYTES_KEY, migrations } from '../../sync-server/schema.ts';
-import { openPostgres } from '../../sync-server/store-postgres.ts';
-import { openStore } from '../../sync-server/store-sqlite.ts';
-import type { Store } from '../../sync-server/store.ts';
+import { openPostgres } from '#relay/store/postgres.ts';
+import { MEDIA_BYTES_KEY, migrations } from '#relay/store/schema.ts';
+import { openStore } from '#relay/store/sqlite.ts';
+import type { Store } from '#relay/store/store.ts';
 import { BARE, databaseOf } from '../support/database.ts';
 import { temporaryFolder } from '../support/relay.ts';
 

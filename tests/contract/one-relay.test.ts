@@ -2,9 +2,9 @@
 import { chownSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createRelay } from '../../sync-server/relay.ts';
-import { STORE_FILE } from '../../sync-server/store-sqlite.ts';
-import { createPeopleStore } from '../../sync-server/store-people.ts';
+import { createRelay } from '#relay/relay.ts';
+import { createPeopleStore } from '#relay/store/people.ts';
+import { STORE_FILE } from '#relay/store/sqlite.ts';
 import { runs, type Ended } from '../support/commands.ts';
 import { databaseOf } from '../support/database.ts';
 import { startDistrict, type District } from '../support/district.ts';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { expect, test, vi } from 'vitest';
-import { MEDIA_FOLDER, PARTS } from '../../sync-server/media-files.ts';
+import { MEDIA_FOLDER, PARTS } from '#relay/media/files.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { photo, putPhoto } from '../support/photos.ts';
 import { makeReadOnly } from '../support/store-trouble.ts';

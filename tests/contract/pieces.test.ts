@@ -3,9 +3,9 @@ import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { LedgerName } from '#domain/ledgers.ts';
-import { ROOT } from '../../sync-server/ledger-document.ts';
-import { createPieces } from '../../sync-server/pieces.ts';
-import type { Store } from '../../sync-server/store.ts';
+import { ROOT } from '#relay/ledgers/ledger-document.ts';
+import { createPieces } from '#relay/sockets/pieces.ts';
+import type { Store } from '#relay/store/store.ts';
 import { startDistrict } from '../support/district.ts';
 import { demand } from '../support/tell.ts';
 

@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { DeviceId } from '#domain/ids.ts';
 import { Enrolled, sessionText } from '#domain/wire.ts';
-import { createChallenges } from '../../sync-server/challenges.ts';
-import { control } from '../../sync-server/frames.ts';
-import { createInvitations } from '../../sync-server/invitations.ts';
-import { RELAY_PERSON } from '../../sync-server/keys.ts';
+import { RELAY_PERSON } from '#relay/keys.ts';
+import { createChallenges } from '#relay/people/challenges.ts';
+import { createInvitations } from '#relay/people/invitations.ts';
+import { control } from '#relay/sockets/frames.ts';
 import { signText } from '../support/device.ts';
 import {
 	cookieOf,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Signed } from '#domain/entry.ts';
 import { CertificateAnswer } from '#domain/wire.ts';
-import { REVOKED_FILE } from '../../sync-server/revoked.ts';
+import { REVOKED_FILE } from '#relay/people/revoked.ts';
 import {
 	joinsAs,
 	knock,

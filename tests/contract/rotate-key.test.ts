@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CertificateAnswer, Enrolled, InvitationLook, ScopeAnswer } from '#domain/wire.ts';
-import { createInvitations } from '../../sync-server/invitations.ts';
-import { RELAY_PERSON } from '../../sync-server/keys.ts';
+import { RELAY_PERSON } from '#relay/keys.ts';
+import { createInvitations } from '#relay/people/invitations.ts';
 import { flawsOf } from '../support/audits.ts';
 import {
 	cookieOf,

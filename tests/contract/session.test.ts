@@ -3,9 +3,9 @@ import { WebSocket } from 'ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Signed } from '#domain/entry.ts';
 import { CertificateAnswer, Enrolled, sessionText } from '#domain/wire.ts';
-import { createInvitations } from '../../sync-server/invitations.ts';
-import { RELAY_PERSON } from '../../sync-server/keys.ts';
-import { createPeopleStore, type PeopleStore } from '../../sync-server/store-people.ts';
+import { RELAY_PERSON } from '#relay/keys.ts';
+import { createInvitations } from '#relay/people/invitations.ts';
+import { createPeopleStore, type PeopleStore } from '#relay/store/people.ts';
 import { signText } from '../support/device.ts';
 import {
 	challengeFor,

@@ -1,11 +1,11 @@
 /** District settings at the relay: from the first moment of their day, for what is judged then and nothing before. */
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createInvitations } from '../../sync-server/invitations.ts';
-import { RELAY_PERSON } from '../../sync-server/keys.ts';
-import type { DemandRow } from '#domain/kinds/demand.ts';
 import { RecordId } from '#domain/ids.ts';
+import type { DemandRow } from '#domain/kinds/demand.ts';
 import { SETTINGS_RECORD } from '#domain/settings.ts';
+import { RELAY_PERSON } from '#relay/keys.ts';
+import { createInvitations } from '#relay/people/invitations.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { DAY, demand, DISTRICT, HOUR, MORNING, people } from '../support/tell.ts';
 

@@ -2,11 +2,11 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { replyDraft } from '#domain/kinds/draft.ts';
-import { RecordId } from '#domain/ids.ts';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
-import { awarenessMessage, syncMessage } from '../../sync-server/frames.ts';
-import { createDraftStore } from '../../sync-server/draft-store.ts';
+import { RecordId } from '#domain/ids.ts';
+import { replyDraft } from '#domain/kinds/draft.ts';
+import { createDraftStore } from '#relay/drafts/draft-store.ts';
+import { awarenessMessage, syncMessage } from '#relay/sockets/frames.ts';
 import { filesOfStore, forgetErased } from '../support/database.ts';
 import { makeDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { isSignedBy, isSignedByAside, signText } from '../../sync-server/signature.ts';
+import { isSignedBy, isSignedByAside, signText } from '#relay/judging/signature.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const SCALAR_BYTES = 32;

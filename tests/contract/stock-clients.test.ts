@@ -7,7 +7,7 @@ import { WebsocketProvider as Provider3 } from 'y-websocket';
 import { WebsocketProvider as Provider2 } from 'y-websocket-2';
 import * as Y from 'yjs';
 import { boardLedger, STANDING } from '#domain/ledgers.ts';
-import { encodeUpdate } from '../../sync-server/ledger-document.ts';
+import { encodeUpdate } from '#relay/ledgers/ledger-document.ts';
 import type { TestDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { until } from '../support/reader.ts';

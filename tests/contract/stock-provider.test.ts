@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { boardLedger, deskLedger, STANDING } from '#domain/ledgers.ts';
-import { encodeUpdate, ROOT } from '../../sync-server/ledger-document.ts';
+import { encodeUpdate, ROOT } from '#relay/ledgers/ledger-document.ts';
 import type { TestDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { headsIn, until } from '../support/reader.ts';

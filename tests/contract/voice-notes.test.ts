@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PutAnswer } from '#domain/media.ts';
-import { fileOf, MEDIA_FOLDER } from '../../sync-server/media-files.ts';
+import { fileOf, MEDIA_FOLDER } from '#relay/media/files.ts';
 import type { TestDevice } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { getPhoto, putPhoto, voiceNote, type Photo } from '../support/photos.ts';

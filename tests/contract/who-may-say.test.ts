@@ -11,15 +11,15 @@ import { allKinds, familyOf } from '#domain/kinds/index.ts';
 import type { Role } from '#domain/people.ts';
 import { predict } from '#lib/outbox/predict.ts';
 import { readStatus } from '#lib/sync/sync-status.ts';
-import { RELAY_DEVICE } from '../../sync-server/keys.ts';
-import { startDistrict, type District } from '../support/district.ts';
+import { RELAY_DEVICE } from '#relay/keys.ts';
 import { signWith, type Draft, type TestDevice } from '../support/device.ts';
-import { REALM } from '../support/relay.ts';
-import { COMMUNITY, DAY, DISTRICT, OTHER_COMMUNITY, people, SUBDISTRICT } from '../support/tell.ts';
+import { startDistrict, type District } from '../support/district.ts';
 import { examples, type Prepared } from '../support/examples-of-kinds.ts';
 import { examplesGiven } from '../support/given-examples.ts';
 import { examplesMended } from '../support/mending-examples.ts';
 import { examplesAtOffice, OTHER_SUBDISTRICT } from '../support/office-examples.ts';
+import { REALM } from '../support/relay.ts';
+import { COMMUNITY, DAY, DISTRICT, OTHER_COMMUNITY, people, SUBDISTRICT } from '../support/tell.ts';
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
 
 /** Who asks, in which role and organisation; `own` made or looks after what is spoken of. */

@@ -4,8 +4,8 @@
  * another day.
  */
 import { expect, test, type Page } from '@playwright/test';
+import { createChance } from '#relay/demo/random.ts';
 import type { AppProcess } from '../support/app-process.ts';
-import { createChance } from '../../sync-server/demo-random.ts';
 import { becomes, installed, inStep, sizes } from './support/actors.ts';
 import { bigPhotos } from './support/big-photo.ts';
 import { planDay, shortDay, wholeDay } from './support/day-plan.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { m } from '#lib/i18n/index.ts';
-import { STORE_FILE } from '../../sync-server/store-sqlite.ts';
+import { STORE_FILE } from '#relay/store/sqlite.ts';
 import { spawnApp, type AppProcess } from '../support/app-process.ts';
 import { becomes, homes, inStep, joins, joinsOn, sizes } from './support/actors.ts';
 import { writeLedger, type LedgerRow } from './support/demand-workbook.ts';

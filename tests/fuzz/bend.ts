@@ -1,6 +1,6 @@
 /** Bends what was right: JSON in its tree, frames in their parts, bytes anywhere. The same chance bends alike. */
 import * as encoding from 'lib0/encoding';
-import type { Chance } from '../../sync-server/demo-random.ts';
+import type { Chance } from '#relay/demo/random.ts';
 
 export type Json =
 	string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

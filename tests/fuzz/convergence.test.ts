@@ -15,16 +15,16 @@ import { figures, type Counted } from '#domain/figures.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { familyNamed } from '#domain/kinds/index.ts';
 import { isReadable, type LedgerName } from '#domain/ledgers.ts';
-import { createChance } from '../../sync-server/demo-random.ts';
-import { encodeUpdate } from '../../sync-server/ledger-document.ts';
-import { STORE_FILE } from '../../sync-server/store-sqlite.ts';
-import type { StoredElement } from '../../sync-server/store.ts';
+import { createChance } from '#relay/demo/random.ts';
+import { encodeUpdate } from '#relay/ledgers/ledger-document.ts';
+import { STORE_FILE } from '#relay/store/sqlite.ts';
+import type { StoredElement } from '#relay/store/store.ts';
 import { flawsOf } from '../support/audits.ts';
-import type { RunningRelay } from '../support/relay.ts';
 import { textsAmong } from '../support/raw-databases.ts';
+import type { RunningRelay } from '../support/relay.ts';
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
-import { PATIENCE_MS, startWalk, type Walk } from './walk.ts';
 import { walkDrafts } from './walk-drafts.ts';
+import { PATIENCE_MS, startWalk, type Walk } from './walk.ts';
 
 /** Walks in one run, from a seed on; a night may take two thousand. */
 const WALKS = Number(process.env.LXQ_WALKS ?? 100);

@@ -14,22 +14,22 @@ import { RecordId, type OrgId } from '#domain/ids.ts';
 import { replyDraft } from '#domain/kinds/draft.ts';
 import type { OfferedElement } from '#domain/offer.ts';
 import { HandInAnswer, type Receipt } from '#domain/wire.ts';
-import { audit } from '../../sync-server/audit.ts';
-import { genesis, openHead } from '../../sync-server/chain.ts';
-import { openKeys } from '../../sync-server/keys.ts';
-import { openPeople } from '../../sync-server/people.ts';
-import { createRelay } from '../../sync-server/relay.ts';
-import { createPeopleStore } from '../../sync-server/store-people.ts';
-import { STORE_FILE } from '../../sync-server/store-sqlite.ts';
-import type { Sql, SqlValue } from '../../sync-server/store.ts';
+import { audit } from '#relay/audit.ts';
+import { openKeys } from '#relay/keys.ts';
+import { genesis, openHead } from '#relay/ledgers/chain.ts';
+import { openPeople } from '#relay/people/people.ts';
+import { createRelay } from '#relay/relay.ts';
+import { createPeopleStore } from '#relay/store/people.ts';
+import { STORE_FILE } from '#relay/store/sqlite.ts';
+import type { Sql, SqlValue } from '#relay/store/store.ts';
 import { askRaw, type Answer, type Knock } from '../support/ask-raw.ts';
 import { databaseOf, isOnPostgres, storeAt } from '../support/database.ts';
+import { writeDraft } from '../support/draft-writer.ts';
 import { examples } from '../support/examples-of-kinds.ts';
 import { enrollingAt, type Insider } from '../support/insiders.ts';
 import { challengeFor, knock } from '../support/joining.ts';
 import { MOST_GROWTH, residentBytes } from '../support/memory.ts';
 import { found, spawnRelay, temporaryFolder, wide } from '../support/relay.ts';
-import { writeDraft } from '../support/draft-writer.ts';
 import {
 	accepted as acceptedBy,
 	COMMUNITY,

@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import type { Signed } from '#domain/entry.ts';
 import type { OfferedElement } from '#domain/offer.ts';
 import { enrolText, sessionText } from '#domain/wire.ts';
-import type { Chance } from '../../sync-server/demo-random.ts';
+import type { Chance } from '#relay/demo/random.ts';
 import type { Knock } from '../support/ask-raw.ts';
 import { signText, signWith, type Draft } from '../support/device.ts';
 import type { Insider } from '../support/insiders.ts';

@@ -3,10 +3,10 @@
  * stable code, keeps its rows and its log, and goes on serving whoever is honest.
  */
 import { expect, onTestFinished, test } from 'vitest';
-import { Receipt, Problem } from '#domain/wire.ts';
 import { Reason } from '#domain/element.ts';
 import { OfferAnswer } from '#domain/offer.ts';
-import { createChance } from '../../sync-server/demo-random.ts';
+import { Receipt, Problem } from '#domain/wire.ts';
+import { createChance } from '#relay/demo/random.ts';
 import type { Answer } from '../support/ask-raw.ts';
 import { routesOfRelay } from '../support/routes-of-relay.ts';
 import { bendBytes } from './bend.ts';

@@ -1,6 +1,6 @@
 /** What a client may say on the channel of a shared draft, the one document that clients write. */
 import * as Y from 'yjs';
-import type { Chance } from '../../sync-server/demo-random.ts';
+import type { Chance } from '#relay/demo/random.ts';
 import { bendBytes, frameOf, type Part } from './bend.ts';
 
 /** An update of a draft: honest typing, true Yjs of other shapes, promises that nothing follows, the other format. */

@@ -1,6 +1,6 @@
 /** What a client may say on the sync sockets, right but for the places that chance has bent. */
 import * as Y from 'yjs';
-import type { Chance } from '../../sync-server/demo-random.ts';
+import type { Chance } from '#relay/demo/random.ts';
 import { bendFrame, bendJson, frameOf, type Json, type Part } from './bend.ts';
 import type { Around } from './knocks.ts';
 import { draftUpdate } from './said-drafts.ts';

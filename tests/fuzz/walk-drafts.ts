@@ -4,7 +4,7 @@
  */
 import { expect } from 'vitest';
 import * as Y from 'yjs';
-import type { Chance } from '../../sync-server/demo-random.ts';
+import type { Chance } from '#relay/demo/random.ts';
 import type { TestDevice } from '../support/device.ts';
 import { writeDraft } from '../support/draft-writer.ts';
 import { textsAmong } from '../support/raw-databases.ts';

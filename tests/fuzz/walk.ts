@@ -2,11 +2,11 @@
  * A seeded walk through a district: people of several roles say what they honestly might, on phones that come
  * and go and on links that break, while the relay is stopped and started. Every name in it is said once.
  */
-import type { Chance } from '../../sync-server/demo-random.ts';
 import { addDays, dayOf } from '#domain/calendar.ts';
 import type { OrgId } from '#domain/ids.ts';
 import type { Role } from '#domain/people.ts';
 import type { Syncing } from '#lib/sync/run-sync.ts';
+import type { Chance } from '#relay/demo/random.ts';
 import type { Draft } from '../support/device.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { divided } from '../support/grid-examples.ts';

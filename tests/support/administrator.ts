@@ -3,7 +3,7 @@ import { v7 } from 'uuid';
 import { expect } from 'vitest';
 import type { PersonId } from '#domain/ids.ts';
 import { Operations } from '#domain/operations.ts';
-import { RELAY_DEVICE } from '../../sync-server/keys.ts';
+import { RELAY_DEVICE } from '#relay/keys.ts';
 import { signWith } from './device.ts';
 import { joinsAs, knock, type PeopledRelay } from './joining.ts';
 import { REALM } from './relay.ts';

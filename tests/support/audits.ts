@@ -1,6 +1,6 @@
 /** What the audit finds in a relay's store, as it stands or as somebody meddled with it. */
-import { audit, type Flaw } from '../../sync-server/audit.ts';
-import type { Relay } from '../../sync-server/relay.ts';
+import { audit, type Flaw } from '#relay/audit.ts';
+import type { Relay } from '#relay/relay.ts';
 
 export async function flawsOf({ store, keys, people }: Relay): Promise<readonly Flaw[]> {
 	return (await audit(store, keys, people.devices)).flaws;

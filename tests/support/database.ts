@@ -4,9 +4,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { z } from 'zod';
-import { openKeys } from '../../sync-server/keys.ts';
-import { openStoreOf } from '../../sync-server/open-store.ts';
-import type { Store } from '../../sync-server/store.ts';
+import { openKeys } from '#relay/keys.ts';
+import { openStoreOf } from '#relay/store/open.ts';
+import type { Store } from '#relay/store/store.ts';
 
 /** Names the server of the tests in the environment: its URL and the folder of its files. */
 export const SERVER = 'LXQ_TEST_POSTGRES';

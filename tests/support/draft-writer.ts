@@ -4,7 +4,7 @@ import * as encoding from 'lib0/encoding';
 import type { WebSocket } from 'ws';
 import * as syncProtocol from 'y-protocols/sync';
 import * as Y from 'yjs';
-import { onChannel, syncMessage } from '../../sync-server/frames.ts';
+import { onChannel, syncMessage } from '#relay/sockets/frames.ts';
 import type { TestDevice } from './device.ts';
 import { connect, until } from './reader.ts';
 

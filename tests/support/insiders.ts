@@ -1,9 +1,9 @@
 /** Who is enrolled at a relay with its real people, and whose session is good. */
 import type { PersonId } from '#domain/ids.ts';
-import { createChallenges } from '../../sync-server/challenges.ts';
-import type { Relay } from '../../sync-server/relay.ts';
-import { createSessions } from '../../sync-server/sessions.ts';
-import { createPeopleStore } from '../../sync-server/store-people.ts';
+import { createChallenges } from '#relay/people/challenges.ts';
+import { createSessions } from '#relay/people/sessions.ts';
+import type { Relay } from '#relay/relay.ts';
+import { createPeopleStore } from '#relay/store/people.ts';
 import { makeDevice, type TestDevice } from './device.ts';
 import { REALM } from './relay.ts';
 

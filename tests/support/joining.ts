@@ -12,12 +12,12 @@ import {
 	sessionText,
 	type InvitationKey
 } from '#domain/wire.ts';
-import type { Sessions } from '../../sync-server/http.ts';
-import { createInvitations } from '../../sync-server/invitations.ts';
-import { RELAY_PERSON } from '../../sync-server/keys.ts';
-import type { Limits } from '../../sync-server/limits.ts';
-import { openPeople } from '../../sync-server/people.ts';
-import { createRelay, type Relay } from '../../sync-server/relay.ts';
+import type { Sessions } from '#relay/http/app.ts';
+import { RELAY_PERSON } from '#relay/keys.ts';
+import type { Limits } from '#relay/limits.ts';
+import { createInvitations } from '#relay/people/invitations.ts';
+import { openPeople } from '#relay/people/people.ts';
+import { createRelay, type Relay } from '#relay/relay.ts';
 import { databaseOf } from './database.ts';
 import { signText } from './device.ts';
 import { REALM, temporaryFolder, wide } from './relay.ts';

@@ -1,7 +1,7 @@
 /** A district on one PostgreSQL, and further relays that serve it. */
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KEY_FILE } from '../../sync-server/keys.ts';
+import { KEY_FILE } from '#relay/keys.ts';
 import { databaseOf } from './database.ts';
 import { startDistrict, type District } from './district.ts';
 import { lineTo, type Line } from './postgres-line.ts';

@@ -1,6 +1,6 @@
 /** A PostgreSQL that tests may use: made ready once, then every district begins on it with a database of its own. */
 import { afterAll, beforeAll } from 'vitest';
-import { openPostgres } from '../../sync-server/store-postgres.ts';
+import { openPostgres } from '#relay/store/postgres.ts';
 import { databaseOn, isOnPostgres, say, SERVER, TEMPLATE } from './database.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 

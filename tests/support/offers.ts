@@ -1,6 +1,6 @@
 /** Elements as a device holds them, to be given back to a restored store (R6). */
 import { OfferAnswer, type OfferedElement } from '#domain/offer.ts';
-import { genesis } from '../../sync-server/chain.ts';
+import { genesis } from '#relay/ledgers/chain.ts';
 import type { TestDevice } from './device.ts';
 
 interface Page {

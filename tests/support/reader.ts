@@ -4,8 +4,8 @@ import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import * as syncProtocol from 'y-protocols/sync';
 import * as Y from 'yjs';
-import { onChannel } from '../../sync-server/frames.ts';
-import { ROOT } from '../../sync-server/ledger-document.ts';
+import { ROOT } from '#relay/ledgers/ledger-document.ts';
+import { onChannel } from '#relay/sockets/frames.ts';
 
 export interface Reader {
 	readonly ws: WebSocket;

@@ -1,7 +1,7 @@
 // The relay of spawnRelay: its own process, so that a test can kill it at any moment.
-import { readConfig } from '../../sync-server/config.ts';
-import { openPeople } from '../../sync-server/people.ts';
-import { createRelay } from '../../sync-server/relay.ts';
+import { readConfig } from '#relay/config.ts';
+import { openPeople } from '#relay/people/people.ts';
+import { createRelay } from '#relay/relay.ts';
 import { peopleOf, wide } from './relay.ts';
 
 const config = readConfig({ HOST: '127.0.0.1', LOG_LEVEL: 'silent', ...process.env, PORT: '0' });

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { Config } from '../../sync-server/config.ts';
 import { DeviceId, PersonId } from '#domain/ids.ts';
 import { PublicKey } from '#domain/wire.ts';
-import { RELAY_DEVICE } from '../../sync-server/keys.ts';
-import type { Limits } from '../../sync-server/limits.ts';
-import { createRelay, type People, type Relay } from '../../sync-server/relay.ts';
+import type { Config } from '#relay/config.ts';
+import { RELAY_DEVICE } from '#relay/keys.ts';
+import type { Limits } from '#relay/limits.ts';
+import { createRelay, type People, type Relay } from '#relay/relay.ts';
 import { databaseOf } from './database.ts';
 import { signWith, type Draft } from './device.ts';
 import { COMMUNITY, DAY, DISTRICT, OTHER_COMMUNITY, people, SUBDISTRICT } from './tell.ts';
@@ -70,7 +70,7 @@ export function peopleOf(dataDir: string): People {
 			renew: async () => undefined
 		},
 		asked: async () => undefined,
-		hangDoors: () => undefined
+		addRoutes: () => undefined
 	};
 }
 

@@ -43,6 +43,7 @@ export function importsOf({ path, text }: Source): Import[] {
 
 /** The file that a specifier names, or null for a package. */
 export function resolveImport(path: string, specifier: string): string | null {
+	if (specifier.startsWith('#relay/')) return specifier.replace('#relay', 'sync-server');
 	if (specifier.startsWith('#')) return `src/${specifier.slice(1)}`;
 	if (specifier.startsWith('.')) return posix.join(posix.dirname(path), specifier);
 	return null;

@@ -2,10 +2,10 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { backUp } from '../../sync-server/backup.ts';
-import { KEY_FILE } from '../../sync-server/keys.ts';
-import { MEDIA_FOLDER } from '../../sync-server/media-files.ts';
-import { STORE_FILE } from '../../sync-server/store-sqlite.ts';
+import { backUp } from '#relay/backup.ts';
+import { KEY_FILE } from '#relay/keys.ts';
+import { MEDIA_FOLDER } from '#relay/media/files.ts';
+import { STORE_FILE } from '#relay/store/sqlite.ts';
 import { databaseOf, endOthers } from './database.ts';
 
 /** Names the schema in which a database keeps the copy. */

@@ -92,8 +92,8 @@ test('the import table refuses what it should', () => {
 	).toBe(2);
 });
 
-test('the domain has no circular imports', () => {
-	expect(cycleIn(code.filter(({ path }) => path.startsWith('src/domain/')))).toEqual([]);
+test('no two files import each other, however long the way round', () => {
+	expect(cycleIn(code)).toEqual([]);
 	const first = { path: 'src/domain/a.ts', text: `import { b } from './b.ts';` };
 	const second = { path: 'src/domain/b.ts', text: `import { a } from '#domain/a.ts';` };
 	expect(cycleIn([first, second])).toHaveLength(3);
@@ -110,7 +110,8 @@ test('no file is longer than 400 lines, catalogues excepted', () => {
 });
 
 test('Chinese stands only in comments, catalogues, lexicons and demo data', () => {
-	const mayHoldChinese = /^src\/lib\/i18n\/|(^|\/)(demo-[^/]*|[^/]*lexicon[^/]*)\.(ts|json)$/;
+	const mayHoldChinese =
+		/^src\/lib\/i18n\/|^sync-server\/demo\/|(^|\/)[^/]*lexicon[^/]*\.(ts|json)$/;
 	const found = code
 		.filter(({ path }) => !mayHoldChinese.test(path))
 		.flatMap((source) => foreignText(source).map((text) => `${source.path}: ${text}`));

@@ -1,6 +1,6 @@
 /** [R1] What PostgreSQL is asked for with each COMMIT, which no kill of a process can show. */
 import { expect, test } from 'vitest';
-import { openPostgres } from '../../../sync-server/store-postgres.ts';
+import { openPostgres } from '#relay/store/postgres.ts';
 import { databaseOf, say } from '../../support/database.ts';
 import { temporaryFolder } from '../../support/relay.ts';
 

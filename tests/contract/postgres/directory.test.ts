@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { orgRecord } from '#domain/ids.ts';
 import { isOrganisation, type OrganisationRow } from '#domain/kinds/organisation.ts';
-import { openDirectory, type Directory } from '../../../sync-server/directory.ts';
-import type { Store, Stored } from '../../../sync-server/store.ts';
+import { openDirectory, type Directory } from '#relay/judging/directory.ts';
+import type { Store, Stored } from '#relay/store/store.ts';
 import { storeAt } from '../../support/database.ts';
 import { startDistrict, type District } from '../../support/district.ts';
 import { COMMUNITY } from '../../support/tell.ts';

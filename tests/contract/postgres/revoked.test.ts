@@ -3,9 +3,9 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeviceId, type PersonId } from '#domain/ids.ts';
-import { KEY_FILE } from '../../../sync-server/keys.ts';
-import { REVOKED_FILE } from '../../../sync-server/revoked.ts';
-import { createPeopleStore } from '../../../sync-server/store-people.ts';
+import { KEY_FILE } from '#relay/keys.ts';
+import { REVOKED_FILE } from '#relay/people/revoked.ts';
+import { createPeopleStore } from '#relay/store/people.ts';
 import { databaseOf } from '../../support/database.ts';
 import {
 	joinsAs,

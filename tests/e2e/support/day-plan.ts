@@ -1,5 +1,5 @@
 /** A member's day: which door brings photos, signatures and demands, and where the browser is killed on the way. */
-import { createChance } from '../../../sync-server/demo-random.ts';
+import { createChance } from '#relay/demo/random.ts';
 
 /** What goes on when the browser is killed; `afterMs` from when it began. */
 export interface Kill {

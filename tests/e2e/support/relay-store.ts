@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { MediaName } from '#domain/media.ts';
-import { fileOf, MEDIA_FOLDER } from '../../../sync-server/media-files.ts';
-import { STORE_FILE } from '../../../sync-server/store-sqlite.ts';
+import { fileOf, MEDIA_FOLDER } from '#relay/media/files.ts';
+import { STORE_FILE } from '#relay/store/sqlite.ts';
 
 export interface StoredEntry {
 	readonly id: string;

@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openPeople } from '../../../sync-server/people.ts';
-import { createRelay } from '../../../sync-server/relay.ts';
+import { openPeople } from '#relay/people/people.ts';
+import { createRelay } from '#relay/relay.ts';
 
 const build = fileURLToPath(new URL('../../../build', import.meta.url));
 

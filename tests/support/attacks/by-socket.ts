@@ -2,7 +2,7 @@
 import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { onChannel, syncMessage } from '../../../sync-server/frames.ts';
+import { onChannel, syncMessage } from '#relay/sockets/frames.ts';
 import { closedAfter, frame, type FrameShape } from '../raw-websocket.ts';
 import { connect, within } from '../reader.ts';
 import type { Attack, Ground } from './attack.ts';

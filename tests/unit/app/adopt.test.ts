@@ -9,7 +9,7 @@ import { bundles, type RefusedCommit } from '#lib/bundle/bundles.ts';
 import { readCertificate } from '#lib/bundle/certificate.ts';
 import { publishDeskKeys } from '#lib/bundle/desk-key.ts';
 import { receiversOf } from '#lib/bundle/make-bundle.ts';
-import { createPeopleStore } from '../../../sync-server/store-people.ts';
+import { createPeopleStore } from '#relay/store/people.ts';
 import { knock, startPeopledRelay, type PeopledRelay } from '../../support/joining.ts';
 import { found, REALM } from '../../support/relay.ts';
 import { COMMUNITY, demand, household, people, visit } from '../../support/tell.ts';

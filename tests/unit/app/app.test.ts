@@ -12,7 +12,7 @@ import { openMarks, type Marks } from '#lib/device/storage-mark.ts';
 import { draftSaver } from '#lib/drafts/draft-saver.ts';
 import type { Socket } from '#lib/sync/multiplexer.ts';
 import { runSync } from '#lib/sync/run-sync.ts';
-import { createInvitations } from '../../../sync-server/invitations.ts';
+import { createInvitations } from '#relay/people/invitations.ts';
 import { startPeopledRelay, type PeopledRelay } from '../../support/joining.ts';
 import { found } from '../../support/relay.ts';
 import { demand, people, visit } from '../../support/tell.ts';

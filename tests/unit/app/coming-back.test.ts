@@ -12,7 +12,7 @@ import { multiplexer, type Socket } from '#lib/sync/multiplexer.ts';
 import { obedient } from '#lib/sync/obedient.ts';
 import { readStatus, writeStatus } from '#lib/sync/sync-status.ts';
 
-import { createChance } from '../../../sync-server/demo-random.ts';
+import { createChance } from '#relay/demo/random.ts';
 import { DAY, people, visit } from '../../support/tell.ts';
 import { makePhone, until } from './phone.ts';
 

@@ -5,7 +5,7 @@ import { Doc, encodeStateAsUpdate } from 'yjs';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import type { PersonId, RecordId } from '#domain/ids.ts';
 import { memberLedger, STANDING } from '#domain/ledgers.ts';
-import { encodeUpdate } from '../../../sync-server/ledger-document.ts';
+import { encodeUpdate } from '#relay/ledgers/ledger-document.ts';
 import type { TestDevice } from '../../support/device.ts';
 import { databasesHolding } from '../../support/raw-databases.ts';
 import { COMMUNITY, demand, household, people, visit } from '../../support/tell.ts';

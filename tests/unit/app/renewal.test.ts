@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { RecordId } from '#domain/ids.ts';
 import { readStatus } from '#lib/sync/sync-status.ts';
-import { createPeopleStore } from '../../../sync-server/store-people.ts';
+import { createPeopleStore } from '#relay/store/people.ts';
 import { startPeopledRelay, type PeopledRelay } from '../../support/joining.ts';
 import { found } from '../../support/relay.ts';
 import { DAY, demand, people } from '../../support/tell.ts';

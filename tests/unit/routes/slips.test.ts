@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { PersonId } from '#domain/ids.ts';
 import type { Slip } from '#lib/device/door.ts';
+import { SLIPS_AT_ONCE } from '#relay/routes/enrol.ts';
 import { makeSlips } from '../../../src/routes/invitations/slips/make-slips.ts';
-import { SLIPS_AT_ONCE } from '../../../sync-server/enrol-door.ts';
 
 const people = Array.from({ length: 170 }, (_, at) => PersonId.parse(`p-${at}`));
 

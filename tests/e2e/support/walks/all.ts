@@ -1,6 +1,6 @@
 /** The three walks in the order in which a district lives them: its office, a secretary, a member. */
 import type { Page } from '@playwright/test';
-import { subdistricts } from '../../../../sync-server/demo-names.ts';
+import { subdistricts } from '#relay/demo/names.ts';
 import { becomes, sizes } from '../actors.ts';
 import { firstNames } from '../real-district.ts';
 import { spendsMorning, walkDistrict, walkStandingDistrict } from './district.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Worker } from '@playwright/test';
 import { addDays, dayOf, startOfDay, type Day } from '#domain/calendar.ts';
-import { openPeople } from '../../../../sync-server/people.ts';
-import { createRelay } from '../../../../sync-server/relay.ts';
+import { openPeople } from '#relay/people/people.ts';
+import { createRelay } from '#relay/relay.ts';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;

@@ -1,0 +1,47 @@
+/** What puts a copy back, whichever store it goes to: taken over and verified before anything gives way to it. */
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Audit } from '../audit.ts';
+import { KEY_FILE, openKeys } from '../keys.ts';
+import { MEDIA_FOLDER } from '../media/files.ts';
+import { makeDurable } from '../store/durable.ts';
+import { STORE_FILE } from '../store/sqlite.ts';
+import { verifyCopy } from './verify-copy.ts';
+
+export interface Restored {
+	readonly audit: Audit;
+	/** Where what was there lies now; null where there was nothing. */
+	readonly aside: string | null;
+}
+
+/** Copies and verifies the copy of the copy: the backup itself is only read. */
+export async function takeCopy(from: string, fresh: string): Promise<Audit> {
+	mkdirSync(fresh, { mode: 0o700 });
+	for (const file of [STORE_FILE, KEY_FILE]) {
+		if (!existsSync(join(from, file))) throw new Error(`restore: there is no ${file} in ${from}`);
+		copyFileSync(join(from, file), join(fresh, file));
+		makeDurable(join(fresh, file));
+	}
+	chmodSync(join(fresh, KEY_FILE), 0o600);
+	const photos = join(from, MEDIA_FOLDER);
+	if (existsSync(photos)) cpSync(photos, join(fresh, MEDIA_FOLDER), { recursive: true });
+	try {
+		// Photos are named by their digests: those that are there stay, those that are missing come.
+		const audit = await verifyCopy(fresh, join(fresh, '..'));
+		const target = join(fresh, '..', MEDIA_FOLDER);
+		if (existsSync(photos))
+			cpSync(join(fresh, MEDIA_FOLDER), target, { recursive: true, force: false });
+		return audit;
+	} catch (cause) {
+		const why = cause instanceof Error ? cause.message : String(cause);
+		throw new Error(`restore: ${why}; nothing was replaced`, { cause });
+	}
+}
+
+/** A key that was given up since the copy was made must not speak again: what is here and reads the copy stays. */
+export function keepNewerKeys(target: string, fresh: string): void {
+	const here = join(target, KEY_FILE);
+	const copied = join(fresh, KEY_FILE);
+	if (existsSync(here) && openKeys(target).tag('') === openKeys(fresh).tag(''))
+		copyFileSync(here, copied);
+}
