@@ -5,7 +5,7 @@
 export const guardsOfCopies = [
 	{
 		guard: 'copies: nobody waits for who reads the file while a text is erased',
-		file: 'sync-server/store-sqlite.ts',
+		file: 'sync-server/store/sqlite.ts',
 		text: "db.exec('PRAGMA busy_timeout = 0');",
 		off: '',
 		noticed: 'tests/contract/read-meanwhile.test.ts',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { STORE_FILE } from '../../sync-server/store-sqlite.ts';
+import { STORE_FILE } from '#relay/store/sqlite.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { filesHolding } from '../support/files-holding.ts';
 import { spawnRelay } from '../support/relay.ts';
