@@ -16,14 +16,15 @@ const MARKED = new RegExp(`^(${NUMBERED})\\s*${MARKS}+$`, 'iu');
 
 /** 3栋, 三栋 and 3 are one building; a name that is no number stays as it is. */
 export function plainPart(text: string): string {
-	if (PLAIN.test(text)) return text;
+	if (PLAIN.test(text)) return plainNumber(text);
 	const plain = text.normalize('NFKC').trim();
 	const [, inner = plain] = MARKED.exec(plain) ?? [];
 	return plainNumber(inner.trim());
 }
 
+/** 03 and 3 are one number. */
 export function plainNumber(text: string): string {
-	return numerals[text] ?? text;
+	return numerals[text] ?? text.replace(/^0+(?=\d)/, '');
 }
 
 /** What a form says of a door, and how a door is told that was registered before forms made it plain. */

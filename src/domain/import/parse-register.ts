@@ -2,7 +2,7 @@
  * Reads a register of households and residents of any shape: one row a person or one row a household, cells
  * merged or written once for several rows. An identity number only tells birth and sex, and is not kept.
  */
-import { plainPart, type Address } from '../door-parts.ts';
+import type { Address } from '../door-parts.ts';
 import type { Group, Tenure } from '../kinds/household.ts';
 import type { PoliticalStatus, Relation, Sex } from '../kinds/resident.ts';
 import type { ResidentDetails } from '../kinds/resident-details.ts';
@@ -10,6 +10,7 @@ import type { CareTier } from '../settings.ts';
 import { findHeader, isRepeatedHeader, type Header } from './find-header.ts';
 import { parseDetails } from './parse-details.ts';
 import type { ImportNote, ImportProblem, RowProblem } from './problem.ts';
+import { registerDoors } from './register-doors.ts';
 import {
 	politicsWords,
 	registerColumns,
@@ -23,7 +24,6 @@ import {
 	fromIdNumber,
 	meaningOf,
 	meansNothing,
-	parseAddress,
 	parseBirth,
 	parseGroups,
 	parsePhone
@@ -35,6 +35,7 @@ import {
 	isBlankRow,
 	isFooter,
 	loneCell,
+	type LoneCell,
 	type Sheet,
 	type SheetRow
 } from './sheet.ts';
@@ -78,6 +79,8 @@ export interface RegisterList {
 }
 
 const STEP = 200;
+/** Columns in which a number alone is that of the doors below it. */
+const placeFields = ['building', 'unit'] as const;
 
 /** In steps, each saying the share done. `estate` is where doors stand of which the sheet does not say. */
 export function* parsingRegister(sheet: Sheet, estate: string): Generator<number, RegisterList> {
@@ -100,8 +103,9 @@ export function* parsingRegister(sheet: Sheet, estate: string): Generator<number
 		if (index % STEP === 0) yield index / filled.rows.length;
 		const cells = filled.rows[index] ?? [];
 		if (isBlankRow(cells) || isRepeatedHeader(header, cells) || isFooter(cells)) continue;
-		rowsIn += 1;
 		const line = loneCell(cells);
+		if (line !== null && reader.standsAbove(cells, line)) continue;
+		rowsIn += 1;
 		if (line !== null && isAcross(sheet, index, line.column)) reader.refuse(index + 1, line.text);
 		else reader.take(cells, index + 1);
 	}
@@ -119,6 +123,8 @@ interface Reading {
 
 interface Reader {
 	take(cells: SheetRow, row: number): void;
+	/** A line that tells where the rows below it are. */
+	standsAbove(cells: SheetRow, line: LoneCell): boolean;
 	/** A line across the table that is no household's. */
 	refuse(row: number, line: string): void;
 	end(): Pick<RegisterList, 'homes' | 'problems' | 'notes'>;
@@ -130,18 +136,17 @@ function readRows(header: Header<RegisterField>, estate: string): Reader {
 	const notes: ImportNote[] = [];
 	const nameField = header.columns.has('name') ? 'name' : 'head';
 	const listsPeople = nameField === 'name';
-	let last: Address | null = null;
+	const doors = registerDoors(estate);
 
 	function take(cells: SheetRow, row: number): void {
 		const reading = readingOf(cells, row);
 		const refuse = (code: RowProblem, value: string): void => {
 			problems.push({ row, code, value });
 		};
-		const door = doorOf(reading, last, estate);
+		const door = doors.doorOf(reading.text);
 		if (door === null) return refuse('blank-door', reading.text('address'));
 		if (door.estate.length > 40 || [door.building, door.unit, door.room].some(isLong))
 			return refuse('door-too-long', Object.values(door).join(' '));
-		last = door;
 		const name = reading.text(nameField);
 		if (name === '' && listsPeople) return refuse('blank-person', '');
 		if (name.length > 40) return refuse('too-long', nameField);
@@ -177,7 +182,17 @@ function readRows(header: Header<RegisterField>, estate: string): Reader {
 
 	return {
 		take,
-		refuse: (row, value) => problems.push({ row, code: 'line-across', value }),
+		standsAbove(cells, { text, column }) {
+			if (doors.standsAbove(text)) return true;
+			const isPlace = placeFields.some((field) => header.columns.get(field) === column);
+			if (!isPlace || !isNumber(text)) return false;
+			doors.doorOf(readingOf(cells, 0).text);
+			return true;
+		},
+		refuse(row, value) {
+			doors.leave();
+			problems.push({ row, code: 'line-across', value });
+		},
 		end: () => ({
 			homes: [...homes.values()].map((home) => (listsPeople ? counted(home) : home)),
 			problems,
@@ -186,22 +201,8 @@ function readRows(header: Header<RegisterField>, estate: string): Reader {
 	};
 }
 
-/** The row's door; what stands empty is that of the row above, as in a column written once for a block. */
-function doorOf({ text }: Reading, last: Address | null, estate: string): Address | null {
-	const written = text('address');
-	if (written !== '') {
-		const address = parseAddress(written);
-		return address && { ...address, estate: address.estate || text('estate') || estate };
-	}
-	const [building, unit, room] = [text('building'), text('unit'), text('room')];
-	if (room === '') return building === '' && unit === '' ? last : null;
-	const isSame = last !== null && (building === '' || plainPart(building) === last.building);
-	return {
-		estate: text('estate') || last?.estate || estate,
-		building: isSame ? last.building : plainPart(building),
-		unit: isSame && unit === '' ? last.unit : plainPart(unit),
-		room: plainPart(room)
-	};
+function isNumber(part: string): boolean {
+	return /^[\da-z]+$/i.test(part);
 }
 
 function isLong(part: string): boolean {

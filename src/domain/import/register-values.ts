@@ -1,38 +1,8 @@
-/** Values of a register's cells: written addresses, dates of birth, phones, and words with a meaning. */
-import { plainNumber, type Address } from '../door-parts.ts';
-import { buildingMarks, numerals, roomMarks, unitMarks } from '../door-parts-lexicon.ts';
+/** Values of a register's cells: dates of birth, phones, and words with a meaning. */
 import { groupWords, nothingWords } from './register-lexicon.ts';
 import type { Group } from '../kinds/household.ts';
 import type { Sex } from '../kinds/resident.ts';
 import { cellText, type Cell } from './sheet.ts';
-
-const ROOM = `([\\da-z]+(?:[-－][^\\d\\s]{1,4})?)\\s*(?:${roomMarks})?`;
-const NUMBER = `[\\da-z${Object.keys(numerals).join('')}]+`;
-const SPOKEN = new RegExp(
-	`^(.*?)(${NUMBER})\\s*(?:${buildingMarks})\\s*(?:(${NUMBER})\\s*(?:${unitMarks}))?\\s*${ROOM}$`,
-	'iu'
-);
-const CODED = /^(.*?)(\d+[a-z]?)\s*[-－—]\s*(?:(\d+[a-z]?)\s*[-－—]\s*)?(\d+[a-z]?)$/iu;
-const BARE_ROOM = new RegExp(`^(.*?)(\\d+[a-z]?)\\s*(?:${roomMarks})?$`, 'iu');
-
-/** 梧桐里小区3栋2单元501室, 梧桐里小区3-2-501, 幸福巷12号; null where no number can be read. */
-export function parseAddress(text: string): Address | null {
-	const plain = text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim();
-	const spoken = SPOKEN.exec(plain) ?? CODED.exec(plain);
-	if (spoken) {
-		const [, estate = '', building = '', unit = '', room = ''] = spoken;
-		return {
-			estate: estate.trim(),
-			building: plainNumber(building),
-			unit: plainNumber(unit),
-			room
-		};
-	}
-	const bare = BARE_ROOM.exec(plain);
-	if (!bare) return null;
-	const [, estate = '', room = ''] = bare;
-	return { estate: estate.trim(), building: '', unit: '', room };
-}
 
 /** As exact as the cell is: 1944, 1944-03, 1944-03-05; null where it is no date of birth. */
 export function parseBirth(cell: Cell | undefined): string | null {

@@ -85,7 +85,7 @@ const readable = [
 ];
 
 /** Raised when the same elements give other rows than before, or are found by other words: they are then built anew. */
-const FOLD_REVISION = 20;
+const FOLD_REVISION = 21;
 
 export type RowsDb = Dexie & {
 	readonly rows: Table<RowRecord, string>;

@@ -1,4 +1,5 @@
 /** Search tokens: pairs of neighbouring Han characters, whole words of everything else, codes of doors. */
+import { plainNumber } from '#domain/door-parts.ts';
 import { innerWords, roomWords } from './door-lexicon.ts';
 import { initialsOf } from './initials.ts';
 
@@ -42,7 +43,9 @@ export function asksInitials(prefixes: readonly string[]): boolean {
 }
 
 function codesIn(text: string): string[] {
-	return [...text.matchAll(DOOR_CODE)].map(([code]) => code.toLowerCase());
+	return [...text.matchAll(DOOR_CODE)].map(([code]) =>
+		code.toLowerCase().split('-').map(plainNumber).join('-')
+	);
 }
 
 function runsIn(word: string): string[] {

@@ -51,6 +51,9 @@ test('a door is said plain at the desk and in the field, and the one that is the
 
 test.each([
 	['3栋', '3'],
+	['03栋', '3'],
+	['0501', '501'],
+	['0', '0'],
 	['十二幢', '十二'],
 	['A座', 'A'],
 	['甲栋', '甲'],
