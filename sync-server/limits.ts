@@ -69,7 +69,7 @@ const bounds = {
 	signInsPerHour: count(60, 'times one device proves its key in an hour; then 429'),
 	requestsPerMinute: count(
 		1_200,
-		'requests of one device, one whose body is no JSON within the bounds counted as twenty; then 429'
+		'requests of one device, one whose body is no JSON within the bounds counted as twenty, each hundred ledgers asked about as one more; then 429'
 	),
 	requestsAtOnce: count(
 		16,

@@ -308,6 +308,22 @@ export const guardsOfBounds = [
 		test: '[R4] who asked ahead on too many connections has the next closed before anything of it is read'
 	},
 	{
+		guard: 'bounds: ledgers that a device asks about',
+		file: 'sync-server/routes/scope.ts',
+		text: 'await parts.rates.askedAbout(device, Math.max(named.length, Object.keys(hold).length));',
+		off: '',
+		noticed: 'tests/contract/bounds.test.ts',
+		test: '[R4] each hundred ledgers that a device asks about costs it one request more'
+	},
+	{
+		guard: 'bounds: sessions of one device in a shared draft',
+		file: 'sync-server/drafts/draft-job.ts',
+		text: 'own.length > MOST_OF_ONE || ',
+		off: '',
+		noticed: 'tests/contract/draft-attacks.test.ts',
+		test: 'cannot take up all the sessions that may write in a draft'
+	},
+	{
 		guard: 'bounds: bodies that are no JSON',
 		file: 'sync-server/http/bodies.ts',
 		text: "if (json === undefined) await context.get('unreadable')?.();",

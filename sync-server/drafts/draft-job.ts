@@ -44,6 +44,8 @@ export interface Outcome {
 
 /** Sessions that may write in one draft; each adds a few bytes to every state vector. */
 const MOST_WRITERS = 2_000;
+/** Of one device: a session each time that its page is opened. */
+const MOST_OF_ONE = 150;
 /** Pieces, times of the bytes that the whole may have, and milliseconds of work above which a draft is merged. */
 const MERGE_PIECES = 64;
 const MERGE_WHOLES = 2;
@@ -76,7 +78,7 @@ export function work({ stored, writers, asked, most }: Job, cpuMs: () => number)
 		// The pieces hold what was deleted since, and what was cut up is larger than they: the whole tells its size.
 		const isUnsure = nextSize > most || isSlow();
 		const isTooLarge = isUnsure && Y.encodeStateAsUpdate(doc).length > most;
-		if (isTooLarge || next.size > MOST_WRITERS) return refuse('too-large');
+		if (isTooLarge || isCrowded(next, device)) return refuse('too-large');
 		known = next;
 		size = nextSize;
 		taken.push(changed);
@@ -132,6 +134,12 @@ function open(pieces: readonly Uint8Array[]): Y.Doc {
 	const doc = new Y.Doc();
 	for (const piece of pieces) Y.applyUpdate(doc, piece);
 	return doc;
+}
+
+/** A client id is kept for ever: one device alone must leave room for the others. */
+function isCrowded(writers: Writers, device: string): boolean {
+	const own = [...writers.values()].filter((writer) => writer === device);
+	return own.length > MOST_OF_ONE || writers.size > MOST_WRITERS;
 }
 
 /** Which clients wrote, and what changed; null for bytes that are no update. */

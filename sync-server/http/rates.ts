@@ -16,6 +16,8 @@ export interface Rates {
 	/** It has proved its key, to sign in or to go on. */
 	signIn(device: string): Promise<number>;
 	request(device: string): Promise<number>;
+	/** It asks about so many ledgers: each hundred of them costs what a request does. */
+	askedAbout(device: string, ledgers: number): Promise<void>;
 	/** What it sent was no JSON within the bounds. */
 	unreadable(device: string): Promise<void>;
 	open(address: string): Promise<number>;
@@ -43,6 +45,7 @@ export interface Room {
 
 /** An honest device sends none, and each is looked through to its end: it counts as so many requests. */
 const UNREADABLE_COUNTS = 20;
+const LEDGERS_OF_REQUEST = 100;
 
 export function createRates(limits: Limits): Rates {
 	const entries = new RateLimiterMemory({ points: limits.entriesPerMinute, duration: 60 });
@@ -87,6 +90,9 @@ export function createRates(limits: Limits): Rates {
 		},
 		signIn: (device) => waitFor(signIns, device, 1),
 		request: (device) => waitFor(requests, device, 1),
+		async askedAbout(device, ledgers) {
+			await requests.penalty(device, Math.floor(ledgers / LEDGERS_OF_REQUEST));
+		},
 		async unreadable(device) {
 			await requests.penalty(device, UNREADABLE_COUNTS - 1);
 		},

@@ -20,6 +20,7 @@ import { jwkOf, type Keys } from '../keys.ts';
 import { sha256 } from '../ledgers/chain.ts';
 import type { Limits } from '../limits.ts';
 import type { Store } from '../store/store.ts';
+import { createGate, type Turn } from '../turns.ts';
 
 export interface ScopeRoutesParts {
 	readonly store: Store;
@@ -37,6 +38,8 @@ export interface ScopeRoutesParts {
 }
 
 export function scopeRoutes(app: App, parts: ScopeRoutesParts): void {
+	/** [R4] Thousands of ledgers are looked through, which others wait for no longer than a turn. */
+	const gate = createGate(1);
 	app.post('/api/scope', async (context) => {
 		const session = await enter(context, parts);
 		if (session instanceof Response) return session;
@@ -44,22 +47,25 @@ export function scopeRoutes(app: App, parts: ScopeRoutesParts): void {
 		const same = SameAsk.safeParse(json);
 		if (same.success) {
 			await parts.onAsked(session, same.data);
-			return context.json(await isSameFor(session, same.data.same, parts));
+			return context.json(await gate((turn) => isSameFor(session, same.data.same, parts, turn)));
 		}
 		const asked = ScopeAsk.safeParse(json);
 		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
 		await parts.onAsked(session, asked.data);
-		return context.json(await scopeFor(session, asked.data, parts));
+		return context.json(await gate((turn) => scopeFor(session, asked.data, parts, turn)));
 	});
 }
 
 async function isSameFor(
-	{ person }: Session,
+	{ person, device }: Session,
 	same: string,
-	parts: ScopeRoutesParts
+	parts: ScopeRoutesParts,
+	turn: Turn
 ): Promise<z.infer<typeof SameAnswer>> {
 	const now = parts.now();
 	const { about, hold } = await scopeOf(person, now, parts);
+	await parts.rates.askedAbout(device, Object.keys(hold).length);
+	await turn();
 	return { same: sha256(sameText(about.tag, hold)) === same, now };
 }
 
@@ -95,22 +101,32 @@ interface Scope {
 }
 
 async function scopeFor(
-	{ person }: Session,
+	{ person, device }: Session,
 	asked: ScopeAsk,
-	parts: ScopeRoutesParts
+	parts: ScopeRoutesParts,
+	turn: Turn
 ): Promise<ScopeAnswer> {
 	const { store } = parts;
 	const now = parts.now();
 	const { prefixes, hold, about } = await scopeOf(person, now, parts);
+	const named = Object.keys(asked.held);
+	await parts.rates.askedAbout(device, Math.max(named.length, Object.keys(hold).length));
 	const isSameStore = asked.epoch === undefined || asked.epoch === store.epoch;
 	const rebuild: LedgerName[] = [];
 	const moved: LedgerName[] = [];
 	for (const [ledger, head] of Object.entries(hold)) {
+		await turn();
 		const held = asked.held[ledger];
 		const knows =
 			held === undefined || (isSameStore && (await isPrefix(store, ledger, held, head)));
 		if (!knows) rebuild.push(ledger);
 		if (!knows || held === undefined || held.seq < head.seq) moved.push(ledger);
+	}
+	// [D2] what left the scope goes at once
+	const drop: LedgerName[] = [];
+	for (const ledger of named) {
+		await turn();
+		if (!isReadable(prefixes, ledger)) drop.push(ledger);
 	}
 	return {
 		...about,
@@ -118,8 +134,7 @@ async function scopeFor(
 		hold,
 		moved,
 		rebuild,
-		// [D2] what left the scope goes at once
-		drop: Object.keys(asked.held).filter((ledger) => !isReadable(prefixes, ledger))
+		drop
 	};
 }
 

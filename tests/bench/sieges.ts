@@ -71,6 +71,18 @@ export const sieges: readonly Siege[] = [
 		'bodies of texts that are none',
 		`{"now":1,"commits":[${'[{"text":"","sig":""}],'.repeat(170_000)}[]]}`
 	),
+	bodies(
+		'scopes that name thousands of ledgers',
+		JSON.stringify({
+			held: Object.fromEntries(
+				Array.from({ length: 6_000 }, (_, i) => [
+					`member/none-${i}/standing`,
+					{ seq: 0, chain: '' }
+				])
+			)
+		}),
+		'/api/scope'
+	),
 	{
 		name: 'entries that fill one record to its bounds',
 		run: (ground, isOver) =>
@@ -204,13 +216,13 @@ async function floodFrames({ port, cookie }: SiegeGround, isOver: () => boolean)
 }
 
 /** One after the other: the device may ask no more at once, nor more a minute. */
-function bodies(name: string, body: string): Siege {
+function bodies(name: string, body: string, path = '/api/entries'): Siege {
 	return {
 		name,
 		async run(ground, isOver) {
 			let done = 0;
 			while (!isOver()) {
-				await ask(ground, '/api/entries', body);
+				await ask(ground, path, body);
 				done += 1;
 			}
 			return done;

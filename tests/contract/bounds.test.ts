@@ -49,6 +49,8 @@ const slowDown = { status: 429, code: 'slow-down', retryAfter: true };
 const busy = { status: 503, code: 'busy', retryAfter: true };
 const tooBig = { status: 413, code: 'too-big', retryAfter: false };
 
+/** Where a ledger begins. */
+const START = { seq: 0, chain: '' };
 const next = 'GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n';
 const ask = 'GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n';
 
@@ -251,6 +253,17 @@ test('[R4] a body that is no JSON counts as twenty requests of its device', asyn
 		expect(await says('{"held":')).toMatchObject({ code: 'malformed' });
 		expect((await says('{"held":{}}')).status).toBe(200);
 		expect(await says('{"held":{}}')).toEqual(slowDown);
+	});
+});
+
+test('[R4] each hundred ledgers that a device asks about costs it one request more', async () => {
+	await within({ requestsPerMinute: 9 }, async ({ devices: { member } }, url) => {
+		const names = Array.from({ length: 350 }, (_, i) => [`member/none-${i}/standing`, START]);
+		const asks = (held: object) =>
+			post(url, '/api/scope', JSON.stringify({ held }), { cookie: member.cookie });
+		for (let i = 0; i < 2; i++) expect((await asks(Object.fromEntries(names))).status).toBe(200);
+		expect((await asks({})).status).toBe(200);
+		expect(await asks({})).toEqual(slowDown);
 	});
 });
 

@@ -143,6 +143,27 @@ describe('a hostile device', () => {
 		late.end();
 	});
 
+	test('cannot take up all the sessions that may write in a draft', async () => {
+		const sessions = Array.from({ length: 2_000 }, (_, i) => {
+			const doc = new Y.Doc();
+			doc.clientID = 50_000 + i;
+			doc.getText('text').insert(0, '占');
+			return Y.encodeStateAsUpdate(doc);
+		});
+		const refusals: number[] = [];
+		for (const part of [sessions, sessions.slice(0, 100), sessions.slice(100, 200)]) {
+			hostile.send(Y.mergeUpdates(part));
+			await hostile.settled();
+			refusals.push(hostile.refusals.length);
+		}
+		expect(refusals).toEqual([1, 1, 2]);
+		const late = await writeDraft(district.relay, district.devices.secretary, draft);
+		late.text.insert(0, '后来写的');
+		await late.settled();
+		expect(late.refusals).toEqual([]);
+		late.end();
+	});
+
 	test('that floods is closed; the draft goes on', async () => {
 		for (let i = 0; i < 500; i++) hostile.send(Uint8Array.of(0, 0));
 		expect(await hostile.closed).toBe(1008);
