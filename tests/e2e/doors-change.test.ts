@@ -4,13 +4,13 @@ import { addDays, dayOf, type Day } from '#domain/calendar.ts';
 import { m } from '#lib/i18n/index.ts';
 import { spawnApp } from '../support/app-process.ts';
 import { inStep, joinsOn, sizes } from './support/actors.ts';
-import { press, pressInSheet } from './support/forms.ts';
+import { choose, press, pressInSheet } from './support/forms.ts';
 import { firstNames, foundDistrict } from './support/real-district.ts';
 import { givesBuilding, importsRegister, opensHome } from './support/register.ts';
 import { opensDoor } from './support/visits.ts';
 import { startDatedApp } from './support/walks/dated-app.ts';
 
-const { act, done, link, merge, reason, split, tab } = m.homes;
+const { act, done, link, merge, reason, split, tab, unmerge } = m.homes;
 const SECOND_MEMBER = '康宁远';
 test.setTimeout(180_000);
 
@@ -85,6 +85,60 @@ test('a door is split, moves out, comes back and is merged: the phone shows thos
 			await expect(desk.getByText(m.homes.tied.from)).toBeVisible();
 			await expect(desk.getByText(tab.gaps, { exact: true })).toHaveCount(0);
 		});
+	} finally {
+		await app.end();
+	}
+});
+
+test('a household merged by mistake comes back with its people, its number and its member', async ({
+	browser
+}) => {
+	const app = await spawnApp();
+	try {
+		const district = await foundDistrict(app);
+		const desk = await joinsOn(browser, sizes.secretary, district.link('communitySecretary'));
+		const phone = await joinsOn(browser, sizes.member, district.link('member'));
+		await importsRegister(desk);
+		await givesBuilding(desk, '3', link.memberLine(firstNames.member, 0));
+		await expect(desk.getByText(m.homes.job.done(2))).toBeVisible();
+		await givesBuilding(desk, '5', link.memberLine(SECOND_MEMBER, 0));
+		await expect(desk.getByText(m.homes.job.done(1))).toBeVisible();
+		const people = desk.getByRole('list', { name: m.homes.person.title });
+
+		await opensHome(desk, '陈桂香');
+		await press(desk, act.merge);
+		await desk.getByLabel(merge.search).fill('曾小贤');
+		await pressInSheet(desk, '曾小贤');
+		await pressInSheet(desk, merge.confirm);
+		await expect(desk.getByText(done.merge)).toBeVisible();
+		await showsDoors(phone, app.url, ['单国强']);
+		await opensHome(desk, '曾小贤');
+		await expect(people.getByRole('listitem')).toHaveCount(4);
+		await press(desk, `${m.homes.person.leave}${m.secretary.comma}陈小明`);
+		await choose(desk, m.whyLeft.married);
+		await pressInSheet(desk, m.homes.person.leave);
+		await expect(desk.getByText(done.personLeft)).toBeVisible();
+
+		await opensHome(desk, '陈桂香', 'out');
+		await press(desk, act.unmerge);
+		const sheet = desk.getByRole('dialog');
+		const { fieldWords } = m.records;
+		for (const line of [
+			unmerge.people(1, '陈桂香'),
+			unmerge.emptied([fieldWords.headBorn, fieldWords.phone].join(m.records.separator)),
+			unmerge.member.from(firstNames.member),
+			unmerge.standing.person('陈小明', unmerge.standing.left)
+		])
+			await expect(sheet.getByText(line)).toBeVisible();
+		await givesReason(desk, reason.unmerge.title, '不是同一户');
+		await expect(desk.getByText(done.unmerge)).toBeVisible();
+		await expect(people.getByRole('listitem')).toHaveText([/陈桂香/]);
+		await expect(desk.getByText(firstNames.member).first()).toBeVisible();
+		await showsDoors(phone, app.url, ['陈桂香', '单国强']);
+
+		await opensHome(desk, '曾小贤');
+		await expect(people.getByRole('listitem')).toHaveText([/曾小贤/, /曾小圆/]);
+		await expect(desk.getByRole('button', { name: m.privacy.reveals.show })).toHaveCount(0);
 	} finally {
 		await app.end();
 	}

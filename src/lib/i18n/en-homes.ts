@@ -104,7 +104,8 @@ export const homes: Worded<typeof source> = {
 		},
 		unmerge: {
 			title: 'Undo the merge',
-			words: 'The two part again, each with its own visits and demands.'
+			words:
+				'The two part again, each with its own visits and demands, and what went along with the merge goes back.'
 		},
 		void: {
 			title: 'Void this household',
@@ -172,6 +173,26 @@ export const homes: Worded<typeof source> = {
 		tooMany: 'That household has too many residents. Move them one by one first, then merge.',
 		confirm: 'Merge',
 		pickAnother: 'Pick another'
+	},
+	unmerge: {
+		people: (n, names) => `${residents(n)} back in this household: ${names}`,
+		emptied: (what) => `Taken from the other again, where the merge filled it in: ${what}`,
+		member: {
+			from: (name) => `This household goes back to its member: ${name}`,
+			into: (name) => `The other household goes back to its member: ${name}`
+		},
+		stands: 'Changed since the merge, so it stays as it is:',
+		standing: {
+			field: (field, value) => `${field} of the other household: ${value}`,
+			from: (name) => `Member of this household: ${name}`,
+			into: (name) => `Member of the other household: ${name}`,
+			person: (name, what) => `${name}: ${what}`,
+			here: 'moved again since',
+			left: 'marked as left',
+			voided: 'voided'
+		},
+		lapsed:
+			'Standing in and a planned change of member ended with the merge. Arrange them anew if needed.'
 	},
 	split: {
 		title: 'Split in two',

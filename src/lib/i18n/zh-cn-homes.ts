@@ -93,7 +93,10 @@ export const homes = {
 			words: '这户从名册上离开，走访和诉求的记录都留着。'
 		},
 		return: { title: '恢复在册', words: '这户回到名册上，包联党员照旧。' },
-		unmerge: { title: '撤销合并', words: '两户分开，各归各的走访和诉求。' },
+		unmerge: {
+			title: '撤销合并',
+			words: '两户分开，各归各的走访和诉求，合并时一起过去的也一起回来。'
+		},
 		void: { title: '作废这户', words: '登记错了才作废。走访记录会留着，这个门不再出现在名册上。' }
 	},
 	done: {
@@ -156,6 +159,25 @@ export const homes = {
 		tooMany: '那一户登记的居民太多，请先把人一个个换过来，再合并。',
 		confirm: '并到这户',
 		pickAnother: '选另一户'
+	},
+	unmerge: {
+		people: (n: number, names: string) => `${n} 位居民回到这户：${names}`,
+		emptied: (what: string) => `合并时给那户补上的，从那户去掉：${what}`,
+		member: {
+			from: (name: string) => `这户回到原来的包联党员：${name}`,
+			into: (name: string) => `那户回到原来的包联党员：${name}`
+		},
+		stands: '合并以后又改过的，照现在的不动：',
+		standing: {
+			field: (field: string, value: string) => `那户的${field}：${value}`,
+			from: (name: string) => `这户的包联党员：${name}`,
+			into: (name: string) => `那户的包联党员：${name}`,
+			person: (name: string, what: string) => `${name}：${what}`,
+			here: '后来换过户',
+			left: '已登记离开',
+			voided: '登记已作废'
+		},
+		lapsed: '合并时取消的代班和换人，要用请再安排。'
 	},
 	split: {
 		title: '分成两户',

@@ -178,14 +178,15 @@ export function changeWords(
 	return [
 		{
 			field: fieldName(field),
-			from: unread(field, valueWords(field, from, speaking)),
-			to: isSignedAnew ? m.records.signedAnew : unread(field, valueWords(field, to, speaking))
+			from: shownWords(field, from, speaking),
+			to: isSignedAnew ? m.records.signedAnew : shownWords(field, to, speaking)
 		}
 	];
 }
 
 /** A number is masked in a history as it is above it. */
-function unread(field: string, words: string): string {
+export function shownWords(field: string, value: unknown, speaking: Speaking): string {
+	const words = valueWords(field, value, speaking);
 	return PHONES.has(field) && words !== '' ? maskedPhone(words) : words;
 }
 

@@ -25,7 +25,6 @@ export const kindOfPress = {
 export const kindOfReason = {
 	moveOut: 'household.moved-out.v1',
 	return: 'household.returned.v1',
-	unmerge: 'household.unmerged.v1',
 	void: 'household.voided.v1'
 } as const satisfies Partial<Record<Offer, string>>;
 

@@ -10,6 +10,10 @@ import type { Utterance } from '#lib/app.ts';
 const FILLED = ['head', 'headBorn', 'phone', 'size', 'tenure'] as const;
 export type Filled = (typeof FILLED)[number];
 
+export function isFilled(field: string): field is Filled {
+	return FILLED.some((each) => each === field);
+}
+
 export function fillsIn(from: HouseholdRow, into: HouseholdRow): readonly Filled[] {
 	return FILLED.filter((field) => into[field] === undefined && from[field] !== undefined);
 }
@@ -43,7 +47,8 @@ export function mergingSaid(
 	return said.length > COMMIT_ENTRIES ? null : said;
 }
 
-function linkedTo(member: PersonId, record: RecordId, from: number): Utterance {
+/** Null leaves the door with nobody. */
+export function linkedTo(member: PersonId | null, record: RecordId, from: number): Utterance {
 	return { kind: 'household.linked.v1', record, body: { member, from } };
 }
 

@@ -1,8 +1,7 @@
 /** The register as buildings and loads, and what its forms say in one commit. */
 import { expect, test } from 'vitest';
-import type { HouseholdRow } from '#domain/kinds/household.ts';
 import type { ResidentRow } from '#domain/kinds/resident.ts';
-import { doorsAFloor, estatesOf, gapOf } from '#lib/homes/buildings.ts';
+import { doorsAFloor, estatesOf } from '#lib/homes/buildings.ts';
 import { loadsOf } from '#lib/homes/coverage.ts';
 import { linkDoors } from '#lib/homes/linking.ts';
 import { personMore, yearsOld } from '#lib/homes/person-words.ts';
@@ -19,40 +18,8 @@ import {
 import { mergingSaid, nearDoors } from '../../../src/routes/residents/merging.ts';
 import { splitErrors, splitSaid } from '../../../src/routes/residents/splitting.ts';
 import { RecordId } from '#domain/ids.ts';
-import { foundedWorld, household, people } from '../../support/tell.ts';
-
-function register(codes: readonly string[], body: Record<string, unknown> = {}) {
-	const world = foundedWorld();
-	for (const code of codes) {
-		const [building = '', unit = '', room = ''] = code.split('-');
-		const said = household(`door-${code}`);
-		world.says(people.secretary, {
-			...said,
-			body: { ...said.body, building, unit, room, ...body }
-		});
-	}
-	const row = (code: string) => world.row<HouseholdRow>(`door-${code}`);
-	const serving = [people.member, people.secondMember];
-	const doors = () =>
-		codes.map((code) => ({
-			row: row(code),
-			pending: false,
-			stage: 'folded' as const,
-			gap: gapOf(row(code), serving)
-		}));
-	return { world, row, doors };
-}
-
-/** Judges a commit as the relay would; every entry must be accepted. */
-function takes(
-	world: ReturnType<typeof foundedWorld>,
-	said: readonly { readonly kind: string; readonly record: string; readonly body: object }[]
-): void {
-	for (const { kind, record, body } of said) {
-		const judged = world.says(people.secretary, { kind, record, body: { ...body } });
-		expect(judged.verdict, kind).toBe('accepted');
-	}
-}
+import { people } from '../../support/tell.ts';
+import { register, takes } from '../../support/told-register.ts';
 
 test('doors stand in walking order under their building and unit, and gaps are counted', () => {
 	const { world, doors } = register(['10-1-101', '2-1-102', '2-2-101', '2-1-1001', '2-1-201']);
