@@ -5,7 +5,6 @@
 import {
 	constants,
 	copyFileSync,
-	cpSync,
 	createReadStream,
 	existsSync,
 	chmodSync,
@@ -19,6 +18,7 @@ import { z } from 'zod';
 import { audit, type Audit } from './audit.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig, type Config } from './config.ts';
+import { placePhotos } from './copies/carried-photos.ts';
 import {
 	digestOf,
 	exportedTables,
@@ -27,8 +27,8 @@ import {
 	Manifest,
 	MANIFEST
 } from './copies/exported.ts';
-import { verifyCopy } from './copies/verify-copy.ts';
-import { KEY_FILE, openKeys } from './keys.ts';
+import { verifyCopy, verifyPhotos } from './copies/verify-copy.ts';
+import { KEY_FILE, openKeys, type Keys } from './keys.ts';
 import { MEDIA_FOLDER } from './media/files.ts';
 import { withFolder } from './store/data-folder.ts';
 import { openStoreOf } from './store/open.ts';
@@ -108,8 +108,7 @@ async function importInto(
 	try {
 		const store = openStore(dataDir);
 		await importDistrict(from, store).finally(() => store.close());
-		const photos = join(from, MEDIA_FOLDER);
-		if (existsSync(photos)) cpSync(photos, join(dataDir, MEDIA_FOLDER), { recursive: true });
+		await placePhotos(join(from, MEDIA_FOLDER), join(dataDir, MEDIA_FOLDER));
 		return await verifyCopy(dataDir);
 	} catch (cause) {
 		for (const end of ['', '-wal', '-shm'])
@@ -127,14 +126,32 @@ async function importIntoDatabase(
 	const store = await openStoreOf(config, keys, { isAlone: true });
 	try {
 		await importDistrict(from, store);
-		const photos = join(from, MEDIA_FOLDER);
-		if (existsSync(photos)) cpSync(photos, join(config.dataDir, MEDIA_FOLDER), { recursive: true });
-		const found = await store.snapshot((stored) => audit(stored, keys, createPeopleStore(stored)));
-		const [flaw] = found.flaws;
-		if (flaw === undefined) return found;
-		throw new Error(`import: drop this database, it does not hold: ${flaw.where}: ${flaw.what}`);
+		return await takenIn(store, keys, {
+			from: join(from, MEDIA_FOLDER),
+			to: join(config.dataDir, MEDIA_FOLDER)
+		});
 	} finally {
 		await store.close();
+	}
+}
+
+async function takenIn(
+	store: Store,
+	keys: Keys,
+	photos: { readonly from: string; readonly to: string }
+): Promise<Audit> {
+	try {
+		await placePhotos(photos.from, photos.to);
+		return await store.snapshot(async (stored) => {
+			const found = await audit(stored, keys, createPeopleStore(stored));
+			const [flaw] = found.flaws;
+			if (flaw !== undefined) throw new Error(`${flaw.where}: ${flaw.what}`);
+			await verifyPhotos(stored, [photos.to]);
+			return found;
+		});
+	} catch (cause) {
+		const why = cause instanceof Error ? cause.message : String(cause);
+		throw new Error(`import: drop this database, it does not hold: ${why}`, { cause });
 	}
 }
 

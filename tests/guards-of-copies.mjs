@@ -62,10 +62,26 @@ export const guardsOfCopies = [
 	{
 		guard: 'copies: a photo that an entry names is missed',
 		file: 'sync-server/copies/verify-copy.ts',
-		text: 'if (!(await isNamed(store, name))) return;',
-		off: 'return;',
+		text: 'if (await isNamed(stored, name))',
+		off: 'if (false)',
 		noticed: 'tests/contract/torn-store.test.ts',
 		test: '[R8] a copy without a photo that an entry names is none, unless the photo is there already'
+	},
+	{
+		guard: 'restore: a damaged photo gives way',
+		file: 'sync-server/copies/carried-photos.ts',
+		text: 'if (await isWhole(to, name)) return;',
+		off: 'if (existsSync(to)) return;',
+		noticed: 'tests/contract/torn-store.test.ts',
+		test: '[R8] a damaged photo gives way to the one of the copy; one that is whole stays where the copy’s is damaged'
+	},
+	{
+		guard: 'import: photos are asked for where the store is a database',
+		file: 'sync-server/import.ts',
+		text: 'await verifyPhotos(stored, [photos.to]);',
+		off: '',
+		noticed: 'tests/contract/export.test.ts',
+		test: '[R8] a district whose photo is damaged or missing in its export is not taken in'
 	},
 	{
 		guard: 'copies: one that does not hold is none of the nights',

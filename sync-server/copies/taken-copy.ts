@@ -1,11 +1,12 @@
 /** What puts a copy back, whichever store it goes to: taken over and verified before anything gives way to it. */
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Audit } from '../audit.ts';
 import { KEY_FILE, openKeys } from '../keys.ts';
 import { MEDIA_FOLDER } from '../media/files.ts';
 import { makeDurable } from '../store/durable.ts';
 import { STORE_FILE } from '../store/sqlite.ts';
+import { placePhotos } from './carried-photos.ts';
 import { verifyCopy } from './verify-copy.ts';
 
 export interface Restored {
@@ -14,7 +15,7 @@ export interface Restored {
 	readonly aside: string | null;
 }
 
-/** Copies and verifies the copy of the copy: the backup itself is only read. */
+/** Copies and verifies the copy of the copy: the backup itself is only read. Its photos come to those that are there. */
 export async function takeCopy(from: string, fresh: string): Promise<Audit> {
 	mkdirSync(fresh, { mode: 0o700 });
 	for (const file of [STORE_FILE, KEY_FILE]) {
@@ -23,14 +24,10 @@ export async function takeCopy(from: string, fresh: string): Promise<Audit> {
 		makeDurable(join(fresh, file));
 	}
 	chmodSync(join(fresh, KEY_FILE), 0o600);
-	const photos = join(from, MEDIA_FOLDER);
-	if (existsSync(photos)) cpSync(photos, join(fresh, MEDIA_FOLDER), { recursive: true });
+	const [theirs, own] = [join(from, MEDIA_FOLDER), join(fresh, '..', MEDIA_FOLDER)];
 	try {
-		// Photos are named by their digests: those that are there stay, those that are missing come.
-		const audit = await verifyCopy(fresh, join(fresh, '..'));
-		const target = join(fresh, '..', MEDIA_FOLDER);
-		if (existsSync(photos))
-			cpSync(join(fresh, MEDIA_FOLDER), target, { recursive: true, force: false });
+		const audit = await verifyCopy(fresh, [theirs, own]);
+		await placePhotos(theirs, own);
 		return audit;
 	} catch (cause) {
 		const why = cause instanceof Error ? cause.message : String(cause);

@@ -1,12 +1,14 @@
 /** A district as plain files: taken to another folder, where the same audit finds the same. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { STANDING, deskLedger } from '#domain/ledgers.ts';
 import { exportedTables, leftBehind } from '#relay/copies/exported.ts';
 import { exportDistrict } from '#relay/export.ts';
 import { importDistrict } from '#relay/import.ts';
-import { MEDIA_FOLDER } from '#relay/media/files.ts';
+import { KEY_FILE } from '#relay/keys.ts';
+import { fileOf, MEDIA_FOLDER } from '#relay/media/files.ts';
 import { openPeople } from '#relay/people/people.ts';
 import { createRelay } from '#relay/relay.ts';
 import { createPeopleStore } from '#relay/store/people.ts';
@@ -14,8 +16,9 @@ import type { Store } from '#relay/store/store.ts';
 import { runs as runsAt } from '../support/commands.ts';
 import { databaseOf, isOnPostgres, storeAt } from '../support/database.ts';
 import { startDistrict } from '../support/district.ts';
+import { photo, putPhoto } from '../support/photos.ts';
 import { temporaryFolder } from '../support/relay.ts';
-import { COMMUNITY, demand, household } from '../support/tell.ts';
+import { COMMUNITY, demand, household, visit } from '../support/tell.ts';
 
 async function runs(script: string, dataDir: string, ...args: string[]) {
 	mkdirSync(dataDir, { recursive: true });
@@ -78,6 +81,34 @@ test(
 		there.remove();
 	}
 );
+
+test('[R8] a district whose photo is damaged or missing in its export is not taken in', async () => {
+	const there = temporaryFolder();
+	const folder = (name: string) => join(there.path, name);
+	const district = await startDistrict();
+	const { relay, devices, dataDir } = district;
+	const people = createPeopleStore(relay.store);
+	for (const { id, person, publicKey } of Object.values(devices))
+		await people.addDevice({ id, person, publicKey, label: '', createdAt: relay.now() });
+	const { name, bytes } = photo();
+	await putPhoto(relay.url, devices.member, { name, bytes });
+	const photos = [{ sha256: name }];
+	await devices.secretary.says(relay.url, household('door-1'));
+	await devices.member.says(relay.url, visit(v7(), 'door-1', { photos }));
+	const files = folder('district');
+	await exportDistrict(relay.store, join(dataDir, MEDIA_FOLDER), files, Date.now());
+	const exported = fileOf(join(files, MEDIA_FOLDER), name);
+	const imports = (to: string) =>
+		runs('import.ts', folder(to), files, '--keys', join(dataDir, KEY_FILE));
+	truncateSync(exported, 7);
+	expect((await imports('first')).said).toContain(`the photo ${name} is damaged`);
+	rmSync(exported);
+	const missing = await imports('second');
+	expect(missing.said).toContain(`the photo ${name} is missing, and an entry names it`);
+	expect(missing.status).toBe(1);
+	await district.end();
+	there.remove();
+});
 
 test('[R6] what is imported waits for what came before it, a batch at a time', async () => {
 	const district = await startDistrict();

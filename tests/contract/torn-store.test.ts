@@ -184,6 +184,27 @@ test('[R8] a copy without a photo that an entry names is none, unless the photo 
 	expect((await runs('backup.ts', join(copy.path, 'lacking'))).said).toContain(missing);
 });
 
+test('[R8] a damaged photo gives way to the one of the copy; one that is whole stays where the copy’s is damaged', async () => {
+	const { devices, dataDir } = district;
+	const [torn, whole] = [await bringsPhoto(), await bringsPhoto()];
+	const photos = [{ sha256: torn }, { sha256: whole }];
+	await devices.member.says(district.relay.url, visit(v7(), 'door-1', { photos }));
+	const again = join(copy.path, 'again');
+	backUp(dataDir, again);
+	const own = (name: MediaName) => fileOf(join(dataDir, MEDIA_FOLDER), name);
+	const copied = (name: MediaName) => fileOf(join(again, MEDIA_FOLDER), name);
+	const bytes = [torn, whole].map((name) => readFileSync(own(name)));
+	truncateSync(own(torn), 0);
+	truncateSync(copied(whole), 0);
+	await district.relay.close();
+	await restore(again, dataDir, 0);
+	expect([torn, whole].map((name) => readFileSync(own(name)))).toEqual(bytes);
+	// And where neither is, nothing is restored.
+	truncateSync(own(whole), 0);
+	await expect(restore(again, dataDir, 0)).rejects.toThrow(`the photo ${whole} is damaged`);
+	district.relay = await startRelay({ dataDir });
+});
+
 test('a running relay is not restored over, and a copy of a healthy store is verified', async () => {
 	const refused = await runs('restore.ts', target());
 	expect(refused).toMatchObject({ status: 1 });
