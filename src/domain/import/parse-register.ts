@@ -9,6 +9,7 @@ import type { ResidentDetails } from '../kinds/resident-details.ts';
 import type { CareTier } from '../settings.ts';
 import { findHeader, isRepeatedHeader, type Header } from './find-header.ts';
 import { parseDetails } from './parse-details.ts';
+import { plainName } from './plain-name.ts';
 import type { ImportNote, ImportProblem, RowProblem } from './problem.ts';
 import { registerDoors } from './register-doors.ts';
 import {
@@ -147,7 +148,7 @@ function readRows(header: Header<RegisterField>, estate: string): Reader {
 		if (door === null) return refuse('blank-door', reading.text('address'));
 		if (door.estate.length > 40 || [door.building, door.unit, door.room].some(isLong))
 			return refuse('door-too-long', Object.values(door).join(' '));
-		const name = reading.text(nameField);
+		const name = plainName(reading.text(nameField));
 		if (name === '' && listsPeople) return refuse('blank-person', '');
 		if (name.length > 40) return refuse('too-long', nameField);
 		const key = JSON.stringify(door);
@@ -160,7 +161,7 @@ function readRows(header: Header<RegisterField>, estate: string): Reader {
 			homes.set(key, withHead(told, person));
 			return;
 		}
-		if (home.people.some((other) => other.name === name && other.birth === person.birth))
+		if (home.people.some((other) => other.name === name && mayBeOne(other.birth, person.birth)))
 			return refuse('duplicate-person', name);
 		homes.set(key, withPerson(told, person, reading));
 	}
@@ -224,9 +225,9 @@ function withHome(home: ImportedHome, { text, note }: Reading): ImportedHome {
 	return {
 		...home,
 		...given('householdNo', home.householdNo ?? text('householdNo').slice(0, 40)),
-		...given('head', home.head ?? text('head')),
+		...given('head', home.head ?? plainName(text('head'))),
 		...given('grid', home.grid ?? text('grid').slice(0, 20).trim()),
-		...given('member', home.member ?? text('member')),
+		...given('member', home.member ?? plainName(text('member'))),
 		...given('tier', home.tier ?? read('tier', tierWords)),
 		...given('tenure', home.tenure ?? read('tenure', tenureWords)),
 		...(size >= 0 && size <= 30 ? { size: home.size ?? size } : {})
@@ -264,6 +265,11 @@ function withPerson(home: ImportedHome, person: ImportedPerson, { note }: Readin
 	const next = { ...home, people: [...home.people, placed] };
 	if (placed.relation === 'head') return withHead(next, placed);
 	return { ...next, groups: union(home.groups, placed.groups) };
+}
+
+/** A birth that is known on one side only tells nobody apart; a year tells enough. */
+export function mayBeOne(birth: string | undefined, other: string | undefined): boolean {
+	return birth === undefined || other === undefined || birth.slice(0, 4) === other.slice(0, 4);
 }
 
 /** The household is called by its head, and reached by the head's phone. */

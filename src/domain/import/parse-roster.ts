@@ -6,6 +6,7 @@ import { cardLimits } from '../kinds/person.ts';
 import type { Role } from '../people.ts';
 import { ServiceCategory } from '../service-categories.ts';
 import { findHeader, isRepeatedHeader, type Header } from './find-header.ts';
+import { plainName } from './plain-name.ts';
 import type { ImportProblem, RowProblem } from './problem.ts';
 import {
 	categoryNames,
@@ -160,11 +161,6 @@ function seenBefore(person: ListedPerson, seen: Map<string, string>): ImportProb
 	if (before === undefined) return null;
 	const code = before === name ? 'duplicate-person' : 'phone-of-another';
 	return { row, code, value: before };
-}
-
-/** Blanks that only stretch a name of two characters are not part of it; those between Latin words are. */
-function plainName(text: string): string {
-	return /^[\p{Script=Han}\s·]+$/u.test(text) ? text.replace(/\s/g, '') : text.replace(/\s+/g, ' ');
 }
 
 /** Digits alone; a number that Excel cut short, or none at all, is a problem. */

@@ -4,7 +4,8 @@
  */
 import { isSameDoor } from '#domain/door-parts.ts';
 import { gridsRecord, type Grid } from '#domain/grids.ts';
-import type { ImportedHome, ImportedPerson } from '#domain/import/parse-register.ts';
+import { mayBeOne, type ImportedHome, type ImportedPerson } from '#domain/import/parse-register.ts';
+import { plainName } from '#domain/import/plain-name.ts';
 import type { ImportNote } from '#domain/import/problem.ts';
 import type { OrgId, PersonId, RecordId } from '#domain/ids.ts';
 import type { HouseholdRow } from '#domain/kinds/household.ts';
@@ -69,8 +70,8 @@ export async function planRegister(
 		...known,
 		recordOf: (key) => recordOf(known, 'household', key)
 	});
-	const people = new Map(
-		known.people.filter(isKept).map((row) => [personKey(row.household, row), row])
+	const people = groupBy(known.people.filter(isKept), (row) =>
+		nameKey(row.household, plainName(row.name))
 	);
 	const members = uniqueByName(known.members);
 	const plan = {
@@ -104,8 +105,8 @@ export async function planRegister(
 			continue;
 		}
 		for (const person of home.people) {
-			const key = personKey(record, { name: person.name, birthDate: person.birth });
-			const resident = people.get(key);
+			const namesakes = people.get(nameKey(record, person.name)) ?? [];
+			const resident = residentMeant(person, home, namesakes);
 			if (resident !== undefined) {
 				here.people += 1;
 				if (resident.state === 'here')
@@ -117,7 +118,8 @@ export async function planRegister(
 				continue;
 			}
 			fresh.people += 1;
-			plan.entries.push(personEntry(await recordOf(known, 'resident', key), record, person));
+			const own = await recordOf(known, 'resident', personKey(record, person));
+			plan.entries.push(personEntry(own, record, person));
 		}
 	}
 	const divided = gridsFrom(homes, known.grids);
@@ -277,12 +279,31 @@ function personEntry(
 	};
 }
 
-/** A birth that is known on one side only tells nobody apart; a year tells enough. */
-function personKey(
-	household: RecordId,
-	{ name, birthDate }: { readonly name: string; readonly birthDate?: string | undefined }
-): string {
-	return JSON.stringify([household, name, birthDate?.slice(0, 4) ?? '']);
+function nameKey(household: RecordId, name: string): string {
+	return JSON.stringify([household, name]);
+}
+
+/** Who of a household has the name and the year of birth; where one side knows no year, the only one of that name. */
+function residentMeant(
+	{ name, birth }: ImportedPerson,
+	home: ImportedHome,
+	namesakes: readonly ResidentRow[]
+): ResidentRow | undefined {
+	const same = namesakes.find(({ birthDate }) => yearOf(birthDate) === yearOf(birth));
+	const [only] = namesakes;
+	if (same !== undefined || only === undefined) return same;
+	const isSingle =
+		namesakes.length === 1 && home.people.filter((other) => other.name === name).length === 1;
+	return isSingle && mayBeOne(birth, only.birthDate) ? only : undefined;
+}
+
+/** What names a resident of a sheet: the same on every device. */
+function personKey(household: RecordId, { name, birth }: ImportedPerson): string {
+	return JSON.stringify([household, name, yearOf(birth)]);
+}
+
+function yearOf(birth: string | undefined): string {
+	return birth?.slice(0, 4) ?? '';
 }
 
 function recordOf({ realm, org }: Known, label: string, key: string): Promise<RecordId> {

@@ -100,6 +100,40 @@ test('a register goes in by commits of at most twenty, each door before its peop
 	await phone.close();
 });
 
+/** Who lives behind the first door, as a sheet with or without dates of birth has it. */
+function livingThere(births: readonly (string | undefined)[], name = '陈桂香'): ImportedHome {
+	const list = births.map((birth, at) => ({
+		row: at + 2,
+		name,
+		groups: [],
+		...(birth === undefined ? {} : { birth })
+	}));
+	return home(1, { people: list });
+}
+
+test.each([
+	['a sheet without dates of birth, then one with them', [undefined], ['1944-03-05'], 0],
+	['a sheet with dates of birth, then one without', ['1944-03-05'], [undefined], 0],
+	['two years of birth, which are two people', ['1944'], ['1980'], 1],
+	['two of one name, of whom nobody knows which is meant', ['1944', '1980'], [undefined], 1],
+	['two of one name, one of them known by the year', [undefined], ['1944', '1980'], 2]
+])('%s: nobody is doubled who may be the same', async (_, before, after, fresh) => {
+	const { plan, imports, phone } = await tablet();
+	await imports((await plan([livingThere(before)])).entries, 'import-1');
+	const next = await plan([livingThere(after)]);
+	expect(next.fresh.people).toBe(fresh);
+	await phone.close();
+});
+
+test('a date of birth that a second sheet adds is shown as what differs', async () => {
+	const { plan, imports, phone } = await tablet();
+	await imports((await plan([livingThere([undefined], '陈 刚')])).entries, 'import-1');
+	const { differing, fresh } = await plan([livingThere(['1944-03-05'], '陈刚')]);
+	expect(fresh.people).toBe(0);
+	expect(differing.map(({ changes }) => changes)).toEqual([{ birthDate: '1944-03-05' }]);
+	await phone.close();
+});
+
 test('stopped half-way it goes on where it was', async () => {
 	const { plan, imports, kept, phone } = await tablet();
 	const { entries } = await plan(homes(15));

@@ -131,6 +131,24 @@ test('a line across the table is nobody: signatures and sums are passed over, ot
 	expect(rowsIn).toBe(3);
 });
 
+test('the same person twice in a household is taken once, with or without the date of birth', () => {
+	const { homes, problems } = readRegister([
+		['住址', '姓名', '出生年月'],
+		['3-1-101', '陈  刚', '1944.3'],
+		['3-1-101', '陈刚', null],
+		['3-1-101', '陈刚', '1944-03-05'],
+		['3-1-101', '陈刚', '1980']
+	]);
+	expect(problems.map(({ row, code }) => [row, code])).toEqual([
+		[3, 'duplicate-person'],
+		[4, 'duplicate-person']
+	]);
+	expect(homes[0]?.people.map(({ name, birth }) => [name, birth])).toEqual([
+		['陈刚', '1944-03'],
+		['陈刚', '1980']
+	]);
+});
+
 test('one row a household: no people are made up, a door written twice is left out', () => {
 	const { homes, problems } = readRegister([
 		['小区', '楼号', '单元', '房号', '户主姓名', '家庭人口', '分级', '住房性质'],
