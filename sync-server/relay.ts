@@ -7,7 +7,7 @@ import type { FaultCode } from '#domain/operations.ts';
 import type { Config } from './config.ts';
 import { createCopies, type Copies } from './copies/copies.ts';
 import { clearReplaced } from './copies/replaced.ts';
-import { createDraftStore } from './drafts/draft-store.ts';
+import { createDraftStore } from './drafts/store.ts';
 import { createSharedDrafts, type SharedDrafts } from './drafts/shared-drafts.ts';
 import { createApp, serveFiles, type App, type Session, type Sessions } from './http/app.ts';
 import { createConnections } from './http/connections.ts';

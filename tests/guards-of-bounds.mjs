@@ -197,7 +197,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: the memory of the thread of shared drafts',
-		file: 'sync-server/drafts/draft-bench.ts',
+		file: 'sync-server/drafts/thread.ts',
 		text: 'maxOldGenerationSizeMb: heapMb, ',
 		off: '',
 		noticed: 'tests/contract/draft-bounds.test.ts',
@@ -205,7 +205,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: what an update of a shared draft promises',
-		file: 'sync-server/drafts/draft-job.ts',
+		file: 'sync-server/drafts/job.ts',
 		text: 'Y.parseUpdateMeta(update);',
 		off: '',
 		noticed: 'tests/contract/draft-bounds.test.ts',
@@ -213,7 +213,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: what waits of a device that broke the thread of shared drafts',
-		file: 'sync-server/drafts/draft-room.ts',
+		file: 'sync-server/drafts/open-drafts.ts',
 		text: 'batch.filter(parts.admits)',
 		off: 'batch',
 		noticed: 'tests/contract/draft-attacks.test.ts',
@@ -221,7 +221,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: what a person takes of the thread of shared drafts',
-		file: 'sync-server/drafts/draft-shares.ts',
+		file: 'sync-server/drafts/shares.ts',
 		text: '(spent.get(person) ?? 0) > msPerMinute',
 		off: 'false',
 		noticed: 'tests/contract/draft-bounds.test.ts',
@@ -229,7 +229,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: the bytes of the pieces of a shared draft',
-		file: 'sync-server/drafts/draft-job.ts',
+		file: 'sync-server/drafts/job.ts',
 		text: 'size > MERGE_WHOLES * most || ',
 		off: '',
 		noticed: 'tests/contract/draft-bounds.test.ts',
@@ -317,7 +317,7 @@ export const guardsOfBounds = [
 	},
 	{
 		guard: 'bounds: sessions of one device in a shared draft',
-		file: 'sync-server/drafts/draft-job.ts',
+		file: 'sync-server/drafts/job.ts',
 		text: 'own.length > MOST_OF_ONE || ',
 		off: '',
 		noticed: 'tests/contract/draft-attacks.test.ts',

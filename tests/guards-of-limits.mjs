@@ -21,7 +21,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: what waits of a shared draft for who takes nothing',
-		file: 'sync-server/drafts/draft-seat.ts',
+		file: 'sync-server/drafts/draft-channel.ts',
 		text: 'if (ws.bufferedAmount + message.length > waitingBytes) return fallBehind(seat);',
 		off: '',
 		noticed: 'tests/contract/slow-readers.test.ts',
@@ -253,7 +253,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: the bytes of a shared draft',
-		file: 'sync-server/drafts/draft-job.ts',
+		file: 'sync-server/drafts/job.ts',
 		text: 'isUnsure && Y.encodeStateAsUpdate(doc).length > most',
 		off: 'false',
 		noticed: 'tests/contract/draft-attacks.test.ts',
@@ -261,7 +261,7 @@ export const guardsOfLimits = [
 	},
 	{
 		guard: 'bounds: the time of work on a shared draft',
-		file: 'sync-server/drafts/draft-bench.ts',
+		file: 'sync-server/drafts/thread.ts',
 		text: 'if (spent >= budgetMs) discard(busy);',
 		off: 'if (false) discard(busy);',
 		noticed: 'tests/contract/draft-attacks.test.ts',

@@ -8,19 +8,19 @@ import type { Limits } from '../limits.ts';
 import type { Elsewhere } from '../sockets/elsewhere.ts';
 import type { Message } from '../sockets/frames.ts';
 import { createPresence } from '../sockets/presence.ts';
-import { createDraftBench } from './draft-bench.ts';
-import type { Asked } from './draft-job.ts';
-import { createDraftRooms } from './draft-room.ts';
+import { createDraftThread } from './thread.ts';
+import type { Asked } from './job.ts';
+import { createOpenDrafts } from './open-drafts.ts';
 import {
 	createSpeech,
-	type Desk,
-	type Room,
-	type Seat,
+	type WriterState,
+	type OpenDraft,
+	type DraftChannel,
 	type Waiting,
 	type Writer
-} from './draft-seat.ts';
-import { createDraftShares } from './draft-shares.ts';
-import type { DraftStore, Standing } from './draft-store.ts';
+} from './draft-channel.ts';
+import { createDraftShares } from './shares.ts';
+import type { DraftStore, Standing } from './store.ts';
 
 const PREFIX = 'shared/';
 const WINDOW_MS = 10_000;
@@ -62,230 +62,240 @@ export function isDraftChannel(name: string): boolean {
 
 export function createSharedDrafts(parts: SharedDraftsParts): SharedDrafts {
 	const { store, epoch, limits, now } = parts;
-	const bench = createDraftBench({ budgetMs: limits.draftBudgetMs, heapMb: limits.draftHeapMib });
-	const rooms = new Map<RecordId, Room>();
-	const desks = new Map<Writer, Desk>();
+	const thread = createDraftThread({ budgetMs: limits.draftBudgetMs, heapMb: limits.draftHeapMib });
+	const openDrafts = new Map<RecordId, OpenDraft>();
+	const states = new Map<Writer, WriterState>();
 	const shares = createDraftShares(limits.draftPersonMsPerMinute, now);
-	const nobody: ReadonlySet<Seat> = new Set();
-	const presence = createPresence<Seat>({
+	const nobody: ReadonlySet<DraftChannel> = new Set();
+	const presence = createPresence<DraftChannel>({
 		...parts,
 		isFor: isDraftChannel,
-		openOn: (ledger) => roomOf(ledger)?.seats ?? nobody,
-		say: (seat, message) => speech.say(seat, message)
+		openOn: (ledger) => openDraftOf(ledger)?.channels ?? nobody,
+		say: (channel, message) => speech.say(channel, message)
 	});
 	const speech = createSpeech(limits.waitingBytes, tellAll);
-	const atWork = createDraftRooms({
+	const atWork = createOpenDrafts({
 		store,
-		bench,
+		thread,
 		draftBytes: limits.draftBytes,
 		budgetMs: limits.draftBudgetMs,
 		admits,
 		onSpent: shares.spend,
 		...speech,
-		onDone({ seat, asked }) {
-			seat.desk.waiting -= bytesOf(asked);
+		onDone({ channel, asked }) {
+			channel.state.waiting -= bytesOf(asked);
 		},
-		onIdle: leaveEmpty,
+		onIdle: forgetEmpty,
 		onHeavy: shares.bar,
-		onErased(room) {
-			for (const seat of [...room.seats]) {
-				speech.refuse(seat, 'erased');
-				rise(seat);
+		onErased(draft) {
+			for (const channel of [...draft.channels]) {
+				speech.refuse(channel, 'erased');
+				leave(channel);
 			}
 		},
 		onBroken: parts.onBroken
 	});
 
 	function hear(writer: Writer, name: string, message: Message): Promise<Heard> {
-		const desk = desks.get(writer) ?? makeDesk(writer);
-		if (isTooFast(desk)) return Promise.resolve('too-fast');
-		const heard = desk.turn.then(() => hearInTurn(writer, desk, name, message));
-		desk.turn = heard.catch(() => undefined);
+		const state = states.get(writer) ?? makeState(writer);
+		if (isTooFast(state)) return Promise.resolve('too-fast');
+		const heard = state.turn.then(() => hearInTurn(writer, state, name, message));
+		state.turn = heard.catch(() => undefined);
 		return heard;
 	}
 
 	async function hearInTurn(
 		writer: Writer,
-		desk: Desk,
+		state: WriterState,
 		name: string,
 		message: Message
 	): Promise<Heard> {
-		const seat = desk.seats.get(name) ?? null;
+		const channel = state.channels.get(name) ?? null;
 		if (message.is === 'step1') {
-			const sat = seat ?? (await sit(writer, desk, name));
-			if (sat === null) return 'denied';
-			return put(sat, { is: 'ask', vector: new Uint8Array(message.stateVector) });
+			const entered = channel ?? (await enter(writer, state, name));
+			if (entered === null) return 'denied';
+			return put(entered, { is: 'ask', vector: new Uint8Array(message.stateVector) });
 		}
-		if (seat === null) return 'heard';
-		if (message.is === 'write') return write(seat, message.update);
-		if (message.is === 'awareness') presence.hear(seat, writer.session.person, message.update);
-		if (message.is === 'queryAwareness') presence.tell(seat);
+		if (channel === null) return 'heard';
+		if (message.is === 'write') return write(channel, message.update);
+		if (message.is === 'awareness') presence.hear(channel, writer.session.person, message.update);
+		if (message.is === 'queryAwareness') presence.tell(channel);
 		return 'heard';
 	}
 
-	function makeDesk(writer: Writer): Desk {
+	function makeState(writer: Writer): WriterState {
 		const turn = Promise.resolve();
-		const desk: Desk = { seats: new Map(), turn, said: 0, since: now(), waiting: 0 };
-		desks.set(writer, desk);
-		return desk;
+		const state: WriterState = { channels: new Map(), turn, said: 0, since: now(), waiting: 0 };
+		states.set(writer, state);
+		return state;
 	}
 
 	/** [R4] Also what is denied, and presence: the one asks the store, the other goes to everybody there. */
-	function isTooFast(desk: Desk): boolean {
-		if (now() - desk.since > WINDOW_MS) Object.assign(desk, { since: now(), said: 0 });
-		desk.said += 1;
-		return desk.said > limits.draftMessagesPer10s;
+	function isTooFast(state: WriterState): boolean {
+		if (now() - state.since > WINDOW_MS) Object.assign(state, { since: now(), said: 0 });
+		state.said += 1;
+		return state.said > limits.draftMessagesPer10s;
 	}
 
 	/** [A2] Whoever may read the record may open its draft, and nobody else. */
-	async function sit(writer: Writer, desk: Desk, name: string): Promise<Seat | null> {
+	async function enter(
+		writer: Writer,
+		state: WriterState,
+		name: string
+	): Promise<DraftChannel | null> {
 		const at = name.lastIndexOf('@');
 		const record = RecordId.safeParse(name.slice(PREFIX.length, at)).data;
 		if (record === undefined || name.slice(at + 1) !== epoch) return null;
 		const standing = await store.standing(record);
 		if (standing === null || standing.state === 'erased' || !mayRead(writer, standing)) return null;
-		if (desk.seats.size >= limits.draftsPerSocket || !desks.has(writer)) return null;
-		const room = rooms.get(record) ?? makeRoom(record);
+		if (state.channels.size >= limits.draftsPerSocket || !states.has(writer)) return null;
+		const draft = openDrafts.get(record) ?? openDraft(record);
 		const ledger = name.slice(0, at);
-		const seat: Seat = {
+		const channel: DraftChannel = {
 			ledger,
 			name,
 			writer,
-			desk,
+			state,
 			standing,
-			room,
+			draft,
 			isBehind: false,
 			isAsked: false,
 			isGreeted: false
 		};
-		desk.seats.set(name, seat);
-		room.seats.add(seat);
-		presence.tell(seat);
-		return seat;
+		state.channels.set(name, channel);
+		draft.channels.add(channel);
+		presence.tell(channel);
+		return channel;
 	}
 
-	function makeRoom(record: RecordId): Room {
-		const room: Room = { record, seats: new Set(), queue: [], kept: null, isWorking: false };
-		rooms.set(record, room);
-		return room;
+	function openDraft(record: RecordId): OpenDraft {
+		const draft: OpenDraft = {
+			record,
+			channels: new Set(),
+			queue: [],
+			kept: null,
+			isWorking: false
+		};
+		openDrafts.set(record, draft);
+		return draft;
 	}
 
-	function roomOf(ledger: string): Room | undefined {
+	function openDraftOf(ledger: string): OpenDraft | undefined {
 		const record = RecordId.safeParse(ledger.slice(PREFIX.length)).data;
-		return record && rooms.get(record);
+		return record && openDrafts.get(record);
 	}
 
-	function write(seat: Seat, update: Uint8Array): Heard {
-		const { device } = seat.writer.session;
+	function write(channel: DraftChannel, update: Uint8Array): Heard {
+		const { device } = channel.writer.session;
 		if (update.length > limits.draftBytes) {
-			speech.refuse(seat, 'too-large');
+			speech.refuse(channel, 'too-large');
 			return 'heard';
 		}
 		// A copy: the frame it came in may be part of something larger.
-		return put(seat, { is: 'write', device, update: new Uint8Array(update) });
+		return put(channel, { is: 'write', device, update: new Uint8Array(update) });
 	}
 
-	function put(seat: Seat, asked: Asked): Heard {
-		if (!admits({ seat, asked })) return 'heard';
-		if (seat.desk.waiting + bytesOf(asked) > limits.waitingBytes) return 'too-fast';
-		enqueue(seat, asked);
+	function put(channel: DraftChannel, asked: Asked): Heard {
+		if (!admits({ channel, asked })) return 'heard';
+		if (channel.state.waiting + bytesOf(asked) > limits.waitingBytes) return 'too-fast';
+		enqueue(channel, asked);
 		return 'heard';
 	}
 
 	/** What waits of a person who is barred meanwhile is not worked on either. */
-	function admits({ seat, asked }: Waiting): boolean {
-		const { person } = seat.writer.session;
+	function admits({ channel, asked }: Waiting): boolean {
+		const { person } = channel.writer.session;
 		const ms = shares.waitOf(person);
 		if (asked.is === 'ask') {
-			if (ms > 0) speech.tellLater(seat, ms);
+			if (ms > 0) speech.tellLater(channel, ms);
 			return ms === 0;
 		}
-		if (ms > 0) speech.refuse(seat, 'not-stored');
-		else if (shares.isBarred(person)) speech.refuse(seat, 'too-heavy');
+		if (ms > 0) speech.refuse(channel, 'not-stored');
+		else if (shares.isBarred(person)) speech.refuse(channel, 'too-heavy');
 		else return true;
 		return false;
 	}
 
-	function enqueue(seat: Seat, asked: Asked): void {
-		seat.desk.waiting += bytesOf(asked);
-		atWork.put(seat, asked);
+	function enqueue(channel: DraftChannel, asked: Asked): void {
+		channel.state.waiting += bytesOf(asked);
+		atWork.put(channel, asked);
 	}
 
-	function tellAll(seat: Seat): void {
-		enqueue(seat, { is: 'ask', vector: NOTHING_HELD });
+	function tellAll(channel: DraftChannel): void {
+		enqueue(channel, { is: 'ask', vector: NOTHING_HELD });
 	}
 
-	function rise(seat: Seat): void {
-		const { room, desk, name } = seat;
-		room.seats.delete(seat);
-		desk.seats.delete(name);
-		presence.leave(seat);
-		leaveEmpty(room);
+	function leave(channel: DraftChannel): void {
+		const { draft, state, name } = channel;
+		draft.channels.delete(channel);
+		state.channels.delete(name);
+		presence.leave(channel);
+		forgetEmpty(draft);
 	}
 
 	/** Each asks how its draft stands before it answers. */
-	function lookAgain({ seats }: Room): void {
-		for (const seat of seats) tellAll(seat);
+	function lookAgain({ channels }: OpenDraft): void {
+		for (const channel of channels) tellAll(channel);
 	}
 
 	/** What cannot be read now is told once it can be; the other drafts do not wait for it. */
-	async function catchUp(room: Room, last: number, isAgain = false): Promise<void> {
+	async function catchUp(draft: OpenDraft, last: number, isAgain = false): Promise<void> {
 		try {
-			await atWork.catchUp(room, last);
+			await atWork.catchUp(draft, last);
 		} catch (cause) {
 			if (!isAgain) parts.onBroken(cause);
 			setTimeout(() => {
-				if (rooms.get(room.record) === room) void catchUp(room, last, true);
+				if (openDrafts.get(draft.record) === draft) void catchUp(draft, last, true);
 			}, AGAIN_MS).unref();
 		}
 	}
 
-	function leaveEmpty(room: Room): void {
-		// Of one draft there is never a second room: what is still being stored is told in this one.
-		if (room.seats.size === 0 && !room.isWorking) rooms.delete(room.record);
+	function forgetEmpty(draft: OpenDraft): void {
+		// There is never a second of it: what is still being stored is told in this one.
+		if (draft.channels.size === 0 && !draft.isWorking) openDrafts.delete(draft.record);
 	}
 
 	return {
 		hear,
 		shut(writer, names) {
-			const desk = desks.get(writer);
-			if (desk === undefined) return;
-			const leave = () => {
-				for (const [name, seat] of desk.seats)
-					if (names === undefined || names.includes(name)) rise(seat);
+			const state = states.get(writer);
+			if (state === undefined) return;
+			const leaveThem = () => {
+				for (const [name, channel] of state.channels)
+					if (names === undefined || names.includes(name)) leave(channel);
 			};
 			if (names !== undefined) {
 				// After all it said there before: it may open the same draft again, as one that was not there.
-				desk.turn = desk.turn.then(leave);
+				state.turn = state.turn.then(leaveThem);
 				return;
 			}
-			desks.delete(writer);
-			leave();
+			states.delete(writer);
+			leaveThem();
 		},
 		recheck(writer) {
-			const seats = [...(desks.get(writer)?.seats.values() ?? [])];
-			const lost = seats.filter(({ standing }) => !mayRead(writer, standing));
-			for (const seat of lost) rise(seat);
+			const channels = [...(states.get(writer)?.channels.values() ?? [])];
+			const lost = channels.filter(({ standing }) => !mayRead(writer, standing));
+			for (const channel of lost) leave(channel);
 			return lost.map(({ name }) => name);
 		},
 		erased() {
-			for (const room of rooms.values()) lookAgain(room);
+			for (const draft of openDrafts.values()) lookAgain(draft);
 		},
 		async writtenElsewhere(drafts) {
 			for (const [record, last] of drafts) {
-				const room = rooms.get(record);
-				if (room === undefined) continue;
-				if (last === 0) lookAgain(room);
-				else await catchUp(room, last);
+				const draft = openDrafts.get(record);
+				if (draft === undefined) continue;
+				if (last === 0) lookAgain(draft);
+				else await catchUp(draft, last);
 			}
 		},
 		async close() {
 			await atWork.settled();
-			await bench.close();
+			await thread.close();
 		},
 		get counts() {
-			const open = [...rooms.values()].reduce((sum, { seats }) => sum + seats.size, 0);
-			return { open, refused: speech.refused, broken: bench.broken };
+			const open = [...openDrafts.values()].reduce((sum, { channels }) => sum + channels.size, 0);
+			return { open, refused: speech.refused, broken: thread.broken };
 		}
 	};
 }

@@ -4,7 +4,7 @@ import { parseEntry } from '#domain/entry.ts';
 import type { Erasing, Row } from '#domain/family.ts';
 import { foldTold } from '#domain/fold.ts';
 import type { RecordId } from '#domain/ids.ts';
-import { eraseDrafts } from '../drafts/draft-store.ts';
+import { eraseDrafts } from '../drafts/store.ts';
 import {
 	historyOf,
 	textsIn,

@@ -6,9 +6,9 @@ import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protoc
 import * as Y from 'yjs';
 import { RecordId } from '#domain/ids.ts';
 import { deskLedger, STANDING } from '#domain/ledgers.ts';
-import { createDraftBench } from '#relay/drafts/draft-bench.ts';
-import { work } from '#relay/drafts/draft-job.ts';
-import { createDraftStore } from '#relay/drafts/draft-store.ts';
+import { createDraftThread } from '#relay/drafts/thread.ts';
+import { work } from '#relay/drafts/job.ts';
+import { createDraftStore } from '#relay/drafts/store.ts';
 import { defaultLimits, type Limits } from '#relay/limits.ts';
 import { awarenessMessage, syncMessage } from '#relay/sockets/frames.ts';
 import { startDistrict, type District } from '../support/district.ts';
@@ -278,7 +278,7 @@ const job = { stored: [], writers: new Map(), asked: [], most: 1_000 };
 
 test('a thread that cannot begin for want of memory answers all the same', async () => {
 	const greedy = script('const held = []; for (;;) held.push(new Array(100_000).fill(held));');
-	const bench = createDraftBench({ budgetMs: 200, heapMb: 16, script: greedy });
+	const bench = createDraftThread({ budgetMs: 200, heapMb: 16, script: greedy });
 	expect(await Promise.all([bench.work(job), bench.work(job)])).toEqual(['too-heavy', 'too-heavy']);
 	await bench.close();
 });
@@ -289,7 +289,7 @@ test('time of the thread is what it works: on a machine that lets it wait nobody
 		'await new Promise((done) => setTimeout(done, 600))',
 		'const begun = Date.now(); while (Date.now() - begun < 20_000)'
 	]) {
-		const bench = createDraftBench({ budgetMs: 200, heapMb: 128, script: slowly(how) });
+		const bench = createDraftThread({ budgetMs: 200, heapMb: 128, script: slowly(how) });
 		outcomes.push(await bench.work(job));
 		await bench.close();
 	}

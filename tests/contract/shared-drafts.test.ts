@@ -5,7 +5,7 @@ import * as Y from 'yjs';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import { RecordId } from '#domain/ids.ts';
 import { replyDraft } from '#domain/kinds/draft.ts';
-import { createDraftStore } from '#relay/drafts/draft-store.ts';
+import { createDraftStore } from '#relay/drafts/store.ts';
 import { awarenessMessage, syncMessage } from '#relay/sockets/frames.ts';
 import { filesOfStore, forgetErased } from '../support/database.ts';
 import { makeDevice } from '../support/device.ts';

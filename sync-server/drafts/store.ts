@@ -4,7 +4,7 @@ import type { RecordId } from '#domain/ids.ts';
 import { familyNamed } from '#domain/kinds/index.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import type { Sql, Store, Stored, Tx } from '../store/store.ts';
-import type { Writers } from './draft-job.ts';
+import type { Writers } from './job.ts';
 
 export interface KeptDraft {
 	/** Numbered one after the other, up to `last`. */

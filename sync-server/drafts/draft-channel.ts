@@ -2,8 +2,8 @@
 import type { PersonId, RecordId } from '#domain/ids.ts';
 import type { Line } from '../sockets/channels.ts';
 import { onChannel, refusalMessage } from '../sockets/frames.ts';
-import type { Asked, DraftRefusal } from './draft-job.ts';
-import type { KeptDraft, Standing } from './draft-store.ts';
+import type { Asked, DraftRefusal } from './job.ts';
+import type { KeptDraft, Standing } from './store.ts';
 
 /** A socket as a draft sees it. */
 export interface Writer extends Line {
@@ -13,13 +13,13 @@ export interface Writer extends Line {
 }
 
 /** One socket's place at one draft. `ledger` is the draft's name without the epoch. */
-export interface Seat {
+export interface DraftChannel {
 	readonly ledger: string;
 	readonly name: string;
 	readonly writer: Writer;
-	readonly desk: Desk;
+	readonly state: WriterState;
 	readonly standing: Standing;
-	readonly room: Room;
+	readonly draft: OpenDraft;
 	/** It was asked for what it holds beyond the relay. */
 	isGreeted: boolean;
 	/** It was asked again, since what it wrote builds on what is not here. */
@@ -28,8 +28,8 @@ export interface Seat {
 }
 
 /** What is kept of one socket. */
-export interface Desk {
-	readonly seats: Map<string, Seat>;
+export interface WriterState {
+	readonly channels: Map<string, DraftChannel>;
 	/** Its messages are taken one after the other. */
 	turn: Promise<unknown>;
 	/** Messages since a moment, to hold it to its rate. */
@@ -40,13 +40,13 @@ export interface Desk {
 }
 
 export interface Waiting {
-	readonly seat: Seat;
+	readonly channel: DraftChannel;
 	readonly asked: Asked;
 }
 
-export interface Room {
+export interface OpenDraft {
 	readonly record: RecordId;
-	readonly seats: Set<Seat>;
+	readonly channels: Set<DraftChannel>;
 	readonly queue: Waiting[];
 	/** As stored and told; null until it is read. */
 	kept: KeptDraft | null;
@@ -66,53 +66,56 @@ const sentences: Readonly<Record<DraftRefusal | 'not-stored', string>> = {
 
 export interface Speech {
 	/** [R4] Nothing is queued for a socket that holds too much: it is told the whole once it has room again. */
-	say(seat: Seat, message: Uint8Array): void;
-	refuse(seat: Seat, why: DraftRefusal | 'not-stored'): void;
+	say(channel: DraftChannel, message: Uint8Array): void;
+	refuse(channel: DraftChannel, why: DraftRefusal | 'not-stored'): void;
 	/** Says nothing to it for so long, and then the whole; what it holds beyond is asked for anew. */
-	tellLater(seat: Seat, ms: number): void;
+	tellLater(channel: DraftChannel, ms: number): void;
 	readonly refused: number;
 }
 
 /** How often it is looked whether a slow socket takes more. */
 const DRAIN_MS = 50;
 
-export function createSpeech(waitingBytes: number, tellAll: (seat: Seat) => void): Speech {
+export function createSpeech(
+	waitingBytes: number,
+	tellAll: (channel: DraftChannel) => void
+): Speech {
 	let refused = 0;
 
-	function say(seat: Seat, message: Uint8Array): void {
-		const { ws, isStock } = seat.writer;
-		if (seat.isBehind || ws.readyState !== ws.OPEN) return;
-		if (ws.bufferedAmount + message.length > waitingBytes) return fallBehind(seat);
-		ws.send(isStock ? message : onChannel(seat.name, message));
+	function say(channel: DraftChannel, message: Uint8Array): void {
+		const { ws, isStock } = channel.writer;
+		if (channel.isBehind || ws.readyState !== ws.OPEN) return;
+		if (ws.bufferedAmount + message.length > waitingBytes) return fallBehind(channel);
+		ws.send(isStock ? message : onChannel(channel.name, message));
 	}
 
-	function fallBehind(seat: Seat): void {
-		const { ws } = seat.writer;
-		seat.isBehind = true;
+	function fallBehind(channel: DraftChannel): void {
+		const { ws } = channel.writer;
+		channel.isBehind = true;
 		const timer = setInterval(() => {
-			const isThere = seat.room.seats.has(seat) && ws.readyState === ws.OPEN;
+			const isThere = channel.draft.channels.has(channel) && ws.readyState === ws.OPEN;
 			if (isThere && ws.bufferedAmount > waitingBytes / 4) return;
 			clearInterval(timer);
-			seat.isBehind = false;
-			if (isThere) tellAll(seat);
+			channel.isBehind = false;
+			if (isThere) tellAll(channel);
 		}, DRAIN_MS).unref();
 	}
 
-	function tellLater(seat: Seat, ms: number): void {
-		if (seat.isBehind) return;
-		Object.assign(seat, { isBehind: true, isGreeted: false });
+	function tellLater(channel: DraftChannel, ms: number): void {
+		if (channel.isBehind) return;
+		Object.assign(channel, { isBehind: true, isGreeted: false });
 		setTimeout(() => {
-			seat.isBehind = false;
-			if (seat.room.seats.has(seat)) tellAll(seat);
+			channel.isBehind = false;
+			if (channel.draft.channels.has(channel)) tellAll(channel);
 		}, ms).unref();
 	}
 
 	return {
 		say,
 		tellLater,
-		refuse(seat, why) {
+		refuse(channel, why) {
 			refused += 1;
-			say(seat, refusalMessage(`${why}: ${sentences[why]}`));
+			say(channel, refusalMessage(`${why}: ${sentences[why]}`));
 		},
 		get refused() {
 			return refused;

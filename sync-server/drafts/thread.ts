@@ -1,9 +1,9 @@
 /** [R4] One thread for all shared drafts, with a bound on time and memory: what breaks it is thrown away with it. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Job, Outcome } from './draft-job.ts';
+import type { Job, Outcome } from './job.ts';
 
-export interface DraftBench {
+export interface DraftThread {
 	/** One job at a time, in order; `too-heavy` where it took more time or memory than it may. */
 	work(job: Job): Promise<Outcome | 'too-heavy'>;
 	close(): Promise<void>;
@@ -16,16 +16,16 @@ interface Waiting {
 	readonly resolve: (outcome: Outcome | 'too-heavy') => void;
 }
 
-export function createDraftBench({
+export function createDraftThread({
 	budgetMs,
 	heapMb,
-	script = new URL('./draft-worker.ts', import.meta.url)
+	script = new URL('./worker.ts', import.meta.url)
 }: {
 	readonly budgetMs: number;
 	readonly heapMb: number;
 	/** What the thread runs. */
 	readonly script?: URL;
-}): DraftBench {
+}): DraftThread {
 	const queue: Waiting[] = [];
 	let thread: Worker | null = null;
 	let isReady = false;
