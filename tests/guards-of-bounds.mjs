@@ -190,7 +190,7 @@ export const guardsOfBounds = [
 	{
 		guard: 'bounds: the shared drafts of a socket',
 		file: 'sync-server/drafts/shared-drafts.ts',
-		text: 'desk.seats.size >= limits.draftsPerSocket || ',
+		text: 'state.channels.size >= limits.draftsPerSocket || ',
 		off: '',
 		noticed: 'tests/contract/draft-bounds.test.ts',
 		test: 'drafts open on one socket: one more is denied, until one of them is closed'
@@ -238,7 +238,7 @@ export const guardsOfBounds = [
 	{
 		guard: 'bounds: what a socket says on shared drafts, also in vain',
 		file: 'sync-server/drafts/shared-drafts.ts',
-		text: "if (isTooFast(desk)) return Promise.resolve('too-fast');",
+		text: "if (isTooFast(state)) return Promise.resolve('too-fast');",
 		off: '',
 		noticed: 'tests/contract/draft-bounds.test.ts',
 		test: 'what is said on drafts by one socket, also in vain, and who is there'

@@ -22,7 +22,7 @@ export const guardsOfLimits = [
 	{
 		guard: 'bounds: what waits of a shared draft for who takes nothing',
 		file: 'sync-server/drafts/draft-channel.ts',
-		text: 'if (ws.bufferedAmount + message.length > waitingBytes) return fallBehind(seat);',
+		text: 'if (ws.bufferedAmount + message.length > waitingBytes) return fallBehind(channel);',
 		off: '',
 		noticed: 'tests/contract/slow-readers.test.ts',
 		test: '[R4] of a shared draft nothing waits for who holds too much, and the whole comes with the room'
@@ -38,7 +38,7 @@ export const guardsOfLimits = [
 	{
 		guard: 'bounds: what waits of a socket to be worked on',
 		file: 'sync-server/drafts/shared-drafts.ts',
-		text: "if (seat.desk.waiting + bytesOf(asked) > limits.waitingBytes) return 'too-fast';",
+		text: "if (channel.state.waiting + bytesOf(asked) > limits.waitingBytes) return 'too-fast';",
 		off: '',
 		noticed: 'tests/contract/draft-bounds.test.ts',
 		test: 'bytes of one socket that wait to be worked on'

@@ -213,7 +213,7 @@ const guards = [
 	{
 		guard: 'news: one draft that cannot be read keeps none from the others',
 		file: 'sync-server/drafts/shared-drafts.ts',
-		text: 'else await catchUp(room, last);',
+		text: 'else await catchUp(draft, last);',
 		off: 'else await atWork.catchUp(room, last);',
 		noticed: 'tests/contract/postgres/shared-drafts.test.ts',
 		test: 'where one draft cannot be read, the others are told all the same, and it is once it can be'
@@ -229,8 +229,8 @@ const guards = [
 	{
 		guard: 'erasure: the log of the store is emptied',
 		file: 'sync-server/store/sqlite.ts',
-		text: "if (prepared('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy !== 0) return false;",
-		off: '',
+		text: "return prepared('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;",
+		off: 'return true;',
 		noticed: 'tests/contract/erasing.test.ts',
 		test: '[A4] no file of the store holds what was erased, from its commit on; the audit finds all whole'
 	},
