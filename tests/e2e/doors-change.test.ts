@@ -125,7 +125,7 @@ test('a household merged by mistake comes back with its people, its number and i
 		const { fieldWords } = m.records;
 		for (const line of [
 			unmerge.people(1, '陈桂香'),
-			unmerge.emptied([fieldWords.headBorn, fieldWords.phone].join(m.records.separator)),
+			unmerge.emptied(fieldWords.phone),
 			unmerge.member.from(firstNames.member),
 			unmerge.standing.person('陈小明', unmerge.standing.left)
 		])

@@ -15,7 +15,12 @@ export function isFilled(field: string): field is Filled {
 }
 
 export function fillsIn(from: HouseholdRow, into: HouseholdRow): readonly Filled[] {
-	return FILLED.filter((field) => into[field] === undefined && from[field] !== undefined);
+	// When somebody was born is filled in where it is the same head's.
+	const isSameHead = into.head === undefined || into.head === from.head;
+	return FILLED.filter(
+		(field) =>
+			into[field] === undefined && from[field] !== undefined && (field !== 'headBorn' || isSameHead)
+	);
 }
 
 /**

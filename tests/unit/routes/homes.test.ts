@@ -15,7 +15,7 @@ import {
 	registeredPerson,
 	type PersonFields
 } from '../../../src/routes/residents/person-form.ts';
-import { mergingSaid, nearDoors } from '../../../src/routes/residents/merging.ts';
+import { fillsIn, mergingSaid, nearDoors } from '../../../src/routes/residents/merging.ts';
 import { splitErrors, splitSaid } from '../../../src/routes/residents/splitting.ts';
 import { RecordId } from '#domain/ids.ts';
 import { people } from '../../support/tell.ts';
@@ -150,6 +150,18 @@ test('one commit merges a door: its people move along, what is empty is filled, 
 	expect(row('3-2-501')).toMatchObject({ state: 'merged', mergedInto: 'door-3-2-502' });
 	const crowd = Array.from({ length: 20 }, () => person);
 	expect(mergingSaid(row('3-2-501'), row('3-2-502'), crowd, options)).toBeNull();
+});
+
+test('the year in which a head was born is filled in for no other head', () => {
+	const { row } = register(['3-2-501', '3-2-502']);
+	const from = { ...row('3-2-501'), headBorn: 1944, size: 2 };
+	expect(fillsIn(from, row('3-2-502'))).toEqual(['headBorn', 'size']);
+	expect(fillsIn(from, { ...row('3-2-502'), head: '别人' })).toEqual(['size']);
+	expect(fillsIn(from, { ...row('3-2-502'), head: undefined })).toEqual([
+		'head',
+		'headBorn',
+		'size'
+	]);
 });
 
 test('the same room is offered before the same head elsewhere', () => {
