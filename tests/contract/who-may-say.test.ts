@@ -5,6 +5,7 @@
 import 'fake-indexeddb/auto';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays, dayOf } from '#domain/calendar.ts';
 import { parseEntry, type Entry } from '#domain/entry.ts';
 import { OrgId, PersonId, type RecordId } from '#domain/ids.ts';
 import { allKinds, familyOf } from '#domain/kinds/index.ts';
@@ -22,10 +23,11 @@ import { REALM } from '../support/relay.ts';
 import { COMMUNITY, DAY, DISTRICT, OTHER_COMMUNITY, people, SUBDISTRICT } from '../support/tell.ts';
 import { makePhone, until, type Phone } from '../unit/app/phone.ts';
 
-/** Who asks, in which role and organisation; `own` made or looks after what is spoken of. */
+/** Who asks, in which role and organisation; `own` made or looks after what is spoken of, `standIn` is lent each door. */
 const askers = {
 	own: { person: people.member, role: 'member', org: COMMUNITY },
 	peer: { person: people.secondMember, role: 'member', org: COMMUNITY },
+	standIn: { person: PersonId.parse('p-stand-in'), role: 'member', org: COMMUNITY },
 	volunteer: { person: PersonId.parse('p-volunteer'), role: 'volunteer', org: COMMUNITY },
 	worker: { person: people.worker, role: 'communityWorker', org: COMMUNITY },
 	secretary: { person: people.secretary, role: 'communitySecretary', org: COMMUNITY },
@@ -43,14 +45,15 @@ type Asker = keyof typeof askers;
 const names = Object.keys(askers) as Asker[];
 
 const desk = ['worker', 'secretary'] as const;
-const field = ['own', 'peer', 'volunteer'] as const;
+const field = ['own', 'peer', 'standIn', 'volunteer'] as const;
+const carers = ['own', 'standIn'] as const;
 const above = ['officer', 'district', 'admin'] as const;
 
 /** Who may say each kind; everybody else is refused. */
 const may: Readonly<Record<string, readonly Asker[]>> = {
 	'grids.divided.v1': desk,
 	'household.registered.v1': [...field, ...desk, 'stranger'],
-	'household.corrected.v1': ['own', ...desk],
+	'household.corrected.v1': [...carers, ...desk],
 	'household.corrected.v1 of its tier': desk,
 	'household.linked.v1': desk,
 	'household.link-planned.v1': desk,
@@ -59,9 +62,9 @@ const may: Readonly<Record<string, readonly Asker[]>> = {
 	'household.confirmed.v1': desk,
 	'household.changed.v1': [...field, ...desk],
 	'household.change-withdrawn.v1': ['own', ...desk],
-	'household.postponed.v1': ['own', ...desk],
+	'household.postponed.v1': [...carers, ...desk],
 	'household.lent.v1': desk,
-	'household.lending-ended.v1': desk,
+	'household.lending-ended.v1': ['standIn', ...desk],
 	'household.moved-out.v1': desk,
 	'household.returned.v1': desk,
 	'household.merged.v1': desk,
@@ -173,7 +176,12 @@ beforeAll(async () => {
 			body: { name: '临江街道', level: 'subdistrict', parent: DISTRICT }
 		}
 	]);
-	for (const { person, role, org } of [askers.volunteer, askers.neighbour, askers.admin])
+	for (const { person, role, org } of [
+		askers.standIn,
+		askers.volunteer,
+		askers.neighbour,
+		askers.admin
+	])
 		await asSetUp([
 			{ kind: 'person.registered.v1', record: person, body: { name: role, home: org } },
 			{
@@ -188,7 +196,7 @@ beforeAll(async () => {
 			const made = asked[kind]?.(v7, `${kinds.indexOf(kind)}-${names.indexOf(asker)}`);
 			if (made === undefined) throw new Error(`no example of ${kind}`);
 			prepared.set(key(kind, asker), made);
-			for (const [by, draft] of made.before ?? []) {
+			for (const [by, draft] of lent(made.before ?? [])) {
 				if (by === 'setUp') await asSetUp([draft]);
 				else {
 					const org = askers[by].org;
@@ -243,6 +251,18 @@ test.each(kinds)('[A2] %s', async (kind) => {
 	}
 	expect(allowed).toEqual(names.filter((asker) => may[kind]?.includes(asker)));
 });
+
+/** Each door of an example is lent to the stand-in, and to nobody else. */
+function lent(before: NonNullable<Prepared['before']>): NonNullable<Prepared['before']> {
+	const body = { to: askers.standIn.person, until: addDays(dayOf(Date.now()), 1) };
+	return before
+		.filter(([, { kind }]) => kind !== 'household.lent.v1')
+		.flatMap(([by, draft]) => {
+			const { kind, record } = draft;
+			const lending = ['secretary', { kind: 'household.lent.v1', record, body }] as const;
+			return kind === 'household.registered.v1' ? [[by, draft], lending] : [[by, draft]];
+		});
+}
 
 /** Does a device hold the record and those its family looks at? A new record is none anybody holds. */
 async function holdsAll(phone: Phone, entry: Entry, judged: unknown): Promise<boolean> {
