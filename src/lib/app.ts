@@ -11,25 +11,25 @@ import { cell } from './device/cell.svelte.ts';
 import { watchClosing } from './device/closing.ts';
 import { deviceLabel } from './device/device-label.ts';
 import { door, type Door } from './device/door.ts';
-import { nextDraftNo } from './device/draft-number.ts';
 import {
 	activePerson,
 	makeActive,
 	openInstallation,
 	type PersonHere
 } from './device/installation.ts';
+import { marking } from './device/marking.ts';
 import { writeChosenDuty, type ChosenDuty } from './device/me.ts';
 import { actorOf, openSession, type Me, type PersonSession } from './device/person-session.ts';
 import type { Fetch } from './device/relay.ts';
-import { checkStorage, lastSaid, type Loss } from './device/storage-check.ts';
+import { checkStorage, type Loss } from './device/storage-check.ts';
 import { browserMarks, type Marks } from './device/storage-mark.ts';
 import { keepStorage, storageState, type StorageState } from './device/storage.ts';
-import { openDeviceDb } from './device/device-db.ts';
 import { leftHere, type LeftHere } from './device/waiting-here.ts';
 import { draftStore, type DraftsDb, type DraftStore, type OpenForm } from './drafts/draft-store.ts';
 import { sharedDrafts, type SharedDrafts } from './drafts/shared-drafts.ts';
 import type { MediaDesk } from './media/media-desk.ts';
 import { settle } from './outbox/forget-left.ts';
+import { settleForgotten } from './outbox/left-here.ts';
 import { predict } from './outbox/predict.ts';
 import {
 	say,
@@ -80,6 +80,8 @@ export interface App {
 	predict(utterance: Utterance): Promise<true | Reason | 'unknown'>;
 	/** Takes an item off 需要处理; what was said stays stored. */
 	settle(entry: Entry): Promise<void>;
+	/** The same for the forms that went unfinished with their records. */
+	settleForgotten(): Promise<void>;
 	useDuty(duty: ChosenDuty): Promise<void>;
 	switchTo(id: string): Promise<void>;
 	/** What each person of this installation has not handed in, by the id of the person here. */
@@ -120,6 +122,7 @@ const browserDeps: AppDeps = {
 export function createApp(given: Partial<AppDeps> = {}): App {
 	const deps = { ...browserDeps, ...given };
 	const { now, marks } = deps;
+	const mark = marking(marks, now);
 	const installation = openInstallation(deps.installation);
 	const state = cell<App['state']>('opening');
 	const session = cell<PersonSession | null>(null);
@@ -220,38 +223,15 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		return me.current;
 	}
 
-	function markEntry({ here: { id, device, name } }: PersonSession): void {
-		if (marks.of(id)?.device === device) return;
-		marks.put({ id, device, name, said: 0, numbered: 0, at: now() });
-		losses.current = losses.current.filter((loss) => loss.id !== id && loss.id !== '');
-	}
-
-	/** Never backwards: a database that was set back is known by it until that was seen. */
-	async function markSaid({ here, stores }: PersonSession): Promise<void> {
-		const last = await lastSaid(stores.device);
-		const mark = marks.of(here.id);
-		if (mark !== undefined) marks.put({ ...mark, said: Math.max(mark.said, last), at: now() });
-	}
-
-	async function draftNo(): Promise<string> {
-		const { here, stores } = open();
-		const { no, count } = await nextDraftNo(stores.device, marks.of(here.id)?.numbered ?? 0);
-		const mark = marks.of(here.id);
-		if (mark !== undefined) marks.put({ ...mark, numbered: count });
-		return no;
+	function markEntry({ here }: PersonSession): void {
+		if (mark.entered(here))
+			losses.current = losses.current.filter(({ id }) => id !== here.id && id !== '');
 	}
 
 	async function acceptLoss(loss: Loss): Promise<void> {
 		losses.current = losses.current.filter(({ id }) => id !== loss.id);
-		const mark = marks.of(loss.id);
-		if (loss.is === 'lost' || mark === undefined) return marks.forget(loss.id);
-		const device = openDeviceDb(loss.id);
-		try {
-			marks.put({ ...mark, said: await lastSaid(device) });
-		} finally {
-			device.close();
-		}
-		session.current?.sync.nudge();
+		await mark.acceptLoss(loss);
+		if (loss.is === 'set-back') session.current?.sync.nudge();
 	}
 
 	/** [O5] A desk's device says by which key it is reached before anybody needs it. */
@@ -279,7 +259,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		const said = await say({ ...speaker, signer }, utterances, options);
 		if (said.ok && options.draft !== undefined) own.end(options.draft);
 		// What is stored is said, whatever becomes of its mark.
-		if (said.ok) await markSaid(opened).catch(report);
+		if (said.ok) await mark.said(opened.here, opened.stores.device).catch(report);
 		return said;
 	}
 
@@ -341,7 +321,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		now,
 		newId: () => EntryId.parse(deps.newId()),
 		newRecord: () => RecordId.parse(deps.newId()),
-		draftNo,
+		draftNo: () => mark.draftNo(open().here, open().stores.device),
 		get losses() {
 			return losses.current;
 		},
@@ -362,6 +342,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		async settle(entry) {
 			await settle(open().stores, entry);
 		},
+		settleForgotten: () => settleForgotten(open().stores.device),
 		useDuty: (duty) => writeChosenDuty(open().stores.device, duty),
 		switchTo: (id) => makeActive(installation, id),
 		leftHere: async () => leftHere(await installation.persons.toArray()),

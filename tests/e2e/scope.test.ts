@@ -6,8 +6,9 @@ import type { AppProcess } from '../support/app-process.ts';
 import { becomes, joinsOn, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { deskDevice } from './support/desk-device.ts';
-import { entriesAt } from './support/relay-store.ts';
+import { arrivedAt, entriesAt } from './support/relay-store.ts';
 import { stored } from './support/stored.ts';
+import { handIn, reachCheck, reachDemands } from './support/visits.ts';
 
 const { home } = m.member;
 let app: AppProcess;
@@ -73,6 +74,39 @@ test('[A5, D2] a door goes to another with its whole history, and back when they
 		await expect(page.getByText(m.setup.noDuty.nothingKept)).toBeVisible();
 	});
 	await theirs.context().close();
+});
+
+test('[A5] a visit that is half written when its door goes to another is finished from 需要处理', async ({
+	page
+}) => {
+	await page.setViewportSize(sizes.member);
+	await becomes(page, app.url, 'member');
+	const own = await page.evaluate(ownOf);
+	const door = doors().find(({ body }) => body.linkedMember === own.person);
+	if (door === undefined) throw new Error('scope: no door of theirs');
+	await page.goto(`${app.url}/visit/new?household=${door.record}`);
+	await reachDemands(page);
+	await page.goto(`${app.url}/me`);
+	await expect(page.getByText(m.member.me.attentionNone)).toBeVisible();
+	const before = entriesAt(app.dataDir, 'visit.recorded.v1').length;
+
+	const desk = await deskDevice(app.url);
+	const other = dutyBeside(own.person, door.org);
+	await desk.says({
+		kind: 'household.linked.v1',
+		record: door.record,
+		body: { member: other.body.person, from: Date.now() }
+	});
+	await expect(page.getByText(m.member.me.attentionCount(1))).toBeVisible({ timeout: 30_000 });
+	await page.getByText(m.member.me.attentionCount(1)).click();
+	await page.getByRole('link', { name: m.member.attention.left.finish }).click();
+	await expect(heading(page, m.member.visit.demands.title)).toBeVisible();
+	await reachCheck(page);
+	await handIn(page);
+	const [visit] = await arrivedAt(app.dataDir, 'visit.recorded.v1', { before, count: 1 });
+	expect(visit).toMatchObject({ verdict: 'accepted', body: { household: door.record } });
+	await page.goto(`${app.url}/attention`);
+	await expect(page.getByText(m.member.attention.empty)).toBeVisible();
 });
 
 function doors() {

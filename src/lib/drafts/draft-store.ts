@@ -34,11 +34,6 @@ export interface DraftStore {
 	end(key: string): void;
 }
 
-/** The key of the answer to a demand. */
-export function answerDraft(demand: RecordId): string {
-	return `handle:${demand}`;
-}
-
 /** The key of a visit that is being written: to a door, or without one. */
 export function visitDraft(door: RecordId | 'meeting'): string {
 	return `visit:${door}`;

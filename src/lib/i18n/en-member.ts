@@ -303,7 +303,7 @@ export const member: Worded<typeof source> = {
 		},
 		figuresNote: 'With what is not handed in yet.',
 		attention: 'Needs attention',
-		attentionCount: (n) => `${counted(n, 'record')} not taken or without effect`,
+		attentionCount: (n) => `${counted(n, 'matter')} for you`,
 		attentionNone: 'Nothing needs you',
 		waiting: 'Waiting to be handed in',
 		waitingNone: 'All handed in',
@@ -361,6 +361,15 @@ export const member: Worded<typeof source> = {
 		said: 'What was written',
 		trouble: 'Cannot hand in just now',
 		tryNow: 'Try now',
-		reasonGiven: (why) => `Why: ${why}`
+		reasonGiven: (why) => `Why: ${why}`,
+		left: {
+			note: (until) =>
+				`Somebody else looks after this door now. What you wrote is still here: finish it before ${until} and it is taken; after that it goes from this device.`,
+			finish: 'Finish and hand in',
+			drop: 'Throw away',
+			gone: (n) => `${counted(n, 'unfinished form')} removed`,
+			goneWords: (forms) =>
+				`${forms}. Those records are not yours to read any more, so what was begun went from this device too.`
+		}
 	}
 };

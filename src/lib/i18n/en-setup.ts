@@ -99,7 +99,8 @@ export const setup: Worded<typeof source> = {
 			"This device cannot hand them in any more. Pack them into a file for the community's tablet: the community writes them down in your name.",
 		community: 'the community',
 		nothingKept: 'All you said is handed in, nothing is left here.',
-		attention: (n) => `${counted(n, 'record')} not taken, see`
+		attention: (n) => `${counted(n, 'record')} not taken, see`,
+		forgotten: (n) => `${counted(n, 'unfinished form')} went with the ledgers`
 	},
 	join: {
 		title: 'Join Lianxinqiao',

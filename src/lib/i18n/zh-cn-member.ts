@@ -294,7 +294,7 @@ export const member = {
 		},
 		figuresNote: '包括还没上报的。',
 		attention: '需要处理',
-		attentionCount: (n: number) => `${n} 条没有收下或没有生效`,
+		attentionCount: (n: number) => `${n} 条等您处理`,
 		attentionNone: '没有要处理的',
 		waiting: '等着上报',
 		waitingNone: '都上报好了',
@@ -352,6 +352,14 @@ export const member = {
 		said: '当时写的',
 		trouble: '这会儿上报不了',
 		tryNow: '现在试一次',
-		reasonGiven: (why: string) => `原因：${why}`
+		reasonGiven: (why: string) => `原因：${why}`,
+		left: {
+			note: (until: string) =>
+				`这一户已交给别人负责。您写的还在，${until}前写完照样能上报，过后从本机清除。`,
+			finish: '写完上报',
+			drop: '丢弃',
+			gone: (n: number) => `${n} 份没写完的已清除`,
+			goneWords: (forms: string) => `${forms}。那些记录不再归您看，没写完的也从本机清除了。`
+		}
 	}
 } as const;

@@ -68,7 +68,8 @@ export const setup = {
 		keptRevoked: '这台设备报不上去了，内容还在。装成文件交给社区的平板，由社区以您的名义代录。',
 		community: '社区',
 		nothingKept: '您说过的都已上报，本机没有要交的内容。',
-		attention: (n: number) => `有 ${n} 条没有收下，去看看`
+		attention: (n: number) => `有 ${n} 条没有收下，去看看`,
+		forgotten: (n: number) => `${n} 份没写完的已随台账从本机清除`
 	},
 	join: {
 		title: '加入连心桥',

@@ -5,9 +5,10 @@ import type { RecordId } from '#domain/ids.ts';
 import { isVisit, mediaOfVisit } from '#domain/kinds/visit.ts';
 import type { MediaName } from '#domain/media.ts';
 import { DAY } from '#domain/spans.ts';
-import type { MediaRecord } from '#lib/device/device-db.ts';
+import type { DeviceDb, MediaRecord } from '#lib/device/device-db.ts';
 import type { Stores } from '#lib/outbox/overlay.ts';
 import { textOfDrafts } from './in-drafts.ts';
+import { ofState } from './of-state.ts';
 import { sweepSpoken } from './spoken.ts';
 
 /** A photo or recording that no draft names any more: the form was killed between storing and naming it. */
@@ -35,6 +36,20 @@ export async function sweepMedia({ device, rows }: Stores, now: number): Promise
 	});
 }
 
+/** Photos and recordings that nothing named but drafts which are gone. */
+export async function forgetDrafted(device: DeviceDb, gone: string): Promise<void> {
+	const left = await textOfDrafts(device);
+	const isGone = (name: string) => gone.includes(name) && !left.includes(name);
+	const named = await ofState(device, 'draft')
+		.filter(({ sha256 }) => isGone(sha256))
+		.toArray();
+	await forgetAll(
+		device,
+		named.map(({ sha256 }) => sha256)
+	);
+	await device.spoken.filter(({ recording }) => isGone(recording)).delete();
+}
+
 /** [A4] Photos of an erased record go, but for those that `keeps` or something else names, sent or not. */
 export async function forgetMedia(
 	stores: Stores,
@@ -45,10 +60,16 @@ export async function forgetMedia(
 	const named = mediaOf((await rows.rows.get(record))?.row);
 	if (named.length === 0) return;
 	const kept = new Set([...mediaOf(keeps), ...(await namedHere(stores, record))]);
-	const gone = named.filter((name) => !kept.has(name));
+	await forgetAll(
+		device,
+		named.filter((name) => !kept.has(name))
+	);
+}
+
+async function forgetAll(device: DeviceDb, gone: readonly MediaName[]): Promise<void> {
 	await device.transaction('rw', device.media, device.mediaBytes, async () => {
-		await device.media.bulkDelete(gone);
-		await device.mediaBytes.bulkDelete(gone);
+		await device.media.bulkDelete([...gone]);
+		await device.mediaBytes.bulkDelete([...gone]);
 	});
 }
 

@@ -8,6 +8,7 @@ import { parseLedger } from '#domain/ledgers.ts';
 import type { AttentionRecord, OutboxCommit } from '#lib/device/device-db.ts';
 import type { Query } from '#lib/rows/queries.ts';
 import { travelReaching, travelWaiting, type TravelStep } from '#lib/ui/travel.ts';
+import { leftDrafts, type LeftDrafts } from './left-here.ts';
 import type { Stores } from './overlay.ts';
 import { unsentKeys } from './unsent.ts';
 
@@ -51,6 +52,7 @@ export interface OutboxQueries {
 	/** A commit that is still here. */
 	held(commit: string): Query<Pick<OutboxCommit, 'commit' | 'createdAt'> | null>;
 	attention(): Query<readonly AttentionItem[]>;
+	leftDrafts(): Query<LeftDrafts>;
 	travel(record: RecordId): Query<readonly TravelStep[]>;
 }
 
@@ -76,6 +78,7 @@ export function outboxQueries(stores: Stores): OutboxQueries {
 			const rows = await rowsOf(stores, [...new Set(open.map((each) => each.record))]);
 			return open.reverse().flatMap((each) => attentionItem(each, rows.get(each.record) ?? null));
 		},
+		leftDrafts: () => leftDrafts(stores),
 		travel: (record) => () => travelOf(stores, record)
 	};
 }

@@ -169,6 +169,12 @@ export async function dropLedger(db: RowsDb, ledger: LedgerName): Promise<readon
 	});
 }
 
+/** The records that a ledger carries. */
+export async function recordsIn(db: RowsDb, ledger: LedgerName): Promise<readonly RecordId[]> {
+	// Keys of the table are the record ids it was written with.
+	return (await db.rows.where('ledgers').equals(ledger).primaryKeys()) as RecordId[];
+}
+
 const nothingHeld: HeldRecord = { row: null, lines: [], ledgers: [] };
 
 function carriedElsewhere<T extends { readonly ledgers: readonly LedgerName[] }>(

@@ -4,15 +4,14 @@
  */
 import type { ScopeAnswer } from '#domain/wire.ts';
 import { keepCertificate } from '#lib/bundle/certificate.ts';
-import { keepReceivers } from '#lib/bundle/kept-receivers.ts';
-import { readHeldScope, writeHeldScope, type HeldScope } from '#lib/device/held-scope.ts';
-import { writeMe, writeRevoked } from '#lib/device/me.ts';
+import { readHeldScope, type HeldScope } from '#lib/device/held-scope.ts';
+import { writeMe } from '#lib/device/me.ts';
 import type { Answer, Refusal } from '#lib/device/relay.ts';
 import { signChallenge, type AuthorisedRelay } from '#lib/device/session.ts';
 import { storageProblem } from '#lib/device/storage-problem.ts';
 import { sendPhotos } from '#lib/media/send.ts';
 import { handInNext, restBeforeNext } from '#lib/outbox/hand-in.ts';
-import { releaseReceived, type Stores } from '#lib/outbox/overlay.ts';
+import type { Stores } from '#lib/outbox/overlay.ts';
 import { watch } from '#lib/rows/watch.ts';
 import { alarm } from './alarm.ts';
 import { askForScope } from './ask-scope.ts';
@@ -20,6 +19,7 @@ import { restAfter } from './back-off.ts';
 import { draftSync, type DraftSync } from './draft-sync.ts';
 import { offerAgain } from './give-back.ts';
 import { inOrderOfNeed, ledgerSync, type LedgerSync } from './ledger-sync.ts';
+import { keepOnly, leaveAll } from './leave.ts';
 import { unknownLine } from './line.ts';
 import { dropFormer, moveOver } from './move-over.ts';
 import { multiplexer, SESSION_OVER, type Socket } from './multiplexer.ts';
@@ -78,6 +78,7 @@ export function engine(parts: EngineParts): Engine {
 	/** Something came since the last failure: a link that is cut again and again is asked again soon. */
 	let hasGained = false;
 	const sweep = sweeping(stores, now);
+	const leaving = { stores, sweep, ledgersOf };
 	let ledgers: LedgerSync | null = null;
 	let drafts: DraftSync | null = null;
 	let isPrepared = false;
@@ -157,7 +158,7 @@ export function engine(parts: EngineParts): Engine {
 				const before = hasGained ? 0 : failures;
 				failures = refusal === null ? 0 : before + 1;
 				hasGained = false;
-				if (refusal?.code === 'revoked') await leaveAll().catch(report);
+				if (refusal?.code === 'revoked') await leaveAll(leaving).catch(report);
 				if (refusal === null) await bell.wait(await restFor());
 				else await waitOut(refusal, signal);
 			}
@@ -261,33 +262,13 @@ export function engine(parts: EngineParts): Engine {
 		const former = held !== null && held.epoch !== epoch ? held : undefined;
 		// [R6] what this device holds of another epoch was moved over, not built anew
 		if (former === undefined) for (const ledger of answer.rebuild) await local.drop(ledger);
-		await keepOnly({ epoch, ledgers: names, ...(former === undefined ? {} : { former }) }, held);
+		for (const ledger of moved) if (!scope.ledgers.has(ledger)) moved.delete(ledger);
+		const scoped = { epoch, ledgers: names, ...(former === undefined ? {} : { former }) };
+		await keepOnly(leaving, scoped, held);
+		if (answer.duties.length === 0) await sweep.ended();
 		await dropFormer({ stores, prefix });
 		for (const ledger of answer.moved) moved.add(ledger);
 		await beginProgress(answer);
-	}
-
-	/** [D2] What left the scope goes at once, with the rows that nothing else carries. */
-	async function keepOnly(scoped: HeldScope, held: HeldScope | null): Promise<void> {
-		const names = new Set(scoped.ledgers);
-		const marked = await rows.ledgers.toCollection().primaryKeys();
-		const stored = new Set([...marked, ...(held?.ledgers ?? [])]);
-		const gone = [...stored].filter((ledger) => !names.has(ledger));
-		if (gone.length > 0) await keepReceivers(stores);
-		for (const ledger of gone) await ledgersOf(scoped.epoch).drop(ledger);
-		for (const ledger of moved) if (!names.has(ledger)) moved.delete(ledger);
-		await writeHeldScope(device, scoped);
-		// All that was received was so before the scope was asked: what it holds is known.
-		await releaseReceived(stores, names);
-		if (gone.length > 0) await sweep.left();
-	}
-
-	/** [D2] A revoked device holds nothing that others told; what it has signed itself can leave as a bundle. */
-	async function leaveAll(): Promise<void> {
-		const held = await readHeldScope(device);
-		if (held !== null) await keepOnly({ ...held, ledgers: [] }, held);
-		await sweep.all();
-		await writeRevoked(device);
 	}
 
 	/**
@@ -339,6 +320,10 @@ export function engine(parts: EngineParts): Engine {
 			onFolded(elements) {
 				hasGained = true;
 				progress.folded(elements).catch(report);
+			},
+			onLeft() {
+				sweep.soon();
+				bell.ring();
 			},
 			onTrouble: report
 		});

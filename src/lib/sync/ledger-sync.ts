@@ -2,13 +2,19 @@
 import { z } from 'zod';
 import { foldTold } from '#domain/fold.ts';
 import { RecordId } from '#domain/ids.ts';
-import { parseLedger, type LedgerName } from '#domain/ledgers.ts';
+import type { LedgerName } from '#domain/ledgers.ts';
 import type { Answer, Refusal } from '#lib/device/relay.ts';
 import type { AuthorisedRelay } from '#lib/device/session.ts';
 import { forgetErased } from '#lib/outbox/forget-erased.ts';
-import { forgetAnswers, forgetLeft } from '#lib/outbox/forget-left.ts';
+import { rememberLeft } from '#lib/outbox/left-here.ts';
 import { catchUp, type Stores } from '#lib/outbox/overlay.ts';
-import { dropLedger, foldIntoRows, refoldFacts, refoldRecord } from '#lib/rows/fold-into-rows.ts';
+import {
+	dropLedger,
+	foldIntoRows,
+	recordsIn,
+	refoldFacts,
+	refoldRecord
+} from '#lib/rows/fold-into-rows.ts';
 import type { Multiplexer } from './multiplexer.ts';
 import { openLedgers, type OpenLedger } from './open-ledgers.ts';
 import { pagePace } from './page-pace.ts';
@@ -31,6 +37,8 @@ export interface LedgerSyncParts {
 	readonly relay: AuthorisedRelay;
 	readonly multiplexer: Multiplexer;
 	readonly onFolded: (elements: number) => void;
+	/** Records left a ledger: what is kept beside the rows of them is to be forgotten. */
+	readonly onLeft: () => void;
 	readonly onTrouble: (error: Error) => void;
 }
 
@@ -171,9 +179,8 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 			if (mark?.toRefold !== undefined && isWhole) await refold(held, mark.toRefold);
 			if (mark?.holdsGone !== true) return;
 			// Before the mark says that it is done: a kill in between leaves it to the next fold.
-			const { family } = parseLedger(held.ledger) ?? {};
-			if (family === 'office') await forgetLeft(stores, leftIn(held.replica.items()));
-			if (family === 'member') await forgetAnswers(stores, leftIn(held.replica.items()));
+			await rememberLeft(stores.device, leftIn(held.replica.items()));
+			parts.onLeft();
 			await held.replica.compact();
 			await stores.rows.ledgers.update(held.ledger, { holdsGone: false });
 		});
@@ -236,6 +243,7 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 		async drop(ledger) {
 			await open.close(ledger);
 			await dropReplica({ prefix, ledger, epoch });
+			await rememberLeft(stores.device, await recordsIn(stores.rows, ledger));
 			await catchUp(stores, await dropLedger(stores.rows, ledger));
 		},
 		isBrittle: pace.isBrittle,

@@ -3,6 +3,7 @@ import type { Stores } from '#lib/outbox/overlay.ts';
 import type { Query } from '#lib/rows/queries.ts';
 import type { SyncState } from '#lib/ui/sync.ts';
 import { ofState } from '#lib/media/of-state.ts';
+import { leftDrafts } from '#lib/outbox/left-here.ts';
 import { unsentHere } from '#lib/outbox/unsent.ts';
 import { readStatus, type SyncReason, type SyncStatus } from './sync-status.ts';
 
@@ -16,7 +17,7 @@ export interface SyncView {
 	readonly photos: number;
 	/** Why some of them are put aside; the records are not held up by it. */
 	readonly photoProblem: string | null;
-	/** Entries that need their author. */
+	/** Entries that need their author, and drafts whose records left. */
 	readonly trouble: number;
 	readonly lastSuccess: number | null;
 	readonly reason: SyncReason | null;
@@ -38,15 +39,17 @@ export const unknownSync: SyncView = {
 
 export function syncView({ device, rows }: Stores): Query<SyncView> {
 	return async () => {
-		const [status, unsent, trouble, photos, aside] = await Promise.all([
+		const [status, unsent, open, left, photos, aside] = await Promise.all([
 			readStatus(rows),
 			unsentHere(device),
 			device.attention.where('state').equals('open').count(),
+			leftDrafts({ device, rows })(),
 			ofState(device, 'waiting').count(),
 			ofState(device, 'waiting')
 				.filter(({ problem }) => problem !== undefined)
 				.first()
 		]);
+		const trouble = open + left.begun.length + (left.forgotten.length > 0 ? 1 : 0);
 		const { entries: waiting, since: waitingSince } = unsent;
 		const { lastSuccess, reason, progress } = status;
 		const sync = stateOf(status, { waiting, trouble, photos });

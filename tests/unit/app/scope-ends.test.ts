@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RecordId } from '#domain/ids.ts';
 import { readMe } from '#lib/device/me.ts';
 import type { Fetch } from '#lib/device/relay.ts';
+import { leftDrafts } from '#lib/outbox/left-here.ts';
 import { readStatus } from '#lib/sync/sync-status.ts';
 import { syncView } from '#lib/sync/sync-view.ts';
 import { startDistrict, type District } from '../../support/district.ts';
@@ -39,12 +40,23 @@ beforeEach(async () => {
 	await sync.stop();
 	// Said and not handed in when the end comes.
 	await phone.says([visit('visit-2', 'door-1', { interviewee: OWN })]);
+	await begins('visit:door-1');
+	await begins('household:new');
 	expect(await databasesHolding(phone.prefix, NAME)).not.toEqual([]);
 });
 afterEach(async () => {
 	await phone.close();
 	await district.end();
 });
+
+/** A form is left half written. */
+async function begins(key: string): Promise<void> {
+	const form = key.slice(0, key.indexOf(':'));
+	const value = { interviewee: NAME };
+	await phone.device.drafts.put({ key, form, schemaVersion: 1, value, savedAt: Date.now() });
+}
+
+const forgotten = async () => (await leftDrafts(phone)()).forgotten.map(({ form }) => form).sort();
 
 const ledgersHere = async () => {
 	const names = (await indexedDB.databases()).flatMap(({ name }) => name ?? []);
@@ -78,6 +90,7 @@ test('[D2] a revoked device is empty at its next contact, but for what it has no
 	// No network would help it: the chip must not say that one is missing.
 	expect((await syncView(phone)()).sync).toEqual({ is: 'stopped', n: 1 });
 	expect(await databasesHolding(phone.prefix, OWN)).toEqual([phone.prefix]);
+	expect(await forgotten()).toEqual(['household', 'visit']);
 	expect(await phone.ask.waiting()()).toMatchObject([{ record: 'visit-2', stage: 'waiting' }]);
 });
 
@@ -94,6 +107,7 @@ test('[D2] a session that has merely run out takes nothing away', async () => {
 });
 
 test('[D2] a member who moves to another community takes nothing of the first one along', async () => {
+	await phone.device.drafts.delete('household:new');
 	const { secretary, stranger } = district.devices;
 	const { url } = district.relay;
 	await stranger.says(url, {
@@ -146,6 +160,7 @@ test('[D2] a person whose last duty has ended is empty at the next contact, dire
 	await until(ledgersHere, (names) => names.length === 0);
 	expect(await phone.rows.rows.count()).toBe(0);
 	expect(await databasesHolding(phone.prefix, NAME)).toEqual([]);
+	expect(await forgotten()).toEqual(['household', 'visit']);
 	// [J6] what was said under the duty still counts, and waits for nothing afterwards.
 	await until(
 		() => phone.device.outbox.count(),

@@ -1,6 +1,6 @@
 /** The filled-in form once more in words, for the check before 上报. */
 import { dayOf } from '#domain/calendar.ts';
-import type { HouseholdRow } from '#domain/kinds/household.ts';
+import type { DoorBegun } from '#lib/drafts/begun-visit.ts';
 import type { VisitRules } from '#domain/settings.ts';
 import { titleOf } from '#lib/field/demand-title.ts';
 import { nextByTier } from '#lib/field/due-list.ts';
@@ -23,7 +23,7 @@ export interface Answer {
 
 export function answersOf(
 	form: VisitDraft,
-	home: HouseholdRow | null,
+	home: DoorBegun | null,
 	{ now, rules }: { now: number; rules: VisitRules }
 ): readonly Answer[] {
 	const words = m.member.visit.check;
@@ -52,13 +52,13 @@ export function answersOf(
 /** The day of the next visit if none is named. */
 export function nextByRule(
 	form: Pick<VisitDraft, 'startedAt' | 'day' | 'startTime'>,
-	home: HouseholdRow,
+	home: DoorBegun,
 	rules: VisitRules
 ): string {
 	return dayWords(nextByTier(home, dayOf(startOf(form)), rules.cadenceDays));
 }
 
-function whoWords(form: VisitDraft, home: HouseholdRow | null, now: number): string {
+function whoWords(form: VisitDraft, home: DoorBegun | null, now: number): string {
 	const words = m.member.visit.check;
 	if (home === null) {
 		const people = form.attendance > 0 ? m.visit.check.people(form.attendance) : '';
@@ -95,7 +95,7 @@ function otherWords(form: VisitDraft): readonly string[] {
 	].filter(Boolean);
 }
 
-function homeWords(form: VisitDraft, home: HouseholdRow): readonly string[] {
+function homeWords(form: VisitDraft, home: DoorBegun): readonly string[] {
 	const words = m.member.visit.check;
 	const people = [
 		form.groups.map((group) => m.group[group]).join(m.records.separator),
@@ -119,7 +119,7 @@ function noDemands(form: VisitDraft): string {
 	return isAllWell(form) ? words.allWell : words.noDemands;
 }
 
-function nextWords(form: VisitDraft, home: HouseholdRow, rules: VisitRules): string {
+function nextWords(form: VisitDraft, home: DoorBegun, rules: VisitRules): string {
 	if (changeTold(form, home) !== undefined) return m.round.change.next(rules.afterChangeHours);
 	if (form.nextDueOn !== '') return dayWords(form.nextDueOn);
 	const day = nextByRule(form, home, rules);

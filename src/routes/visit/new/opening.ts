@@ -1,9 +1,9 @@
 /** What a visit form opens with: the door, what is known of it and, after a refusal, what was said. */
 import { dayOf } from '#domain/calendar.ts';
 import { RecordId } from '#domain/ids.ts';
-import type { HouseholdRow } from '#domain/kinds/household.ts';
 import { SETTINGS_RECORD, settingsAt, type VisitRules } from '#domain/settings.ts';
 import type { App } from '#lib/app.ts';
+import { doorOfDraft, doorToKeep, type DoorBegun } from '#lib/drafts/begun-visit.ts';
 import { visitDraft } from '#lib/drafts/draft-store.ts';
 import { knownOfDoor, type KnownOfDoor } from '#lib/field/due-list.ts';
 import { toldOfDoors } from '#lib/field/known-doors.ts';
@@ -14,7 +14,7 @@ import { freshVisit, type Shortcut, type VisitDraft } from './visit-draft.ts';
 
 export interface Opening {
 	/** Null for a meeting, which has no door. */
-	readonly home: HouseholdRow | null;
+	readonly home: DoorBegun | null;
 	readonly known: KnownOfDoor | null;
 	readonly rules: VisitRules;
 	readonly start: VisitDraft;
@@ -38,7 +38,8 @@ export async function openVisit(app: App, query: URLSearchParams): Promise<Openi
 	const asked = RecordId.safeParse(query.get('household'));
 	const door = visit ? householdOf(visit) : (asked.data ?? null);
 	const isMeeting = visit ? door === null : query.get('as') === MEETING;
-	const home = door === null ? null : ((await app.rows.one('household', door)())?.row ?? null);
+	const draftKey = mend === null ? visitDraft(door ?? MEETING) : `visit:mend-${mend}`;
+	const home = door === null ? null : await doorOf(app, door, draftKey);
 	if (home === null && !isMeeting) return null;
 
 	const settings = await app.rows.one('settings', RecordId.parse(SETTINGS_RECORD))();
@@ -46,17 +47,28 @@ export async function openVisit(app: App, query: URLSearchParams): Promise<Openi
 		home,
 		known: home === null ? null : await knownOf(app, home.record),
 		rules: settingsAt(settings?.row ?? null, dayOf(app.now())),
-		start: visit
-			? mendedVisit(visit, refused, home)
-			: freshVisit(home, {
-					visit: app.newRecord(),
-					firstDemand: app.newRecord(),
-					startedAt: app.now(),
-					shortcut: shortcuts.find((each) => each === query.get('as'))
-				}),
-		draftKey: mend === null ? visitDraft(home?.record ?? MEETING) : `visit:mend-${mend}`,
+		start: {
+			...(visit
+				? mendedVisit(visit, refused, home)
+				: freshVisit(home, {
+						visit: app.newRecord(),
+						firstDemand: app.newRecord(),
+						startedAt: app.now(),
+						shortcut: shortcuts.find((each) => each === query.get('as'))
+					})),
+			...(home === null ? {} : { door: doorToKeep(home) })
+		},
+		draftKey,
 		refused
 	};
+}
+
+/** As the register has it; of one that left this device, what the begun visit kept. */
+async function doorOf(app: App, door: RecordId, draftKey: string): Promise<DoorBegun | null> {
+	const held = await app.rows.one('household', door)();
+	if (held !== null) return held.row;
+	const draft = await app.drafts.read(draftKey);
+	return draft === undefined ? null : doorOfDraft(draft);
 }
 
 async function knownOf({ rows }: App, door: RecordId): Promise<KnownOfDoor> {

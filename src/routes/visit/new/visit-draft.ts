@@ -5,6 +5,7 @@ import type { MajorChange } from '#domain/kinds/household-changing.ts';
 import type { Relation, ResidentRow } from '#domain/kinds/resident.ts';
 import type { Location, Residence, VisitMode, VisitPurpose } from '#domain/kinds/visit.ts';
 import type { DemandType, Urgency } from '#domain/settings.ts';
+import type { DoorBegun } from '#lib/drafts/begun-visit.ts';
 import type { CompanionDraft } from '#lib/visits/companions.ts';
 import type {
 	HazardDraft,
@@ -31,6 +32,8 @@ export interface VisitDraft {
 	readonly visit: RecordId;
 	/** 座谈或院落会: no door, but a place. */
 	readonly isMeeting: boolean;
+	/** What the form needs of the door when the register of this device tells it no more. */
+	readonly door?: DoorBegun;
 	readonly startedAt: number;
 	/** When all was filled in; the last look before handing in is no part of the visit. */
 	endedAt?: number;
