@@ -7,7 +7,7 @@ import type { EntryId, PersonId } from '#domain/ids.ts';
 import { base64url, bytesOfBase64url } from '#lib/device/base64url.ts';
 import { writeBundleFile } from './bundle-file.ts';
 import { writeContent } from './bundle-content.ts';
-import { readCertificate } from './certificate.ts';
+import { certificateOf } from './certificate.ts';
 import { receiversOf, type MadeBundles } from './make-bundle.ts';
 import { saidAnew, type SaidAnew } from './said-anew.ts';
 import { openBundle, type TakeProblem, type Taking } from './take-bundle.ts';
@@ -33,11 +33,12 @@ export async function writeHandOver(
 	const refused = open
 		.filter((each) => each.commit === commit && each.verdict === 'refused')
 		.sort((a, b) => (a.entry < b.entry ? -1 : 1));
-	const org = entriesIn(refused)[0]?.org;
-	if (org === undefined) return { ok: false, reason: 'nothing' };
+	const [first] = entriesIn(refused);
+	if (first === undefined) return { ok: false, reason: 'nothing' };
+	const { org } = first;
 	const receivers = await receiversOf(stores, org);
 	if (receivers.length === 0) return { ok: false, reason: 'no-receiver' };
-	const certified = await readCertificate(stores.device);
+	const certified = await certificateOf(stores.device, first.device);
 	if (certified === null) return { ok: false, reason: 'no-certificate' };
 	const content = writeContent({ ...certified, made: now() }, [], refused);
 	const file = await writeBundleFile(content, { note, realm, org }, receivers);

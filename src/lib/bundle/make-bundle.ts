@@ -1,13 +1,15 @@
 /** Puts what this device has not handed in, and what the relay refused, into files for the desk (O5, D2). */
-import { entriesIn, parseEntry } from '#domain/entry.ts';
+import { entriesIn, type Entry } from '#domain/entry.ts';
 import type { OrgId } from '#domain/ids.ts';
-import type { AttentionRecord, OutboxCommit } from '#lib/device/device-db.ts';
+import type { CertificateAnswer } from '#domain/wire.ts';
+import type { AttentionRecord, DeviceDb, OutboxCommit } from '#lib/device/device-db.ts';
+import { groupBy } from '#lib/group-by.ts';
 import { bytesOf } from '#lib/outbox/hand-in.ts';
 import type { Stores } from '#lib/outbox/overlay.ts';
 import { rowQueries } from '#lib/rows/queries.ts';
 import { writeBundleFile } from './bundle-file.ts';
 import { writeContent } from './bundle-content.ts';
-import { readCertificate } from './certificate.ts';
+import { certificateOf } from './certificate.ts';
 import { keptReceivers } from './kept-receivers.ts';
 import type { Receiver } from './sealing.ts';
 
@@ -26,41 +28,48 @@ export interface Making {
 }
 
 export type MadeBundles =
-	| { readonly ok: true; readonly files: readonly string[]; readonly entries: number }
+	| {
+			readonly ok: true;
+			readonly files: readonly string[];
+			readonly entries: number;
+			/** Entries of a device this phone was, or is since it joined anew, whose certificate is not held. */
+			readonly leftOut: number;
+	  }
 	| { readonly ok: false; readonly reason: 'nothing' | 'no-receiver' | 'no-certificate' };
 
+/** Said and not taken, as it was signed. */
+interface Signed {
+	readonly commits: readonly OutboxCommit[];
+	readonly refused: readonly AttentionRecord[];
+}
+
+/** A file is believed as that of one device: what another signed goes in files of its own. */
 export async function makeBundles(making: Making): Promise<MadeBundles> {
 	const { stores, realm, org, now, note, fileBytes = CONTENT_BYTES } = making;
 	const { device } = stores;
-	const { commits, refused } = await unsentFor(stores, org);
-	if (commits.length + refused.length === 0) return { ok: false, reason: 'nothing' };
+	const unsent = await unsentFor(stores, org);
+	if (countOf(unsent) === 0) return { ok: false, reason: 'nothing' };
 	const receivers = await receiversOf(stores, org);
 	if (receivers.length === 0) return { ok: false, reason: 'no-receiver' };
-	const certified = await readCertificate(device);
-	if (certified === null) return { ok: false, reason: 'no-certificate' };
-	const { certificate, handovers } = certified;
-	const from = { certificate, handovers, made: now() };
+	const certified = await certifiedIn(device, unsent);
+	if (certified.length === 0) return { ok: false, reason: 'no-certificate' };
+	const made = now();
 	const files: string[] = [];
-	for (const part of inParts(commits, refused, fileBytes)) {
-		const content = writeContent(from, part.commits, part.refused);
-		files.push(await writeBundleFile(content, { note, realm, org }, receivers));
-	}
+	for (const signed of certified)
+		for (const part of inParts(signed, fileBytes)) {
+			const content = writeContent({ ...signed.by, made }, part.commits, part.refused);
+			files.push(await writeBundleFile(content, { note, realm, org }, receivers));
+		}
 	await device.outbox
 		.where('commit')
-		.anyOf(commits.map(({ commit }) => commit))
+		.anyOf(certified.flatMap(({ commits }) => commits.map(({ commit }) => commit)))
 		.modify({ handedOver: true });
-	const entries = commits.reduce((sum, commit) => sum + commit.entries.length, refused.length);
-	return { ok: true, files, entries };
+	const entries = certified.reduce((sum, signed) => sum + countOf(signed), 0);
+	return { ok: true, files, entries, leftOut: countOf(unsent) - entries };
 }
 
 /** What of this device is for that desk: its own words alone, not what it carries for others. */
-export async function unsentFor(
-	{ device }: Stores,
-	org: OrgId
-): Promise<{
-	readonly commits: readonly OutboxCommit[];
-	readonly refused: readonly AttentionRecord[];
-}> {
+export async function unsentFor({ device }: Stores, org: OrgId): Promise<Signed> {
 	const unsent = await device.outbox.where('state').notEqual('received').sortBy('local');
 	const open = await device.attention.where('state').equals('open').sortBy('at');
 	return {
@@ -93,16 +102,39 @@ export async function unsentOrgs({ device }: Stores): Promise<readonly OrgId[]> 
 }
 
 function isOf(org: OrgId, text: string): boolean {
-	const parsed = parseEntry(text);
-	return parsed.ok && parsed.entry.org === org;
+	return entryOf({ text })?.org === org;
+}
+
+function entryOf(signed: { readonly text: string } | undefined): Entry | undefined {
+	return signed && entriesIn([signed])[0];
+}
+
+function countOf({ commits, refused }: Signed): number {
+	return commits.reduce((sum, commit) => sum + commit.entries.length, refused.length);
+}
+
+/** By the device that signed, where it can be shown whose it was. */
+async function certifiedIn(
+	device: DeviceDb,
+	{ commits, refused }: Signed
+): Promise<readonly (Signed & { readonly by: CertificateAnswer })[]> {
+	const commitsBySigner = groupBy(commits, ({ entries }) => entryOf(entries[0])?.device);
+	const refusedBySigner = groupBy(refused, (each) => entryOf(each)?.device);
+	const certified: (Signed & { readonly by: CertificateAnswer })[] = [];
+	for (const signer of new Set([...commitsBySigner.keys(), ...refusedBySigner.keys()])) {
+		const by = await certificateOf(device, signer);
+		if (by === null) continue;
+		certified.push({
+			by,
+			commits: commitsBySigner.get(signer) ?? [],
+			refused: refusedBySigner.get(signer) ?? []
+		});
+	}
+	return certified;
 }
 
 /** [E7] Commits stay whole; what was refused goes with the last of them. */
-function inParts(
-	commits: readonly OutboxCommit[],
-	refused: readonly AttentionRecord[],
-	fileBytes: number
-): readonly { commits: readonly OutboxCommit[]; refused: readonly AttentionRecord[] }[] {
+function inParts({ commits, refused }: Signed, fileBytes: number): readonly Signed[] {
 	const parts: { commits: OutboxCommit[]; refused: AttentionRecord[] }[] = [];
 	let room = 0;
 	const next = (bytes: number) => {

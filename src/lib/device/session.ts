@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Signed } from '#domain/entry.ts';
 import { PersonId } from '#domain/ids.ts';
 import { sessionText, type Proof } from '#domain/wire.ts';
-import { readCertificate } from '#lib/bundle/certificate.ts';
+import { certificateOf } from '#lib/bundle/certificate.ts';
 import type { DeviceDb, KeyRecord } from './device-db.ts';
 import { sign } from './keys.ts';
 import { ask, getBytes, putPiece, send, type Answer, type Fetch, type Refusal } from './relay.ts';
@@ -54,19 +54,19 @@ export function authorisedRelay(fetch: Fetch, device: DeviceDb): AuthorisedRelay
 
 /** [R6] A relay that was restored may have forgotten this device: its own certificate reminds it. */
 async function openSession(fetch: Fetch, db: DeviceDb): Promise<Refusal | null> {
-	const refusal = await answerChallenge(fetch, db);
+	const key = await db.keys.get('device');
+	if (!key) return { ok: false, code: 'no-key', status: 0 };
+	const refusal = await answerChallenge(fetch, key);
 	if (refusal?.code !== 'device-unknown') return refusal;
-	const held = await readCertificate(db);
-	return held === null ? refusal : answerChallenge(fetch, db, held.certificate);
+	const held = await certificateOf(db, key.device);
+	return held === null ? refusal : answerChallenge(fetch, key, held.certificate);
 }
 
 async function answerChallenge(
 	fetch: Fetch,
-	db: DeviceDb,
+	key: KeyRecord,
 	certificate?: Signed
 ): Promise<Refusal | null> {
-	const key = await db.keys.get('device');
-	if (!key) return { ok: false, code: 'no-key', status: 0 };
 	const { device } = key;
 	const asked = await ask(fetch, '/api/session/challenge', Challenge, { device });
 	if (!asked.ok) return asked;

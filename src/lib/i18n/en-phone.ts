@@ -30,6 +30,8 @@ export const phone: Worded<typeof source> = {
 		pack: 'Make the file',
 		packing: 'Making the file',
 		ready: (n) => `${records(n)} packed`,
+		leftOut: (n) =>
+			`${records(n)} signed with this phone's other key, from before or after it joined again, could not be packed. Please open the app online once and pack again, or have the community write them down.`,
 		files: (n) => `It is much, so there are ${n} files. Please give all of them.`,
 		share: 'Send it',
 		shareSecond: 'By WeChat, Bluetooth and the like',

@@ -24,6 +24,8 @@ export const phone = {
 		pack: '装成文件',
 		packing: '正在装',
 		ready: (n: number) => `装好了 ${n} 条`,
+		leftOut: (n: number) =>
+			`还有 ${n} 条是这台手机重新加入前后用另一把钥匙签的，这次没有装进去。请联网打开一次再装，或当面请社区重新登记。`,
 		files: (n: number) => `内容多，分成 ${n} 个文件，请都交过去。`,
 		share: '发给社区',
 		shareSecond: '用微信、蓝牙等发过去',

@@ -2,13 +2,14 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { OrgId } from '#domain/ids.ts';
-import { EntryId, RecordId } from '#domain/ids.ts';
-import { publishDeskKeys } from '#lib/bundle/desk-key.ts';
+import { RecordId } from '#domain/ids.ts';
+import { writeBundleFile } from '#lib/bundle/bundle-file.ts';
+import { writeContent } from '#lib/bundle/bundle-content.ts';
 import { readHandOver, writeHandOver } from '#lib/bundle/hand-over.ts';
-import { makeBundles, receiversOf } from '#lib/bundle/make-bundle.ts';
-import { takeBundle, type Taken } from '#lib/bundle/take-bundle.ts';
+import { receiversOf } from '#lib/bundle/make-bundle.ts';
+import { takeBundle } from '#lib/bundle/take-bundle.ts';
 import { keepCertificate, readCertificate } from '#lib/bundle/certificate.ts';
+import type { AttentionRecord, OutboxCommit } from '#lib/device/device-db.ts';
 import { authorisedRelay } from '#lib/device/session.ts';
 import { flawsOf } from '../../support/audits.ts';
 import { REALM } from '../../support/relay.ts';
@@ -20,6 +21,7 @@ import {
 	people,
 	visit
 } from '../../support/tell.ts';
+import { at, exported, idOf, inStep, publishes, takes } from './bundled.ts';
 import { makePhone, until, type Phone } from './phone.ts';
 import { openPlace, type Place } from './place.ts';
 
@@ -33,61 +35,32 @@ beforeEach(async () => {
 	tablet = await place.phoneOf({ person: people.secretary, role: 'communitySecretary' });
 	await publishes(tablet);
 	await tablet.says([household('door-1')]);
-	await inStep(tablet);
-	await inStep(phone);
+	await inStep(tablet, place);
+	await inStep(phone, place);
 });
 afterEach(async () => {
 	expect(await flawsOf(place.relay)).toEqual([]);
 	await place.end();
 });
 
-function publishes(desk: Phone, org: OrgId = COMMUNITY): Promise<void> {
-	const duties = [
-		{ role: 'communitySecretary' as const, org, orgName: '', level: 'community' as const }
-	];
-	const newRecord = () => RecordId.parse(`key-${desk.speaker.signer.device}`);
-	return publishDeskKeys(
-		{ device: desk.device, newRecord, say: (said) => desk.says(said) },
-		duties
+/** What others signed, under a device's own certificate. */
+async function forges(
+	device: Phone,
+	...signed: [readonly OutboxCommit[], readonly AttentionRecord[]]
+): Promise<string> {
+	const held = await readCertificate(device.device);
+	if (held === null) throw new Error('no certificate');
+	return writeBundleFile(
+		writeContent({ ...held, made: 1 }, ...signed),
+		{ note: '', realm: REALM, org: COMMUNITY },
+		await receiversOf(device, COMMUNITY)
 	);
-}
-
-/** Syncs until nothing waits, then loses the network again. */
-async function inStep(device: Phone): Promise<void> {
-	const syncing = device.syncs(place.relay, { noSockets: true });
-	await until(
-		async () =>
-			(await device.ask.waiting()()).length === 0 &&
-			(await readCertificate(device.device)) !== null &&
-			(await receiversOf(device, COMMUNITY)).length,
-		(done) => Boolean(done)
-	);
-	await syncing.stop();
-}
-
-async function exported(from: Phone, fileBytes?: number): Promise<readonly string[]> {
-	const made = await makeBundles({
-		stores: from,
-		realm: REALM,
-		org: COMMUNITY,
-		now: Date.now,
-		note: '请用社区的平板打开',
-		...(fileBytes === undefined ? {} : { fileBytes })
-	});
-	if (!made.ok) throw new Error(made.reason);
-	return made.files;
 }
 
 async function exportedOne(from: Phone): Promise<string> {
 	const [file] = await exported(from);
 	return file ?? '';
 }
-
-const at = (device: Phone) => ({ stores: device, realm: REALM, now: Date.now });
-const idOf = (commit: string | undefined) => EntryId.parse(commit);
-
-const takes = (desk: Phone, file: string): Promise<Taken> =>
-	takeBundle({ stores: desk, realm: REALM, now: Date.now }, new Blob([file]));
 
 const visits = (device: Phone) => device.ask.all({ family: 'visit' })();
 
@@ -131,7 +104,7 @@ test('[O5] the tablet shows at once what the phone could not hand in, and the fi
 	expect(shown).toMatchObject({ pending: true, stage: 'waiting', carriedFor: people.member });
 	expect(shown?.row).toMatchObject({ visitor: people.member, visitorIsField: true });
 
-	await inStep(tablet);
+	await inStep(tablet, place);
 	const [folded] = await visits(tablet);
 	expect(folded).toMatchObject({ pending: false, row: { visitor: people.member, org: COMMUNITY } });
 	expect(folded).not.toHaveProperty('carriedFor');
@@ -139,7 +112,7 @@ test('[O5] the tablet shows at once what the phone could not hand in, and the fi
 	expect(once).toHaveLength(1);
 	expect(once[0]?.device).toBe(phone.speaker.signer.device);
 
-	await inStep(phone);
+	await inStep(phone, place);
 	expect(await entriesOfKind('visit.recorded.v1')).toEqual(once);
 	expect((await visits(phone)).map(({ stage, row }) => [stage, row.no])).toEqual([
 		['folded', folded?.row.no]
@@ -149,8 +122,8 @@ test('[O5] the tablet shows at once what the phone could not hand in, and the fi
 test('[O5] the phone may be first: then the tablet lets go of what it carried', async () => {
 	await phone.says([visit('visit-1', 'door-1')]);
 	await takes(tablet, await exportedOne(phone));
-	await inStep(phone);
-	await inStep(tablet);
+	await inStep(phone, place);
+	await inStep(tablet, place);
 	expect(await entriesOfKind('visit.recorded.v1')).toHaveLength(1);
 	expect(await visits(tablet)).toMatchObject([{ stage: 'folded' }]);
 	const again = await takes(tablet, await exportedOne(phone).catch(() => ''));
@@ -216,18 +189,9 @@ test('[O5] what is not for this desk or this device, or not from an enrolled one
 	// A device nobody enrolled writes a certificate of its own.
 	const intruder = await makePhone({ person: people.member });
 	place.closes(intruder);
-	const theirs = await readCertificate(phone.device);
-	await intruder.device.state.put({ key: 'certificate', value: theirs });
 	await intruder.says([visit('visit-2', 'door-1')]);
-	const forged = await makeBundles({
-		stores: { device: intruder.device, rows: phone.rows },
-		realm: REALM,
-		org: COMMUNITY,
-		now: Date.now,
-		note: ''
-	});
-	if (!forged.ok) throw new Error(forged.reason);
-	expect(await takes(tablet, forged.files[0] ?? '')).toEqual({
+	const forged = await forges(phone, await intruder.device.outbox.toArray(), []);
+	expect(await takes(tablet, forged)).toEqual({
 		ok: false,
 		problem: 'not-authentic'
 	});
@@ -237,7 +201,7 @@ test('[O5] what is not for this desk or this device, or not from an enrolled one
 
 test('[O5] what the relay refused leaves with the bundle, for the desk to look at', async () => {
 	await phone.says([visit('visit-1', 'no-such-door')]);
-	await inStep(phone);
+	await inStep(phone, place);
 	expect(await phone.ask.attention()()).toHaveLength(1);
 	const file = await exportedOne(phone);
 	expect(await takes(tablet, file)).toMatchObject({ ok: true, entries: 0, refused: 1 });
@@ -250,7 +214,7 @@ test('[O5] what the relay refused leaves with the bundle, for the desk to look a
 test('[J6] what the relay refused goes as a text that the desk alone reads, and that nobody else can have written', async () => {
 	const CANARY = '只有社区读得到的话';
 	await phone.says([visit('visit-1', 'no-such-door', { changes: CANARY })]);
-	await inStep(phone);
+	await inStep(phone, place);
 	const [refused] = await phone.ask.attention()();
 	const note = '请贴进走访安排';
 	const made = await writeHandOver(at(phone), { commit: idOf(refused?.commit), note });
@@ -280,16 +244,16 @@ test('[J6] what the relay refused goes as a text that the desk alone reads, and 
 	expect(await problem(tablet, 'x'.repeat(2_000_001))).toBe('too-large');
 	expect(await problem(phone, code)).toBe('other-desk');
 	const forger = await place.phoneOf({ person: people.secondMember });
-	await inStep(forger);
-	await forger.device.attention.bulkPut(await phone.device.attention.toArray());
-	const forged = await writeHandOver(at(forger), { commit: idOf(refused?.commit), note });
-	expect(forged.ok && (await problem(tablet, forged.code))).toBe('not-authentic');
+	await inStep(forger, place);
+	const forged = await forges(forger, [], await phone.device.attention.toArray());
+	const forgedCode = `lxq2-${Buffer.from(forged).toString('base64url')}`;
+	expect(await problem(tablet, forgedCode)).toBe('not-authentic');
 });
 
 test('[J6] [R8] of what is handed over as a text no photo is named that nobody would ever see', async () => {
 	const photos = [{ sha256: 'a'.repeat(64) }];
 	await phone.says([visit('visit-1', 'no-such-door', { photos, changes: '住院了' })]);
-	await inStep(phone);
+	await inStep(phone, place);
 	const [refused] = await phone.ask.attention()();
 	const made = await writeHandOver(at(phone), { commit: idOf(refused?.commit), note: '' });
 	const read = await readHandOver(at(tablet), made.ok ? made.code : '');
@@ -311,12 +275,12 @@ test('[J6] [R8] of what is handed over as a text no photo is named that nobody w
 test('[O5] what is refused when it is handed in for another needs its author, not the carrier', async () => {
 	await phone.says([visit('visit-1', 'no-such-door')]);
 	await takes(tablet, await exportedOne(phone));
-	await inStep(tablet);
+	await inStep(tablet, place);
 	expect(await tablet.ask.attention()()).toEqual([]);
 	expect(await tablet.device.carried.toArray()).toMatchObject([
 		{ refusal: { reason: 'no-such-reference' } }
 	]);
-	await inStep(phone);
+	await inStep(phone, place);
 	expect(await phone.ask.attention()()).toMatchObject([{ verdict: 'refused' }]);
 });
 
@@ -344,11 +308,11 @@ test('[E3] [O5] the carrier’s clock says nothing about the author’s', async 
 	await phone.says([visit('visit-1', 'door-1')]);
 	await takes(tablet, await exportedOne(phone));
 	tablet.now = () => Date.now() - 3 * 3_600_000;
-	await inStep(tablet);
+	await inStep(tablet, place);
 	const [shown] = await visits(tablet);
 	expect(shown?.row.clockOff).toBeUndefined();
 	await tablet.says([demand('demand-1')]);
-	await inStep(tablet);
+	await inStep(tablet, place);
 	const own = await tablet.ask.one('demand', RecordId.parse('demand-1'))();
 	expect(own?.row.clockOff).toBe(true);
 });

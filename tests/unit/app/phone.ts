@@ -77,11 +77,13 @@ export interface PhoneOptions {
 	readonly enrol?: (device: Enrolling) => Promise<void>;
 	/** The same installation opened again, or another tab of it. */
 	readonly like?: Phone;
+	/** The same installation after its person joined on it again: its databases, and a key of its own. */
+	readonly after?: Phone;
 }
 
 export async function makePhone(options: PhoneOptions): Promise<Phone> {
-	const { person, role = 'member', org = COMMUNITY, relay, enrol, like } = options;
-	const prefix = like?.prefix ?? `lxq-test-${person}-${randomBytes(4).toString('hex')}`;
+	const { person, role = 'member', org = COMMUNITY, relay, enrol, like, after } = options;
+	const prefix = (like ?? after)?.prefix ?? `lxq-test-${person}-${randomBytes(4).toString('hex')}`;
 	const device = openDeviceDb(prefix);
 	const rows = openRowsDb(prefix);
 	const id =
