@@ -1,89 +1,43 @@
 /** `npm run backup -- <folder>`: a whole copy of the store, its photos and its keys, while the relay runs. */
-import {
-	chmodSync,
-	constants,
-	copyFileSync,
-	existsSync,
-	mkdirSync,
-	renameSync,
-	rmSync,
-	statSync
-} from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { MediaName } from '#domain/media.ts';
 import { HOUR } from '#domain/spans.ts';
 import type { Audit } from './audit.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig } from './config.ts';
+import { copyBeside } from './copies/copy-beside.ts';
 import { aloneCopying } from './copies/copy-lock.ts';
 import { copyDatabase } from './copies/database-copy.ts';
 import { clearCopies, KEPT_MS, ofNights } from './copies/kept-copies.ts';
 import { notesOf, type CopyNotes } from './copies/last-backup.ts';
 import { verifyCopy } from './copies/verify-copy.ts';
 import { KEY_FILE, openKeys } from './keys.ts';
-import { fileOf, MEDIA_FOLDER } from './media/files.ts';
+import { MEDIA_FOLDER } from './media/files.ts';
 import { refuseForeign } from './store/data-folder.ts';
-import { makeDurable, makeFolderDurable } from './store/durable.ts';
+import { makeFolderDurable } from './store/durable.ts';
 import { openStoreOf } from './store/open.ts';
-import { STORE_FILE } from './store/sqlite.ts';
+import { readStore, STORE_FILE } from './store/sqlite.ts';
 
 /**
  * Copies the store as it stands at one moment, and the keys without which it can be neither audited nor
  * gone on with, into `target`; answers the copy of the store.
  */
-export function backUp(dataDir: string, target: string): string {
+export async function backUp(dataDir: string, target: string): Promise<string> {
 	const source = join(dataDir, STORE_FILE);
 	if (!existsSync(source)) throw new Error(`backup: there is no store in ${resolve(dataDir)}`);
 	mkdirSync(target, { recursive: true });
 	const file = join(target, STORE_FILE);
 	if (existsSync(file)) throw new Error(`backup: ${file} exists; name another folder`);
-	const db = new DatabaseSync(source, { readOnly: true });
+	const living = readStore(dataDir);
 	try {
-		db.exec('PRAGMA busy_timeout = 10000');
 		// One read transaction: writers go on, the copy is one moment's.
-		db.prepare('VACUUM INTO ?').run(file);
+		living.db.prepare('VACUUM INTO ?').run(file);
+		await copyBeside(dataDir, target, living);
 	} finally {
-		db.close();
+		living.db.close();
 	}
-	copyBeside(dataDir, target);
 	return file;
-}
-
-/** The keys and photos that belong to a store which was copied into `target`. */
-function copyBeside(dataDir: string, target: string): void {
-	const file = join(target, STORE_FILE);
-	makeDurable(file);
-	copyKeys(dataDir, target);
-	const copy = new DatabaseSync(file, { readOnly: true });
-	const found = Object.values(copy.prepare('PRAGMA integrity_check(1)').get() ?? {})[0];
-	const photos = copy.prepare(`SELECT name FROM sqlite_schema WHERE name = 'media'`).get()
-		? copy.prepare('SELECT sha256 FROM media').all()
-		: [];
-	copy.close();
-	if (found !== 'ok') throw new Error(`backup: the copy is damaged (${String(found)})`);
-	for (const { sha256 } of photos)
-		copyPhoto(join(dataDir, MEDIA_FOLDER), join(target, MEDIA_FOLDER), MediaName.parse(sha256));
-}
-
-function copyKeys(dataDir: string, target: string): void {
-	const keys = join(target, KEY_FILE);
-	copyFileSync(join(dataDir, KEY_FILE), keys);
-	chmodSync(keys, 0o600);
-	makeDurable(keys);
-}
-
-/** [R8] Photos lie beside the store; one that was swept since the copy was made is not missed. */
-function copyPhoto(from: string, to: string, name: MediaName): void {
-	mkdirSync(dirname(fileOf(to, name)), { recursive: true });
-	try {
-		copyFileSync(fileOf(from, name), fileOf(to, name), constants.COPYFILE_FICLONE);
-	} catch (cause) {
-		if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return;
-		throw cause;
-	}
-	makeDurable(fileOf(to, name));
 }
 
 /** Where a copy lies until it is whole: a folder with this and without a store holds none. */
@@ -159,7 +113,7 @@ async function makeOfDatabase(
 			}
 			await make({ target, nightly, notes }, async (folder) => {
 				await copyDatabase(store, folder);
-				copyBeside(dataDir, folder);
+				await copyBeside(dataDir, folder, store);
 			});
 		} finally {
 			await store.close();
@@ -191,5 +145,5 @@ await asCommand(import.meta.url, async () => {
 	if (databaseUrl !== undefined)
 		return makeOfDatabase({ dataDir, databaseUrl }, { target, nightly });
 	const notes = notesOf(dataDir, null);
-	return make({ target, nightly, notes }, async (folder) => void backUp(dataDir, folder));
+	return make({ target, nightly, notes }, async (folder) => void (await backUp(dataDir, folder)));
 });

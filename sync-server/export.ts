@@ -134,7 +134,7 @@ async function exportFrom({ dataDir, databaseUrl }: Config, target: string): Pro
 	}
 	const moment = `${resolve(target)}.copy`;
 	try {
-		backUp(dataDir, moment);
+		await backUp(dataDir, moment);
 		const store = openStore(moment);
 		try {
 			return await exportDistrict(store, join(moment, MEDIA_FOLDER), target, Date.now());

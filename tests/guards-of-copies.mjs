@@ -84,6 +84,14 @@ export const guardsOfCopies = [
 		test: '[R8] a district whose photo is damaged or missing in its export is not taken in'
 	},
 	{
+		guard: 'copies: a photo that is erased meanwhile is not missed',
+		file: 'sync-server/copies/copy-beside.ts',
+		text: 'forget(copy, name);',
+		off: 'continue;',
+		noticed: 'tests/contract/torn-store.test.ts',
+		test: '[R8, A4] a photo that is erased while the copy is made fails no copy; one that is lost does'
+	},
+	{
 		guard: 'copies: one that does not hold is none of the nights',
 		file: 'sync-server/backup.ts',
 		text: 'if (isNew) rmSync',

@@ -4,7 +4,15 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { migrations } from './schema.ts';
-import { createStored, drawEpoch, type Sql, type SqlValue, type Store, type Tx } from './store.ts';
+import {
+	createStored,
+	drawEpoch,
+	type Reads,
+	type Sql,
+	type SqlValue,
+	type Store,
+	type Tx
+} from './store.ts';
 
 export const STORE_FILE = 'store.sqlite';
 /** ASCII `lxq1`, so that another program's file is never taken for a store. */
@@ -153,6 +161,13 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 			db.close();
 		}
 	};
+}
+
+/** Reads of a store that another process may write meanwhile; nothing changes in it. */
+export function readStore(dataDir: string): Sql & Reads & { readonly db: DatabaseSync } {
+	const db = new DatabaseSync(join(dataDir, STORE_FILE), { readOnly: true });
+	db.exec(PATIENCE);
+	return { ...createStored(sqlOf((sql) => db.prepare(sql))), db };
 }
 
 interface Open {

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
 	closeSync,
+	existsSync,
 	openSync,
 	readFileSync,
 	mkdirSync,
@@ -17,6 +18,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deskLedger, STANDING } from '#domain/ledgers.ts';
 import { MediaName } from '#domain/media.ts';
 import { backUp } from '#relay/backup.ts';
+import { copyBeside } from '#relay/copies/copy-beside.ts';
 import { verifyCopy } from '#relay/copies/verify-copy.ts';
 import { openKeys, rotateKey } from '#relay/keys.ts';
 import { fileOf, MEDIA_FOLDER } from '#relay/media/files.ts';
@@ -44,7 +46,7 @@ beforeEach(async () => {
 	for (const { id, person, publicKey } of Object.values(devices))
 		await people.addDevice({ id, person, publicKey, label: '', createdAt: relay.now() });
 	for (const door of doors.slice(0, 20)) await devices.secretary.says(relay.url, door);
-	backUp(dataDir, target());
+	await backUp(dataDir, target());
 	for (const door of doors.slice(20)) await devices.secretary.says(relay.url, door);
 });
 afterEach(async () => {
@@ -169,7 +171,7 @@ test('[R8] a copy without a photo that an entry names is none, unless the photo 
 	const photos = [{ sha256: named }];
 	await devices.member.says(district.relay.url, visit(v7(), 'door-1', { photos }));
 	const again = join(copy.path, 'again');
-	backUp(dataDir, again);
+	await backUp(dataDir, again);
 	await verifyCopy(again);
 	rmSync(fileOf(join(again, MEDIA_FOLDER), orphan));
 	await verifyCopy(again);
@@ -184,13 +186,34 @@ test('[R8] a copy without a photo that an entry names is none, unless the photo 
 	expect((await runs('backup.ts', join(copy.path, 'lacking'))).said).toContain(missing);
 });
 
+test('[R8, A4] a photo that is erased while the copy is made fails no copy; one that is lost does', async () => {
+	const { devices, dataDir, relay } = district;
+	const [erased, lost] = [await bringsPhoto(), await bringsPhoto()];
+	const visits = [erased, lost].map((sha256) => visit(v7(), 'door-1', { photos: [{ sha256 }] }));
+	await devices.member.says(relay.url, ...visits);
+	const again = join(copy.path, 'again');
+	await backUp(dataDir, again);
+	// As if the photos came only now.
+	rmSync(join(again, MEDIA_FOLDER), { recursive: true });
+	const body = { of: visits[0]?.record, at: COMMUNITY, entries: 'all', ground: 'requested' };
+	await devices.secretary.says(relay.url, { kind: 'erasure.ordered.v1', record: v7(), body });
+	await expect.poll(() => existsSync(fileOf(join(dataDir, MEDIA_FOLDER), erased))).toBe(false);
+	await copyBeside(dataDir, again, relay.store);
+	await verifyCopy(again);
+	await restore(again, join(copy.path, 'elsewhere'), 0);
+	rmSync(fileOf(join(dataDir, MEDIA_FOLDER), lost));
+	rmSync(join(again, MEDIA_FOLDER), { recursive: true });
+	await copyBeside(dataDir, again, relay.store);
+	await expect(verifyCopy(again)).rejects.toThrow(`the photo ${lost} is missing`);
+});
+
 test('[R8] a damaged photo gives way to the one of the copy; one that is whole stays where the copy’s is damaged', async () => {
 	const { devices, dataDir } = district;
 	const [torn, whole] = [await bringsPhoto(), await bringsPhoto()];
 	const photos = [{ sha256: torn }, { sha256: whole }];
 	await devices.member.says(district.relay.url, visit(v7(), 'door-1', { photos }));
 	const again = join(copy.path, 'again');
-	backUp(dataDir, again);
+	await backUp(dataDir, again);
 	const own = (name: MediaName) => fileOf(join(dataDir, MEDIA_FOLDER), name);
 	const copied = (name: MediaName) => fileOf(join(again, MEDIA_FOLDER), name);
 	const bytes = [torn, whole].map((name) => readFileSync(own(name)));

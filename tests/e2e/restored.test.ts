@@ -40,7 +40,7 @@ test('[R6] a phone gives a restored relay back what it lost, and one that says s
 	await inStep(tablet);
 
 	const before = visits().length;
-	backUp(app.dataDir, join(copy, 'of-noon'));
+	await backUp(app.dataDir, join(copy, 'of-noon'));
 	await recordNotHome(page, app.url);
 	await expect.poll(() => visits().length, { timeout: 30_000 }).toBe(before + 1);
 	await inStep(page);

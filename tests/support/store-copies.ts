@@ -16,7 +16,7 @@ const TABLES = `SELECT table_name AS name FROM information_schema.tables
 /** Of one moment, with keys and photos, into a folder that is not there yet; the relay may run. */
 export async function copyStore(dataDir: string, target: string): Promise<void> {
 	const { databaseUrl } = await databaseOf(dataDir);
-	if (databaseUrl === undefined) return void backUp(dataDir, target);
+	if (databaseUrl === undefined) return void (await backUp(dataDir, target));
 	mkdirSync(target, { recursive: true });
 	copyFileSync(join(dataDir, KEY_FILE), join(target, KEY_FILE));
 	const photos = join(dataDir, MEDIA_FOLDER);

@@ -38,10 +38,10 @@ const demandOf = (phone: Phone, record: string) => async () =>
 const waits = (phone: Phone) => phone.device.outbox.count();
 
 /** Copies the store as it stands now; answers what ends this relay and starts one on the copy. */
-function backedUp(): (options?: { otherKeys?: boolean }) => Promise<void> {
+async function backedUp(): Promise<(options?: { otherKeys?: boolean }) => Promise<void>> {
 	const { dataDir } = place.relay;
 	const target = join(place.temporary(), 'copy');
-	backUp(dataDir, target);
+	await backUp(dataDir, target);
 	return ({ otherKeys = false } = {}) =>
 		place.restarts(() => {
 			if (otherKeys) drawOtherTag(join(target, KEY_FILE));
@@ -96,7 +96,7 @@ test('[R6] a device ahead gives back what a restored store lost, and all readers
 	phone.syncs(place.relay);
 	await phone.says([demand('demand-1')]);
 	await isFolded(tablet, 'demand-1', 'registered');
-	const restores = backedUp();
+	const restores = await backedUp();
 
 	// Given to another, it would stand in a ledger of theirs too.
 	await tablet.says([accepted('demand-1', { assignee: people.secretary })]);
@@ -144,7 +144,7 @@ test('[R6] what was received by a store that was lost is handed in until this on
 		(held) => held !== null
 	);
 	await sync.stop();
-	const restores = backedUp();
+	const restores = await backedUp();
 	// The receipt comes, and the network goes before the element does.
 	await phone.says([demand('demand-1')]);
 	const cut = phone.syncs(place.relay, {
@@ -168,7 +168,7 @@ test('[R6] what was received by a store that was lost is handed in until this on
 test('[R6] what was said over a lost element waits until that is given back', async () => {
 	const tablet = await place.phoneOf(secretary);
 	const sync = tablet.syncs(place.relay);
-	const restores = backedUp();
+	const restores = await backedUp();
 	await desk.says(place.relay.url, demand('demand-1'));
 	await isFolded(tablet, 'demand-1', 'registered');
 	await sync.stop();
@@ -187,7 +187,7 @@ test('[R6, F1] rows follow what was said meanwhile in the place of what was lost
 	const sync = tablet.syncs(place.relay);
 	await desk.says(place.relay.url, demand('demand-1'));
 	await isFolded(tablet, 'demand-1', 'registered');
-	const restores = backedUp();
+	const restores = await backedUp();
 	await desk.says(place.relay.url, { ...accepted('demand-1'), rev: 1 });
 	await isFolded(tablet, 'demand-1', 'accepted');
 	await sync.stop();
@@ -212,7 +212,7 @@ test('[R6] only what differs is fetched anew', async () => {
 	const tablet = await place.phoneOf(secretary);
 	tablet.syncs(place.relay);
 	await until(tablet.ask.facts({ orgs: [COMMUNITY] }), (facts) => facts.length === 201, 15_000);
-	const restores = backedUp();
+	const restores = await backedUp();
 	await desk.says(place.relay.url, demand('demand-lost'));
 	await isFolded(tablet, 'demand-lost', 'registered');
 	await restores();
@@ -231,7 +231,7 @@ test('[R6] only what differs is fetched anew', async () => {
 test('[R6, O5] what a relay with other keys cannot vouch for is judged anew in its author’s name', async () => {
 	const tablet = await place.phoneOf(secretary);
 	tablet.syncs(place.relay);
-	const restores = backedUp();
+	const restores = await backedUp();
 	const phone = await place.phoneOf(member);
 	phone.syncs(place.relay);
 	await phone.says([demand('demand-1')]);
