@@ -23,6 +23,7 @@ import {
 } from './register-lexicon.ts';
 import {
 	fromIdNumber,
+	isPhoneLost,
 	meaningOf,
 	meansNothing,
 	parseBirth,
@@ -151,6 +152,8 @@ function readRows(header: Header<RegisterField>, estate: string): Reader {
 		const name = plainName(reading.text(nameField));
 		if (name === '' && listsPeople) return refuse('blank-person', '');
 		if (name.length > 40) return refuse('too-long', nameField);
+		const phone = reading.text('phone');
+		if (isPhoneLost(phone)) return refuse('phone-lost', phone);
 		const key = JSON.stringify(door);
 		const before = homes.get(key);
 		if (!listsPeople && before !== undefined) return refuse('duplicate-door', name || door.room);
@@ -235,19 +238,21 @@ function withHome(home: ImportedHome, { text, note }: Reading): ImportedHome {
 }
 
 function personOf(name: string, { row, cell, text, note }: Reading): ImportedPerson {
-	const told = fromIdNumber(text('idNumber'));
+	const told = fromIdNumber(cell('idNumber'));
 	const birth = text('birth') === '' ? null : parseBirth(cell('birth'));
 	if (text('birth') !== '' && birth === null) note('birth-unread', text('birth'));
 	const phone = text('phone') === '' ? null : parsePhone(text('phone'));
 	if (text('phone') !== '' && phone === null) note('phone-unread', text('phone'));
 	const { groups, unknown } = parseGroups(text('groups'));
 	for (const word of unknown) note('word-unread', word);
+	const sex = meaningOf(text('sex'), sexWords) ?? told.sex;
+	if (text('idNumber') !== '' && sex === undefined) note('id-unread', '');
 	return {
 		row,
 		name,
 		...given('relation', meaningOf(text('relation'), relationWords)),
-		...given('sex', meaningOf(text('sex'), sexWords) ?? told.sex),
-		...given('birth', told.birth ?? birth ?? ''),
+		...given('sex', sex),
+		...given('birth', (told.sex === undefined ? (birth ?? told.birth) : told.birth) ?? ''),
 		...given('phone', phone ?? ''),
 		...given('politics', meaningOf(text('politics'), politicsWords)),
 		groups,

@@ -18,6 +18,7 @@ import {
 	type RosterField
 } from './roster-lexicon.ts';
 import { cellText, fillMerged, isBlankRow, isFooter, type Sheet, type SheetRow } from './sheet.ts';
+import { unrounded } from './unrounded.ts';
 
 /** One row as it may be registered; `row` counts from 1 as Excel does. */
 export interface ListedPerson {
@@ -47,7 +48,6 @@ export interface RosterList {
 }
 
 const STEP = 200;
-const SCIENTIFIC = /^\d(\.\d+)?e\+?\d+$/i;
 const SEVERAL = /[、，,;；/\n\r\t|]+/;
 
 export function parseRoster(sheet: Sheet): RosterList {
@@ -169,8 +169,9 @@ function readPhone(
 ): { readonly digits: string } | { readonly problem: 'phone-lost' | 'bad-phone' } {
 	const compact = text.replace(/^'|\s/g, '');
 	if (compact === '' || /^[/—-]+$/.test(compact)) return { digits: '' };
-	if (SCIENTIFIC.test(compact)) return { problem: 'phone-lost' };
-	const [first = ''] = compact.split(SEVERAL);
+	const whole = unrounded(compact);
+	if (whole === null) return { problem: 'phone-lost' };
+	const [first = ''] = whole.split(SEVERAL);
 	const digits = first
 		.replace(/\.0+$/, '')
 		.replace(/\D/g, '')

@@ -63,6 +63,7 @@ export type RowProblem =
 export type CellNote =
 	| 'birth-unread'
 	| 'phone-unread'
+	| 'id-unread'
 	| 'word-unread'
 	| 'member-unknown'
 	| 'grid-differs'

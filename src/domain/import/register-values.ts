@@ -3,6 +3,7 @@ import { groupWords, nothingWords } from './register-lexicon.ts';
 import type { Group } from '../kinds/household.ts';
 import type { Sex } from '../kinds/resident.ts';
 import { cellText, type Cell } from './sheet.ts';
+import { unrounded } from './unrounded.ts';
 
 /** As exact as the cell is: 1944, 1944-03, 1944-03-05; null where it is no date of birth. */
 export function parseBirth(cell: Cell | undefined): string | null {
@@ -18,24 +19,53 @@ export function parseBirth(cell: Cell | undefined): string | null {
 
 const BIRTH = /^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
-/** Birth and sex that an identity number tells; the number itself goes no further. */
-export function fromIdNumber(text: string): { readonly birth?: string; readonly sex?: Sex } {
-	const plain = text.normalize('NFKC').replaceAll(/[^\dXx*]/gu, '');
-	const long = /^\d{6}(\d{8})\d{2}(\d)[\dXx]$/.exec(plain);
+/** GB 11643: what each digit counts, and the last one by the sum. */
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+const CHECKS = '10X98765432';
+
+/**
+ * Birth and sex that an identity number tells; the number itself goes no further. Excel keeps fifteen digits of
+ * one that is a number, and makes the others 0: sex then is not told, whatever the last digit checks.
+ */
+export function fromIdNumber(cell: Cell | undefined): {
+	readonly birth?: string;
+	readonly sex?: Sex;
+} {
+	const plain = cellText(cell)
+		.normalize('NFKC')
+		.toUpperCase()
+		.replaceAll(/[^\dX*]/gu, '');
+	const long = /^\d{6}(\d{8})\d{2}(\d)[\dX]$/.exec(plain);
 	if (!long) return {};
 	const [, born = '', order = ''] = long;
 	const birth = parseBirth(born);
+	const isWhole = typeof cell === 'string' && !plain.endsWith('000') && isChecked(plain);
 	const sex: Sex = Number(order) % 2 === 1 ? 'male' : 'female';
-	return birth === null ? { sex } : { birth, sex };
+	return { ...(birth === null ? {} : { birth }), ...(isWhole ? { sex } : {}) };
 }
 
-/** The first number of the cell; null where there is none that can be called. */
+function isChecked(id: string): boolean {
+	const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(id[at]), 0);
+	return CHECKS[sum % CHECKS.length] === id[WEIGHTS.length];
+}
+
+/** The first number of the cell that can be called; null where there is none. */
 export function parsePhone(text: string): string | null {
-	const plain = text.normalize('NFKC').replace(/^\+?86[- ]?(?=1\d{10})/u, '');
-	const [first] = /\d[\d -]{3,18}\d/u.exec(plain) ?? [];
-	const phone = first?.trim() ?? '';
-	const digits = phone.replaceAll(/\D/gu, '').length;
-	return digits >= 5 && digits <= 13 ? phone : null;
+	const plain = (unrounded(text.normalize('NFKC')) ?? '').replace(/^\+?86[- ]?(?=1\d{10})/u, '');
+	const numbers = [...plain.matchAll(/\d[\d -]{3,18}\d/gu)].map(([number]) => number.trim());
+	return numbers.find(isCallable) ?? null;
+}
+
+/** A mobile number that lacks a digit, or has one too many, is nobody's. */
+function isCallable(number: string): boolean {
+	const digits = number.replaceAll(/\D/gu, '');
+	const isMobile = digits.startsWith('1') && digits.length > 8;
+	return isMobile ? digits.length === 11 : digits.length >= 5 && digits.length <= 13;
+}
+
+/** Rounded by Excel: the number that is left is another. */
+export function isPhoneLost(text: string): boolean {
+	return /\d(?:\.\d+)?e\+?\d/i.test(text) && unrounded(text) === null;
 }
 
 export function meansNothing(text: string): boolean {

@@ -152,6 +152,8 @@ export const importMessages: Worded<typeof source> = {
 		`The date of birth "${value}" is not understood; it is left empty, please add it later`,
 	'phone-unread': (value) =>
 		`The phone "${value}" is not understood; it is left empty, please add it later`,
+	'id-unread': (_value) =>
+		'The identity number is cut short, wrong, or lost its last three digits; the sex is left empty, please add it later',
 	'word-unread': (value) => `"${value}" is not understood; it is left empty, please add it later`,
 	'member-unknown': (value) =>
 		`The roster has no member "${value}", or several. Please link the household under Linking`,

@@ -132,6 +132,8 @@ const sentences = {
 	'duplicate-door': (value: string) => `“${value}”前面已经有了，这一行没有导入`,
 	'birth-unread': (value: string) => `出生日期“${value}”看不懂，先空着，请以后补上`,
 	'phone-unread': (value: string) => `电话“${value}”看不懂，先空着，请以后补上`,
+	'id-unread': (_value: string) =>
+		'身份证号不全、有误或后三位变成了 0，看不出性别，先空着，请以后补上',
 	'word-unread': (value: string) => `“${value}”看不懂，先空着，请以后补上`,
 	'member-unknown': (value: string) => `名册里没有党员“${value}”，或有同名的，请到包联分工里分`,
 	'grid-differs': (value: string) => `这栋楼已经在别的网格，没有划到“${value}”，请到网格划分里核对`,

@@ -27,7 +27,7 @@ test('one row a person: households gather their people, the head is theirs', () 
 			'陈桂香',
 			'户主',
 			'女',
-			'990101194403053320',
+			'990101194403053326',
 			13800001123,
 			'独居、高龄',
 			'王素芬'
@@ -40,7 +40,7 @@ test('one row a person: households gather their people, the head is theirs', () 
 			'单国强',
 			'户主',
 			null,
-			'99010119800101331X',
+			'990101198001013311',
 			'138 0000 2257',
 			'无',
 			null
@@ -223,12 +223,54 @@ test.each([
 	expect(parseBirth(written)).toBe(expected);
 });
 
-test('phones and identity numbers', () => {
-	expect(parsePhone('13800001123、13900001123')).toBe('13800001123');
-	expect(parsePhone('029-8888 7777')).toBe('029-8888 7777');
-	expect(parsePhone('无')).toBeNull();
-	expect(fromIdNumber('990101********3320')).toEqual({});
-	expect(fromIdNumber('990101194403053310')).toEqual({ birth: '1944-03-05', sex: 'male' });
+test.each([
+	['13800001123、13900001123', '13800001123'],
+	['1380000112、13900001123', '13900001123'],
+	['029-8888 7777', '029-8888 7777'],
+	['+8613800001123', '13800001123'],
+	['1.3812345678E+10', '13812345678'],
+	['1.38123E+10', null],
+	['1380000112', null],
+	['138000011234', null],
+	['12345', '12345'],
+	['无', null]
+])('a phone %s is called at %s', (written, expected) => {
+	expect(parsePhone(written)).toBe(expected);
+});
+
+test.each([
+	['990101********3320', {}],
+	['990101194403053318', { birth: '1944-03-05', sex: 'male' }],
+	['990101194403053326', { birth: '1944-03-05', sex: 'female' }],
+	// One digit mistyped: the last one tells.
+	['990101194403053328', { birth: '1944-03-05' }],
+	// Its last digits are gone, though the last of them checks.
+	['990101194403053000', { birth: '1944-03-05' }],
+	[990101194403053000, { birth: '1944-03-05' }],
+	[Number('990101194403053318'), { birth: '1944-03-05' }]
+])('of the identity number %s no more is believed than it can tell', (cell, expected) => {
+	expect(fromIdNumber(cell)).toEqual(expected);
+});
+
+test('what Excel rounded makes nobody a woman, nor a phone of another', () => {
+	const { homes, problems, notes } = readRegister([
+		['住址', '姓名', '性别', '出生日期', '身份证号', '电话'],
+		['3-1-101', '陈桂香', null, null, 990101194403053000, '1.3812345678E+10'],
+		['3-1-102', '单国强', '男', '1980-01-13', '990101198001013000', 13800002257],
+		['3-1-103', '曾小贤', '男', null, null, '1.38123E+10'],
+		['3-1-104', '许秀云', null, null, null, '1380000112']
+	]);
+	expect(homes.map(({ people: [person] }) => person)).toMatchObject([
+		{ name: '陈桂香', birth: '1944-03-05', phone: '13812345678' },
+		{ name: '单国强', sex: 'male', birth: '1980-01-13', phone: '13800002257' },
+		{ name: '许秀云' }
+	]);
+	expect(homes.filter(({ people }) => people[0]?.sex === 'female')).toEqual([]);
+	expect(problems).toEqual([{ row: 4, code: 'phone-lost', value: '1.38123E+10' }]);
+	expect(notes).toEqual([
+		{ row: 2, code: 'id-unread', value: '' },
+		{ row: 5, code: 'phone-unread', value: '1380000112' }
+	]);
 });
 
 test('consent is read with its day alone: who said yes, and to what', () => {

@@ -128,6 +128,18 @@ test('what cannot be taken is named by row, and the good rows are kept', () => {
 	]);
 });
 
+test('a phone that Excel wrote short is taken where no digit is lost', () => {
+	const { people, problems } = parseRoster(
+		sheet([
+			['姓名', '手机'],
+			['甲', '1.3812345678E+10'],
+			['乙', '1.381234568E+10']
+		])
+	);
+	expect(people.map(({ phone }) => phone)).toEqual(['13812345678']);
+	expect(problems).toEqual([{ row: 3, code: 'phone-lost', value: '1.381234568E+10' }]);
+});
+
 test('what is guessed is said: an unknown wish is 其他, an unknown answer is no', () => {
 	const list = parseRoster(
 		sheet([
