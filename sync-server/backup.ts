@@ -11,19 +11,27 @@ import { aloneCopying } from './copies/copy-lock.ts';
 import { copyDatabase } from './copies/database-copy.ts';
 import { clearCopies, KEPT_MS, ofNights } from './copies/kept-copies.ts';
 import { notesOf, type CopyNotes } from './copies/last-backup.ts';
+import { refuseWithoutRoom } from './copies/room.ts';
 import { verifyCopy } from './copies/verify-copy.ts';
 import { KEY_FILE, openKeys } from './keys.ts';
+import { defaultLimits } from './limits.ts';
 import { MEDIA_FOLDER } from './media/files.ts';
 import { refuseForeign } from './store/data-folder.ts';
 import { makeFolderDurable } from './store/durable.ts';
 import { openStoreOf } from './store/open.ts';
+import { MEDIA_BYTES_KEY } from './store/schema.ts';
 import { readStore, STORE_FILE } from './store/sqlite.ts';
+import type { Store } from './store/store.ts';
 
 /**
  * Copies the store as it stands at one moment, and the keys without which it can be neither audited nor
  * gone on with, into `target`; answers the copy of the store.
  */
-export async function backUp(dataDir: string, target: string): Promise<string> {
+export async function backUp(
+	dataDir: string,
+	target: string,
+	freeBytes = defaultLimits.freeBytes
+): Promise<string> {
 	const source = join(dataDir, STORE_FILE);
 	if (!existsSync(source)) throw new Error(`backup: there is no store in ${resolve(dataDir)}`);
 	mkdirSync(target, { recursive: true });
@@ -31,6 +39,7 @@ export async function backUp(dataDir: string, target: string): Promise<string> {
 	if (existsSync(file)) throw new Error(`backup: ${file} exists; name another folder`);
 	const living = readStore(dataDir);
 	try {
+		await refuseWithoutRoom(target, await bytesOf(living), freeBytes);
 		// One read transaction: writers go on, the copy is one moment's.
 		living.db.prepare('VACUUM INTO ?').run(file);
 		await copyBeside(dataDir, target, living);
@@ -38,6 +47,13 @@ export async function backUp(dataDir: string, target: string): Promise<string> {
 		living.db.close();
 	}
 	return file;
+}
+
+/** What a copy will take: the store, and the photos as they are counted. */
+async function bytesOf(living: Pick<Store, 'bytes' | 'first'>): Promise<number> {
+	const counted = 'SELECT n FROM counter WHERE key = ?';
+	const photos = await living.first<{ n: number }>(counted, MEDIA_BYTES_KEY);
+	return (await living.bytes()) + (photos?.n ?? 0);
 }
 
 /** Where a copy lies until it is whole: a folder with this and without a store holds none. */
@@ -94,10 +110,10 @@ const NIGHT_MS = 12 * HOUR;
 
 /** [R2] One relay at a time, and one of them each night. */
 async function makeOfDatabase(
-	config: { readonly dataDir: string; readonly databaseUrl: string },
+	config: { readonly dataDir: string; readonly databaseUrl: string; readonly freeBytes: number },
 	{ target, nightly }: Omit<Wanted, 'notes'>
 ): Promise<void> {
-	const { dataDir, databaseUrl } = config;
+	const { dataDir, databaseUrl, freeBytes } = config;
 	// Drawn anew they would be those of another relay.
 	if (!existsSync(join(dataDir, KEY_FILE)))
 		throw new Error(`backup: there is no ${KEY_FILE} in ${resolve(dataDir)}`);
@@ -112,6 +128,7 @@ async function makeOfDatabase(
 				return;
 			}
 			await make({ target, nightly, notes }, async (folder) => {
+				await refuseWithoutRoom(folder, await bytesOf(store), freeBytes);
 				await copyDatabase(store, folder);
 				await copyBeside(dataDir, folder, store);
 			});
@@ -140,10 +157,13 @@ await asCommand(import.meta.url, async () => {
 		);
 	// Nobody but who makes it reads a copy.
 	process.umask(0o077);
-	const { dataDir, databaseUrl } = readConfig(process.env);
+	const { dataDir, databaseUrl, limits } = readConfig(process.env);
+	const { freeBytes } = { ...defaultLimits, ...limits };
 	refuseForeign(dataDir, 'backup');
 	if (databaseUrl !== undefined)
-		return makeOfDatabase({ dataDir, databaseUrl }, { target, nightly });
+		return makeOfDatabase({ dataDir, databaseUrl, freeBytes }, { target, nightly });
 	const notes = notesOf(dataDir, null);
-	return make({ target, nightly, notes }, async (folder) => void (await backUp(dataDir, folder)));
+	return make({ target, nightly, notes }, async (folder) => {
+		await backUp(dataDir, folder, freeBytes);
+	});
 });

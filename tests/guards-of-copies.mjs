@@ -92,6 +92,14 @@ export const guardsOfCopies = [
 		test: '[R8, A4] a photo that is erased while the copy is made fails no copy; one that is lost does'
 	},
 	{
+		guard: 'copies: none is begun without room',
+		file: 'sync-server/copies/room.ts',
+		text: 'if (bytes <= room) return;',
+		off: 'if (bytes > 0) return;',
+		noticed: 'tests/contract/operations.test.ts',
+		test: '[R4] a copy that has no room is not begun, and is told as that'
+	},
+	{
 		guard: 'copies: one that does not hold is none of the nights',
 		file: 'sync-server/backup.ts',
 		text: 'if (isNew) rmSync',

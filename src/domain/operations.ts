@@ -11,6 +11,7 @@ export const FaultCode = z.enum([
 	'clock-failed',
 	'photos-not-swept',
 	'backup-failed',
+	'backup-no-room',
 	'store-restored',
 	'mark-not-kept',
 	'news-not-heard',

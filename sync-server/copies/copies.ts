@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { NO_ROOM, NoRoomError } from '../command.ts';
 import { STORE_FILE } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 import { isCopied } from './copy-lock.ts';
@@ -88,7 +89,8 @@ export function createCopies(parts: CopiesParts): Copies {
 		const code = await runScript(folder, { DATA_DIR: dataDir, DATABASE_URL: databaseUrl });
 		if (code === 0) return;
 		await rm(folder, { recursive: true, force: true });
-		throw new Error(`copies: the copy ended with ${code}`);
+		const why = `copies: the copy ended with ${code}`;
+		throw code === NO_ROOM ? new NoRoomError(why) : new Error(why);
 	}
 
 	const clear = (most = ofScreen.most) =>

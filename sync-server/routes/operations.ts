@@ -4,6 +4,7 @@ import type { PersonId } from '#domain/ids.ts';
 import type { Operations } from '#domain/operations.ts';
 import type { Role } from '#domain/people.ts';
 import { DAY } from '#domain/spans.ts';
+import { NoRoomError } from '../command.ts';
 import type { Copies } from '../copies/copies.ts';
 import { replacedIn } from '../copies/replaced.ts';
 import { enter, type App, type AppContext, type Session, type Sessions } from '../http/app.ts';
@@ -55,7 +56,7 @@ export function operationsRoutes(app: App, parts: OperationsRoutesParts): void {
 		// Long work: who asked may leave; the page tells how it ended.
 		copies.make().catch((cause: unknown) => {
 			log.error(codeOf(cause), 'a copy could not be made');
-			faults.note('backup-failed');
+			faults.note(cause instanceof NoRoomError ? 'backup-no-room' : 'backup-failed');
 		});
 		await copies.seen();
 		return context.json(await tell(session), 202);

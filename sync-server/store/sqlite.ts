@@ -149,12 +149,7 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 			prepared(`DELETE FROM meta WHERE key = 'scrub'`).run();
 			return true;
 		},
-		// With its write-ahead log, which may not be there.
-		async bytes() {
-			const files = [STORE_FILE, `${STORE_FILE}-wal`].map((name) => join(dataDir, name));
-			const found = files.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
-			return found.reduce((sum, size) => sum + size, 0);
-		},
+		bytes: async () => bytesOf(dataDir),
 		async close() {
 			while (open !== null) await endOf(open);
 			emptyLog();
@@ -163,11 +158,19 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 	};
 }
 
+/** Of the file with its write-ahead log, which may not be there. */
+function bytesOf(dataDir: string): number {
+	const files = [STORE_FILE, `${STORE_FILE}-wal`].map((name) => join(dataDir, name));
+	const found = files.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+	return found.reduce((sum, size) => sum + size, 0);
+}
+
 /** Reads of a store that another process may write meanwhile; nothing changes in it. */
-export function readStore(dataDir: string): Sql & Reads & { readonly db: DatabaseSync } {
+export function readStore(dataDir: string): Sql & Reads & Pick<SqliteStore, 'db' | 'bytes'> {
 	const db = new DatabaseSync(join(dataDir, STORE_FILE), { readOnly: true });
 	db.exec(PATIENCE);
-	return { ...createStored(sqlOf((sql) => db.prepare(sql))), db };
+	const stored = createStored(sqlOf((sql) => db.prepare(sql)));
+	return { ...stored, db, bytes: async () => bytesOf(dataDir) };
 }
 
 interface Open {

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Operations } from '#domain/operations.ts';
 import { audit } from '#relay/audit.ts';
 import { createCopies } from '#relay/copies/copies.ts';
@@ -187,6 +187,17 @@ test('a copy that cannot be made is told as a fault, and leaves nothing half mad
 	expect(seen.backup.last).toBeNull();
 	expect(seen.fault).toEqual({ at: relay.now(), code: 'backup-failed' });
 	expect(readdirSync(copiesFolder())).toEqual([]);
+});
+
+test('[R4] a copy that has no room is not begun, and is told as that', async () => {
+	const officer = await joins(relay, people.district);
+	// As if the records needed all that is left.
+	vi.stubEnv('LIMIT_FREE_BYTES', '999999999999999');
+	const seen = await copies(officer);
+	vi.unstubAllEnvs();
+	expect(seen.fault).toEqual({ at: relay.now(), code: 'backup-no-room' });
+	expect(readdirSync(copiesFolder())).toEqual([]);
+	expect((await copies(officer)).backup.last).not.toBeNull();
 });
 
 test('a relay that fell is told after its next start, one that stopped in order is not', () => {

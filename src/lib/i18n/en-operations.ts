@@ -79,7 +79,9 @@ export const operations: Worded<typeof source> = {
 			'photos-not-swept':
 				'Unused photos and recordings were not removed. It is tried again by itself.',
 			'backup-failed':
-				'A copy was not made. Mostly the disk is full or the folder cannot be written.',
+				'A copy was not made. Mostly the folder cannot be written: have a technician look at it.',
+			'backup-no-room':
+				'No copy was made: the disk for copies has no room for it. Make room there or use a larger disk, then make a copy again.',
 			'store-restored':
 				'The ledgers were restored from a copy, or lack their last part. Devices give back what is missing once they connect: let everybody go online once.',
 			'mark-not-kept': 'The disk did not write once. Please have the disk checked.',
