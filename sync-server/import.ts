@@ -34,6 +34,7 @@ import { withFolder } from './store/data-folder.ts';
 import { openStoreOf } from './store/open.ts';
 import { createPeopleStore } from './store/people.ts';
 import {
+	goneOfBefore,
 	mediaOfBefore,
 	numbersOfBefore,
 	readersOfBefore,
@@ -48,7 +49,7 @@ const Line = z.record(z.string().regex(/^[a-z_\d]+$/), z.union([z.string(), z.nu
 type Line = z.infer<typeof Line>;
 
 /** What steps of the store fill in, for what an older relay exported. */
-const ofBefore = [readersOfBefore, revokedOfBefore, numbersOfBefore, mediaOfBefore];
+const ofBefore = [readersOfBefore, goneOfBefore, revokedOfBefore, numbersOfBefore, mediaOfBefore];
 
 /** Reads an export into a store on which nothing was founded; all of it or nothing. */
 export async function importDistrict(from: string, store: Store): Promise<Manifest> {

@@ -2,7 +2,7 @@
 import type { Refs } from './family.ts';
 import type { Instant, PersonId, RecordId } from './ids.ts';
 import { isHousehold, type HouseholdRow } from './kinds/household.ts';
-import { carersOf } from './kinds/household-round.ts';
+import { readersOf } from './kinds/household-round.ts';
 
 /** What somebody told of a door, or of none. */
 export interface DoorTale {
@@ -15,7 +15,8 @@ export interface DoorTale {
 
 /**
  * Who looks after the door now and knocks there, and the member who told it: except what was told before the
- * door went to somebody else. Who stands in for another keeps what they told themselves.
+ * door went to somebody else. Who stands in for another keeps what they told themselves, and so does who told of a
+ * door that left the register.
  */
 export function doorReaders(
 	{ household, by, isField, receivedAt }: DoorTale,
@@ -23,8 +24,8 @@ export function doorReaders(
 ): readonly PersonId[] {
 	const home = homeAmong(refs, household);
 	if (home === undefined) return isField ? [by] : [];
-	if (!isField) return carersOf(home);
-	const carers = carersOf(home);
+	if (!isField) return readersOf(home);
+	const carers = readersOf(home);
 	const wentAt = home.handedOn?.[by];
 	const keepsOwn = wentAt === undefined || receivedAt > wentAt;
 	return keepsOwn && !carers.includes(by) ? [by, ...carers] : [...carers];

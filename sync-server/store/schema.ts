@@ -8,6 +8,14 @@ INSERT INTO due_readers SELECT id FROM record
 	ON CONFLICT DO NOTHING;
 `;
 
+/** [A2] Asks who reads the doors and people that had left the register: the desk alone, since then. */
+export const goneOfBefore = `
+INSERT INTO due_readers SELECT id FROM record
+	WHERE (family = 'household' AND (row LIKE '%"state":"voided"%' OR row LIKE '%"state":"movedOut"%'))
+	OR (family = 'resident' AND row LIKE '%"state":"voided"%')
+	ON CONFLICT DO NOTHING;
+`;
+
 /** [R5] Those of before there was a table of them, which a device's own row alone tells. */
 export const revokedOfBefore = `
 INSERT INTO revoked_device SELECT id, revoked_at FROM device WHERE revoked_at IS NOT NULL
@@ -235,7 +243,8 @@ ${numbersOfBefore}`,
 	`
 -- [R2] counted each second by every relay beside the one that took a device out of use
 CREATE INDEX device_revoked ON device (revoked_at) WHERE revoked_at IS NOT NULL;
-`
+`,
+	goneOfBefore
 ];
 
 /**

@@ -1,11 +1,14 @@
 /** A door goes from one member to another: what was told of it goes with it, and nothing of it stays behind. */
 import { v7 } from 'uuid';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { GoneHead, Head } from '#domain/element.ts';
 import type { PersonId } from '#domain/ids.ts';
-import { memberLedger, STANDING, type LedgerName } from '#domain/ledgers.ts';
+import { household as households } from '#domain/kinds/household.ts';
+import { resident as residents } from '#domain/kinds/resident.ts';
+import { deskLedger, memberLedger, STANDING, type LedgerName } from '#domain/ledgers.ts';
 import { encodeUpdate, ROOT } from '#relay/ledgers/ledger-document.ts';
+import { goneOfBefore } from '#relay/store/schema.ts';
 import type { StoredElement } from '#relay/store/store.ts';
 import { flawsAfter, flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
@@ -242,4 +245,103 @@ test('[L2] a door that had nobody for a while and then somebody again is whole t
 	await link(null);
 	await link(people.member);
 	expect(await flawsOf(district.relay)).toEqual([]);
+});
+
+const person = v7();
+
+/** Somebody lives there, and each of two members has told of the door. */
+async function isLivedIn(): Promise<{ readonly own: string; readonly other: string }> {
+	const { relay, devices } = district;
+	const [own, other] = [v7(), v7()];
+	const resident = { household: door, name: NAME };
+	await devices.secretary.says(relay.url, {
+		kind: 'resident.registered.v1',
+		record: person,
+		body: resident
+	});
+	await devices.member.says(relay.url, visit(own, door, { interviewee: NAME }));
+	await devices.secondMember.says(relay.url, visit(other, door, { interviewee: NAME }));
+	return { own, other };
+}
+
+async function says(kind: string, record: string): Promise<void> {
+	const { relay, devices } = district;
+	const body = { reason: '登记错了' };
+	const [receipt] = await devices.secretary.says(relay.url, { kind, record, body });
+	expect(receipt?.verdict).toBe('accepted');
+	await relay.deliver.settled();
+}
+
+/** Whose ledgers hold a record. */
+async function heldBy(record: string): Promise<readonly string[]> {
+	const found = await district.relay.store.first<{ ledgers: string }>(
+		'SELECT ledgers FROM record WHERE id = ?',
+		record
+	);
+	const ledgers: readonly LedgerName[] = JSON.parse(found?.ledgers ?? '[]');
+	return ledgers.map((ledger) => ledger.split('/').slice(0, -1).join('/'));
+}
+
+const deskOnly = [`desk/${COMMUNITY}`];
+
+test.each(['household.moved-out.v1', 'household.voided.v1'])(
+	'[A2, A5] a door that left the register by %s is read at the desk alone, with who lived there; who told of it keeps that',
+	async (kind) => {
+		const { own, other } = await isLivedIn();
+		expect(await heldBy(person)).toHaveLength(2);
+		await says(kind, door);
+		expect(await heldBy(door)).toEqual(deskOnly);
+		expect(await heldBy(person)).toEqual(deskOnly);
+		const rows = await district.relay.store.elements(standing(people.member), 0, 100);
+		expect(JSON.stringify(rows)).not.toContain(NAME);
+		const byMember = await heldBy(own);
+		expect(byMember).toHaveLength(2);
+		expect(byMember.join()).toContain(people.member);
+		expect((await heldBy(other)).join()).not.toContain(`${people.member}/`);
+		expect(await flawsOf(district.relay)).toEqual([]);
+	}
+);
+
+test('[A1] a door that comes back to the register comes back to its member whole, and may be corrected there', async () => {
+	await isLivedIn();
+	await says('household.moved-out.v1', door);
+	await says('household.returned.v1', door);
+	expect(await heldBy(person)).toHaveLength(2);
+	expect((await told(standing(people.member))).slice(-3)).toMatchObject(
+		[1, 2, 3].map((n) => ({ n, hasText: true }))
+	);
+	const { relay, devices } = district;
+	const [receipt] = await devices.member.says(relay.url, {
+		kind: 'household.corrected.v1',
+		record: door,
+		body: { head: NAME, reason: '写错' }
+	});
+	expect(receipt?.verdict).toBe('accepted');
+});
+
+test('[A2, A5] somebody who was registered by mistake leaves the phones of who looks after the door', async () => {
+	await isLivedIn();
+	await says('resident.voided.v1', person);
+	expect(await heldBy(person)).toEqual(deskOnly);
+	expect(await heldBy(door)).toHaveLength(2);
+});
+
+test('[A2] a store of an older relay asks anew who reads what had left the register before', async () => {
+	const older = [households, residents].map((family) =>
+		vi
+			.spyOn(family, 'audience')
+			.mockImplementation(({ org }) => [
+				deskLedger(org, STANDING),
+				memberLedger(people.member, org, STANDING)
+			])
+	);
+	await isLivedIn();
+	await says('resident.voided.v1', person);
+	await says('household.moved-out.v1', door);
+	expect([await heldBy(door), await heldBy(person)].map(({ length }) => length)).toEqual([2, 2]);
+	for (const each of older) each.mockRestore();
+	await district.relay.store.run(goneOfBefore);
+	await district.restart();
+	await district.relay.deliver.settled();
+	expect([await heldBy(door), await heldBy(person)]).toEqual([deskOnly, deskOnly]);
 });

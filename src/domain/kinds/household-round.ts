@@ -103,6 +103,13 @@ export function carersOf({
 	return [linkedMember, lentTo].filter((each) => each !== undefined);
 }
 
+/** [A2] Who reads it beside the desk: nobody knocks any more at a door that moved out or was no door. */
+export function readersOf(
+	row: Pick<HouseholdRow, 'linkedMember' | 'lentTo' | 'state'>
+): readonly PersonId[] {
+	return row.state === 'movedOut' || row.state === 'voided' ? [] : carersOf(row);
+}
+
 /** A new owner decides anew who stands in. */
 export function notLent(row: HouseholdRow): HouseholdRow {
 	return { ...row, lentTo: undefined, lentUntil: undefined };

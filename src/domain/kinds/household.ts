@@ -22,6 +22,7 @@ import {
 	isLive,
 	leftRegisterAt,
 	lendingPassed,
+	readersOf,
 	roundKinds,
 	type RoundFields
 } from './household-round.ts';
@@ -285,7 +286,7 @@ export const household: Family = {
 	},
 	audience(row) {
 		if (!isHousehold(row)) return [];
-		const members = carersOf(row).map((member) => memberLedger(member, row.org, STANDING));
+		const members = readersOf(row).map((member) => memberLedger(member, row.org, STANDING));
 		return [deskLedger(row.org, STANDING), ...members];
 	},
 	passed: (row, now) =>

@@ -7,7 +7,7 @@ import { deskLedger, memberLedger, STANDING, type LedgerName } from '../ledgers.
 import { isDesk, type Actor } from '../people.ts';
 import { Group, isHousehold } from './household.ts';
 import { details, type ResidentDetails } from './resident-details.ts';
-import { carersOf } from './household-round.ts';
+import { readersOf } from './household-round.ts';
 
 /** 性别, GB/T 2261.1 */
 export const Sex = z.enum(['male', 'female']);
@@ -162,8 +162,8 @@ export const resident: Family = {
 		if (!isResident(row)) return [];
 		const ledgers: LedgerName[] = [deskLedger(row.org, STANDING)];
 		const home = refs.get(row.household);
-		if (isHousehold(home))
-			for (const member of carersOf(home)) ledgers.push(memberLedger(member, row.org, STANDING));
+		if (isHousehold(home) && row.state !== 'voided')
+			for (const member of readersOf(home)) ledgers.push(memberLedger(member, row.org, STANDING));
 		return ledgers;
 	},
 	indexes(row) {
