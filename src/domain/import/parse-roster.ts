@@ -72,10 +72,7 @@ export function* parsingRoster(dirty: Sheet): Generator<number, RosterList> {
 	}));
 	// One branch is often written once beside all its members.
 	const sheet = fillMerged(dirty);
-	const people: ListedPerson[] = [];
-	const problems: ImportProblem[] = [...missing];
-	const notes: ImportProblem[] = [];
-	const seen = new Map<string, string>();
+	const reads: RowRead[] = [];
 	let rowsIn = 0;
 	for (let index = header.row + 1; index < sheet.rows.length; index += 1) {
 		if (index % STEP === 0) yield index / sheet.rows.length;
@@ -83,14 +80,10 @@ export function* parsingRoster(dirty: Sheet): Generator<number, RosterList> {
 		if (isBlankRow(cells) || isRepeatedHeader(header, cells) || isFooter(cells)) continue;
 		rowsIn += 1;
 		if (missing.length > 0) continue;
-		const read = readRow(cells, index + 1, header);
-		const twice = read.person === null ? null : seenBefore(read.person, seen);
-		problems.push(...read.problems, ...(twice === null ? [] : [twice]));
-		if (read.person === null || twice !== null) continue;
-		people.push(read.person);
-		notes.push(...read.notes);
+		reads.push(readRow(cells, index + 1, header));
 	}
-	return { people, problems, notes, rowsIn, header };
+	const { problems, ...taken } = takenOnce(reads);
+	return { ...taken, problems: [...missing, ...problems], rowsIn, header };
 }
 
 interface RowRead {
@@ -152,12 +145,38 @@ function readRow(cells: SheetRow, row: number, header: Header<RosterField>): Row
 	return { person, problems, notes };
 }
 
-/** The same phone, or the same name without a phone, further up in the table. */
-function seenBefore(person: ListedPerson, seen: Map<string, string>): ImportProblem | null {
-	const { row, name, phone } = person;
+/** Each person once; who has a phone in one row and none in another is taken with the phone. */
+function takenOnce(reads: readonly RowRead[]): Pick<RosterList, 'people' | 'problems' | 'notes'> {
+	const people: ListedPerson[] = [];
+	const problems: ImportProblem[] = [];
+	const notes: ImportProblem[] = [];
+	const called = new Set(
+		reads.flatMap(({ person }) => (person === null || person.phone === '' ? [] : [person.name]))
+	);
+	const seen = new Map<string, string>();
+	for (const read of reads) {
+		const twice = read.person === null ? null : readTwice(read.person, { called, seen });
+		problems.push(...read.problems, ...(twice === null ? [] : [twice]));
+		if (read.person === null || twice !== null) continue;
+		people.push(read.person);
+		notes.push(...read.notes);
+	}
+	return { people, problems, notes };
+}
+
+/** The same phone further up, or the same name without a phone where another row has one. */
+function readTwice(
+	{ row, name, phone }: ListedPerson,
+	among: {
+		/** Names that stand beside a phone. */
+		readonly called: ReadonlySet<string>;
+		readonly seen: Map<string, string>;
+	}
+): ImportProblem | null {
+	if (phone === '' && among.called.has(name)) return { row, code: 'duplicate-person', value: name };
 	const key = phone === '' ? `name ${name}` : `phone ${phone}`;
-	const before = seen.get(key);
-	seen.set(key, before ?? name);
+	const before = among.seen.get(key);
+	among.seen.set(key, before ?? name);
 	if (before === undefined) return null;
 	const code = before === name ? 'duplicate-person' : 'phone-of-another';
 	return { row, code, value: before };

@@ -122,7 +122,7 @@ export const importMessages: Worded<typeof source> = {
 	'bad-phone': (value) => `The mobile number "${value}" is wrong, please check its digits`,
 	'phone-lost': (value) =>
 		`The mobile number "${value}" became a rounded number and lost digits. Make the column text and write it again`,
-	'duplicate-person': (value) => `${value} stands above already, this row was left out`,
+	'duplicate-person': (value) => `${value} stands in the table already, this row was left out`,
 	'phone-of-another': (value) =>
 		`This mobile number is registered for ${value}. Please check whether it is the same person`,
 	'same-name': (value) =>

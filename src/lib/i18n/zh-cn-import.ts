@@ -113,7 +113,7 @@ const sentences = {
 	'bad-phone': (value: string) => `手机号“${value}”不对，请核对位数`,
 	'phone-lost': (value: string) =>
 		`手机号“${value}”变成了科学计数，后面几位丢了，请把这一列设成文本、重新填写`,
-	'duplicate-person': (value: string) => `${value}前面已经有了，这一行没有导入`,
+	'duplicate-person': (value: string) => `${value}在表里已经有了，这一行没有导入`,
 	'phone-of-another': (value: string) => `这个手机号已经登记给${value}，请核对是不是同一个人`,
 	'same-name': (value: string) =>
 		`花名册里已有${value}，手机号不同，请核对：是同一个人就更正资料，不是就单独登记`,

@@ -140,6 +140,56 @@ test('a phone that Excel wrote short is taken where no digit is lost', () => {
 	expect(problems).toEqual([{ row: 3, code: 'phone-lost', value: '1.381234568E+10' }]);
 });
 
+test('a row that begins like a signature is still somebody, and a signature is nobody', () => {
+	const { people, problems, rowsIn } = parseRoster(
+		sheet([
+			['党支部', '姓名', '手机'],
+			['注册会计师协会党支部', '甲', '13800001001'],
+			['审核中心党支部', '乙', '13800001002'],
+			['合计划转支部', '丙', '13800001003'],
+			['负责人', '丁', '13800001004'],
+			['小计', null, '4人'],
+			['注：以上均为在职党员'],
+			['备注', '本表一式两份'],
+			['负责人：', '某某'],
+			['填表人 某某', null, '审核：某某'],
+			['审核：某某'],
+			['第 1 页，共 3 页']
+		])
+	);
+	expect(people.map(({ name, branch }) => [name, branch])).toEqual([
+		['甲', '注册会计师协会党支部'],
+		['乙', '审核中心党支部'],
+		['丙', '合计划转支部'],
+		['丁', '负责人']
+	]);
+	expect([problems, rowsIn]).toEqual([[], 4]);
+});
+
+test('who stands in one row with a phone and in another without is one person, with the phone', () => {
+	const { people, problems } = parseRoster(
+		sheet([
+			['姓名', '手机'],
+			['李四', ''],
+			['李四', '13800001001'],
+			['王五', '13800001002'],
+			['王五', ''],
+			['赵六', '13800001003'],
+			['赵六', '13800001004']
+		])
+	);
+	expect(people.map(({ name, phone }) => [name, phone])).toEqual([
+		['李四', '13800001001'],
+		['王五', '13800001002'],
+		['赵六', '13800001003'],
+		['赵六', '13800001004']
+	]);
+	expect(problems).toEqual([
+		{ row: 2, code: 'duplicate-person', value: '李四' },
+		{ row: 5, code: 'duplicate-person', value: '王五' }
+	]);
+});
+
 test('what is guessed is said: an unknown wish is 其他, an unknown answer is no', () => {
 	const list = parseRoster(
 		sheet([
