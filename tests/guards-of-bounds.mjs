@@ -6,7 +6,7 @@ export const guardsOfBounds = [
 	{
 		guard: 'bounds: a body',
 		file: 'sync-server/http/bodies.ts',
-		text: 'if (size > most) throw new BodyTooBig();',
+		text: "if (size > most) throw answered(problem(context, 'too-big'));",
 		off: '',
 		noticed: 'tests/contract/bounds.test.ts',
 		test: '[R4] a body, of a stranger and of a device'

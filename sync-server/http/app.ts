@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import type { DeviceId, PersonId } from '#domain/ids.ts';
 import type { FaultCode } from '#domain/operations.ts';
@@ -12,9 +13,9 @@ import type { Outage } from '../operations/outages.ts';
 import { createGate, type Gate } from '../turns.ts';
 import { askerOf } from './addresses.ts';
 import { closeUnread, whenAnswered, type Exchange } from './answers.ts';
-import { BodyCutOff, BodyTooBig, JsonBeyond, NoRoom, type JsonLimits } from './bodies.ts';
+import { NoRoom, type JsonLimits } from './bodies.ts';
 import { RETRY_AFTER_S } from './connections.ts';
-import { problem } from './problem.ts';
+import { answered, problem } from './problem.ts';
 import type { Rates, Room } from './rates.ts';
 import { isOwnOrigin } from './security.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -120,11 +121,8 @@ export function createApp(parts: HttpParts): App {
 		}
 	});
 	app.onError((cause, context) => {
-		if (cause instanceof BodyTooBig) return problem(context, 'too-big');
+		if (cause instanceof HTTPException) return cause.getResponse();
 		if (cause instanceof NoRoom) return comeAgain(context, 'busy');
-		if (cause instanceof JsonBeyond) return problem(context, 'malformed', cause.message);
-		// Who hung up does not hear it, and a weak network is no failure of the relay.
-		if (cause instanceof BodyCutOff) return problem(context, 'malformed');
 		if (cause instanceof WentBack) return comeAgain(context, 'shutting-down');
 		if (parts.isMalformed(cause)) return problem(context, 'malformed');
 		broken('request-failed', { route: routePath(context, -1) }, cause);
@@ -148,17 +146,17 @@ export function serveFiles(
 	app.get('*', (context) => files.answer(context) ?? problem(context, 'not-found'));
 }
 
-/** The session of a request, or the answer to give instead: no session, or too fast. */
+/** The session of a request; who has none, or asks too fast, is answered here. */
 export async function enter(
 	context: AppContext,
 	{ sessions, rates, limits }: { sessions: Sessions; rates: Rates; limits: Limits }
-): Promise<Session | Response> {
+): Promise<Session> {
 	const session = await sessions.sessionOf(context.req.header('cookie'));
-	if (session === null) return problem(context, 'no-session');
+	if (session === null) throw answered(problem(context, 'no-session'));
 	const wait = await rates.request(session.device);
-	if (wait > 0) return slowDown(context, wait);
+	if (wait > 0) throw answered(slowDown(context, wait));
 	const end = rates.begin(session.device);
-	if (end === null) return slowDown(context, AT_ONCE_MS);
+	if (end === null) throw answered(slowDown(context, AT_ONCE_MS));
 	context.set('end', end);
 	context.set('unreadable', () => rates.unreadable(session.device));
 	context.set('bodyBytes', limits.bodyBytes);

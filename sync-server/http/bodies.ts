@@ -1,18 +1,31 @@
 /** What a request brings along: read within its bounds, and looked through before it is parsed. */
-import type { IncomingMessage } from 'node:http';
+import type { z } from 'zod';
 import type { Limits } from '../limits.ts';
 import type { AppContext } from './app.ts';
 import { holdsNul, jsonOf } from './json.ts';
+import { answered, problem } from './problem.ts';
 
 export type JsonLimits = Pick<Limits, 'jsonDepth' | 'jsonValues'>;
 
 /** Larger ones are parsed one after the other, each in a turn of the event loop: a device may bring many at once. */
 const SMALL_BODY = 16 * 1024;
 
-/** The body as JSON; undefined where it is none, or holds a NUL, which no database keeps: the caller answers `malformed`. */
+/** The body as JSON; undefined where it is none, or holds a NUL, which no database keeps. */
 export async function readJson(context: AppContext): Promise<unknown> {
 	const json = await readHandIn(context);
 	return holdsNul(json) ? undefined : json;
+}
+
+/** The body as a schema has it; any other ends the request as `malformed`, which names the place. */
+export async function readAs<T>(context: AppContext, schema: z.ZodType<T>): Promise<T> {
+	return checkedAs(context, schema, await readJson(context));
+}
+
+export function checkedAs<T>(context: AppContext, schema: z.ZodType<T>, json: unknown): T {
+	const checked = schema.safeParse(json);
+	if (checked.success) return checked.data;
+	const at = checked.error.issues[0]?.path.join('.');
+	throw answered(problem(context, 'malformed', at));
 }
 
 /** [J2] Of many that are judged one by one: there a NUL is the fault of whoever's text it stands in. */
@@ -22,7 +35,7 @@ export async function readHandIn(context: AppContext): Promise<unknown> {
 	const { json, beyond } =
 		body.length > SMALL_BODY ? await context.get('parsing')(async () => parse()) : parse();
 	if (json === undefined) await context.get('unreadable')?.();
-	if (beyond !== null) throw new JsonBeyond(beyond);
+	if (beyond !== null) throw answered(problem(context, 'malformed', beyond));
 	return json;
 }
 
@@ -39,9 +52,9 @@ export async function readBody(context: AppContext): Promise<Buffer> {
 	const most = context.get('bodyBytes');
 	const parts: Buffer[] = [];
 	let size = 0;
-	for await (const part of wholeBody(context.env.incoming)) {
+	for await (const part of wholeBody(context)) {
 		size += part.length;
-		if (size > most) throw new BodyTooBig();
+		if (size > most) throw answered(problem(context, 'too-big'));
 		if (!context.get('room').take(part.length)) throw new NoRoom();
 		context.set('held', size);
 		parts.push(part);
@@ -49,14 +62,16 @@ export async function readBody(context: AppContext): Promise<Buffer> {
 	return Buffer.concat(parts);
 }
 
-async function* wholeBody(incoming: IncomingMessage): AsyncGenerator<Buffer> {
+async function* wholeBody(context: AppContext): AsyncGenerator<Buffer> {
+	const { incoming } = context.env;
 	try {
 		for await (const part of incoming) {
 			if (!(part instanceof Buffer)) throw new Error('http: a body that is not bytes');
 			yield part;
 		}
 	} catch (cause) {
-		if (incoming.readableAborted) throw new BodyCutOff('http: a body without its end', { cause });
+		// Who hung up does not hear it, and a weak network is no failure of the relay.
+		if (incoming.readableAborted) throw answered(problem(context, 'malformed'));
 		throw cause;
 	}
 }
@@ -85,7 +100,4 @@ function whatIsBeyond(json: Uint8Array, { jsonDepth, jsonValues }: JsonLimits): 
 	return null;
 }
 
-export class JsonBeyond extends Error {}
-export class BodyTooBig extends Error {}
 export class NoRoom extends Error {}
-export class BodyCutOff extends Error {}

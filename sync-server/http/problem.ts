@@ -1,5 +1,6 @@
 /** Refused requests: problem+json with a stable code that the app says in words. */
 import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Problem } from '#domain/wire.ts';
 
@@ -26,6 +27,11 @@ export type ProblemCode = keyof typeof titles;
 export function problem(context: Context, code: ProblemCode, detail?: string): Response {
 	const [status, title] = titles[code];
 	return problemOf(context, status, code, title, detail);
+}
+
+/** Thrown, it ends a request with this answer. */
+export function answered(response: Response): HTTPException {
+	return new HTTPException(response.status as ContentfulStatusCode, { res: response });
 }
 
 /** A problem with a code of the caller's own. */

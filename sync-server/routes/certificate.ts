@@ -25,7 +25,6 @@ export function certificateRoutes(app: App, parts: CertificateRoutesParts): void
 
 	app.get('/api/certificate', async (context) => {
 		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
 		const known = await devices.deviceOf(session.device);
 		if (known === null || known.revokedAt !== null) return problem(context, 'no-session');
 		const text = certificateText({

@@ -11,7 +11,7 @@ import {
 } from '../demo/make.ts';
 import type { DemoKey } from '../demo/plan.ts';
 import type { App } from '../http/app.ts';
-import { readJson } from '../http/bodies.ts';
+import { readAs } from '../http/bodies.ts';
 import { problem, problemOf } from '../http/problem.ts';
 import type { Directory } from '../judging/directory.ts';
 import { RELAY_PERSON } from '../keys.ts';
@@ -84,9 +84,8 @@ export function demoRoutes(app: App, parts: DemoRoutesParts): void {
 	app.post('/api/demo/become', async (context) => {
 		const people = await peopleOf(store);
 		if (people === null) return problem(context, 'not-found');
-		const asked = Become.safeParse(await readJson(context));
-		if (!asked.success) return problem(context, 'malformed');
-		const person = people[asked.data.key];
+		const asked = await readAs(context, Become);
+		const person = people[asked.key];
 		const { secret } = await invitations.issue({ person, by: RELAY_PERSON });
 		return context.json({ secret });
 	});

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { DeviceId } from '#domain/ids.ts';
 import { answerJson, enter, type App, type Sessions } from '../http/app.ts';
-import { readJson } from '../http/bodies.ts';
+import { readAs } from '../http/bodies.ts';
 import { problem } from '../http/problem.ts';
 import type { Rates } from '../http/rates.ts';
 import type { Directory } from '../judging/directory.ts';
@@ -34,7 +34,6 @@ export function devicesRoutes(app: App, parts: DevicesRoutesParts): void {
 
 	app.get('/api/devices', async (context) => {
 		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
 		const at = now();
 		const about = knownOnce(
 			(person) => mayCareFor(directory, session.person, person, at),
@@ -52,10 +51,8 @@ export function devicesRoutes(app: App, parts: DevicesRoutesParts): void {
 	// [D1] A lost phone: its key opens nothing from now on, and its sockets close (R5).
 	app.post('/api/devices/revoke', async (context) => {
 		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
-		const asked = LostDevice.safeParse(await readJson(context));
-		if (!asked.success) return problem(context, 'malformed');
-		const lost = await people.deviceOf(asked.data.device);
+		const asked = await readAs(context, LostDevice);
+		const lost = await people.deviceOf(asked.device);
 		if (lost === null || !mayCareFor(directory, session.person, lost.person, now()))
 			return problem(context, 'not-yours');
 		parts.keepRevoked([lost.id]);

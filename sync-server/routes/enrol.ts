@@ -13,7 +13,7 @@ import {
 	type AppContext,
 	type Session
 } from '../http/app.ts';
-import { readJson } from '../http/bodies.ts';
+import { readAs } from '../http/bodies.ts';
 import { problem, problemOf } from '../http/problem.ts';
 import type { Rates } from '../http/rates.ts';
 import type { Directory } from '../judging/directory.ts';
@@ -60,18 +60,16 @@ export function enrolRoutes(app: App, parts: EnrolRoutesParts): void {
 	app.post('/api/invitation/look', async (context) => {
 		const wait = await rates.opening(addressOf(context));
 		if (wait > 0) return slowDown(context, wait);
-		const key = InvitationKey.safeParse(await readJson(context));
-		if (!key.success) return problem(context, 'malformed');
-		const looked = await invitations.look(key.data);
+		const key = await readAs(context, InvitationKey);
+		const looked = await invitations.look(key);
 		return looked.ok ? context.json(looked.value) : refuse(context, looked.code);
 	});
 
 	app.post('/api/enrol', async (context) => {
 		const wait = await rates.opening(addressOf(context));
 		if (wait > 0) return slowDown(context, wait);
-		const asked = EnrolAsk.safeParse(await readJson(context));
-		if (!asked.success) return problem(context, 'malformed', pathOf(asked.error));
-		const joined = await invitations.enrol(asked.data);
+		const asked = await readAs(context, EnrolAsk);
+		const joined = await invitations.enrol(asked);
 		if (!joined.ok) return refuse(context, joined.code);
 		const { enrolled, isFirst } = joined.value;
 		// Told again, the device signs in by a challenge: its proof of before is no secret any more.
@@ -80,18 +78,16 @@ export function enrolRoutes(app: App, parts: EnrolRoutesParts): void {
 	});
 
 	app.post('/api/session/challenge', async (context) => {
-		const asked = Challenged.safeParse(await readJson(context));
-		if (!asked.success) return problem(context, 'malformed');
-		return context.json({ challenge: sessions.challenge(asked.data.device) });
+		const asked = await readAs(context, Challenged);
+		return context.json({ challenge: sessions.challenge(asked.device) });
 	});
 
 	app.post('/api/session', async (context) => {
-		const asked = SessionAsk.safeParse(await readJson(context));
-		if (!asked.success) return problem(context, 'malformed', pathOf(asked.error));
+		const asked = await readAs(context, SessionAsk);
 		const realm = (await store.meta('realm')) ?? '';
-		const { certificate } = asked.data;
+		const { certificate } = asked;
 		if (certificate !== undefined) await readmit(parts, certificate, realm);
-		const opened = await sessions.open(asked.data, realm);
+		const opened = await sessions.open(asked, realm);
 		if (!opened.ok) {
 			if (opened.code === 'slow-down') return slowDown(context, opened.waitMs);
 			return problemOf(context, 401, opened.code, sessionTitles[opened.code]);
@@ -102,10 +98,7 @@ export function enrolRoutes(app: App, parts: EnrolRoutesParts): void {
 
 	app.post('/api/invitations', async (context) => {
 		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
-		const asked = Invited.safeParse(await readJson(context));
-		if (!asked.success) return problem(context, 'malformed');
-		const { person, as } = asked.data;
+		const { person, as } = await readAs(context, Invited);
 		if (!isInCare(session.person, person)) return problem(context, 'not-yours');
 		// Told to whoever invites, who may take one out of use; and again when it is used.
 		const tooMany = await invitations.whyNot({ person, issuedBy: session.person });
@@ -118,10 +111,7 @@ export function enrolRoutes(app: App, parts: EnrolRoutesParts): void {
 	// A new slip takes the place of one that was printed before: what lies about opens nothing.
 	app.post('/api/invitations/slips', async (context) => {
 		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
-		const asked = Printed.safeParse(await readJson(context));
-		if (!asked.success) return problem(context, 'malformed');
-		const { people } = asked.data;
+		const { people } = await readAs(context, Printed);
 		if (!people.every((person) => isInCare(session.person, person)))
 			return problem(context, 'not-yours');
 		const wait = await waitToInvite(session, people);
@@ -141,19 +131,16 @@ export function enrolRoutes(app: App, parts: EnrolRoutesParts): void {
 
 	app.get('/api/invitations', async (context) => {
 		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
 		const listed = await invitations.list((person) => isInCare(session.person, person));
 		return answerJson(context, parts, { invitations: listed });
 	});
 
 	app.post('/api/invitations/revoke', async (context) => {
 		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
-		const asked = Revoked.safeParse(await readJson(context));
-		if (!asked.success) return problem(context, 'malformed');
-		const person = await invitations.personOf(asked.data.id);
+		const asked = await readAs(context, Revoked);
+		const person = await invitations.personOf(asked.id);
 		if (person === null || !isInCare(session.person, person)) return problem(context, 'not-yours');
-		return context.json({ revoked: await invitations.revoke(asked.data.id) });
+		return context.json({ revoked: await invitations.revoke(asked.id) });
 	});
 
 	/** What the one who invites passes on, with whom it is for. */
@@ -210,10 +197,6 @@ function fail(context: AppContext, code: InvitationFailure): Response {
 function enoughInvited(context: AppContext, waitMs: number): Response {
 	sayWait(context, waitMs);
 	return problemOf(context, 429, 'too-many-invitations', 'Enough people were invited for today');
-}
-
-function pathOf(error: z.ZodError): string {
-	return error.issues[0]?.path.join('.') ?? '';
 }
 
 const failureTitles = {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseEntry } from '#domain/entry.ts';
 import type { Receipt } from '#domain/wire.ts';
 import { enter, slowDown, type App, type Sessions } from '../http/app.ts';
-import { readHandIn } from '../http/bodies.ts';
+import { checkedAs, readHandIn } from '../http/bodies.ts';
 import { problem } from '../http/problem.ts';
 import type { Rates } from '../http/rates.ts';
 import type { Deliver } from '../judging/deliver.ts';
@@ -35,10 +35,7 @@ export interface EntriesRoutesParts {
 export function entriesRoutes(app: App, parts: EntriesRoutesParts): void {
 	app.post('/api/entries', async (context) => {
 		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
-		const asked = Asked.safeParse(await readHandIn(context));
-		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
-		const { commits, now, epoch } = asked.data;
+		const { commits, now, epoch } = checkedAs(context, Asked, await readHandIn(context));
 		// [R6] what it was said over may be missing here until its device has given it back
 		if (epoch !== undefined && epoch !== parts.store.epoch) return problem(context, 'other-epoch');
 		const entries = commits.flat();

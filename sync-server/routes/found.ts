@@ -9,8 +9,8 @@ import {
 	type FoundParts
 } from '../founding/district.ts';
 import { addressOf, slowDown, type App } from '../http/app.ts';
-import { readJson } from '../http/bodies.ts';
-import { problem, problemOf } from '../http/problem.ts';
+import { readAs } from '../http/bodies.ts';
+import { problemOf } from '../http/problem.ts';
 import type { Rates } from '../http/rates.ts';
 import type { Limits } from '../limits.ts';
 import { isEmptyStore } from '../people/set-up-device.ts';
@@ -44,10 +44,9 @@ export function foundRoutes(app: App, parts: FoundRoutesParts): void {
 		const wait = await rates.opening(addressOf(context));
 		if (wait > 0) return slowDown(context, wait);
 		context.set('bodyBytes', limits.foundBodyBytes);
-		const asked = FoundAsk.safeParse(await readJson(context));
-		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
+		const asked = await readAs(context, FoundAsk);
 		if (!(await isEmptyStore(store))) return refuse('already-founded', '');
-		const founded = await foundDistrict(parts, asked.data, originOf(context, publicOrigin));
+		const founded = await foundDistrict(parts, asked, originOf(context, publicOrigin));
 		if (founded.ok) return context.json(founded.value);
 		if (founded.code === 'secret-wrong') await rates.openingFailed(addressOf(context));
 		return refuse(founded.code, founded.detail);

@@ -26,7 +26,6 @@ export interface LedgersRoutesParts {
 export function ledgersRoutes(app: App, parts: LedgersRoutesParts): void {
 	app.get(`${PATH}*`, async (context) => {
 		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
 		const ledger = context.req.path.slice(PATH.length);
 		const { prefixes } = parts.directory.reading(session.person, parts.now());
 		// [A2] a name nobody has and a name not yours are answered alike

@@ -27,7 +27,6 @@ export function mediaRoutes(app: App, parts: MediaRoutesParts): void {
 
 	app.put(PATH, async (context) => {
 		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
 		const name = MediaName.safeParse(context.req.param('name'));
 		context.set('bodyBytes', limits.mediaPieceBytes);
 		const bytes = await readBody(context);
@@ -44,7 +43,6 @@ export function mediaRoutes(app: App, parts: MediaRoutesParts): void {
 
 	app.get(PATH, async (context) => {
 		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
 		const name = MediaName.safeParse(context.req.param('name'));
 		const { prefixes } = directory.reading(session.person, now());
 		const found = name.success ? await media.get(name.data, session, prefixes) : null;

@@ -2,8 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CommonAsk, Offer, type CommonAnswer, type OfferAnswer } from '#domain/offer.ts';
 import { enter, slowDown, type App, type Sessions } from '../http/app.ts';
-import { readJson } from '../http/bodies.ts';
-import { problem } from '../http/problem.ts';
+import { readAs } from '../http/bodies.ts';
 import type { Rates } from '../http/rates.ts';
 import type { Deliver } from '../judging/deliver.ts';
 import type { Limits } from '../limits.ts';
@@ -24,12 +23,10 @@ export function offerRoutes(app: App, parts: OfferRoutesParts): void {
 
 	// Who names a chain has held what it binds; which ledgers are open now is asked elsewhere.
 	app.post('/api/offer/common', async (context) => {
-		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
-		const asked = CommonAsk.safeParse(await readJson(context));
-		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
+		await enter(context, parts);
+		const asked = await readAs(context, CommonAsk);
 		const common: [string, number][] = [];
-		for (const [ledger, marks] of Object.entries(asked.data.held)) {
+		for (const [ledger, marks] of Object.entries(asked.held)) {
 			const chains = await Promise.all(marks.map(({ seq }) => store.chainAt(ledger, seq)));
 			const shared = marks.filter(({ chain }, at) => chains[at] === chain);
 			common.push([ledger, Math.max(0, ...shared.map(({ seq }) => seq))]);
@@ -41,10 +38,7 @@ export function offerRoutes(app: App, parts: OfferRoutesParts): void {
 
 	app.post('/api/offer', async (context) => {
 		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
-		const asked = Offer.safeParse(await readJson(context));
-		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
-		const { elements } = asked.data;
+		const { elements } = await readAs(context, Offer);
 		const wait = await rates.entries(session.device, elements.length);
 		if (wait > 0) return slowDown(context, wait);
 		// [O5] whoever holds them may bring them: each carries its author's signature and the relay's tag

@@ -8,7 +8,7 @@ import { NoRoomError } from '../command.ts';
 import type { Copies } from '../copies/copies.ts';
 import { replacedIn } from '../copies/replaced.ts';
 import { enter, type App, type AppContext, type Session, type Sessions } from '../http/app.ts';
-import { problem } from '../http/problem.ts';
+import { answered, problem } from '../http/problem.ts';
 import type { Rates } from '../http/rates.ts';
 import type { Directory } from '../judging/directory.ts';
 import type { Limits } from '../limits.ts';
@@ -46,13 +46,11 @@ export function operationsRoutes(app: App, parts: OperationsRoutesParts): void {
 
 	app.get(PATH, async (context) => {
 		const session = await enterAs(context, ['admin', 'districtOfficer']);
-		if (session instanceof Response) return session;
 		return context.json(await tell(session));
 	});
 
 	app.post(`${PATH}/backup`, async (context) => {
 		const session = await enterAs(context, ['admin', 'districtOfficer']);
-		if (session instanceof Response) return session;
 		// Long work: who asked may leave; the page tells how it ended.
 		copies.make().catch((cause: unknown) => {
 			log.error(codeOf(cause), 'a copy could not be made');
@@ -65,7 +63,6 @@ export function operationsRoutes(app: App, parts: OperationsRoutesParts): void {
 	// It holds every text and the relay's keys: the administrator's alone, and the log says when it went.
 	app.get(`${PATH}/backup`, async (context) => {
 		const session = await enterAs(context, ['admin']);
-		if (session instanceof Response) return session;
 		const zip = await copies.zip();
 		if (zip === null) return problem(context, 'not-found');
 		log.info({ device: session.device }, 'the last copy was taken along');
@@ -75,10 +72,10 @@ export function operationsRoutes(app: App, parts: OperationsRoutesParts): void {
 		});
 	});
 
-	async function enterAs(context: AppContext, roles: readonly Role[]): Promise<Session | Response> {
+	async function enterAs(context: AppContext, roles: readonly Role[]): Promise<Session> {
 		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
-		return holds(session.person, roles) ? session : problem(context, 'not-yours');
+		if (!holds(session.person, roles)) throw answered(problem(context, 'not-yours'));
+		return session;
 	}
 
 	function holds(person: PersonId, roles: readonly Role[]): boolean {

@@ -12,8 +12,7 @@ import {
 	type ScopeAnswer
 } from '#domain/wire.ts';
 import { enter, type App, type Session, type Sessions } from '../http/app.ts';
-import { readJson } from '../http/bodies.ts';
-import { problem } from '../http/problem.ts';
+import { checkedAs, readJson } from '../http/bodies.ts';
 import type { Rates } from '../http/rates.ts';
 import type { Directory } from '../judging/directory.ts';
 import { jwkOf, type Keys } from '../keys.ts';
@@ -42,17 +41,15 @@ export function scopeRoutes(app: App, parts: ScopeRoutesParts): void {
 	const gate = createGate(1);
 	app.post('/api/scope', async (context) => {
 		const session = await enter(context, parts);
-		if (session instanceof Response) return session;
 		const json = await readJson(context);
 		const same = SameAsk.safeParse(json);
 		if (same.success) {
 			await parts.onAsked(session, same.data);
 			return context.json(await gate((turn) => isSameFor(session, same.data.same, parts, turn)));
 		}
-		const asked = ScopeAsk.safeParse(json);
-		if (!asked.success) return problem(context, 'malformed', asked.error.issues[0]?.path.join('.'));
-		await parts.onAsked(session, asked.data);
-		return context.json(await gate((turn) => scopeFor(session, asked.data, parts, turn)));
+		const asked = checkedAs(context, ScopeAsk, json);
+		await parts.onAsked(session, asked);
+		return context.json(await gate((turn) => scopeFor(session, asked, parts, turn)));
 	});
 }
 
