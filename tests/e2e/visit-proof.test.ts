@@ -71,3 +71,27 @@ test('a tenth photo is not taken and said so, a file that is none is refused, an
 		await app.end();
 	}
 });
+
+test('photos that are still being stored when somebody goes on are in the visit', async ({
+	browser
+}) => {
+	const app = await spawnDemoApp();
+	try {
+		const page = await browser.newPage({ viewport: sizes.member });
+		await becomes(page, app.url, 'member');
+		await startVisit(page, app.url);
+		await reachDemands(page);
+		await goOn(page);
+		const chosen = await bigPhotos(page, { count: 4, side: 3000 });
+		const session = await page.context().newCDPSession(page);
+		await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+		await page.locator('input[type=file][multiple]').setInputFiles([...chosen]);
+		await page.getByRole('button', { name: m.act.toCheck }).click();
+		await page.getByRole('button', { name: m.act.handIn }).click({ timeout: 60_000 });
+		await expect(page.getByRole('heading', { name: m.sync.savedTitle })).toBeVisible();
+		const told = () => entriesAt(app.dataDir, 'visit.recorded.v1').at(-1)?.body;
+		await expect.poll(() => told()?.photos, { timeout: 30_000 }).toHaveLength(chosen.length);
+	} finally {
+		await app.end();
+	}
+});

@@ -1,4 +1,4 @@
-/** Ink or speech in a field that nobody said 好了 to: the form takes it along before it goes on. */
+/** Ink or speech that nobody said 好了 to, photos not stored yet: the form takes them along before it goes on. */
 import { createContext } from 'svelte';
 
 export interface LooseEnds {
