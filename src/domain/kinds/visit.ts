@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import { dayOf } from '../calendar.ts';
 import { correct, emptiable } from '../correction.ts';
-import { doorReaders } from '../door-readers.ts';
+import { doorReaders, type DoorTale } from '../door-readers.ts';
 import { firstRow, kind, type Family, type Refs, type Row, type Stamp } from '../family.ts';
 import { RecordId, type Instant, type PersonId } from '../ids.ts';
 import { deskLedger, memberLedger } from '../ledgers.ts';
 import { MediaName } from '../media.ts';
 import { hasPart, isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { restricting } from '../restricting.ts';
-import { Group } from './household.ts';
+import { Group, type HouseholdRow } from './household.ts';
 import { Relation } from './resident.ts';
 import { added, AdditionDropped, dropped, type Addition } from './visit-adding.ts';
 import { Added, mediaFields, mediaIn, VoiceNotes } from './visit-media.ts';
@@ -286,8 +286,7 @@ export const visit: Family = {
 	media: (entry) => mediaIn(entry.body),
 	audience(row, refs) {
 		if (!isVisit(row)) return [];
-		const tale = { ...row, by: row.visitor, isField: row.visitorIsField };
-		const ofMembers = doorReaders(tale, refs).map((member) =>
+		const ofMembers = doorReaders(taleOf(row), refs).map((member) =>
 			memberLedger(member, row.org, row.period)
 		);
 		return [deskLedger(row.org, row.period), ...ofMembers];
@@ -327,6 +326,16 @@ export function isMeetingMode(mode: VisitMode): boolean {
 /** Nobody stood at a door, so that nobody signs and there is no place to note. */
 export function isFromAfar(mode: VisitMode): boolean {
 	return mode === 'phone' || mode === 'video';
+}
+
+/** [A1] The door went to somebody else, and the visit with it: whoever was there cannot complete it any more. */
+export function isOutOfReach(row: VisitRow, home: HouseholdRow | undefined): boolean {
+	if (!row.visitorIsField || home === undefined) return false;
+	return !doorReaders(taleOf(row), new Map([[home.record, home]])).includes(row.visitor);
+}
+
+function taleOf(row: VisitRow): DoorTale {
+	return { ...row, by: row.visitor, isField: row.visitorIsField };
 }
 
 /** The photos, signatures and voice notes that stand in a visit. */

@@ -35,7 +35,7 @@ export const handing: Worded<typeof source> = {
 		withOffice:
 			'The office has them: nobody else can take them now. Once answered they are done; if they come back, hand them over here.',
 		returned:
-			'Only who wrote a visit completes it. If they are gone, open it under Visits and correct or void it there.'
+			'Only who wrote a visit completes it. If the door went to somebody else or they are gone, open it under Visits and correct or void it there.'
 	},
 	coming: (day) => `theirs from ${day}`,
 	until: (day) => `stands in until ${day}`,

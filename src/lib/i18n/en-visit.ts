@@ -270,6 +270,9 @@ export const visit: Worded<typeof source> = {
 		returnWords: 'Write what to change; the member sees it on the phone.',
 		returned: 'The visit is returned',
 		returnedWaits: 'Review it once the visitor has mended it.',
+		ours: 'For the community to correct',
+		oursNote:
+			'Somebody else looks after this door now, and the visitor sees this visit no more. Tap "Correct" to mend it here.',
 		returnedFor: (why) => `Returned: ${why}`,
 		returnedNote: 'Please correct it or add to it, then hand in.',
 		mend: 'Mend it',

@@ -28,7 +28,7 @@ export const handing = {
 	count: (kind: string, n: number) => `${kind} ${n}`,
 	stay: {
 		withOffice: '办事处办着，现在不能换人。办结就没事了；退回来以后，再到这里交接。',
-		returned: '走访要写的人自己补。人不在了，请在“走访”里打开，由社区更正或作废。'
+		returned: '走访要写的人自己补。户已经换了人，或者人不在了，请在“走访”里打开，由社区更正或作废。'
 	},
 	coming: (day: string) => `${day}起归他`,
 	until: (day: string) => `代到 ${day}`,

@@ -249,6 +249,8 @@ export const visit = {
 		returnWords: '写清楚哪里要改，党员手机上会看到。',
 		returned: '已退回这次走访',
 		returnedWaits: '走访人补正以后，再来核实。',
+		ours: '请社区更正',
+		oursNote: '这户已经换了人，走访人看不到这次走访了。要改请点“更正”，不用退回。',
 		returnedFor: (why: string) => `退回补正：${why}`,
 		returnedNote: '请更正或补充后再上报。',
 		mend: '去补正',

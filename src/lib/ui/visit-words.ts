@@ -1,6 +1,11 @@
 /** A visit in words for the desk: its state and its line in a list. */
 import type { HouseholdRow } from '#domain/kinds/household.ts';
-import type { VisitOutcome, VisitRow, VisitState } from '#domain/kinds/visit.ts';
+import {
+	isOutOfReach,
+	type VisitOutcome,
+	type VisitRow,
+	type VisitState
+} from '#domain/kinds/visit.ts';
 import { m } from '#lib/i18n/index.ts';
 import { momentWords } from './format.ts';
 import { doorWords } from './demand-words.ts';
@@ -20,14 +25,16 @@ const reviewLooks = {
 	returned: 'dueSoon'
 } as const satisfies Record<Exclude<VisitState, 'voided'>, StatusIs>;
 
-export function visitStatuses({
-	row,
-	...stored
-}: { readonly row: VisitRow } & Stored): readonly Status[] {
+export function visitStatuses(
+	{ row, ...stored }: { readonly row: VisitRow } & Stored,
+	door?: HouseholdRow
+): readonly Status[] {
 	if (row.state === 'voided') return [{ is: 'closed', words: m.demandState.voided }];
 	const statuses: Status[] = [
 		{ is: looks[row.outcome], words: m.visitOutcome[row.outcome] },
-		reviewStatus(row.state)
+		row.state === 'returned' && isOutOfReach(row, door)
+			? { is: reviewLooks.returned, words: m.visit.review.ours }
+			: reviewStatus(row.state)
 	];
 	if (row.demands.length > 0)
 		statuses.push({ is: 'inProgress', words: m.secretary.visits.demands(row.demands.length) });

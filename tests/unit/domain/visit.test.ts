@@ -2,7 +2,15 @@
 import { expect, test } from 'vitest';
 import type { PersonId } from '#domain/ids.ts';
 import { mediaNamed } from '#domain/kinds/index.ts';
-import { mediaOfVisit, visit as visitFamily, type VisitRow } from '#domain/kinds/visit.ts';
+import type { HouseholdRow } from '#domain/kinds/household.ts';
+import {
+	isOutOfReach,
+	mediaOfVisit,
+	visit as visitFamily,
+	type VisitRow
+} from '#domain/kinds/visit.ts';
+import { m } from '#lib/i18n/index.ts';
+import { visitStatuses } from '#lib/ui/visit-words.ts';
 import { foundedWorld, household, idFrom, people, visit, type Said } from '../../support/tell.ts';
 
 const PHOTO = 'a'.repeat(64);
@@ -79,6 +87,30 @@ test('a returned visit is done again once its visitor has answered', () => {
 	expect(row().state).toBe('reviewed');
 	say(people.member, 'added', { note: '补一句' });
 	expect(row()).toMatchObject({ state: 'done', additions: [{ by: people.member, photos: 0 }] });
+});
+
+test('[A1] a visit whose door went to somebody else is out of its visitor’s reach, and the desk corrects it', () => {
+	const { world, row, say } = told();
+	const home = () => world.row<HouseholdRow>('door');
+	const links = (member: PersonId) => {
+		world.now += 1;
+		return world.says(people.secretary, {
+			kind: 'household.linked.v1',
+			record: 'door',
+			body: { member, from: 0 }
+		});
+	};
+	links(people.member);
+	expect(isOutOfReach(row(), home())).toBe(false);
+	expect(say(people.secretary, 'returned', { reason: '没写见到谁' }).verdict).toBe('accepted');
+	links(people.secondMember);
+	expect(isOutOfReach(row(), home())).toBe(true);
+	expect(visitStatuses({ row: row(), pending: false }, home()).map(({ words }) => words)).toContain(
+		m.visit.review.ours
+	);
+	const said = { interviewee: '女儿', reason: '补上见到的人' };
+	expect(say(people.secretary, 'corrected', said).verdict).toBe('accepted');
+	expect(row()).toMatchObject({ state: 'done', interviewee: '女儿' });
 });
 
 test('核实无误 by mistake: the desk sends the visit back all the same, and it is reviewed no more', () => {
