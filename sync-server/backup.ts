@@ -1,12 +1,20 @@
 /** `npm run backup -- <folder>`: a whole copy of the store, its photos and its keys, while the relay runs. */
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+	chmodSync,
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	renameSync,
+	rmSync,
+	statSync
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { HOUR } from '#domain/spans.ts';
 import type { Audit } from './audit.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig } from './config.ts';
-import { copyBeside } from './copies/copy-beside.ts';
+import { copyPhotos } from './copies/copied-photos.ts';
 import { aloneCopying } from './copies/copy-lock.ts';
 import { copyDatabase } from './copies/database-copy.ts';
 import { clearCopies, KEPT_MS, ofNights } from './copies/kept-copies.ts';
@@ -17,17 +25,24 @@ import { KEY_FILE, openKeys } from './keys.ts';
 import { defaultLimits } from './limits.ts';
 import { MEDIA_FOLDER } from './media/files.ts';
 import { refuseForeign } from './store/data-folder.ts';
-import { makeFolderDurable } from './store/durable.ts';
+import { makeDurable, makeFolderDurable } from './store/durable.ts';
 import { openStoreOf } from './store/open.ts';
 import { MEDIA_BYTES_KEY } from './store/schema.ts';
 import { readStore, STORE_FILE } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 
 /**
- * Copies the store as it stands at one moment, and the keys without which it can be neither audited nor
- * gone on with, into `target`; answers the copy of the store.
+ * Copies the store as it stands at one moment into `target`, and the keys without which it can be neither audited
+ * nor gone on with; answers the copy of the store.
  */
-export async function backUp(
+export async function backUp(dataDir: string, target: string, freeBytes?: number): Promise<string> {
+	const file = await copyMoment(dataDir, target, freeBytes);
+	copyKeys(dataDir, target);
+	return file;
+}
+
+/** The store and its photos alone. */
+export async function copyMoment(
 	dataDir: string,
 	target: string,
 	freeBytes = defaultLimits.freeBytes
@@ -42,11 +57,18 @@ export async function backUp(
 		await refuseWithoutRoom(target, await bytesOf(living), freeBytes);
 		// One read transaction: writers go on, the copy is one moment's.
 		living.db.prepare('VACUUM INTO ?').run(file);
-		await copyBeside(dataDir, target, living);
+		await copyPhotos(dataDir, target, living);
 	} finally {
 		living.db.close();
 	}
 	return file;
+}
+
+function copyKeys(dataDir: string, target: string): void {
+	const keys = join(target, KEY_FILE);
+	copyFileSync(join(dataDir, KEY_FILE), keys);
+	chmodSync(keys, 0o600);
+	makeDurable(keys);
 }
 
 /** What a copy will take: the store, and the photos as they are counted. */
@@ -57,7 +79,7 @@ async function bytesOf(living: Pick<Store, 'bytes' | 'first'>): Promise<number> 
 }
 
 /** Where a copy lies until it is whole: a folder with this and without a store holds none. */
-const UNFINISHED = 'unfinished';
+export const UNFINISHED = 'unfinished';
 
 /** Has a copy made aside, walks it, and only then puts it into `target`, its store last; of half a copy nothing is left. */
 async function makeWhole(
@@ -130,7 +152,8 @@ async function makeOfDatabase(
 			await make({ target, nightly, notes }, async (folder) => {
 				await refuseWithoutRoom(folder, await bytesOf(store), freeBytes);
 				await copyDatabase(store, folder);
-				await copyBeside(dataDir, folder, store);
+				await copyPhotos(dataDir, folder, store);
+				copyKeys(dataDir, folder);
 			});
 		} finally {
 			await store.close();

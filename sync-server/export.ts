@@ -15,10 +15,10 @@ import {
 	writeFileSync,
 	constants
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MediaName } from '#domain/media.ts';
-import { backUp } from './backup.ts';
+import { copyMoment, UNFINISHED } from './backup.ts';
 import { asCommand, UsageError } from './command.ts';
 import { readConfig, type Config } from './config.ts';
 import {
@@ -30,6 +30,7 @@ import {
 	type Manifest
 } from './copies/exported.ts';
 import { KEY_FILE, openKeys, type Keys } from './keys.ts';
+import { defaultLimits } from './limits.ts';
 import { fileOf, MEDIA_FOLDER } from './media/files.ts';
 import { refuseForeign } from './store/data-folder.ts';
 import { openStoreOf } from './store/open.ts';
@@ -125,16 +126,20 @@ async function copyPhoto(photos: string, target: string, name: MediaName): Promi
 }
 
 /** One moment of a store that goes on being written: a snapshot of a database, or a copy made for it of a file. */
-async function exportFrom({ dataDir, databaseUrl }: Config, target: string): Promise<Manifest> {
+async function exportFrom(
+	{ dataDir, databaseUrl, limits }: Config,
+	target: string
+): Promise<Manifest> {
 	if (databaseUrl !== undefined) {
 		const store = await openStoreOf({ dataDir, databaseUrl }, keysOf(dataDir));
 		return exportDistrict(store, join(dataDir, MEDIA_FOLDER), target, Date.now()).finally(() =>
 			store.close()
 		);
 	}
-	const moment = `${resolve(target)}.copy`;
+	const moment = join(target, UNFINISHED);
 	try {
-		await backUp(dataDir, moment);
+		rmSync(moment, { recursive: true, force: true });
+		await copyMoment(dataDir, moment, { ...defaultLimits, ...limits }.freeBytes);
 		const store = openStore(moment);
 		try {
 			return await exportDistrict(store, join(moment, MEDIA_FOLDER), target, Date.now());
@@ -160,6 +165,8 @@ async function main(): Promise<void> {
 	const [target] = positionals;
 	if (target === undefined)
 		throw new UsageError('Usage: npm run export -- <folder> [--keys <file>]');
+	// Nobody but who makes it reads an export.
+	process.umask(0o077);
 	const config = readConfig(process.env);
 	const { dataDir } = config;
 	refuseForeign(dataDir, 'export');

@@ -85,7 +85,7 @@ export const guardsOfCopies = [
 	},
 	{
 		guard: 'copies: a photo that is erased meanwhile is not missed',
-		file: 'sync-server/copies/copy-beside.ts',
+		file: 'sync-server/copies/copied-photos.ts',
 		text: 'forget(copy, name);',
 		off: 'continue;',
 		noticed: 'tests/contract/torn-store.test.ts',
@@ -98,6 +98,14 @@ export const guardsOfCopies = [
 		off: 'if (bytes > 0) return;',
 		noticed: 'tests/contract/operations.test.ts',
 		test: '[R4] a copy that has no room is not begun, and is told as that'
+	},
+	{
+		guard: 'export: nobody else reads one, nor what is left of one that was killed',
+		file: 'sync-server/export.ts',
+		text: 'process.umask(0o077);',
+		off: '',
+		noticed: 'tests/contract/export.test.ts',
+		test: '[R6] what is left of an export that was killed is its keeper’s alone, holds no keys, and goes with the next one'
 	},
 	{
 		guard: 'copies: one that does not hold is none of the nights',

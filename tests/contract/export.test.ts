@@ -1,6 +1,16 @@
 /** A district as plain files: taken to another folder, where the same audit finds the same. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import {
+	appendFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	truncateSync
+} from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { STANDING, deskLedger } from '#domain/ledgers.ts';
@@ -12,8 +22,9 @@ import { fileOf, MEDIA_FOLDER } from '#relay/media/files.ts';
 import { openPeople } from '#relay/people/people.ts';
 import { createRelay } from '#relay/relay.ts';
 import { createPeopleStore } from '#relay/store/people.ts';
+import { STORE_FILE } from '#relay/store/sqlite.ts';
 import type { Store } from '#relay/store/store.ts';
-import { runs as runsAt } from '../support/commands.ts';
+import { begins, runs as runsAt } from '../support/commands.ts';
 import { databaseOf, isOnPostgres, storeAt } from '../support/database.ts';
 import { startDistrict } from '../support/district.ts';
 import { photo, putPhoto } from '../support/photos.ts';
@@ -78,6 +89,28 @@ test(
 		const refused = await runs('import.ts', join(there.path, 'other'), files, '--keys', keys);
 		expect(refused.said).toContain('element.jsonl is not the one that was exported');
 		expect(refused.status).toBe(1);
+		there.remove();
+	}
+);
+
+test.skipIf(isOnPostgres)(
+	'[R6] what is left of an export that was killed is its keeper’s alone, holds no keys, and goes with the next one',
+	async () => {
+		const there = temporaryFolder();
+		const files = join(there.path, 'district');
+		const { dataDir, end } = await startDistrict();
+		const made = () => readdirSync(there.path, { recursive: true, encoding: 'utf8' });
+		const killed = begins('export.ts', { dataDir }, [files], 'umask 022');
+		while (!made().some((name) => name.endsWith(STORE_FILE))) await wait(1);
+		killed.process.kill('SIGKILL');
+		await killed.ended;
+		expect(readdirSync(there.path)).toEqual(['district']);
+		expect(made().join()).not.toContain(KEY_FILE);
+		const modes = made().map((name) => statSync(join(there.path, name)).mode & 0o077);
+		expect(modes).toEqual(modes.map(() => 0));
+		expect(await runs('export.ts', dataDir, files)).toMatchObject({ status: 0 });
+		expect(made().filter((name) => name.includes('.sqlite'))).toEqual([]);
+		await end();
 		there.remove();
 	}
 );

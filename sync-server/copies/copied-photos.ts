@@ -1,9 +1,8 @@
-/** What goes along with the copy of a store: the keys, and the photos that lie beside it (R8). */
-import { chmodSync, constants, copyFileSync, mkdirSync } from 'node:fs';
+/** The photos that go along with the copy of a store, beside which they lie (R8). */
+import { constants, copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { MediaName } from '#domain/media.ts';
-import { KEY_FILE } from '../keys.ts';
 import { absent, fileOf, MEDIA_FOLDER } from '../media/files.ts';
 import { isNamed } from '../media/names.ts';
 import { makeDurable } from '../store/durable.ts';
@@ -11,14 +10,13 @@ import { MEDIA_BYTES_KEY } from '../store/schema.ts';
 import { STORE_FILE } from '../store/sqlite.ts';
 import type { Reads, Sql } from '../store/store.ts';
 
-/** The keys and photos that belong to the store `living` which was copied into `target`. */
-export async function copyBeside(
+/** Those of the store `living`, whose file was copied into `target`. */
+export async function copyPhotos(
 	dataDir: string,
 	target: string,
 	living: Sql & Pick<Reads, 'meta'>
 ): Promise<void> {
 	const file = join(target, STORE_FILE);
-	copyKeys(dataDir, target);
 	const copy = new DatabaseSync(file);
 	try {
 		const found = Object.values(copy.prepare('PRAGMA integrity_check(1)').get() ?? {})[0];
@@ -48,13 +46,6 @@ function forget(copy: DatabaseSync, name: MediaName): void {
 		'UPDATE counter SET n = n - (SELECT bytes FROM media WHERE sha256 = ?) WHERE key = ?';
 	copy.prepare(less).run(name, MEDIA_BYTES_KEY);
 	copy.prepare('DELETE FROM media WHERE sha256 = ?').run(name);
-}
-
-function copyKeys(dataDir: string, target: string): void {
-	const keys = join(target, KEY_FILE);
-	copyFileSync(join(dataDir, KEY_FILE), keys);
-	chmodSync(keys, 0o600);
-	makeDurable(keys);
 }
 
 /** False where it is not there. */
