@@ -43,6 +43,14 @@ const guards = [
 		test: '[R1] every commit is on the disk before it is answered'
 	},
 	{
+		guard: 'fsync: what COMMIT did is asked of PostgreSQL where it did not answer in time',
+		file: 'sync-server/store/postgres.ts',
+		text: 'return settle(pool, committing, new Unavailable(cause));',
+		off: 'return { cause };',
+		noticed: 'tests/contract/postgres/commits.test.ts',
+		test: '[R1] a COMMIT that outlasts the patience of its relay is told as what it was'
+	},
+	{
 		guard: 'fsync: PostgreSQL answers a commit once it is on the disk',
 		file: 'sync-server/store/postgres.ts',
 		text: '-c synchronous_commit=on',

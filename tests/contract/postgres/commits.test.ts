@@ -16,3 +16,31 @@ test('[R1] COMMIT answers once it is on the disk, whatever the database is set t
 	await store.close();
 	folder.remove();
 });
+
+test(
+	'[R1] a COMMIT that outlasts the patience of its relay is told as what it was',
+	{ timeout: 60_000 },
+	async () => {
+		const folder = temporaryFolder();
+		const { databaseUrl } = await databaseOf(folder.path);
+		if (databaseUrl === undefined) throw new Error('no database');
+		// What is deferred runs within COMMIT, where no limit of the server ends it.
+		await say(
+			databaseUrl,
+			`CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS
+			$$ BEGIN PERFORM pg_sleep(13); RETURN NULL; END $$;
+		CREATE CONSTRAINT TRIGGER dawdles AFTER INSERT ON counter DEFERRABLE INITIALLY DEFERRED
+			FOR EACH ROW EXECUTE PROCEDURE dawdle()`
+		);
+		const store = await openPostgres(databaseUrl);
+		const insert = 'INSERT INTO counter VALUES (?, ?)';
+		const result = await store.transaction(async (tx) => {
+			tx.write(insert, 'of tests', 1);
+			return 'stored';
+		});
+		expect(result).toBe('stored');
+		expect(await store.all(`SELECT n FROM counter WHERE key = 'of tests'`)).toEqual([{ n: 1 }]);
+		await store.close();
+		folder.remove();
+	}
+);
