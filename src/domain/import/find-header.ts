@@ -59,7 +59,7 @@ function headerAt<F extends string>(
 	names: readonly Names[],
 	columns: readonly ColumnName<F>[]
 ): Header<F> {
-	const forms = names.map((all) => all.flatMap(formsOf));
+	const forms = names.map((all) => all.flatMap(nameForms));
 	const found = new Map<F, number>();
 	const claim = (isMatch: (form: string, name: string) => boolean): void => {
 		for (const { field, names: accepted } of columns) {
@@ -100,7 +100,7 @@ function firstColumn(
 }
 
 /** A name as a whole, and without what stands in brackets. */
-function formsOf(name: string): Names {
+export function nameForms(name: string): Names {
 	const wide = name.normalize('NFKC');
 	const forms = [normal(wide), normal(wide.replace(/[([【].*?[)\]】]/g, ''))];
 	return forms.filter((form) => form !== '');

@@ -7,7 +7,7 @@ import type { Group, Tenure } from '../kinds/household.ts';
 import type { PoliticalStatus, Relation, Sex } from '../kinds/resident.ts';
 import type { ResidentDetails } from '../kinds/resident-details.ts';
 import type { CareTier } from '../settings.ts';
-import { findHeader, isRepeatedHeader, type Header } from './find-header.ts';
+import { findHeader, type Header } from './find-header.ts';
 import { parseDetails } from './parse-details.ts';
 import { plainName } from './plain-name.ts';
 import type { ImportNote, ImportProblem, RowProblem } from './problem.ts';
@@ -30,17 +30,8 @@ import {
 	parseGroups,
 	parsePhone
 } from './register-values.ts';
-import {
-	cellText,
-	fillDown,
-	isAcross,
-	isBlankRow,
-	isFooter,
-	loneCell,
-	type LoneCell,
-	type Sheet,
-	type SheetRow
-} from './sheet.ts';
+import { cellText, isAcross, type Sheet, type SheetRow } from './sheet.ts';
+import { rowsOfPages, type PageColumns, type PageRow } from './table-pages.ts';
 
 export interface ImportedPerson extends ResidentDetails {
 	readonly row: number;
@@ -83,10 +74,16 @@ export interface RegisterList {
 const STEP = 200;
 /** Columns in which a number alone is that of the doors below it. */
 const placeFields = ['building', 'unit'] as const;
+const pages: PageColumns<RegisterField> = {
+	columns: registerColumns,
+	groups: [
+		['address', 'room'],
+		['name', 'head']
+	]
+};
 
 /** In steps, each saying the share done. `estate` is where doors stand of which the sheet does not say. */
 export function* parsingRegister(sheet: Sheet, estate: string): Generator<number, RegisterList> {
-	const filled = fillDown(sheet);
 	const header = findHeader(sheet, registerColumns);
 	const whole = (code: 'no-header' | 'missing-column', value: string): RegisterList => ({
 		homes: [],
@@ -99,17 +96,13 @@ export function* parsingRegister(sheet: Sheet, estate: string): Generator<number
 	const { columns } = header;
 	if (!columns.has('room') && !columns.has('address')) return whole('missing-column', 'room');
 	if (!columns.has('name') && !columns.has('head')) return whole('missing-column', 'name');
-	const reader = readRows(header, estate);
+	const reader = readRows(sheet, columns.has('name'), estate);
 	let rowsIn = 0;
-	for (let index = header.row + 1; index < filled.rows.length; index += 1) {
-		if (index % STEP === 0) yield index / filled.rows.length;
-		const cells = filled.rows[index] ?? [];
-		if (isBlankRow(cells) || isRepeatedHeader(header, cells) || isFooter(cells)) continue;
-		const line = loneCell(cells);
-		if (line !== null && reader.standsAbove(cells, line)) continue;
+	for (const of of rowsOfPages(sheet, header, pages)) {
+		if (of.row % STEP === 0) yield of.row / sheet.rows.length;
+		if (reader.standsAbove(of)) continue;
 		rowsIn += 1;
-		if (line !== null && isAcross(sheet, index, line.column)) reader.refuse(index + 1, line.text);
-		else reader.take(cells, index + 1);
+		reader.take(of);
 	}
 	return { ...reader.end(), rowsIn, header };
 }
@@ -124,27 +117,29 @@ interface Reading {
 }
 
 interface Reader {
-	take(cells: SheetRow, row: number): void;
-	/** A line that tells where the rows below it are. */
-	standsAbove(cells: SheetRow, line: LoneCell): boolean;
-	/** A line across the table that is no household's. */
-	refuse(row: number, line: string): void;
+	/** Whether the row is a line that tells where those below it are. */
+	standsAbove(of: PageRow<RegisterField>): boolean;
+	take(of: PageRow<RegisterField>): void;
 	end(): Pick<RegisterList, 'homes' | 'problems' | 'notes'>;
 }
 
-function readRows(header: Header<RegisterField>, estate: string): Reader {
+function readRows(sheet: Sheet, listsPeople: boolean, estate: string): Reader {
 	const homes = new Map<string, ImportedHome>();
 	const problems: ImportProblem[] = [];
 	const notes: ImportNote[] = [];
-	const nameField = header.columns.has('name') ? 'name' : 'head';
-	const listsPeople = nameField === 'name';
+	const nameField = listsPeople ? 'name' : 'head';
 	const doors = registerDoors(estate);
 
-	function take(cells: SheetRow, row: number): void {
-		const reading = readingOf(cells, row);
+	function take(of: PageRow<RegisterField>): void {
+		const { row, line } = of;
+		const reading = readingOf(of);
 		const refuse = (code: RowProblem, value: string): void => {
 			problems.push({ row, code, value });
 		};
+		if (line !== null && isAcross(sheet, row - 1, line.column)) {
+			doors.leave();
+			return refuse('line-across', line.text);
+		}
 		const door = doors.doorOf(reading.text);
 		if (door === null) return refuse('blank-door', reading.text('address'));
 		if (door.estate.length > 40 || [door.building, door.unit, door.room].some(isLong))
@@ -169,7 +164,7 @@ function readRows(header: Header<RegisterField>, estate: string): Reader {
 		homes.set(key, withPerson(told, person, reading));
 	}
 
-	function readingOf(cells: SheetRow, row: number): Reading {
+	function readingOf({ row, cells, header }: PageRow<RegisterField>): Reading {
 		const cell = (field: RegisterField) => cells[header.columns.get(field) ?? -1];
 		return {
 			row,
@@ -186,16 +181,14 @@ function readRows(header: Header<RegisterField>, estate: string): Reader {
 
 	return {
 		take,
-		standsAbove(cells, { text, column }) {
-			if (doors.standsAbove(text)) return true;
-			const isPlace = placeFields.some((field) => header.columns.get(field) === column);
-			if (!isPlace || !isNumber(text)) return false;
-			doors.doorOf(readingOf(cells, 0).text);
+		standsAbove(of) {
+			const { line, header } = of;
+			if (line === null) return false;
+			if (doors.standsAbove(line.text)) return true;
+			const isPlace = placeFields.some((field) => header.columns.get(field) === line.column);
+			if (!isPlace || !isNumber(line.text)) return false;
+			doors.doorOf(readingOf(of).text);
 			return true;
-		},
-		refuse(row, value) {
-			doors.leave();
-			problems.push({ row, code: 'line-across', value });
 		},
 		end: () => ({
 			homes: [...homes.values()].map((home) => (listsPeople ? counted(home) : home)),

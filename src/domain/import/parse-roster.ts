@@ -5,10 +5,11 @@
 import { cardLimits } from '../kinds/person.ts';
 import type { Role } from '../people.ts';
 import { ServiceCategory } from '../service-categories.ts';
-import { findHeader, isRepeatedHeader, type Header } from './find-header.ts';
+import { findHeader, type Header } from './find-header.ts';
 import { plainName } from './plain-name.ts';
 import type { ImportProblem, RowProblem } from './problem.ts';
 import {
+	branchLine,
 	categoryNames,
 	noWords,
 	probationaryWords,
@@ -17,7 +18,8 @@ import {
 	yesWords,
 	type RosterField
 } from './roster-lexicon.ts';
-import { cellText, fillMerged, isBlankRow, isFooter, type Sheet, type SheetRow } from './sheet.ts';
+import { cellText, isAcross, type Sheet } from './sheet.ts';
+import { rowsOfPages, type PageColumns, type PageRow } from './table-pages.ts';
 import { unrounded } from './unrounded.ts';
 
 /** One row as it may be registered; `row` counts from 1 as Excel does. */
@@ -48,6 +50,7 @@ export interface RosterList {
 }
 
 const STEP = 200;
+const pages: PageColumns<RosterField> = { columns: rosterColumns, groups: [['personName']] };
 const SEVERAL = /[、，,;；/\n\r\t|]+/;
 
 export function parseRoster(sheet: Sheet): RosterList {
@@ -59,10 +62,10 @@ export function parseRoster(sheet: Sheet): RosterList {
 }
 
 /** The same in steps, each saying the share done. */
-export function* parsingRoster(dirty: Sheet): Generator<number, RosterList> {
-	const header = findHeader(dirty, rosterColumns);
+export function* parsingRoster(sheet: Sheet): Generator<number, RosterList> {
+	const header = findHeader(sheet, rosterColumns);
 	if (header === null) {
-		const problem: ImportProblem = { row: 0, code: 'no-header', value: dirty.name };
+		const problem: ImportProblem = { row: 0, code: 'no-header', value: sheet.name };
 		return { people: [], problems: [problem], notes: [], rowsIn: 0, header };
 	}
 	const missing = header.missing.map((value): ImportProblem => ({
@@ -70,17 +73,21 @@ export function* parsingRoster(dirty: Sheet): Generator<number, RosterList> {
 		code: 'missing-column',
 		value
 	}));
-	// One branch is often written once beside all its members.
-	const sheet = fillMerged(dirty);
 	const reads: RowRead[] = [];
 	let rowsIn = 0;
-	for (let index = header.row + 1; index < sheet.rows.length; index += 1) {
-		if (index % STEP === 0) yield index / sheet.rows.length;
-		const cells = sheet.rows[index] ?? [];
-		if (isBlankRow(cells) || isRepeatedHeader(header, cells) || isFooter(cells)) continue;
+	let branch = '';
+	for (const of of rowsOfPages(sheet, header, pages)) {
+		const { row, line } = of;
+		if (row % STEP === 0) yield row / sheet.rows.length;
+		const [, above] = branchLine.exec(line?.text ?? '') ?? [];
+		branch = above ?? branch;
+		if (above !== undefined) continue;
 		rowsIn += 1;
 		if (missing.length > 0) continue;
-		reads.push(readRow(cells, index + 1, header));
+		const isLine = line !== null && isAcross(sheet, row - 1, line.column);
+		reads.push(
+			isLine ? leftOut({ row, code: 'line-across', value: line.text }) : readRow(of, branch)
+		);
 	}
 	const { problems, ...taken } = takenOnce(reads);
 	return { ...taken, problems: [...missing, ...problems], rowsIn, header };
@@ -93,7 +100,12 @@ interface RowRead {
 	readonly notes: readonly ImportProblem[];
 }
 
-function readRow(cells: SheetRow, row: number, header: Header<RosterField>): RowRead {
+function leftOut(problem: ImportProblem): RowRead {
+	return { person: null, problems: [problem], notes: [] };
+}
+
+/** `branch` is that of the line above, where the row itself names none. */
+function readRow({ row, cells, header }: PageRow<RosterField>, branch: string): RowRead {
 	const text = (field: RosterField): string => {
 		const column = header.columns.get(field);
 		return column === undefined ? '' : cellText(cells[column]).normalize('NFKC').trim();
@@ -112,7 +124,7 @@ function readRow(cells: SheetRow, row: number, header: Header<RosterField>): Row
 	else if (found.note !== null) notes.push({ row, ...found.note });
 	const skills = several(text('skills'));
 	const texts = {
-		branch: text('branch'),
+		branch: text('branch') || branch,
 		occupation: text('occupation') || text('post'),
 		availability: text('availability')
 	};

@@ -146,3 +146,7 @@ export const noWords: readonly string[] = [
 	'-',
 	''
 ];
+
+/** A line above its members: 一、第一党支部（12人）. */
+export const branchLine =
+	/^(?:[一二三四五六七八九十\d]+[、.]\s*)?(\S*(?:支部|支部委员会|党总支|党委|党小组))\s*(?:[(:].*)?$/u;

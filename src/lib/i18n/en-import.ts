@@ -141,7 +141,7 @@ export const importMessages: Worded<typeof source> = {
 	'unknown-answer': (value) =>
 		`"${value}" under leading cadre is not understood; it is taken as no, please check`,
 	'line-across': (value) =>
-		`"${value}" has a row to itself and is no household; check the doors of the rows below`,
+		`"${value}" has a row to itself and was not imported; please check the rows below it`,
 	'blank-door': (value) =>
 		value === ''
 			? 'There is no door, please add it'

@@ -125,7 +125,7 @@ const sentences = {
 	'unknown-place': (value: string) => `“${value}”不在您管的单位里，请核对社区或街道的名称`,
 	'unknown-category': (value: string) => `服务意向“${value}”不在十类里，记成“其他”，请核对`,
 	'unknown-answer': (value: string) => `是否领导干部写的是“${value}”，看不懂，当作“否”，请核对`,
-	'line-across': (value: string) => `“${value}”独占一行，不是住户，没有导入，请核对下面几行的门牌`,
+	'line-across': (value: string) => `“${value}”独占一行，没有导入，请核对它下面的几行`,
 	'blank-door': (value: string) =>
 		value === '' ? '没有门牌，请补上' : `住址“${value}”看不出门牌，请写成 3栋2单元501 的样子`,
 	'door-too-long': (value: string) => `门牌“${value}”太长，请改短`,
