@@ -38,6 +38,7 @@ import {
 	type SayResult,
 	type TakeBackResult
 } from './outbox/say.ts';
+import { spokenFor } from './outbox/spoken-for.ts';
 import type { Utterance } from './outbox/sign.ts';
 import type { OutboxQueries } from './outbox/waiting.ts';
 import { live, type Live } from './rows/live.svelte.ts';
@@ -256,7 +257,8 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		const newId = () => EntryId.parse(deps.newId());
 		if (options.draft !== undefined) await own.settle(options.draft);
 		const signer = { realm, device, privateKey, newId };
-		const said = await say({ ...speaker, signer }, utterances, options);
+		const meant = await spokenFor(opened.stores, myself(), utterances);
+		const said = await say({ ...speaker, signer }, meant, options);
 		if (said.ok && options.draft !== undefined) own.end(options.draft);
 		// What is stored is said, whatever becomes of its mark.
 		if (said.ok) await mark.said(opened.here, opened.stores.device).catch(report);
@@ -338,7 +340,10 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 			return said;
 		},
 		takeBack: (commit) => takeBack({ ...open().stores, now }, commit),
-		predict: (utterance) => predict(speaking(), utterance),
+		async predict(utterance) {
+			const [meant = utterance] = await spokenFor(open().stores, myself(), [utterance]);
+			return predict(speaking(), meant);
+		},
 		async settle(entry) {
 			await settle(open().stores, entry);
 		},

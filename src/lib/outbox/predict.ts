@@ -2,14 +2,14 @@
 import { dayOf } from '#domain/calendar.ts';
 import type { Reason } from '#domain/element.ts';
 import { parseEntry } from '#domain/entry.ts';
-import type { Row } from '#domain/family.ts';
-import { orgRecord, type OrgId, type RecordId } from '#domain/ids.ts';
+import { orgRecord, type OrgId } from '#domain/ids.ts';
 import { judge } from '#domain/judge.ts';
 import { familyOf } from '#domain/kinds/index.ts';
 import { isSettings } from '#domain/kinds/settings.ts';
 import type { Actor } from '#domain/people.ts';
 import { settingsInForce, settingsRecord } from '#domain/settings.ts';
 import type { Stores } from './overlay.ts';
+import { rowsOf } from './rows-of.ts';
 import type { Utterance } from './sign.ts';
 
 export interface Predicting extends Stores {
@@ -63,20 +63,4 @@ export async function predict(
 		judged.reason === 'no-such-reference' ||
 		judged.reason === 'unknown-kind';
 	return isMissing ? 'unknown' : judged.reason;
-}
-
-async function rowsOf(
-	{ device, rows }: Stores,
-	records: readonly RecordId[]
-): Promise<Map<RecordId, Row>> {
-	const [laid, base] = await Promise.all([
-		device.overlay.bulkGet([...records]),
-		rows.rows.bulkGet([...records])
-	]);
-	return new Map(
-		records.flatMap((record, at) => {
-			const row = laid[at]?.row ?? base[at]?.row;
-			return row ? [[record, row]] : [];
-		})
-	);
 }
