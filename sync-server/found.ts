@@ -102,7 +102,7 @@ async function open(config: Config): Promise<{ parts: FoundParts; close: () => P
 	const keys = openKeys(config.dataDir);
 	const store = await openStoreOf(config, keys);
 	// [R6] what is founded here was never restored
-	const mark = await openMark(config.dataDir, store);
+	const mark = await openMark(config.dataDir, store, now());
 	const directory = await openDirectory(store);
 	const devices = createPeopleStore(store);
 	const invitations = createInvitations({

@@ -33,6 +33,7 @@ import { MEDIA_FOLDER } from './media/files.ts';
 import { withFolder } from './store/data-folder.ts';
 import { openStoreOf } from './store/open.ts';
 import { createPeopleStore } from './store/people.ts';
+import { noteRedrawn } from './store/redrawn.ts';
 import {
 	goneOfBefore,
 	mediaOfBefore,
@@ -66,6 +67,8 @@ export async function importDistrict(from: string, store: Store): Promise<Manife
 		// The store is new and needs no step forward; what it was given may.
 		for (const statement of ofBefore)
 			await tx.run(store.isShared ? schemaForPostgres(statement) : statement);
+		// [R6] devices may be ahead of what was exported
+		await noteRedrawn(tx, Date.now());
 	});
 	return manifest;
 }

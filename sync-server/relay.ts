@@ -140,7 +140,7 @@ async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Rela
 	const missed = (said: string, cause: unknown) => {
 		if (!outages.meets(cause)) log.error(codeOf(cause), said);
 	};
-	const mark = await openMark(config.dataDir, store);
+	const mark = await openMark(config.dataDir, store, now());
 	tellRedrawn(mark, store, { log, faults });
 	const revoked = await openRevoked(config.dataDir, store);
 	const files = openStaticFiles(build);

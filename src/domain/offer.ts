@@ -1,8 +1,11 @@
 /** [R6] What a device that is ahead of a restored store gives back to it. */
 import { z } from 'zod';
 import { HAND_IN_ENTRIES } from './entry.ts';
+import { DAY } from './spans.ts';
 import { LedgerMark, Receipt } from './wire.ts';
 
+/** What nobody could take for so long is lost with those who could have: an enrolment, an earlier entry. */
+export const GIVEN_BACK_MS = 14 * DAY;
 /** Marks of one ledger that a device names, to find where its own and the store's part. */
 export const MARKS_NAMED = 48;
 /** Ledgers that it names in one request: with all their marks no more values than a request may have. */
@@ -21,7 +24,7 @@ export const OfferedElement = z.strictObject({
 	previous: z.string().max(64),
 	/** The head's JSON, as the relay wrote it. */
 	head: z.string().max(16_384),
-	/** Absent where it was erased (A4). */
+	/** Absent where it was erased (A4), which the order alone proves. */
 	text: z.string().optional(),
 	sig: z.string().optional()
 });
@@ -32,8 +35,8 @@ export const Offer = z.strictObject({
 });
 
 /**
- * `taken`: it stands in the ledgers again; `known`: the store has it. `later`: something it follows, or its
- * author's device, is not there yet. `untagged`: the relay cannot vouch for it; its text may be handed in anew.
+ * `taken`: it stands in the ledgers again; `known`: the store has it. `later`: something it follows, its
+ * author's device, or its text is not there yet. `untagged`: the relay cannot vouch for it; its text may be handed in anew.
  */
 export const Offered = z.enum(['taken', 'known', 'later', 'untagged', 'refused']);
 export type Offered = z.infer<typeof Offered>;

@@ -11,14 +11,17 @@ import { orgRecord } from '#domain/ids.ts';
 import { judge } from '#domain/judge.ts';
 import { familyOf, kindOf } from '#domain/kinds/index.ts';
 import type { OfferAnswer, OfferedElement } from '#domain/offer.ts';
+import type { Receipt } from '#domain/wire.ts';
 import { jsonOf } from '../http/json.ts';
 import { RELAY_DEVICE, type Keys } from '../keys.ts';
 import { openHead, sha256 } from '../ledgers/chain.ts';
 import type { Effective } from '../ledgers/place.ts';
 import type { Appended } from '../ledgers/write-elements.ts';
+import { redrawnAt } from '../store/redrawn.ts';
 import type { StoredRecord } from '../store/store.ts';
 import type { Draft } from './directory.ts';
-import { answeredBefore, merge, refsOf, type BenchParts } from './judge-commit.ts';
+import { createErasureOrders } from './erasure-orders.ts';
+import { merge, refsOf, type BenchParts } from './judge-commit.ts';
 import { isSignedBy } from './signature.ts';
 import type { Verifier } from './verify.ts';
 
@@ -29,11 +32,15 @@ export interface Reentry {
 
 type Answer = OfferAnswer['answers'][number];
 
-export type Read =
-	| { readonly is: 'ours'; readonly head: Head; readonly told: Told | null }
-	| { readonly is: 'untagged' | 'later' | 'refused' };
+export type Read = Ours | { readonly is: 'untagged' | 'later' | 'refused' };
 
-/** Null where the text was erased (A4). */
+interface Ours {
+	readonly is: 'ours';
+	readonly head: Head;
+	/** Null where it came without its text. */
+	readonly told: Told | null;
+}
+
 interface Told {
 	readonly entry: Entry;
 	readonly signed: Signed;
@@ -80,38 +87,64 @@ function isSignedByRelay({ setUp, former }: Vouching['keys'], signed: Signed): b
 
 export function createReentry(parts: BenchParts): Reentry {
 	const { tx, placing } = parts;
+	const orders = createErasureOrders(tx);
 
 	async function decide(reads: readonly Read[], appended: Appended): Promise<Answer[]> {
-		for (const offered of reads) if (offered.is === 'ours') reserveNumber(offered);
+		const putBackAt = (await redrawnAt(tx)) ?? -Infinity;
+		for (const offered of reads)
+			if (offered.is === 'ours' && offered.head.receivedAt <= putBackAt) reserveNumber(offered);
+		orders.forget();
 		const answers: Answer[] = [];
-		for (const offered of reads) answers.push(await decideOne(offered, appended));
+		for (const offered of reads) answers.push(await decideOne(offered, putBackAt, appended));
 		return answers;
 	}
 
-	async function decideOne(offered: Read, appended: Appended): Promise<Answer> {
+	async function decideOne(offered: Read, putBackAt: number, appended: Appended): Promise<Answer> {
 		await parts.turn();
 		if (offered.is !== 'ours') return { is: offered.is };
-		const { head, told } = offered;
+		const { head } = offered;
 		const before = await tx.record(head.record);
-		// [E2] the first receipt again, whether it was given back or judged anew
-		const known = await answeredBefore(tx, head.id, head.textHash);
-		if (known === 'other-text' || (before !== null && before.row === null))
-			return { is: 'refused' };
-		if (known !== null) return { is: 'known', receipt: known };
+		const stands = await standingOf(head, before, putBackAt);
+		if ('is' in stands) return stands;
+		const isErased = await orders.covered(head, putBackAt);
+		const told = isErased ? null : offered.told;
+		// Its text, or the order that erased it, is with another device.
+		if (told === null && !isErased) return { is: 'later' };
 		const tried: Appended = new Map();
 		const people = parts.people.draft();
 		try {
-			const answer = await placing.whole(() =>
-				takeBack(head, told, { before, people, appended: tried })
-			);
+			const answer = await placing.whole(async () => {
+				const { refusal } = stands;
+				if (refusal !== null) await tx.run('DELETE FROM entry WHERE num = ?', refusal);
+				return takeBack(head, told, { before, people, appended: tried });
+			});
 			people.keep();
 			merge(tried, appended);
+			if (told !== null && familyOf(told.entry.kind)?.erases !== undefined) orders.forget();
 			return answer;
 		} catch (cause) {
 			if (parts.isUnwritable(cause)) throw cause;
 			parts.onBroken(head.id, cause);
 			return { is: 'later' };
 		}
+	}
+
+	/** What is answered in any case, or the number of a refusal that gives way: the tag says that it was taken once. */
+	async function standingOf(
+		{ id, textHash, receivedAt }: Head,
+		before: StoredRecord | null,
+		putBackAt: number
+	): Promise<Answer | { readonly refusal: number | null }> {
+		const known = await tx.first<Known>('SELECT num, hash, receipt FROM entry WHERE id = ?', id);
+		// Written by `place` and `remember` alone.
+		const receipt = known && (JSON.parse(known.receipt) as Receipt);
+		if (before !== null && before.row === null) return { is: 'refused' };
+		// [E2] the first receipt again, whether it was given back or judged anew
+		if (known !== null && receipt !== null && receipt.verdict !== 'refused')
+			return known.hash === textHash ? { is: 'known', receipt } : { is: 'refused' };
+		// Nothing that this store could have lost: whoever has the key could say what they like.
+		if (receivedAt > putBackAt) return { is: 'untagged' };
+		return { refusal: known?.num ?? null };
 	}
 
 	async function takeBack(
@@ -210,6 +243,12 @@ export function createReentry(parts: BenchParts): Reentry {
 	}
 
 	return { decide };
+}
+
+interface Known {
+	readonly num: number;
+	readonly hash: string;
+	readonly receipt: string;
 }
 
 interface Series {

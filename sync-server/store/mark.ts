@@ -10,6 +10,7 @@ import { DIRECTORY, type LedgerName } from '#domain/ledgers.ts';
 import type { LedgerMark } from '#domain/wire.ts';
 import { openHead } from '../ledgers/chain.ts';
 import type { Appended } from '../ledgers/write-elements.ts';
+import { noteRedrawn } from './redrawn.ts';
 import { FORMER_EPOCHS, type News, type Reads, type Store } from './store.ts';
 
 export const MARK_FILE = 'told.json';
@@ -42,13 +43,16 @@ export interface MarkKeeper {
 }
 
 /** The boot check of a data folder; call it once, before anything of its store is told. */
-export async function openMark(dataDir: string, store: Store): Promise<MarkKeeper> {
+export async function openMark(dataDir: string, store: Store, now: number): Promise<MarkKeeper> {
 	const path = join(dataDir, MARK_FILE);
 	const found = readMark(path);
 	const was = store.epoch;
-	const lacks = await store.redrawEpoch((tx, epoch) =>
-		store.isShared ? whyRedrawShared(tx, epoch, found) : whyRedraw(tx, epoch, found)
-	);
+	const lacks = await store.redrawEpoch(async (tx, epoch) => {
+		const why = await (store.isShared ? whyRedrawShared : whyRedraw)(tx, epoch, found);
+		// It draws one by itself where it lies in another database.
+		if (why !== null || store.formerEpoch !== null) await noteRedrawn(tx, now);
+		return why;
+	});
 	const handle = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
 	let told = found?.epoch === store.epoch ? found : { epoch: store.epoch, last: null };
 	let toldAt = -Infinity;

@@ -322,6 +322,8 @@ describe('[R6] an element that is offered', () => {
 		const lost = (all: typeof held) =>
 			all.filter(({ seq, head }) => seq > before && !head.includes('"kind":"erased"'));
 		if (isTextHeld) expect(await taken(lost(old))).toEqual(['taken']);
+		// What waits for the order is offered again behind it.
+		await offer(url, worker, lost(held));
 		await offer(url, worker, lost(held));
 		expect(await store.row(RecordId.parse(door))).toEqual(row);
 		const texts = (await store.elements(standing, 0, 1_000)).map(({ text }) => text);

@@ -5,6 +5,7 @@ import { HAND_IN_ENTRIES } from '#domain/entry.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import {
 	CommonAnswer,
+	GIVEN_BACK_MS,
 	LEDGERS_NAMED,
 	MARKS_NAMED,
 	OfferAnswer,
@@ -12,7 +13,6 @@ import {
 	type Offered
 } from '#domain/offer.ts';
 import type { LedgerMark, Receipt } from '#domain/wire.ts';
-import { DAY } from '#domain/spans.ts';
 import { chunks } from '#lib/chunks.ts';
 import { hashText } from '#lib/device/hash-text.ts';
 import type { HeldScope } from '#lib/device/held-scope.ts';
@@ -36,8 +36,6 @@ export type Common = ReadonlyMap<LedgerName, number>;
 
 /** Bytes of one offer: the relay's bound is 4 MiB. */
 const OFFER_BYTES = 3 * 1024 * 1024;
-/** What nobody could take for so long is lost with those who could have: an enrolment, an earlier entry. */
-const OFFERED_DAYS = 14;
 
 export async function giveBack(
 	parts: GivingBack,
@@ -67,7 +65,7 @@ export async function offerAgain(parts: GivingBack): Promise<Refusal | null> {
 	const { device } = parts.stores;
 	const kept = await readKept(parts);
 	if (kept === null) return null;
-	if (kept.since > parts.now() - OFFERED_DAYS * DAY)
+	if (kept.since > parts.now() - GIVEN_BACK_MS)
 		return offerAll(
 			parts,
 			kept.elements.flatMap((offered) => readLost(offered) ?? []),
