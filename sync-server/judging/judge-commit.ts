@@ -14,6 +14,7 @@ import {
 	type Received
 } from '#domain/judge.ts';
 import { familyOf, kindOf } from '#domain/kinds/index.ts';
+import { GIVEN_BACK_MS } from '#domain/offer.ts';
 import { isField } from '#domain/people.ts';
 import type { SettingsInForce } from '#domain/settings.ts';
 import type { Receipt } from '#domain/wire.ts';
@@ -21,6 +22,7 @@ import { RELAY_DEVICE, RELAY_PERSON } from '../keys.ts';
 import type { Effective, Placing } from '../ledgers/place.ts';
 import type { Appended } from '../ledgers/write-elements.ts';
 import type { Limits } from '../limits.ts';
+import { redrawnAt } from '../store/redrawn.ts';
 import type { Sql, Stored, StoredRecord, Tx } from '../store/store.ts';
 import type { Turn } from '../turns.ts';
 import type { Draft } from './directory.ts';
@@ -61,8 +63,17 @@ type Sound = Extract<Read, { is: 'sound' }>;
 /** Rolls a commit back that holds a refused entry. */
 class Refused extends Error {}
 
+/** [R6] Or one that may be said over what a restored store still lacks. */
+class Missing extends Error {}
+
+const OF_MISSING: readonly (Reason | undefined)[] = [
+	'no-such-record',
+	'no-such-reference',
+	'no-duty'
+];
+
 /** What was answered before, for a text or for another text under the same id (E2). */
-export async function answeredBefore(
+async function answeredBefore(
 	sql: Sql,
 	id: string,
 	hash: string
@@ -118,13 +129,17 @@ export function createBench(parts: BenchParts): Bench {
 					if (read.is === 'unsound') throw new Error('judge-commit: an unsound entry');
 					const receipt = await decideOne(read, received, people, tried);
 					receipts.push(receipt);
-					if (receipt.verdict === 'refused') throw new Refused();
+					if (receipt.verdict !== 'refused') continue;
+					throw (await isOverMissing(read.entry, receipt, received.at))
+						? new Missing()
+						: new Refused();
 				}
 			});
 		} catch (cause) {
 			const last = receipts.at(-1);
 			if (cause instanceof Refused && last !== undefined)
 				return refuseAll(reads, receipts.length - 1, last, received.at);
+			if (cause instanceof Missing) return reads.map(({ entry }) => tryLater(entry));
 			if (parts.isUnwritable(cause)) throw cause;
 			// J2: what this relay cannot judge never blocks other commits; the device keeps it.
 			parts.onBroken(reads[receipts.length]?.entry?.id ?? '', cause);
@@ -133,6 +148,20 @@ export function createBench(parts: BenchParts): Bench {
 		people.keep();
 		merge(tried, appended);
 		return receipts;
+	}
+
+	/** [R6] A refusal is remembered for good, what a restored store lacks comes back. */
+	async function isOverMissing(
+		{ record, rev }: Entry,
+		{ reason }: Receipt,
+		at: number
+	): Promise<boolean> {
+		const putBackAt = await redrawnAt(tx);
+		if (putBackAt === null || at > putBackAt + GIVEN_BACK_MS) return false;
+		const stored = await tx.record(record);
+		// Of an erased record nothing comes back (A4).
+		if (stored !== null && stored.row === null) return false;
+		return OF_MISSING.includes(reason) || rev > (stored?.row?.n ?? 0);
 	}
 
 	async function decideOne(
