@@ -210,5 +210,45 @@ export const guardsOfCopies = [
 		off: 'for (const key of [])',
 		noticed: 'tests/contract/postgres/copies.test.ts',
 		test: 'with the word puts what was there aside, in one new epoch for all relays'
+	},
+	{
+		guard: 'restored: an entry without its text is no erased one',
+		file: 'sync-server/judging/re-enter.ts',
+		text: "if (told === null && !isErased) return { is: 'later' };",
+		off: '',
+		noticed: 'tests/contract/hostile-offers.test.ts',
+		test: '[A4] an element without its text waits for it where no order erased it'
+	},
+	{
+		guard: 'restored: what was erased stays so, whoever has its text',
+		file: 'sync-server/judging/re-enter.ts',
+		text: 'const told = isErased ? null : offered.told;',
+		off: 'const told = offered.told;',
+		noticed: 'tests/contract/hostile-offers.test.ts',
+		test: '[A4] what an order erased stays erased, though its text is offered behind the order'
+	},
+	{
+		guard: 'restored: a refusal gives way to the tag',
+		file: 'sync-server/judging/re-enter.ts',
+		text: "receipt.verdict !== 'refused')",
+		off: 'true)',
+		noticed: 'tests/contract/hostile-offers.test.ts',
+		test: '[E2] a refusal that was remembered gives way to the tag'
+	},
+	{
+		guard: 'restored: nothing is refused for good over what is still to come back',
+		file: 'sync-server/judging/judge-commit.ts',
+		text: 'return OF_MISSING.includes(reason) || ',
+		off: 'return false && ',
+		noticed: 'tests/contract/hostile-offers.test.ts',
+		test: '[E2] one that was handed in before what it follows is answered later, and comes back with its receipt'
+	},
+	{
+		guard: 'restored: a tag alone gives nothing back to a store that lost nothing',
+		file: 'sync-server/judging/re-enter.ts',
+		text: "if (receivedAt > putBackAt) return { is: 'untagged' };",
+		off: '',
+		noticed: 'tests/contract/hostile-offers.test.ts',
+		test: 'nobody gives a store back what it never lost'
 	}
 ];
