@@ -2,7 +2,7 @@
 import { visitBy } from './after-change.ts';
 import { addDays, dayOf, startOfDay, type Day } from './calendar.ts';
 import type { FactBody } from './element.ts';
-import { doorOf, type Counted } from './figures.ts';
+import { doorOf, latestFacts, type Counted } from './figures.ts';
 import type { Instant } from './ids.ts';
 import { CareTier, type VisitRules } from './settings.ts';
 
@@ -32,9 +32,7 @@ export function coverageOf(
 	{ cadenceDays, afterChangeHours }: VisitRules,
 	now: Instant
 ): Coverage {
-	const latest = new Map<string, FactBody>();
-	for (const { record, fact } of facts) latest.set(record, fact);
-
+	const latest = latestFacts(facts);
 	const today = dayOf(now);
 	const lastMet = lastMetOf(latest, today);
 	const counts = { high: { ...none.high }, key: { ...none.key }, general: { ...none.general } };

@@ -1,8 +1,7 @@
 /** Figures from facts: the one place where a number shown at any level is counted. */
 import type { FactBody } from './element.ts';
-import type { Day } from './calendar.ts';
+import { dayOf, type Day } from './calendar.ts';
 import { isOpenState, type DemandState } from './kinds/demand.ts';
-import { HOUR } from './spans.ts';
 
 /** The latest fact of one record; `record` is a pseudonym upstairs and the record's own id on its device. */
 export interface Counted {
@@ -59,9 +58,7 @@ const noDemands: Readonly<Record<DemandState, number>> = {
 
 /** Counts the latest fact of each record, in order of arrival; `now` colours what is overdue (F4). */
 export function figures(facts: Iterable<Counted>, span: Span, now: number): Figures {
-	const latest = new Map<string, FactBody>();
-	for (const { record, fact } of facts) latest.set(record, fact);
-
+	const latest = latestFacts(facts);
 	const outcomes = { met: 0, notHome: 0, declined: 0 };
 	const reached = new Set<string>();
 	const demands = { ...noDemands };
@@ -106,6 +103,13 @@ export function figures(facts: Iterable<Counted>, span: Span, now: number): Figu
 	};
 }
 
+/** Of each record, its latest fact, in order of arrival. */
+export function latestFacts(facts: Iterable<Counted>): ReadonlyMap<string, FactBody> {
+	const latest = new Map<string, FactBody>();
+	for (const { record, fact } of facts) latest.set(record, fact);
+	return latest;
+}
+
 /** A door that was merged into another is the same household reached, not one more. */
 export function doorOf(household: string, latest: ReadonlyMap<string, FactBody>): string {
 	const met = new Set<string>();
@@ -145,7 +149,7 @@ function countDemand(
 		if (isPast(fact.resolveDueAt, now)) count.resolveOverdue += 1;
 	}
 	if (fact.state === 'handled' && fact.handledAt !== undefined)
-		if (isWithin(shanghaiDay(fact.handledAt), span)) {
+		if (isWithin(dayOf(fact.handledAt), span)) {
 			count.closed += 1;
 			if (fact.level === 'subdistrict') count.closedAbove += 1;
 		}
@@ -165,10 +169,6 @@ function isWithin(day: Day, span: Span): boolean {
 
 function isPast(due: number | undefined, now: number): boolean {
 	return due !== undefined && due < now;
-}
-
-function shanghaiDay(moment: number): Day {
-	return new Date(moment + 8 * HOUR).toISOString().slice(0, 10);
 }
 
 /** Sums figures of different communities; households reached never overlap between communities. */

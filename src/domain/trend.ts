@@ -1,7 +1,6 @@
 /** How the figures moved week by week; counted by the same rules as the figures of a span. */
 import { addDays, dayOf, type Day } from './calendar.ts';
-import type { FactBody } from './element.ts';
-import type { Counted } from './figures.ts';
+import { latestFacts, type Counted } from './figures.ts';
 
 export interface Week {
 	/** Both included; the last week ends on the day asked about. */
@@ -22,9 +21,7 @@ export function weeksUntil(today: Day, facts: Iterable<Counted>, count = 12): re
 	});
 	const weekOf = (day: Day) => weeks.find(({ from, to }) => from <= day && day <= to);
 
-	const latest = new Map<string, FactBody>();
-	for (const { record, fact } of facts) latest.set(record, fact);
-	for (const fact of latest.values()) {
+	for (const fact of latestFacts(facts).values()) {
 		if (fact.family === 'household' || fact.state === 'voided') continue;
 		const week = weekOf(fact.date);
 		if (fact.family === 'visit') {
