@@ -1,6 +1,7 @@
 /** Entries as signed: the envelope, its limits, and the one place where untrusted text is parsed (E1, E6). */
 import { z } from 'zod';
 import { DeviceId, EntryId, OrgId, PersonId, RecordId } from './ids.ts';
+import { InstantShape } from './shapes.ts';
 
 /** [E6] Bytes of UTF-8 an entry's text may have; longer frozen texts go as media by hash. */
 export const ENTRY_BYTES = 32 * 1024;
@@ -31,7 +32,7 @@ export const Entry = z.strictObject({
 	org: OrgId,
 	device: DeviceId,
 	/** [E3] The author's clock, epoch ms: a claim. */
-	at: z.int().min(0).max(8.64e15),
+	at: InstantShape,
 	/** [E4] The ordinal `n` of the record that the author had folded; 0 for a new record. */
 	rev: z.int().min(0),
 	/** 128 random bits, base64url. */
@@ -39,7 +40,7 @@ export const Entry = z.strictObject({
 	/** [J6] 代录: the person whose words or deeds a desk writes down. */
 	onBehalfOf: PersonId.optional(),
 	/** [J6] The entry that was refused for its duty or device, and when it was said; a desk signs this one for it. */
-	adopts: z.strictObject({ entry: EntryId, at: z.int().min(0).max(8.64e15) }).optional(),
+	adopts: z.strictObject({ entry: EntryId, at: InstantShape }).optional(),
 	/** [E2] The refused entry that this one stands for. */
 	replaces: EntryId.optional(),
 	body: z.record(z.string(), z.unknown())

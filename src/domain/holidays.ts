@@ -1,18 +1,8 @@
 /** The State Council's yearly notices of days off and make-up working days; a district imports what is newer. */
 import { z } from 'zod';
-import { dayOf, startOfDay, type HolidayTable } from './calendar.ts';
+import type { HolidayTable } from './calendar.ts';
 import { builtInNotices } from './holidays-lexicon.ts';
-
-/** `YYYY-MM-DD` of a day that exists. */
-export const DayShape = z
-	.string()
-	.regex(/^\d{4}-\d{2}-\d{2}$/)
-	.refine(isDay);
-
-export function isDay(text: string): boolean {
-	const at = startOfDay(text);
-	return !Number.isNaN(at) && dayOf(at) === text;
-}
+import { DayShape } from './shapes.ts';
 
 /** One notice: days away from the ordinary week, in order. */
 export const Notice = z.strictObject({

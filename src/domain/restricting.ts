@@ -1,13 +1,11 @@
 /** 封存: what the law wants kept and nobody works with any more (个人信息保护法 art. 47); the relay's clock says it. */
-import { z } from 'zod';
 import { kind, type AnyKind, type Row } from './family.ts';
 import { mayClock } from './may-clock.ts';
-
-const Nothing = z.strictObject({});
+import { Nothing } from './shapes.ts';
 
 /** `keeps` says what years count on from, where that moment is told by nothing but the last change. */
 export function restricting<R extends Row>(keeps?: (row: R) => Partial<R>): AnyKind {
-	return kind<R, z.infer<typeof Nothing>>({
+	return kind<R, Nothing>({
 		body: Nothing,
 		ends: true,
 		may: (actor, _said, row) => mayClock(actor, row),

@@ -6,8 +6,9 @@ import { z } from 'zod';
 import type { Clock, Day, HolidayTable, OfficeHours } from './calendar.ts';
 import type { Row } from './family.ts';
 import { builtInNotices } from './holidays-lexicon.ts';
-import { DayShape, Notice, tableOf } from './holidays.ts';
+import { Notice, tableOf } from './holidays.ts';
 import type { EntryId, Instant, PersonId, RecordId } from './ids.ts';
+import { DayShape } from './shapes.ts';
 
 /** The one settings record of a realm. */
 export const SETTINGS_RECORD = 'settings';

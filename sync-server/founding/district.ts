@@ -8,6 +8,7 @@ import type { Signed } from '#domain/entry.ts';
 import { OrgId, orgRecord, PersonId, RecordId } from '#domain/ids.ts';
 import { OrgLevel, Role, roleLevel } from '#domain/people.ts';
 import { defaultSettings, settingsRecord } from '#domain/settings.ts';
+import { Phone } from '#domain/shapes.ts';
 import { DAY } from '#domain/spans.ts';
 import type { Directory, Draft } from '../judging/directory.ts';
 import { createBench } from '../judging/judge-commit.ts';
@@ -31,10 +32,7 @@ type Unit = z.infer<typeof Unit>;
 
 const FirstPerson = z.strictObject({
 	name: z.string().min(1).max(40),
-	phone: z
-		.string()
-		.regex(/^[\d -]{5,20}$/)
-		.optional(),
+	phone: Phone.optional(),
 	role: Role.exclude(['setUp', 'clock']),
 	org: OrgId
 });

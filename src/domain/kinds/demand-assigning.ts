@@ -4,6 +4,7 @@ import { kind, type AnyKind, type Stamp } from '../family.ts';
 import { PersonId, type Instant } from '../ids.ts';
 import { HandedBy, isOffice } from '../people.ts';
 import { Category, DemandType, Urgency } from '../settings.ts';
+import { InstantShape } from '../shapes.ts';
 import type { DemandRow } from './demand.ts';
 import { clocksOf, registrationClocks } from './demand-clocks.ts';
 import { mayAssign, mayHandle, moved } from './demand-moves.ts';
@@ -15,7 +16,7 @@ const Accepted = z.strictObject({
 	type: DemandType,
 	urgency: Urgency,
 	assignee: PersonId,
-	resolveDueAt: z.int().min(0).max(8.64e15).optional(),
+	resolveDueAt: InstantShape.optional(),
 	...ofDoor
 });
 export const Reassigned = z.strictObject({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { kind, type AnyKind } from '../family.ts';
 import { OrgId, orgRecord, PersonId, type Instant } from '../ids.ts';
 import { isOffice, type Actor } from '../people.ts';
+import { WithReason } from '../shapes.ts';
 import type { DemandRow } from './demand.ts';
 import { mayDecide, moved, stepped, type May } from './demand-moves.ts';
 import { isOrganisation } from './organisation.ts';
@@ -25,7 +26,6 @@ const Escalated = z.strictObject({
 	...ofDoor
 });
 const Taken = z.strictObject({ assignee: PersonId });
-const HandedBack = z.strictObject({ reason: z.string().min(1).max(200) });
 
 /** The fields of a demand that these kinds write. */
 export interface OfficeFields {
@@ -87,8 +87,8 @@ export const officeKinds: Readonly<Record<string, AnyKind>> = {
 			};
 		}
 	}),
-	'demand.handed-back.v1': kind<DemandRow, z.infer<typeof HandedBack>>({
-		body: HandedBack,
+	'demand.handed-back.v1': kind<DemandRow, WithReason>({
+		body: WithReason,
 		may: (actor, _said, row) => mayAtOffice(actor, row),
 		apply(row, said, stamp) {
 			if (row === null) return { noted: 'no-such-record' };

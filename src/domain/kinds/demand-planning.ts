@@ -2,15 +2,14 @@
 import { z } from 'zod';
 import { dayOf, type Day } from '../calendar.ts';
 import { kind, type AnyKind, type Passed } from '../family.ts';
-import { DayShape } from '../holidays.ts';
 import type { PersonId, Instant } from '../ids.ts';
 import { mayClock } from '../may-clock.ts';
+import { DayShape, Nothing } from '../shapes.ts';
 import type { DemandRow } from './demand.ts';
 import { Reassigned, reassignedTo } from './demand-assigning.ts';
 import { mayAssign } from './demand-moves.ts';
 
 const Planned = z.strictObject({ ...Reassigned.shape, from: DayShape });
-const Nothing = z.strictObject({});
 
 /** The fields of a demand that these kinds write. */
 export interface DemandPlanFields {
@@ -47,7 +46,7 @@ export const demandPlanningKinds: Readonly<Record<string, AnyKind>> = {
 			};
 		}
 	}),
-	'demand.reassign-begun.v1': kind<DemandRow, z.infer<typeof Nothing>>({
+	'demand.reassign-begun.v1': kind<DemandRow, Nothing>({
 		body: Nothing,
 		may: (actor, _said, row) => mayClock(actor, row),
 		apply(row, _said, stamp) {

@@ -10,6 +10,7 @@ import { deskLedger, memberLedger, officeLedger } from '../ledgers.ts';
 import { isDesk, isField, isOffice, saidBy, type Actor } from '../people.ts';
 import { Category, DemandType, Urgency } from '../settings.ts';
 import { restricting } from '../restricting.ts';
+import { InstantShape, WithReason } from '../shapes.ts';
 import { answerKinds, Outcome } from './demand-answer.ts';
 import { assigningKinds, toldAnew, type AssigningFields } from './demand-assigning.ts';
 import { clocksOf, registrationClocks } from './demand-clocks.ts';
@@ -66,7 +67,7 @@ const Registered = z.strictObject({
 	/** The number an outside order or an imported sheet carries. */
 	sourceNo: z.string().max(60).optional(),
 	/** When the resident raised it, where that is not when it was written down. */
-	raisedAt: z.int().min(0).max(8.64e15).optional(),
+	raisedAt: InstantShape.optional(),
 	/** One import's rows share it, so that one undo finds them. */
 	importId: z.string().max(64).optional()
 });
@@ -86,7 +87,6 @@ export const DemandCorrected = z.strictObject({
 	reason: z.string().min(1).max(200),
 	settles: z.array(z.string()).max(12).optional()
 });
-const WithReason = z.strictObject({ reason: z.string().min(1).max(200) });
 
 export type DemandState =
 	| 'registered'
@@ -208,7 +208,7 @@ export const demand: Family = {
 				return { ...moved(row, 'merged', stamp), mergedInto: said.body.into };
 			}
 		}),
-		'demand.unmerged.v1': kind<DemandRow, z.infer<typeof WithReason>>({
+		'demand.unmerged.v1': kind<DemandRow, WithReason>({
 			body: WithReason,
 			may: (actor, _said, row) => mayDecide(actor, row),
 			apply(row, _said, stamp) {
@@ -249,7 +249,7 @@ export const demand: Family = {
 				return isElsewhere ? { ...corrected, ...toldAnew(row, ofDoor) } : corrected;
 			}
 		}),
-		'demand.withdrawn.v1': kind<DemandRow, z.infer<typeof WithReason>>({
+		'demand.withdrawn.v1': kind<DemandRow, WithReason>({
 			body: WithReason,
 			ends: true,
 			may: (actor, _said, row) => mayCorrect(actor, row),
@@ -259,7 +259,7 @@ export const demand: Family = {
 				return { ...moved(row, 'withdrawn', stamp), closedReason: said.body.reason };
 			}
 		}),
-		'demand.voided.v1': kind<DemandRow, z.infer<typeof WithReason>>({
+		'demand.voided.v1': kind<DemandRow, WithReason>({
 			body: WithReason,
 			ends: true,
 			may: (actor, _said, row) => mayDecide(actor, row),

@@ -4,6 +4,7 @@ import { firstRow, kind, type Family, type Row } from '../family.ts';
 import type { PersonId } from '../ids.ts';
 import { boardLedger, STANDING } from '../ledgers.ts';
 import { isDesk, type Actor } from '../people.ts';
+import { WithReason } from '../shapes.ts';
 import { PublicKey } from '../wire.ts';
 
 export interface DeskKeyRow extends Row {
@@ -16,7 +17,6 @@ export interface DeskKeyRow extends Row {
 }
 
 const Published = z.strictObject({ publicKey: PublicKey });
-const Retired = z.strictObject({ reason: z.string().min(1).max(200) });
 
 export const deskKey: Family = {
 	name: 'desk-key',
@@ -36,8 +36,8 @@ export const deskKey: Family = {
 				};
 			}
 		}),
-		'desk-key.retired.v1': kind<DeskKeyRow, z.infer<typeof Retired>>({
-			body: Retired,
+		'desk-key.retired.v1': kind<DeskKeyRow, WithReason>({
+			body: WithReason,
 			ends: true,
 			may: (actor, _said, row) => mayRetire(actor, row),
 			apply(row, _said, stamp) {

@@ -5,6 +5,7 @@ import { OrgId, orgRecord, PersonId } from '../ids.ts';
 import { deskLedger, DIRECTORY, memberLedger, STANDING } from '../ledgers.ts';
 import { isOfficial, Role, roleLevel, type Actor, type Duty } from '../people.ts';
 import { mayInviteRole } from '../invites.ts';
+import { WithReason } from '../shapes.ts';
 import { isOrganisation } from './organisation.ts';
 import { mayKeep } from './person.ts';
 
@@ -34,7 +35,6 @@ const Ended = z.strictObject({
 	reason: z.string().min(1).max(200),
 	successor: PersonId.optional()
 });
-const Voided = z.strictObject({ reason: z.string().min(1).max(200) });
 
 export const duty: Family = {
 	name: 'duty',
@@ -76,8 +76,8 @@ export const duty: Family = {
 				return successor === undefined ? ended : { ...ended, successor };
 			}
 		}),
-		'duty.voided.v1': kind<DutyRow, z.infer<typeof Voided>>({
-			body: Voided,
+		'duty.voided.v1': kind<DutyRow, WithReason>({
+			body: WithReason,
 			ends: true,
 			may(actor, _said, row, refs) {
 				if (row === null) return 'no-such-record';

@@ -6,6 +6,7 @@ import { RecordId, type PersonId } from '../ids.ts';
 import { deskLedger } from '../ledgers.ts';
 import { isDesk, type Actor } from '../people.ts';
 import { restricting } from '../restricting.ts';
+import { WithReason } from '../shapes.ts';
 import { isDemand } from './demand.ts';
 import type { May } from './demand-moves.ts';
 
@@ -15,7 +16,6 @@ const Corrected = z.strictObject({
 	reason: z.string().min(1).max(200),
 	settles: z.array(z.string()).max(1).optional()
 });
-const Voided = z.strictObject({ reason: z.string().min(1).max(200) });
 
 /** One 办理过程 note. */
 export interface HandlingRow extends Row {
@@ -62,8 +62,8 @@ export const handling: Family = {
 				return correct(row, { text }, said.rev, stamp, settles);
 			}
 		}),
-		'handling.voided.v1': kind<HandlingRow, z.infer<typeof Voided>>({
-			body: Voided,
+		'handling.voided.v1': kind<HandlingRow, WithReason>({
+			body: WithReason,
 			ends: true,
 			may: (actor, _said, row) => mayChange(actor, row),
 			apply(row, _said, stamp) {

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { dayOf, startOfDay, type Day } from '../calendar.ts';
 import { kind, type AnyKind, type Noted, type Passed, type Stamp } from '../family.ts';
-import { DayShape } from '../holidays.ts';
 import { PersonId, type Instant } from '../ids.ts';
 import { mayClock } from '../may-clock.ts';
 import { HandedBy } from '../people.ts';
+import { DayShape, Nothing } from '../shapes.ts';
 import type { HouseholdRow } from './household.ts';
 import { isLive, mayArrange, notLent, stepped } from './household-round.ts';
 
@@ -15,7 +15,6 @@ const Planned = z.strictObject({
 	from: DayShape,
 	handedBy: HandedBy.optional()
 });
-const Nothing = z.strictObject({});
 
 /** The fields of a household that these kinds write. */
 export interface PlanFields {
@@ -49,7 +48,7 @@ export const planningKinds: Readonly<Record<string, AnyKind>> = {
 					};
 		}
 	}),
-	'household.plan-dropped.v1': kind<HouseholdRow, z.infer<typeof Nothing>>({
+	'household.plan-dropped.v1': kind<HouseholdRow, Nothing>({
 		body: Nothing,
 		ends: true,
 		may: (actor, _said, row) => mayArrange(actor, row, () => []),
@@ -59,7 +58,7 @@ export const planningKinds: Readonly<Record<string, AnyKind>> = {
 			return { ...stepped(row, stamp), ...noPlan };
 		}
 	}),
-	'household.link-begun.v1': kind<HouseholdRow, z.infer<typeof Nothing>>({
+	'household.link-begun.v1': kind<HouseholdRow, Nothing>({
 		body: Nothing,
 		may: (actor, _said, row) => mayClock(actor, row),
 		apply(row, _said, stamp) {

@@ -6,6 +6,7 @@ import type { Reason } from '../element.ts';
 import { kind, type AnyKind, type Passed, type Stamp } from '../family.ts';
 import { PersonId, RecordId, type Instant } from '../ids.ts';
 import { isDesk, type Actor } from '../people.ts';
+import { LooseDayShape, Nothing } from '../shapes.ts';
 import type { HouseholdRow } from './household.ts';
 import { isPerson } from './person.ts';
 
@@ -15,14 +16,12 @@ export const LONGEST_POSTPONEMENT = 92;
 export const PostponeReason = z.enum(['away', 'askedLater', 'ill', 'weather', 'other']);
 export type PostponeReason = z.infer<typeof PostponeReason>;
 
-const DayShape = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const Postponed = z.strictObject({
-	until: DayShape,
+	until: LooseDayShape,
 	why: PostponeReason,
 	note: z.string().min(1).max(200).optional()
 });
-const Lent = z.strictObject({ to: PersonId, until: DayShape });
-const LendingEnded = z.strictObject({});
+const Lent = z.strictObject({ to: PersonId, until: LooseDayShape });
 
 /** The fields of a household that these kinds write. */
 export interface RoundFields {
@@ -77,8 +76,8 @@ export const roundKinds: Readonly<Record<string, AnyKind>> = {
 			return { ...stepped(row, stamp), lentTo: to, lentUntil: until };
 		}
 	}),
-	'household.lending-ended.v1': kind<HouseholdRow, z.infer<typeof LendingEnded>>({
-		body: LendingEnded,
+	'household.lending-ended.v1': kind<HouseholdRow, Nothing>({
+		body: Nothing,
 		ends: true,
 		may(actor, _said, row) {
 			if (actor.role === 'clock' && row?.org === actor.org) return true;

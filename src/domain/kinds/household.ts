@@ -16,6 +16,7 @@ import { deskLedger, memberLedger, STANDING } from '../ledgers.ts';
 import { HandedBy, isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { restricting } from '../restricting.ts';
 import { CareTier } from '../settings.ts';
+import { Nothing, Phone, WithReason } from '../shapes.ts';
 import {
 	carersOf,
 	doorSort,
@@ -61,7 +62,7 @@ const door = {
 const about = {
 	head: z.string().max(40),
 	headBorn: z.int().min(1900).max(2100),
-	phone: z.string().regex(/^[\d -]{5,20}$/),
+	phone: Phone,
 	size: z.int().min(0).max(30),
 	tenure: Tenure,
 	tier: CareTier,
@@ -106,8 +107,6 @@ const Linked = z.strictObject({
 	from: z.int(),
 	handedBy: HandedBy.optional()
 });
-const Confirmed = z.strictObject({});
-const WithReason = z.strictObject({ reason: z.string().min(1).max(200) });
 const Merged = z.strictObject({ into: RecordId });
 const Split = z.strictObject({ into: RecordId });
 
@@ -200,8 +199,8 @@ export const household: Family = {
 			may: (actor, _said, row) => mayTouch(actor, row, 'desk-only'),
 			apply: (row, said, stamp) => linkedTo(row, said.body, stamp)
 		}),
-		'household.confirmed.v1': kind<HouseholdRow, z.infer<typeof Confirmed>>({
-			body: Confirmed,
+		'household.confirmed.v1': kind<HouseholdRow, Nothing>({
+			body: Nothing,
 			may: (actor, _said, row) => mayTouch(actor, row, 'desk-only'),
 			apply(row, _said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
@@ -209,7 +208,7 @@ export const household: Family = {
 				return moved(row, 'active', stamp);
 			}
 		}),
-		'household.moved-out.v1': kind<HouseholdRow, z.infer<typeof WithReason>>({
+		'household.moved-out.v1': kind<HouseholdRow, WithReason>({
 			body: WithReason,
 			ends: true,
 			may: (actor, _said, row) => mayTouch(actor, row, 'desk-only'),
@@ -220,7 +219,7 @@ export const household: Family = {
 				return { ...gone, movedOutAt: stamp.at, closedReason: said.body.reason };
 			}
 		}),
-		'household.returned.v1': kind<HouseholdRow, z.infer<typeof WithReason>>({
+		'household.returned.v1': kind<HouseholdRow, WithReason>({
 			body: WithReason,
 			may: (actor, _said, row) => mayTouch(actor, row, 'desk-only'),
 			apply: (row, _said, stamp) => back(row, 'movedOut', stamp)
@@ -239,7 +238,7 @@ export const household: Family = {
 				return { ...left(row, 'merged', stamp), mergedInto: said.body.into };
 			}
 		}),
-		'household.unmerged.v1': kind<HouseholdRow, z.infer<typeof WithReason>>({
+		'household.unmerged.v1': kind<HouseholdRow, WithReason>({
 			body: WithReason,
 			may: (actor, _said, row) => mayTouch(actor, row, 'desk-only'),
 			apply: (row, _said, stamp) => back(row, 'merged', stamp)
@@ -261,7 +260,7 @@ export const household: Family = {
 				return { ...moved(row, row.state, stamp), splitInto: [...before, into] };
 			}
 		}),
-		'household.voided.v1': kind<HouseholdRow, z.infer<typeof WithReason>>({
+		'household.voided.v1': kind<HouseholdRow, WithReason>({
 			body: WithReason,
 			ends: true,
 			may: (actor, _said, row) => mayVoid(actor, row),

@@ -6,6 +6,7 @@ import { boardLedger, DIRECTORY, STANDING } from '../ledgers.ts';
 import { isDesk, OrgLevel, type Actor } from '../people.ts';
 import { correct, emptiable } from '../correction.ts';
 import { aboutUnit, AboutUnit } from '../about-unit.ts';
+import { Phone, WithReason } from '../shapes.ts';
 
 export interface OrganisationRow extends Row, AboutUnit {
 	readonly family: 'organisation';
@@ -29,7 +30,7 @@ const Created = z.strictObject({
 	about: AboutUnit.optional()
 });
 const Renamed = z.strictObject({ name: z.string().min(1).max(LONGEST_NAME) });
-const PhoneSet = z.strictObject({ phone: z.string().regex(/^[\d -]{5,20}$/) });
+const PhoneSet = z.strictObject({ phone: Phone });
 const Described = z
 	.strictObject({
 		...emptiable(aboutUnit),
@@ -38,7 +39,6 @@ const Described = z
 		settles: z.array(z.string()).max(Object.keys(aboutUnit).length).optional()
 	})
 	.refine((body) => Object.keys(body).length > 0);
-const Closed = z.strictObject({ reason: z.string().min(1).max(200) });
 
 export const organisation: Family = {
 	name: 'organisation',
@@ -100,8 +100,8 @@ export const organisation: Family = {
 				return correct(row, about, said.rev, stamp, settles);
 			}
 		}),
-		'organisation.closed.v1': kind<OrganisationRow, z.infer<typeof Closed>>({
-			body: Closed,
+		'organisation.closed.v1': kind<OrganisationRow, WithReason>({
+			body: WithReason,
 			ends: true,
 			may: (actor, _said, row) => mayChange(actor, row),
 			apply(row, said, stamp) {

@@ -6,6 +6,7 @@ import { OrgId, orgRecord, PersonId, type RecordId } from '../ids.ts';
 import { deskLedger, districtLedger, memberLedger, officeLedger, STANDING } from '../ledgers.ts';
 import type { Actor } from '../people.ts';
 import { ServiceCategory } from '../service-categories.ts';
+import { Phone, WithReason } from '../shapes.ts';
 import { isOrganisation } from './organisation.ts';
 
 export interface PersonRow extends Row {
@@ -26,8 +27,6 @@ export interface PersonRow extends Row {
 	/** `voided` is a card made by mistake: somebody stands in the roster twice. */
 	readonly state: 'active' | 'suspended' | 'left' | 'voided';
 }
-
-export const Phone = z.string().regex(/^[\d -]{5,20}$/);
 
 /** What a card can hold besides the name; forms and imports measure by the same. */
 export const cardLimits = {
@@ -67,7 +66,6 @@ const Changed = z.strictObject({
 	state: z.enum(['active', 'suspended', 'left']),
 	reason: z.string().min(1).max(200)
 });
-const Voided = z.strictObject({ reason: z.string().min(1).max(200) });
 
 export const person: Family = {
 	name: 'person',
@@ -111,8 +109,8 @@ export const person: Family = {
 				return { ...row, n: stamp.n, updatedAt: stamp.receivedAt, state: said.body.state };
 			}
 		}),
-		'person.voided.v1': kind<PersonRow, z.infer<typeof Voided>>({
-			body: Voided,
+		'person.voided.v1': kind<PersonRow, WithReason>({
+			body: WithReason,
 			ends: true,
 			may: (actor, _said, row, refs) => mayChange(actor, row, refs),
 			apply(row, _said, stamp) {

@@ -1,6 +1,6 @@
 /** What care for a resident may need beyond who they are; all of it is told only where it helps. */
 import { z } from 'zod';
-import { DayShape } from '../holidays.ts';
+import { DayShape } from '../shapes.ts';
 
 /** 健康状况, the classes of GB/T 2261.3 */
 export const Health = z.enum(['good', 'weak', 'chronic', 'impaired']);

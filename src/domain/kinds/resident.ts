@@ -5,6 +5,7 @@ import { firstRow, kind, type Family, type Refs, type Row, type Stamp } from '..
 import { RecordId } from '../ids.ts';
 import { deskLedger, memberLedger, STANDING, type LedgerName } from '../ledgers.ts';
 import { isDesk, type Actor } from '../people.ts';
+import { Phone, WithReason } from '../shapes.ts';
 import { Group, isHousehold } from './household.ts';
 import { details, type ResidentDetails } from './resident-details.ts';
 import { readersOf } from './household-round.ts';
@@ -37,7 +38,7 @@ const about = {
 	/** As exact as it is known: a year, a month, a day. */
 	birthDate: z.string().regex(/^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/),
 	relationToHead: Relation,
-	phone: z.string().regex(/^[\d -]{5,20}$/),
+	phone: Phone,
 	politicalStatus: PoliticalStatus,
 	careTags: z.array(Group).max(Group.options.length),
 	...details
@@ -59,7 +60,6 @@ const Corrected = z.strictObject({
 });
 const Moved = z.strictObject({ household: RecordId });
 const Left = z.strictObject({ why: WhyLeft });
-const Reasoned = z.strictObject({ reason: z.string().min(1).max(200) });
 
 export interface ResidentRow extends Row, ResidentDetails {
 	readonly family: 'resident';
@@ -133,8 +133,8 @@ export const resident: Family = {
 				return { ...stepped(row, 'left', stamp), leftWhy: said.body.why };
 			}
 		}),
-		'resident.returned.v1': kind<ResidentRow, z.infer<typeof Reasoned>>({
-			body: Reasoned,
+		'resident.returned.v1': kind<ResidentRow, WithReason>({
+			body: WithReason,
 			may: (actor, _said, row) => mayTell(actor, row),
 			apply(row, _said, stamp) {
 				if (row === null) return { noted: 'no-such-record' };
@@ -142,8 +142,8 @@ export const resident: Family = {
 				return { ...stepped(row, 'here', stamp), leftWhy: undefined };
 			}
 		}),
-		'resident.voided.v1': kind<ResidentRow, z.infer<typeof Reasoned>>({
-			body: Reasoned,
+		'resident.voided.v1': kind<ResidentRow, WithReason>({
+			body: WithReason,
 			ends: true,
 			may: (actor, _said, row) => mayTell(actor, row),
 			apply(row, said, stamp) {

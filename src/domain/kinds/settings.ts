@@ -5,7 +5,6 @@ import { newContradictions } from '../contradictions.ts';
 import { voiceOf } from '../correction.ts';
 import type { Said } from '../entry.ts';
 import { firstRow, kind, type Conflict, type Family, type Row, type Stamp } from '../family.ts';
-import { DayShape } from '../holidays.ts';
 import { EntryId } from '../ids.ts';
 import { DIRECTORY } from '../ledgers.ts';
 import type { Actor } from '../people.ts';
@@ -19,6 +18,7 @@ import {
 	type SettingsField,
 	type SettingsRow
 } from '../settings.ts';
+import { DayShape } from '../shapes.ts';
 
 const Why = z.string().min(1).max(200);
 

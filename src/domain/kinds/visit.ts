@@ -9,6 +9,7 @@ import { deskLedger, memberLedger } from '../ledgers.ts';
 import { MediaName } from '../media.ts';
 import { hasPart, isDesk, isField, saidBy, type Actor } from '../people.ts';
 import { restricting } from '../restricting.ts';
+import { InstantShape, LooseDayShape, WithReason } from '../shapes.ts';
 import { Group, type HouseholdRow } from './household.ts';
 import { Relation } from './resident.ts';
 import { added, AdditionDropped, dropped, type Addition } from './visit-adding.ts';
@@ -54,13 +55,12 @@ export const Location = z.strictObject({
 export type Location = z.infer<typeof Location>;
 
 const text = z.string().max(1000);
-const DayShape = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 const fields = {
 	outcome: VisitOutcome,
 	mode: VisitMode,
-	startedAt: z.int().min(0).max(8.64e15),
-	endedAt: z.int().min(0).max(8.64e15).optional(),
+	startedAt: InstantShape,
+	endedAt: InstantShape.optional(),
 	/** 座谈/院落会: where it was and how many came. */
 	place: z.string().min(1).max(60).optional(),
 	attendance: z.int().min(1).max(1000).optional(),
@@ -85,7 +85,7 @@ const fields = {
 	solvedOnSpot: text.optional(),
 	/** 备注: whatever none of the other fields asks for. */
 	note: text.optional(),
-	nextDueOn: DayShape.optional(),
+	nextDueOn: LooseDayShape.optional(),
 	...mediaFields,
 	/** 口头确认: said aloud instead of signed. */
 	confirmedOrally: z.boolean().optional(),
@@ -122,7 +122,7 @@ export const VisitCorrected = z.strictObject({
 		size: fields.size,
 		relation: Relation,
 		residence: Residence,
-		nextDueOn: DayShape,
+		nextDueOn: LooseDayShape,
 		intervieweeSignature: MediaName,
 		visitorSignature: MediaName,
 		location: Location
@@ -131,7 +131,6 @@ export const VisitCorrected = z.strictObject({
 	settles: z.array(z.string()).max(12).optional()
 });
 const Reviewed = z.strictObject({ note: z.string().min(1).max(200).optional() });
-const WithReason = z.strictObject({ reason: z.string().min(1).max(200) });
 
 export type VisitState = 'done' | 'reviewed' | 'returned' | 'voided';
 
@@ -243,7 +242,7 @@ export const visit: Family = {
 				};
 			}
 		}),
-		'visit.returned.v1': kind<VisitRow, z.infer<typeof WithReason>>({
+		'visit.returned.v1': kind<VisitRow, WithReason>({
 			body: WithReason,
 			may: (actor, _said, row) => mayReview(actor, row),
 			apply(row, said, stamp) {
@@ -261,7 +260,7 @@ export const visit: Family = {
 				};
 			}
 		}),
-		'visit.voided.v1': kind<VisitRow, z.infer<typeof WithReason>>({
+		'visit.voided.v1': kind<VisitRow, WithReason>({
 			body: WithReason,
 			ends: true,
 			may: (actor, _said, row) => mayChange(actor, row),

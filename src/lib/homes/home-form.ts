@@ -3,6 +3,7 @@ import { isSameDoor, plainDoor, plainPart, type Address } from '#domain/door-par
 import { Group, Tenure, type HouseholdRow } from '#domain/kinds/household.ts';
 import type { RecordId } from '#domain/ids.ts';
 import { CareTier } from '#domain/settings.ts';
+import { isPhone } from '#domain/shapes.ts';
 import type { Utterance } from '#lib/app.ts';
 import type { Begun } from '#lib/drafts/draft-form.svelte.ts';
 import { m } from '#lib/i18n/index.ts';
@@ -37,7 +38,6 @@ const LONGEST = {
 	householdNo: 40,
 	reason: 200
 } as const;
-const PHONE = /^[\d -]{5,20}$/;
 
 /** The number stays masked where it stands: the form begins without it. */
 export function homeFields(row?: HouseholdRow): HomeFields {
@@ -75,7 +75,7 @@ export function homeErrors(form: HomeFields, { isNew }: { isNew: boolean }): rea
 	const size = form.size.trim();
 	if (size !== '' && !(/^\d{1,2}$/.test(size) && Number(size) <= 30))
 		report('size', words.sizeWrong);
-	if (form.phone.trim() !== '' && !PHONE.test(form.phone.trim())) report('phone', words.phoneWrong);
+	if (form.phone.trim() !== '' && !isPhone(form.phone.trim())) report('phone', words.phoneWrong);
 	if (!isNew && form.reason.trim() === '') report('reason', words.reasonMissing);
 	if (form.reason.length > LONGEST.reason)
 		report('reason', words.tooLong(words.reason, LONGEST.reason));

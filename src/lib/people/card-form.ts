@@ -1,6 +1,7 @@
 /** What a form asks for a card: what must be mended, and what is said of it. */
 import { cardLimits, type PersonRow } from '#domain/kinds/person.ts';
 import type { ServiceCategory } from '#domain/service-categories.ts';
+import { isPhone } from '#domain/shapes.ts';
 import { differing } from '#lib/drafts/changed-since.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
@@ -16,8 +17,6 @@ export interface CardForm {
 	availability: string;
 	isLeadingCadre: boolean;
 }
-
-const PHONE = /^[\d -]{5,20}$/;
 
 export function emptyCard(): CardForm {
 	return {
@@ -50,7 +49,7 @@ export function cardErrors(form: CardForm): readonly FieldError[] {
 	const errors: FieldError[] = [];
 	const said = cardSaid(form);
 	if (said.name === '') errors.push({ field: 'name', message: need.name });
-	if (said.phone !== '' && !PHONE.test(said.phone))
+	if (said.phone !== '' && !isPhone(said.phone))
 		errors.push({ field: 'phone', message: need.phone });
 	for (const each of ['name', 'branch', 'occupation', 'availability'] as const)
 		if (said[each].length > cardLimits[each])

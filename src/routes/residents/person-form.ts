@@ -15,6 +15,7 @@ import {
 	SKILLS
 } from '#domain/kinds/resident-details.ts';
 import type { RecordId } from '#domain/ids.ts';
+import { isPhone } from '#domain/shapes.ts';
 import type { Utterance } from '#lib/app.ts';
 import type { Begun } from '#lib/drafts/draft-form.svelte.ts';
 import { yearsOld } from '#lib/homes/person-words.ts';
@@ -57,7 +58,6 @@ export const consentByOptions = optionsOf(ConsentBy.options, m.consentBy);
 export const consentScopeOptions = optionsOf(ConsentScope.options, m.consentScope);
 
 const BIRTH = /^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
-const PHONE = /^[\d -]{5,20}$/;
 
 /** The number stays masked where it stands: the form begins without it. */
 export function personFields(row?: ResidentRow): PersonFields {
@@ -96,7 +96,7 @@ export function personErrors(
 	else if (form.name.trim().length > 40) report('name', tooLong(words.name, 40));
 	if (form.birthDate.trim() !== '' && !BIRTH.test(form.birthDate.trim()))
 		report('birthDate', words.birthWrong);
-	if (form.phone.trim() !== '' && !PHONE.test(form.phone.trim())) report('phone', phoneWrong);
+	if (form.phone.trim() !== '' && !isPhone(form.phone.trim())) report('phone', phoneWrong);
 	if (skillsOf(form).length > SKILLS.most) report('skills', words.skillsMost(SKILLS.most));
 	if (skillsOf(form).some((skill) => skill.length > SKILLS.longest))
 		report('skills', words.skillLong(SKILLS.longest));

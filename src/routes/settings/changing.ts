@@ -2,7 +2,7 @@
 import { addDays, type Day } from '#domain/calendar.ts';
 import { newContradictions } from '#domain/contradictions.ts';
 import type { Conflict } from '#domain/family.ts';
-import { isDay } from '#domain/holidays.ts';
+import { isDay } from '#domain/shapes.ts';
 import {
 	differing,
 	fieldsOf,

@@ -1,6 +1,7 @@
 /** Founding a district: what is asked, what is missing at each step, and what the relay is told. */
 import type { OrganisationUnit } from '#domain/import/organisation-tree.ts';
 import { roleLevel } from '#domain/people.ts';
+import { isPhone } from '#domain/shapes.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 
@@ -37,7 +38,6 @@ export interface Founding extends Readonly<FoundingDraft> {
 export type Step = 1 | 2 | 3 | 4;
 
 const NAME_LIMIT = 40;
-const PHONE = /^[\d -]{5,20}$/;
 
 export function emptyFounding(): FoundingDraft {
 	const nobody = (): FirstPerson => ({ name: '', phone: '' });
@@ -156,7 +156,7 @@ function checkPerson(role: FirstRole, { name, phone }: FirstPerson): readonly Fi
 		errors.push({ field: `${role}-name`, message: need.person(person[role]) });
 	if (name.trim().length > NAME_LIMIT)
 		errors.push({ field: `${role}-name`, message: need.shorterPerson(person[role]) });
-	if (phone.trim() !== '' && !PHONE.test(plainPhone(phone)))
+	if (phone.trim() !== '' && !isPhone(plainPhone(phone)))
 		errors.push({ field: `${role}-phone`, message: need.phone(person[role]) });
 	return errors;
 }

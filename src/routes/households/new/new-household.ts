@@ -2,6 +2,7 @@
 import { plainDoor } from '#domain/door-parts.ts';
 import { EntryId, type RecordId } from '#domain/ids.ts';
 import { Group, type HouseholdRow } from '#domain/kinds/household.ts';
+import { isPhone } from '#domain/shapes.ts';
 import type { Utterance } from '#lib/app.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
@@ -22,7 +23,6 @@ export interface NewHousehold {
 }
 
 const LONGEST = { estate: 40, building: 10, unit: 10, room: 10, head: 40 } as const;
-const PHONE = /^[\d -]{5,20}$/;
 
 /** Starts in the estate where most of the member's doors are, at the door that was looked for in vain. */
 export function freshHousehold(
@@ -79,7 +79,7 @@ export function householdErrors(form: NewHousehold): readonly FieldError[] {
 	for (const field of ['estate', 'building', 'unit', 'room', 'head'] as const)
 		if (told[field].length > LONGEST[field])
 			errors.push({ field, message: words.tooLong(names[field], LONGEST[field]) });
-	if (form.phone.trim() !== '' && !PHONE.test(form.phone.trim()))
+	if (form.phone.trim() !== '' && !isPhone(form.phone.trim()))
 		errors.push({ field: 'phone', message: words.phoneWrong });
 	return errors;
 }
