@@ -207,9 +207,14 @@ export function isNoted(result: Row | Noted): result is Noted {
 }
 
 /** The fields every first entry gives its row. */
-export function firstRow(family: string, entry: Entry, org: OrgId, stamp: Stamp): Row {
+export function firstRow(
+	family: string,
+	{ record }: Pick<Entry, 'record'>,
+	org: OrgId,
+	stamp: Stamp
+): Row {
 	return {
-		record: entry.record,
+		record,
 		family,
 		org,
 		period: stamp.given.period ?? 'standing',

@@ -161,7 +161,7 @@ export const demand: Family = {
 			apply(row, said, stamp) {
 				if (row !== null && !mayComeBack(row, said.body.sourceNo))
 					return { noted: 'already-exists' };
-				const first = firstRow('demand', { ...said, body: {} }, said.org, stamp);
+				const first = firstRow('demand', said, said.org, stamp);
 				const step: DemandStep = { state: 'registered', at: stamp.at, by: stamp.actor.person };
 				const { person, role } = saidBy(stamp.actor);
 				return {

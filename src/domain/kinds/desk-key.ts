@@ -28,7 +28,7 @@ export const deskKey: Family = {
 			apply(row, said, stamp) {
 				if (row !== null) return { noted: 'already-exists' };
 				return {
-					...firstRow('desk-key', { ...said, body: {} }, said.org, stamp),
+					...firstRow('desk-key', said, said.org, stamp),
 					family: 'desk-key',
 					state: 'current',
 					by: stamp.actor.person,

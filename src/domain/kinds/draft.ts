@@ -37,7 +37,7 @@ export const draft: Family = {
 				// Two who open it without knowing of each other write the same draft.
 				if (row !== null) return { ...row, n: stamp.n, updatedAt: stamp.receivedAt };
 				return {
-					...firstRow('draft', { ...said, body: {} }, said.org, stamp),
+					...firstRow('draft', said, said.org, stamp),
 					family: 'draft',
 					state: 'opened',
 					of: said.body.of

@@ -51,7 +51,7 @@ export const duty: Family = {
 			apply(row, said, stamp) {
 				if (row !== null) return { noted: 'already-exists' };
 				return {
-					...firstRow('duty', { ...said, body: {} }, said.body.at, stamp),
+					...firstRow('duty', said, said.body.at, stamp),
 					family: 'duty',
 					person: said.body.person,
 					displayName: said.body.displayName,

@@ -60,7 +60,7 @@ export const erasure: Family = {
 			apply(row, said, stamp) {
 				if (row !== null) return { noted: 'already-exists' };
 				return {
-					...firstRow('erasure', { ...said, body: {} }, said.body.at, stamp),
+					...firstRow('erasure', said, said.body.at, stamp),
 					family: 'erasure',
 					state: 'ordered',
 					of: said.body.of,

@@ -35,7 +35,7 @@ export const grids: Family = {
 				const isSame = JSON.stringify(row?.grids) === JSON.stringify(divided);
 				if (isSame && settles === undefined) return { noted: 'nothing-changed' };
 				const before = row ?? {
-					...firstRow('grids', { ...said, body: {} }, said.org, stamp),
+					...firstRow('grids', said, said.org, stamp),
 					family: 'grids' as const,
 					grids: []
 				};

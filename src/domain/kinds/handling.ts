@@ -43,7 +43,7 @@ export const handling: Family = {
 			apply(row, said, stamp) {
 				if (row !== null) return { noted: 'already-exists' };
 				return {
-					...firstRow('handling', { ...said, body: {} }, said.org, stamp),
+					...firstRow('handling', said, said.org, stamp),
 					family: 'handling',
 					demand: said.body.demand,
 					text: said.body.text,

@@ -171,7 +171,7 @@ export const household: Family = {
 				const byField = isField(role);
 				const linked = byField ? person : linkedMember;
 				return {
-					...firstRow('household', { ...said, body: {} }, said.org, stamp),
+					...firstRow('household', said, said.org, stamp),
 					family: 'household',
 					...rest,
 					tier: tier ?? 'general',

@@ -59,7 +59,7 @@ export const organisation: Family = {
 				// An organisation's record id is its code.
 				const org = OrgId.parse(said.record);
 				return {
-					...firstRow('organisation', { ...said, body: {} }, org, stamp),
+					...firstRow('organisation', said, org, stamp),
 					family: 'organisation',
 					name: said.body.name,
 					level: said.body.level,

@@ -78,7 +78,7 @@ export const person: Family = {
 				if (row !== null) return { noted: 'already-exists' };
 				const { home, ...fields } = said.body;
 				return {
-					...firstRow('person', { ...said, body: {} }, home, stamp),
+					...firstRow('person', said, home, stamp),
 					skills: [],
 					categories: [],
 					isLeadingCadre: false,

@@ -92,7 +92,7 @@ export const resident: Family = {
 					return { noted: 'already-exists' };
 				const { careTags, ...rest } = said.body;
 				return {
-					...firstRow('resident', { ...said, body: {} }, said.org, stamp),
+					...firstRow('resident', said, said.org, stamp),
 					family: 'resident',
 					...rest,
 					careTags: careTags ?? [],

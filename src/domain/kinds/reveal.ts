@@ -42,7 +42,7 @@ export const reveal: Family = {
 				if (row !== null) return { noted: 'already-exists' };
 				const { person, role } = saidBy(stamp.actor);
 				return {
-					...firstRow('reveal', { ...said, body: {} }, said.org, stamp),
+					...firstRow('reveal', said, said.org, stamp),
 					family: 'reveal',
 					state: 'recorded',
 					of: said.body.of,

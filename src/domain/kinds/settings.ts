@@ -55,7 +55,7 @@ export const settings: Family = {
 					return { noted: 'contradiction' };
 				if (row === null)
 					return {
-						...firstRow('settings', { ...said, body: {} }, said.org, stamp),
+						...firstRow('settings', said, said.org, stamp),
 						family: 'settings',
 						changes: [changeOf(said, stamp)]
 					};

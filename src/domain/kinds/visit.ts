@@ -176,7 +176,7 @@ export const visit: Family = {
 				const right = (of: TypedMoment, at: Instant) =>
 					typed.includes(of) ? at : at + (stamp.given.offset ?? 0);
 				return {
-					...firstRow('visit', { ...said, body: {} }, said.org, stamp),
+					...firstRow('visit', said, said.org, stamp),
 					family: 'visit',
 					state: 'done',
 					visitor: person,
