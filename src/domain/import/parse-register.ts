@@ -9,7 +9,7 @@ import type { ResidentDetails } from '../kinds/resident-details.ts';
 import type { CareTier } from '../settings.ts';
 import { findHeader, type Header } from './find-header.ts';
 import { parseDetails } from './parse-details.ts';
-import { plainName } from './plain-name.ts';
+import { isSeveralNames, plainName } from './plain-name.ts';
 import type { ImportNote, ImportProblem, RowProblem } from './problem.ts';
 import { registerDoors } from './register-doors.ts';
 import {
@@ -144,7 +144,10 @@ function readRows(sheet: Sheet, listsPeople: boolean, estate: string): Reader {
 		if (door === null) return refuse('blank-door', reading.text('address'));
 		if (door.estate.length > 40 || [door.building, door.unit, door.room].some(isLong))
 			return refuse('door-too-long', Object.values(door).join(' '));
-		const name = plainName(reading.text(nameField));
+		if (door.estate === '') return refuse('blank-estate', '');
+		const written = reading.text(nameField);
+		if (isSeveralNames(written)) return refuse('several-names', written);
+		const name = plainName(written);
 		if (name === '' && listsPeople) return refuse('blank-person', '');
 		if (name.length > 40) return refuse('too-long', nameField);
 		const phone = reading.text('phone');

@@ -6,7 +6,7 @@ import { cardLimits } from '../kinds/person.ts';
 import type { Role } from '../people.ts';
 import { ServiceCategory } from '../service-categories.ts';
 import { findHeader, type Header } from './find-header.ts';
-import { plainName } from './plain-name.ts';
+import { isSeveralNames, plainName } from './plain-name.ts';
 import type { ImportProblem, RowProblem } from './problem.ts';
 import {
 	branchLine,
@@ -117,6 +117,7 @@ function readRow({ row, cells, header }: PageRow<RosterField>, branch: string): 
 	};
 	const name = plainName(text('personName'));
 	if (name === '') report('blank-person', '');
+	if (isSeveralNames(text('personName'))) report('several-names', text('personName'));
 	const phone = readPhone(text('mobile'));
 	if ('problem' in phone) report(phone.problem, text('mobile'));
 	const found = readRole({ role: text('role'), post: text('post'), politics: text('politics') });

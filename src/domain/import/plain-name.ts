@@ -4,3 +4,8 @@
 export function plainName(text: string): string {
 	return /^[\p{Script=Han}\s·]+$/u.test(text) ? text.replace(/\s/g, '') : text.replace(/\s+/g, ' ');
 }
+
+/** 张三/李四 in one cell: whose the rest of the row is, nobody can tell. */
+export function isSeveralNames(text: string): boolean {
+	return /\S[、，,;；/|\n\r]+\s*\S/u.test(text);
+}

@@ -55,6 +55,8 @@ export type RowProblem =
 	| 'unknown-category'
 	| 'unknown-answer'
 	| 'line-across'
+	| 'several-names'
+	| 'blank-estate'
 	| 'blank-door'
 	| 'door-too-long'
 	| 'duplicate-door';

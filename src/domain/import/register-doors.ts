@@ -23,6 +23,7 @@ export function registerDoors(usual: string): RegisterDoors {
 	let line = NOWHERE;
 	let lastEstate = '';
 	let lastAddress = '';
+	let lastNumber = '';
 
 	/** A column that is written once for a block of rows counts down to the next that differs. */
 	function inColumns(parts: Address, address: string): Address {
@@ -57,7 +58,11 @@ export function registerDoors(usual: string): RegisterDoors {
 			// An address that is repeated says nothing new: what stood in columns beside it still counts.
 			const isSaid = parts.room !== '' || address !== lastAddress;
 			const read = isSaid && parts.room === '' ? parseAddress(address) : null;
-			above = read === null ? inColumns(parts, isSaid ? address : '') : atAddress(read, parts);
+			const door = read === null ? inColumns(parts, isSaid ? address : '') : atAddress(read, parts);
+			// Another household, whose own door nobody wrote down.
+			const number = said('householdNo') || lastNumber;
+			above = door === above && number !== lastNumber ? { ...door, room: '' } : door;
+			lastNumber = number;
 			lastEstate = above.estate || lastEstate;
 			lastAddress = address || lastAddress;
 			return above.room === '' ? null : above;

@@ -142,6 +142,9 @@ export const importMessages: Worded<typeof source> = {
 		`"${value}" under leading cadre is not understood; it is taken as no, please check`,
 	'line-across': (value) =>
 		`"${value}" has a row to itself and was not imported; please check the rows below it`,
+	'several-names': (value) =>
+		`"${value}" is more than one person and was not imported; write each in a row`,
+	'blank-estate': (_value) => 'There is no estate, please fill in the one for doors without',
 	'blank-door': (value) =>
 		value === ''
 			? 'There is no door, please add it'

@@ -126,6 +126,8 @@ const sentences = {
 	'unknown-category': (value: string) => `服务意向“${value}”不在十类里，记成“其他”，请核对`,
 	'unknown-answer': (value: string) => `是否领导干部写的是“${value}”，看不懂，当作“否”，请核对`,
 	'line-across': (value: string) => `“${value}”独占一行，没有导入，请核对它下面的几行`,
+	'several-names': (value: string) => `“${value}”不止一个人，没有导入，请一人写一行`,
+	'blank-estate': (_value: string) => '没有写小区，请在“表里没写小区名的，都算在”里填上',
 	'blank-door': (value: string) =>
 		value === '' ? '没有门牌，请补上' : `住址“${value}”看不出门牌，请写成 3栋2单元501 的样子`,
 	'door-too-long': (value: string) => `门牌“${value}”太长，请改短`,

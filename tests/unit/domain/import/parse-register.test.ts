@@ -149,6 +149,22 @@ test('the same person twice in a household is taken once, with or without the da
 	]);
 });
 
+test('two people in one cell are reported, and so are doors of no estate', () => {
+	const rows: SheetRow[] = [
+		['住址', '姓名'],
+		['梧桐里小区3-1-101', '陈桂香/陈小明'],
+		['梧桐里小区3-1-102', '单国强\n单小明'],
+		['3-1-103', '曾小贤']
+	];
+	const { homes, problems } = readRegister(rows, {}, '');
+	expect(homes).toEqual([]);
+	expect(problems.map(({ row, code }) => [row, code])).toEqual([
+		[2, 'several-names'],
+		[3, 'several-names'],
+		[4, 'blank-estate']
+	]);
+});
+
 test('one row a household: no people are made up, a door written twice is left out', () => {
 	const { homes, problems } = readRegister([
 		['小区', '楼号', '单元', '房号', '户主姓名', '家庭人口', '分级', '住房性质'],

@@ -112,7 +112,8 @@ test('what cannot be taken is named by row, and the good rows are kept', () => {
 			['己', '13800001006', '党员', ''],
 			['庚', '13800001006', '党员', ''],
 			['辛', '', '党员', ''],
-			['辛', '', '党员', '']
+			['辛', '', '党员', ''],
+			['壬、癸', '', '党员', '']
 		])
 	);
 	expect(list.people.map(({ name }) => name)).toEqual(['乙', '己', '辛']);
@@ -124,7 +125,8 @@ test('what cannot be taken is named by row, and the good rows are kept', () => {
 		{ row: 7, code: 'too-long', value: 'skills' },
 		{ row: 9, code: 'duplicate-person', value: '己' },
 		{ row: 10, code: 'phone-of-another', value: '己' },
-		{ row: 12, code: 'duplicate-person', value: '辛' }
+		{ row: 12, code: 'duplicate-person', value: '辛' },
+		{ row: 13, code: 'several-names', value: '壬、癸' }
 	]);
 });
 

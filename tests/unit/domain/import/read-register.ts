@@ -2,8 +2,12 @@
 import { parsingRegister, type RegisterList } from '#domain/import/parse-register.ts';
 import type { Sheet, SheetRow } from '#domain/import/sheet.ts';
 
-export function readRegister(rows: readonly SheetRow[], part: Partial<Sheet> = {}): RegisterList {
-	const steps = parsingRegister({ name: '名册', rows, merges: [], ...part }, '梧桐里小区');
+export function readRegister(
+	rows: readonly SheetRow[],
+	part: Partial<Sheet> = {},
+	estate = '梧桐里小区'
+): RegisterList {
+	const steps = parsingRegister({ name: '名册', rows, merges: [], ...part }, estate);
 	for (;;) {
 		const { done, value } = steps.next();
 		if (done === true) return value;

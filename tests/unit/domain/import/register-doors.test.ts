@@ -122,6 +122,21 @@ test('a column of doors that holds whole codes is read like an address', () => {
 	]);
 });
 
+test('another household without a door of its own is not put behind the one above it', () => {
+	const list = readRegister([
+		['户编号', '住址', '姓名', '与户主关系'],
+		['A-1', '3-1-101', '陈桂香', '户主'],
+		['A-1', null, '陈小明', '子'],
+		['A-2', null, '单国强', '户主'],
+		[null, null, '单小明', '子']
+	]);
+	expect(list.problems.map(({ row, code }) => [row, code])).toEqual([
+		[4, 'blank-door'],
+		[5, 'blank-door']
+	]);
+	expect(doorsOf(list)).toEqual(['梧桐里小区 3 1 101 陈桂香 陈小明']);
+});
+
 test('a building of another estate is not that of the row above', () => {
 	const list = readRegister([
 		['小区', '楼栋', '门牌', '姓名'],
