@@ -122,7 +122,7 @@ export interface Passed {
 	readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A row's fact and the record it counts once per, both pseudonymised by the relay (A3). */
+/** One sort of record: where it lives, who reads it, and what may be said of it. */
 export interface Family {
 	readonly name: string;
 	/** [L3] Long-lived families stand; others live in the quarter of their first entry. */
@@ -140,6 +140,7 @@ export interface Family {
 	readonly erases?: (row: Row) => Erasing | null;
 	/** What the record's readers write together, and whether an entry has ended that. */
 	readonly shared?: (row: Row, refs: Refs) => 'open' | 'frozen';
+	/** [A3] What leaves the community of it: codes, days and counts, under a pseudonym that the relay draws. */
 	readonly fact?: (row: Row) => FactBody;
 	/** [F4] What the relay's clock has to say of a record, once a moment named in its row has passed. */
 	readonly passed?: (row: Row, now: Instant) => Passed | null;

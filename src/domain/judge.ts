@@ -64,7 +64,7 @@ const RESTRICTED: Noted = { noted: 'illegal-transition' };
 
 export interface Received {
 	readonly at: Instant;
-	/** receivedAt − the device's `now` of the hand-in; 0 when within tolerance matters not. */
+	/** receivedAt − the device's `now` at the hand-in; ignored within `CLOCK_TOLERANCE`. */
 	readonly offset: number;
 }
 

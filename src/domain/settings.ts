@@ -3,7 +3,7 @@
  * is in force on the day it judges; what was judged before keeps what it was given.
  */
 import { z } from 'zod';
-import type { Clock, Day, HolidayTable, OfficeHours } from './calendar.ts';
+import type { Clock, Day, HolidayTable } from './calendar.ts';
 import type { Row } from './family.ts';
 import { builtInNotices } from './holidays-lexicon.ts';
 import { Notice, tableOf } from './holidays.ts';
@@ -253,10 +253,6 @@ export function holidayTable({ holidays }: Pick<Settings, 'holidays'>): HolidayT
 	const table = tables.get(holidays) ?? tableOf(holidays);
 	tables.set(holidays, table);
 	return table;
-}
-
-export function officeHours(settings: Pick<Settings, 'officeHours'>): OfficeHours {
-	return settings.officeHours;
 }
 
 export function settingsRecord(): RecordId {

@@ -4,7 +4,7 @@ import { getContext, setContext } from 'svelte';
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import type { Reason } from '#domain/element.ts';
-import { EntryId, RecordId, type EntryId as Entry } from '#domain/ids.ts';
+import { EntryId, RecordId } from '#domain/ids.ts';
 import { bundles, type Bundles } from './bundle/bundles.ts';
 import { publishDeskKeys } from './bundle/desk-key.ts';
 import { cell } from './device/cell.svelte.ts';
@@ -44,7 +44,7 @@ import type { OutboxQueries } from './outbox/waiting.ts';
 import { live, type Live } from './rows/live.svelte.ts';
 import type { Query, RowQueries } from './rows/queries.ts';
 import { watch } from './rows/watch.ts';
-import type { Role } from './sync/leader.ts';
+import type { TabRole } from './sync/leader.ts';
 import { startSync, type SyncHandle, type SyncStart } from './sync/start-sync.ts';
 import { syncView, unknownSync, type SyncView } from './sync/sync-view.ts';
 
@@ -56,7 +56,7 @@ export interface App {
 	/** The active person; only while `state` is `here`. */
 	readonly me: Me;
 	/** Which tab this is: a `reader` cannot record (no Web Locks, another tab is open). */
-	readonly role: Role;
+	readonly role: TabRole;
 	readonly sync: Live<SyncView>;
 	readonly rows: RowQueries & OutboxQueries;
 	readonly drafts: DraftStore;
@@ -73,14 +73,14 @@ export interface App {
 	/** The databases cannot be opened just now: nothing can be stored. */
 	readonly isShut: boolean;
 	now(): number;
-	newId(): Entry;
+	newId(): EntryId;
 	newRecord(): RecordId;
 	draftNo(): Promise<string>;
 	say(utterances: readonly Utterance[], options?: SayOptions): Promise<SayResult>;
-	takeBack(commit: Entry): Promise<TakeBackResult>;
+	takeBack(commit: EntryId): Promise<TakeBackResult>;
 	predict(utterance: Utterance): Promise<true | Reason | 'unknown'>;
 	/** Takes an item off 需要处理; what was said stays stored. */
-	settle(entry: Entry): Promise<void>;
+	settle(entry: EntryId): Promise<void>;
 	/** The same for the forms that went unfinished with their records. */
 	settleForgotten(): Promise<void>;
 	useDuty(duty: ChosenDuty): Promise<void>;
@@ -128,7 +128,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 	const state = cell<App['state']>('opening');
 	const session = cell<PersonSession | null>(null);
 	const me = cell<Me | null>(null);
-	const role = cell<Role>('follower');
+	const role = cell<TabRole>('follower');
 	const losses = cell<readonly Loss[]>([]);
 	const isShut = cell(false);
 	const closing = {

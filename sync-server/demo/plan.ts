@@ -38,7 +38,7 @@ export interface DemoPlan {
 }
 
 /** Entries that one form signs at most (E7). */
-const COMMIT = 20;
+const COMMIT_ENTRIES = 20;
 
 /** Two quarters that end at a moment: the one before, and the one it is in. */
 export function planDemo(seed: string, until: number): DemoPlan {
@@ -187,8 +187,8 @@ function whole({ at, receivedAt, says }: Told): Told {
 }
 
 function inCommits(entries: readonly Utterance[], at: number): Told[] {
-	return Array.from({ length: Math.ceil(entries.length / COMMIT) }, (_, i) =>
-		toldAt(at + i * 1_000, entries.slice(i * COMMIT, (i + 1) * COMMIT))
+	return Array.from({ length: Math.ceil(entries.length / COMMIT_ENTRIES) }, (_, i) =>
+		toldAt(at + i * 1_000, entries.slice(i * COMMIT_ENTRIES, (i + 1) * COMMIT_ENTRIES))
 	);
 }
 

@@ -76,7 +76,7 @@ export interface FoundParts {
 }
 
 /** Entries that one form signs at most (E7). */
-const COMMIT = 20;
+const COMMIT_ENTRIES = 20;
 const LEVELS = ['district', 'departmentUnit', 'subdistrict', 'community'] as const;
 /** First people answer for what was recorded before the relay was there, too. */
 const DUTY_BEFORE = 365 * DAY;
@@ -158,8 +158,8 @@ function speaker(
 	const draws = { id: () => v7(), salt: () => randomBytes(16).toString('base64url') };
 	const device = createSetUpDevice(keys.setUp.privateKey, realm, draws);
 	return async (says, otherwise) => {
-		for (let i = 0; i < says.length; i += COMMIT) {
-			const part = says.slice(i, i + COMMIT);
+		for (let i = 0; i < says.length; i += COMMIT_ENTRIES) {
+			const part = says.slice(i, i + COMMIT_ENTRIES);
 			const commit: readonly Signed[] = device.signs(part, at);
 			const reads = verifier.readOwn(commit, realm, RELAY_DEVICE);
 			const receipts = await bench.decide({ reads, received: { at, offset: 0 } }, new Map());

@@ -49,8 +49,8 @@ export function openStore(dataDir: string, steps: readonly string[] = migrations
 
 	let epoch = epochOf(db);
 	const direct = sqlOf(prepared);
-	// Asked again after each wait, and gone on with at once: nothing may come between the two.
 	const written = () => Promise.resolve({ rows: [], upTo: 0 });
+	// Whether one is open is asked again after each wait, and gone on with at once: nothing may come between the two.
 	const stored = createStored({
 		async all<T>(sql: string, ...values: SqlValue[]) {
 			while (open !== null) await endOf(open);

@@ -116,7 +116,7 @@ export interface Store extends Stored {
 	isUnwritable(cause: unknown): boolean;
 	/** Is it what was asked that no text or number of it can hold, such as a NUL? */
 	isMalformed(cause: unknown): boolean;
-	/** And is it that it cannot be reached? */
+	/** Could it not be reached? Then asking again later may help. */
 	isAway(cause: unknown): boolean;
 	/**
 	 * [R2] Tells of what was committed since; what this relay did itself may be among it. Before each look `isSure`

@@ -5,7 +5,6 @@ import type { Moment } from '../family.ts';
 import {
 	deadlineClass,
 	holidayTable,
-	officeHours,
 	type Category,
 	type DemandType,
 	type SettingsInForce,
@@ -35,10 +34,15 @@ export function registrationClocks(
 ): Given {
 	const row = settings.deadlines[deadlineClass(type, urgency, category)];
 	const table = holidayTable(settings);
-	const open = officeHours(settings);
-	const sign = dueAt(moment.receivedAt, row.sign, open, table);
-	const contact = row.contact && dueAt(moment.receivedAt, row.contact, open, table);
-	const resolve = dueAt(moment.clockOff ? moment.receivedAt : moment.at, row.resolve, open, table);
+	const { officeHours } = settings;
+	const sign = dueAt(moment.receivedAt, row.sign, officeHours, table);
+	const contact = row.contact && dueAt(moment.receivedAt, row.contact, officeHours, table);
+	const resolve = dueAt(
+		moment.clockOff ? moment.receivedAt : moment.at,
+		row.resolve,
+		officeHours,
+		table
+	);
 	return {
 		signDueAt: sign.at,
 		...(contact === undefined ? {} : { contactDueAt: contact.at }),

@@ -9,7 +9,7 @@ import { outboxQueries, type OutboxQueries } from '#lib/outbox/waiting.ts';
 import { rowQueries, type RowQueries } from '#lib/rows/queries.ts';
 import { openRowsDb } from '#lib/rows/rows-db.ts';
 import { watch } from '#lib/rows/watch.ts';
-import type { Role } from '#lib/sync/leader.ts';
+import type { TabRole } from '#lib/sync/leader.ts';
 import type { SyncHandle, SyncStart } from '#lib/sync/start-sync.ts';
 import { watchClosing } from './closing.ts';
 import { openDeviceDb, type KeyRecord } from './device-db.ts';
@@ -45,7 +45,7 @@ export interface SessionParts {
 	readonly now: () => number;
 	readonly startSync: (start: SyncStart) => SyncHandle;
 	readonly onMe: (me: Me) => void;
-	readonly onRole: (role: Role) => void;
+	readonly onRole: (role: TabRole) => void;
 	/** A database was closed under the app, and is open again. */
 	readonly onReopened: () => void;
 	/** … or cannot be opened for now. */

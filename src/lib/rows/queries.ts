@@ -195,9 +195,9 @@ interface Laid {
 
 function seen<F extends FamilyName>(held: Columns & Laid): Seen<RowOf<F>> {
 	const stage = held.stage ?? 'folded';
-	// The family column was asked for, and a family's rows are made by its own kinds alone.
 	const { carriedFor } = held;
 	return {
+		// The family column was asked for, and a family's rows are made by its own kinds alone.
 		row: held.row as RowOf<F>,
 		pending: stage !== 'folded',
 		stage,

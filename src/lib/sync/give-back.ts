@@ -129,7 +129,7 @@ async function lostIn(
 	for (let at = firstAfter(items, common); at < items.length; at++) {
 		const item = items[at];
 		if (Array.isArray(item) || seqOf(item) > replica.seq()) continue;
-		const text = TextOf.safeParse(items[at + 1]).data;
+		const text = TextItem.safeParse(items[at + 1]).data;
 		const isTold = text !== undefined && text[0] === seqOf(item);
 		const head = JSON.stringify(item);
 		const offered = { previous, head, ...(isTold ? { text: text[1], sig: text[2] } : {}) };
@@ -141,7 +141,7 @@ async function lostIn(
 	return lost;
 }
 
-const TextOf = z.tuple([z.int(), z.string(), z.string()]);
+const TextItem = z.tuple([z.int(), z.string(), z.string()]);
 
 function readLost(offered: OfferedElement): Lost | null {
 	const head = Head.safeParse(JSON.parse(offered.head));

@@ -8,11 +8,11 @@ export interface Electorate {
 	readonly name: string;
 	readonly locks: LockManager | undefined;
 	readonly openChannel: (name: string) => BroadcastChannel;
-	readonly onRole: (role: Role) => void;
+	readonly onRole: (role: TabRole) => void;
 	/** Milliseconds; a test makes them short. */
 	readonly beat?: number;
 }
-export type Role = 'leader' | 'follower' | 'reader';
+export type TabRole = 'leader' | 'follower' | 'reader';
 
 export const BEAT_MS = 800;
 /** Beats missed before a leader counts as frozen. */

@@ -5,7 +5,7 @@ import type { Fetch } from '#lib/device/relay.ts';
 import { authorisedRelay } from '#lib/device/session.ts';
 import { openRowsDb } from '#lib/rows/rows-db.ts';
 import { engine } from './engine.ts';
-import { stand, type Role } from './leader.ts';
+import { stand, type TabRole } from './leader.ts';
 import type { Socket } from './multiplexer.ts';
 
 export interface SyncParts {
@@ -18,7 +18,7 @@ export interface SyncParts {
 	readonly now: () => number;
 	readonly random: () => number;
 	readonly locks: LockManager | undefined;
-	readonly onRole: (role: Role) => void;
+	readonly onRole: (role: TabRole) => void;
 	/** Milliseconds between the leader's beats. */
 	readonly beat?: number | undefined;
 }

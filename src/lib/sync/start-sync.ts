@@ -1,12 +1,12 @@
 /** The page's side of the syncing worker. */
-import type { Role } from './leader.ts';
+import type { TabRole } from './leader.ts';
 import type { Order } from './sync.worker.ts';
 
 export interface SyncStart {
 	readonly id: string;
 	readonly person: string;
 	readonly version: string;
-	readonly onRole: (role: Role) => void;
+	readonly onRole: (role: TabRole) => void;
 }
 
 export interface SyncHandle {
@@ -17,7 +17,7 @@ export interface SyncHandle {
 export function startSync({ id, person, version, onRole }: SyncStart): SyncHandle {
 	const worker = new Worker(new URL('./sync.worker.ts', import.meta.url), { type: 'module' });
 	const tell = (order: Order) => worker.postMessage(order);
-	worker.addEventListener('message', ({ data }: MessageEvent<{ readonly role?: Role }>) => {
+	worker.addEventListener('message', ({ data }: MessageEvent<{ readonly role?: TabRole }>) => {
 		if (data.role) onRole(data.role);
 	});
 	tell({ do: 'start', id, person, version });

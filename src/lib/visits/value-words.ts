@@ -1,7 +1,5 @@
 /** The parts of a visit in words: hazards, companions, photos, voice notes, signatures, where it was. */
-import type { Companion, Hazard, Location } from '#domain/kinds/visit.ts';
-import { Companion as CompanionShape, Hazard as HazardShape } from '#domain/kinds/visit.ts';
-import { Location as LocationShape } from '#domain/kinds/visit.ts';
+import { Companion, Hazard, Location } from '#domain/kinds/visit.ts';
 import { m } from '#lib/i18n/index.ts';
 
 export function hazardWords({ kind, text }: Hazard): string {
@@ -20,9 +18,9 @@ export function locationWords({ lat, lng, accuracy }: Location): string {
 export function visitValueWords(field: string, value: unknown): string | null {
 	switch (field) {
 		case 'hazards':
-			return listWords(HazardShape.array().safeParse(value).data?.map(hazardWords));
+			return listWords(Hazard.array().safeParse(value).data?.map(hazardWords));
 		case 'companions':
-			return listWords(CompanionShape.array().safeParse(value).data?.map(companionWords));
+			return listWords(Companion.array().safeParse(value).data?.map(companionWords));
 		case 'photos':
 			return Array.isArray(value) ? m.visit.add.photos(value.length) : '';
 		case 'voiceNotes':
@@ -33,7 +31,7 @@ export function visitValueWords(field: string, value: unknown): string | null {
 		case 'visitorSignature':
 			return typeof value === 'string' ? m.records.signed : '';
 		case 'location': {
-			const parsed = LocationShape.safeParse(value);
+			const parsed = Location.safeParse(value);
 			return parsed.success ? locationWords(parsed.data) : '';
 		}
 		default:

@@ -8,7 +8,6 @@ import { isCurrent, isDesk, isField } from '#domain/people.ts';
 import {
 	deadlineClass,
 	holidayTable,
-	officeHours,
 	type Category,
 	type DemandType,
 	type Settings,
@@ -45,7 +44,7 @@ export function ruledDue(
 ): Reached<number> {
 	const from = row.clockOff === true ? row.receivedAt : row.createdAt;
 	const clock = settings.deadlines[deadlineClass(type, urgency, category)].resolve;
-	return dueAt(from, clock, officeHours(settings), holidayTable(settings));
+	return dueAt(from, clock, settings.officeHours, holidayTable(settings));
 }
 
 /** The body of `demand.accepted.v1`; a day the desk sets ends at 24:00. */

@@ -1,6 +1,6 @@
 /** Who syncs: one tab at a time, also when a leader freezes, and without Web Locks. */
 import { afterEach, expect, test } from 'vitest';
-import { stand, type Role } from '#lib/sync/leader.ts';
+import { stand, type TabRole } from '#lib/sync/leader.ts';
 import { until } from './phone.ts';
 
 const BEAT = 120;
@@ -11,7 +11,7 @@ afterEach(async () => {
 });
 
 interface Tab {
-	readonly roles: Role[];
+	readonly roles: TabRole[];
 	isLeading: boolean;
 	/** Beats no more, as a frozen tab. */
 	freeze(): void;
@@ -20,7 +20,7 @@ interface Tab {
 
 function openTab(name: string, locks: LockManager | undefined): Tab {
 	const channels: BroadcastChannel[] = [];
-	const roles: Role[] = [];
+	const roles: TabRole[] = [];
 	const tab: Tab = {
 		roles,
 		isLeading: false,
