@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { HOUR } from '#domain/spans.ts';
 import type { Audit } from './audit.ts';
 import { asCommand, UsageError } from './command.ts';
-import { readConfig } from './config.ts';
+import { readConfig, type Config } from './config.ts';
 import { copyPhotos } from './copies/copied-photos.ts';
 import { aloneCopying } from './copies/copy-lock.ts';
 import { copyDatabase } from './copies/database-copy.ts';
@@ -23,7 +23,7 @@ import { refuseWithoutRoom } from './copies/room.ts';
 import { verifyCopy } from './copies/verify-copy.ts';
 import { KEY_FILE, openKeys } from './keys.ts';
 import { defaultLimits } from './limits.ts';
-import { MEDIA_FOLDER } from './media/files.ts';
+import { MEDIA_FOLDER, mediaFolderOf } from './media/files.ts';
 import { refuseForeign } from './store/data-folder.ts';
 import { makeDurable, makeFolderDurable } from './store/durable.ts';
 import { openStoreOf } from './store/open.ts';
@@ -31,12 +31,23 @@ import { MEDIA_BYTES_KEY } from './store/schema.ts';
 import { readStore, STORE_FILE } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 
+export interface CopyOptions {
+	/** Where its photos lie, unless beside the store. */
+	readonly photos?: string;
+	/** What the copy leaves free on its disk. */
+	readonly freeBytes?: number;
+}
+
 /**
  * Copies the store as it stands at one moment into `target`, and the keys without which it can be neither audited
  * nor gone on with; answers the copy of the store.
  */
-export async function backUp(dataDir: string, target: string, freeBytes?: number): Promise<string> {
-	const file = await copyMoment(dataDir, target, freeBytes);
+export async function backUp(
+	dataDir: string,
+	target: string,
+	options: CopyOptions = {}
+): Promise<string> {
+	const file = await copyMoment(dataDir, target, options);
 	copyKeys(dataDir, target);
 	return file;
 }
@@ -45,7 +56,7 @@ export async function backUp(dataDir: string, target: string, freeBytes?: number
 export async function copyMoment(
 	dataDir: string,
 	target: string,
-	freeBytes = defaultLimits.freeBytes
+	{ freeBytes = defaultLimits.freeBytes, photos = mediaFolderOf({ dataDir }) }: CopyOptions = {}
 ): Promise<string> {
 	const source = join(dataDir, STORE_FILE);
 	if (!existsSync(source)) throw new Error(`backup: there is no store in ${resolve(dataDir)}`);
@@ -57,7 +68,7 @@ export async function copyMoment(
 		await refuseWithoutRoom(target, await bytesOf(living), freeBytes);
 		// One read transaction: writers go on, the copy is one moment's.
 		living.db.prepare('VACUUM INTO ?').run(file);
-		await copyPhotos(dataDir, target, living);
+		await copyPhotos(photos, target, living);
 	} finally {
 		living.db.close();
 	}
@@ -132,10 +143,11 @@ const NIGHT_MS = 12 * HOUR;
 
 /** [R2] One relay at a time, and one of them each night. */
 async function makeOfDatabase(
-	config: { readonly dataDir: string; readonly databaseUrl: string; readonly freeBytes: number },
+	config: Required<Pick<Config, 'dataDir' | 'databaseUrl'>>,
+	{ photos, freeBytes }: Required<CopyOptions>,
 	{ target, nightly }: Omit<Wanted, 'notes'>
 ): Promise<void> {
-	const { dataDir, databaseUrl, freeBytes } = config;
+	const { dataDir, databaseUrl } = config;
 	// Drawn anew they would be those of another relay.
 	if (!existsSync(join(dataDir, KEY_FILE)))
 		throw new Error(`backup: there is no ${KEY_FILE} in ${resolve(dataDir)}`);
@@ -152,7 +164,7 @@ async function makeOfDatabase(
 			await make({ target, nightly, notes }, async (folder) => {
 				await refuseWithoutRoom(folder, await bytesOf(store), freeBytes);
 				await copyDatabase(store, folder);
-				await copyPhotos(dataDir, folder, store);
+				await copyPhotos(photos, folder, store);
 				copyKeys(dataDir, folder);
 			});
 		} finally {
@@ -180,13 +192,15 @@ await asCommand(import.meta.url, async () => {
 		);
 	// Nobody but who makes it reads a copy.
 	process.umask(0o077);
-	const { dataDir, databaseUrl, limits } = readConfig(process.env);
-	const { freeBytes } = { ...defaultLimits, ...limits };
+	const config = readConfig(process.env);
+	const { dataDir, databaseUrl } = config;
 	refuseForeign(dataDir, 'backup');
+	const { freeBytes } = { ...defaultLimits, ...config.limits };
+	const options = { freeBytes, photos: mediaFolderOf(config) };
 	if (databaseUrl !== undefined)
-		return makeOfDatabase({ dataDir, databaseUrl, freeBytes }, { target, nightly });
+		return makeOfDatabase({ dataDir, databaseUrl }, options, { target, nightly });
 	const notes = notesOf(dataDir, null);
 	return make({ target, nightly, notes }, async (folder) => {
-		await backUp(dataDir, folder, freeBytes);
+		await backUp(dataDir, folder, options);
 	});
 });

@@ -6,6 +6,8 @@ const Environment = z.object({
 	PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
 	HOST: z.string().min(1).default('0.0.0.0'),
 	DATA_DIR: z.string().min(1).default('./data'),
+	/** Where photos lie; beside the store where it is not said. Relays on one database share it. */
+	MEDIA_DIR: z.string().min(1).optional(),
 	/** A PostgreSQL database instead of a file in the data folder: then several relays can serve one district. */
 	DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
 	/** Where copies asked for on the screen go; beside the data where it is not said, best on another disk. */
@@ -27,6 +29,7 @@ export interface Config {
 	readonly port: number;
 	readonly host: string;
 	readonly dataDir: string;
+	readonly mediaDir?: string;
 	readonly databaseUrl?: string;
 	readonly backupDir?: string;
 	readonly publicOrigin: string | null;
@@ -44,12 +47,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 		const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 		throw new Error(`relay: the environment is wrong: ${wrong.join('; ')}`);
 	}
-	const { PORT, HOST, DATA_DIR, DATABASE_URL, BACKUP_DIR, PUBLIC_ORIGIN } = parsed.data;
-	const { TRUSTED_PROXIES, DRAIN_MS, LOG_LEVEL } = parsed.data;
+	const { PORT, HOST, DATA_DIR, MEDIA_DIR, DATABASE_URL, BACKUP_DIR } = parsed.data;
+	const { PUBLIC_ORIGIN, TRUSTED_PROXIES, DRAIN_MS, LOG_LEVEL } = parsed.data;
 	return {
 		port: PORT,
 		host: HOST,
 		dataDir: DATA_DIR,
+		...(MEDIA_DIR === undefined ? {} : { mediaDir: MEDIA_DIR }),
 		...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
 		...(BACKUP_DIR === undefined ? {} : { backupDir: BACKUP_DIR }),
 		publicOrigin: PUBLIC_ORIGIN === undefined ? null : new URL(PUBLIC_ORIGIN).origin,

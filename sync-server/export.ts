@@ -30,8 +30,7 @@ import {
 	type Manifest
 } from './copies/exported.ts';
 import { KEY_FILE, openKeys, type Keys } from './keys.ts';
-import { defaultLimits } from './limits.ts';
-import { fileOf, MEDIA_FOLDER } from './media/files.ts';
+import { fileOf, MEDIA_FOLDER, mediaFolderOf } from './media/files.ts';
 import { refuseForeign } from './store/data-folder.ts';
 import { openStoreOf } from './store/open.ts';
 import { openStore } from './store/sqlite.ts';
@@ -126,20 +125,17 @@ async function copyPhoto(photos: string, target: string, name: MediaName): Promi
 }
 
 /** One moment of a store that goes on being written: a snapshot of a database, or a copy made for it of a file. */
-async function exportFrom(
-	{ dataDir, databaseUrl, limits }: Config,
-	target: string
-): Promise<Manifest> {
+async function exportFrom(config: Config, target: string): Promise<Manifest> {
+	const { dataDir, databaseUrl, limits } = config;
+	const photos = mediaFolderOf(config);
 	if (databaseUrl !== undefined) {
 		const store = await openStoreOf({ dataDir, databaseUrl }, keysOf(dataDir));
-		return exportDistrict(store, join(dataDir, MEDIA_FOLDER), target, Date.now()).finally(() =>
-			store.close()
-		);
+		return exportDistrict(store, photos, target, Date.now()).finally(() => store.close());
 	}
 	const moment = join(target, UNFINISHED);
 	try {
 		rmSync(moment, { recursive: true, force: true });
-		await copyMoment(dataDir, moment, { ...defaultLimits, ...limits }.freeBytes);
+		await copyMoment(dataDir, moment, { ...limits, photos });
 		const store = openStore(moment);
 		try {
 			return await exportDistrict(store, join(moment, MEDIA_FOLDER), target, Date.now());

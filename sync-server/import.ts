@@ -29,7 +29,7 @@ import {
 } from './copies/exported.ts';
 import { verifyCopy, verifyPhotos } from './copies/verify-copy.ts';
 import { KEY_FILE, openKeys, type Keys } from './keys.ts';
-import { MEDIA_FOLDER } from './media/files.ts';
+import { MEDIA_FOLDER, mediaFolderOf } from './media/files.ts';
 import { withFolder } from './store/data-folder.ts';
 import { openStoreOf } from './store/open.ts';
 import { createPeopleStore } from './store/people.ts';
@@ -94,11 +94,15 @@ async function* linesOf(path: string): AsyncGenerator<Line> {
 		yield Line.parse(JSON.parse(line));
 }
 
-async function importInto(
-	{ dataDir, databaseUrl }: Config,
-	from: string,
-	keys: string | undefined
-): Promise<Audit> {
+/** Where they lie, and where they are to lie. */
+interface Photos {
+	readonly from: string;
+	readonly to: string;
+}
+
+async function importInto(config: Config, from: string, keys: string | undefined): Promise<Audit> {
+	const { dataDir, databaseUrl } = config;
+	const photos = { from: join(from, MEDIA_FOLDER), to: mediaFolderOf(config) };
 	if (existsSync(join(dataDir, STORE_FILE)))
 		throw new Error(`import: there is a store in ${dataDir}; name an empty data folder`);
 	const own = join(dataDir, KEY_FILE);
@@ -108,12 +112,12 @@ async function importInto(
 			`import: name the keys of the old relay (--keys <file>), or put them at ${own}`
 		);
 	chmodSync(own, 0o600);
-	if (databaseUrl !== undefined) return importIntoDatabase({ dataDir, databaseUrl }, from);
+	if (databaseUrl !== undefined) return importIntoDatabase(config, from, photos);
 	try {
 		const store = openStore(dataDir);
 		await importDistrict(from, store).finally(() => store.close());
-		await placePhotos(join(from, MEDIA_FOLDER), join(dataDir, MEDIA_FOLDER));
-		return await verifyCopy(dataDir);
+		await placePhotos(photos.from, photos.to);
+		return await verifyCopy(dataDir, [photos.to]);
 	} catch (cause) {
 		for (const end of ['', '-wal', '-shm'])
 			rmSync(join(dataDir, STORE_FILE + end), { force: true });
@@ -122,28 +126,18 @@ async function importInto(
 }
 
 /** What does not hold was taken in all the same: a database cannot be thrown away from here. */
-async function importIntoDatabase(
-	config: Pick<Config, 'dataDir' | 'databaseUrl'>,
-	from: string
-): Promise<Audit> {
+async function importIntoDatabase(config: Config, from: string, photos: Photos): Promise<Audit> {
 	const keys = openKeys(config.dataDir);
 	const store = await openStoreOf(config, keys, { isAlone: true });
 	try {
 		await importDistrict(from, store);
-		return await takenIn(store, keys, {
-			from: join(from, MEDIA_FOLDER),
-			to: join(config.dataDir, MEDIA_FOLDER)
-		});
+		return await takenIn(store, keys, photos);
 	} finally {
 		await store.close();
 	}
 }
 
-async function takenIn(
-	store: Store,
-	keys: Keys,
-	photos: { readonly from: string; readonly to: string }
-): Promise<Audit> {
+async function takenIn(store: Store, keys: Keys, photos: Photos): Promise<Audit> {
 	try {
 		await placePhotos(photos.from, photos.to);
 		return await store.snapshot(async (stored) => {

@@ -22,6 +22,7 @@ import { openKeys, type Keys } from './keys.ts';
 import { erasesAnything } from './ledgers/write-elements.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { codeOf, createLog, type Log } from './log.ts';
+import { mediaFolderOf } from './media/files.ts';
 import { mayNamePhotos } from './media/names.ts';
 import { createMediaStore, type MediaStore } from './media/store.ts';
 import { createMediaSweeper } from './media/sweeper.ts';
@@ -126,6 +127,7 @@ async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Rela
 	const { config, now = Date.now, build = BUILD } = options;
 	const { freeShare = () => freeShareOf(config.dataDir) } = options;
 	const limits = { ...defaultLimits, ...config.limits, ...options.limits };
+	const photos = mediaFolderOf(config);
 	const log = createLog(config.logLevel);
 	const keys = openKeys(config.dataDir);
 	const store = await openStoreOf(config, keys);
@@ -234,7 +236,7 @@ async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Rela
 
 	const media = createMediaStore({
 		store,
-		dataDir: config.dataDir,
+		folder: photos,
 		devices,
 		now,
 		prefixesOf: (person) => directory.reading(person, now()).prefixes
@@ -270,7 +272,7 @@ async function createOn(folder: HeldFolder, options: RelayOptions): Promise<Rela
 	offerRoutes(app, { ...routeParts, onTaken: () => sweeper.knowAgain() });
 	scopeRoutes(app, { ...routeParts, onAsked: (session, told) => people.asked(session, told) });
 	ledgersRoutes(app, routeParts);
-	mediaRoutes(app, { ...routeParts, dataDir: config.dataDir });
+	mediaRoutes(app, { ...routeParts, disk: config.mediaDir ?? config.dataDir });
 	certificateRoutes(app, { ...routeParts, devices });
 	people.addRoutes(app, routeParts);
 	serveFiles(app, { files, rates });

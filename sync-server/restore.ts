@@ -11,6 +11,7 @@ import { asideIn, TAKING } from './copies/replaced.ts';
 import { restoreDatabase } from './copies/restore-database.ts';
 import { keepNewerKeys, takeCopy, type Restored } from './copies/taken-copy.ts';
 import { KEY_FILE } from './keys.ts';
+import { mediaFolderOf } from './media/files.ts';
 import { withFolder } from './store/data-folder.ts';
 import { makeFolderDurable } from './store/durable.ts';
 import { STORE_FILE } from './store/sqlite.ts';
@@ -18,17 +19,26 @@ import { STORE_FILE } from './store/sqlite.ts';
 /** What of a store belongs together; the mark stays, so that the relay sees whether anything was lost (R6). */
 const REPLACED = [STORE_FILE, `${STORE_FILE}-wal`, `${STORE_FILE}-shm`, KEY_FILE];
 
-export async function restore(from: string, dataDir: string, now: number): Promise<Restored> {
+export async function restore(
+	from: string,
+	dataDir: string,
+	now: number,
+	photos = mediaFolderOf({ dataDir })
+): Promise<Restored> {
 	const target = resolve(dataDir);
 	if (resolve(from) === target) throw new Error('restore: the copy is the data folder itself');
-	return withFolder(target, 'restore', () => replace(target, from, now));
+	return withFolder(target, 'restore', () => replace(target, { from, photos }, now));
 }
 
-async function replace(target: string, from: string, now: number): Promise<Restored> {
+async function replace(
+	target: string,
+	{ from, photos }: { readonly from: string; readonly photos: string },
+	now: number
+): Promise<Restored> {
 	const fresh = join(target, TAKING);
 	rmSync(fresh, { recursive: true, force: true });
 	try {
-		const audit = await takeCopy(from, fresh);
+		const audit = await takeCopy(from, fresh, photos);
 		keepNewerKeys(target, fresh);
 		const aside = setAside(target, now);
 		for (const file of [STORE_FILE, KEY_FILE]) renameSync(join(fresh, file), join(target, file));
@@ -58,12 +68,13 @@ await asCommand(import.meta.url, async () => {
 			'Usage: npm run restore -- <folder of a backup>, on PostgreSQL -- --replace <folder> over a district'
 		);
 	process.umask(0o077);
-	const { dataDir, databaseUrl } = readConfig(process.env);
+	const config = readConfig(process.env);
+	const { dataDir, databaseUrl } = config;
 	const now = Date.now();
 	const { audit, aside } =
 		databaseUrl === undefined
-			? await restore(from, dataDir, now)
-			: await restoreDatabase(from, { dataDir, databaseUrl }, { replaces: values.replace, now });
+			? await restore(from, dataDir, now, mediaFolderOf(config))
+			: await restoreDatabase(from, { ...config, databaseUrl }, { replaces: values.replace, now });
 	console.log(JSON.stringify({ ...audit, flaws: audit.flaws.length }));
 	if (aside !== null) console.log(`What was there lies in ${aside}, for 30 days`);
 	if (databaseUrl !== undefined)

@@ -108,6 +108,14 @@ export const guardsOfCopies = [
 		test: '[R6] what is left of an export that was killed is its keeper’s alone, holds no keys, and goes with the next one'
 	},
 	{
+		guard: 'photos: a folder that is not there is not made',
+		file: 'sync-server/media/files.ts',
+		text: 'if (!existsSync(mediaDir))',
+		off: 'if (false)',
+		noticed: 'tests/contract/photos-elsewhere.test.ts',
+		test: '[R8] the relay and every command find photos where MEDIA_DIR says'
+	},
+	{
 		guard: 'copies: one that does not hold is none of the nights',
 		file: 'sync-server/backup.ts',
 		text: 'if (isNew) rmSync',

@@ -10,9 +10,9 @@ import { MEDIA_BYTES_KEY } from '../store/schema.ts';
 import { STORE_FILE } from '../store/sqlite.ts';
 import type { Reads, Sql } from '../store/store.ts';
 
-/** Those of the store `living`, whose file was copied into `target`. */
+/** Those of the store `living`, whose file was copied into `target`, from where they lie. */
 export async function copyPhotos(
-	dataDir: string,
+	photos: string,
 	target: string,
 	living: Sql & Pick<Reads, 'meta'>
 ): Promise<void> {
@@ -22,7 +22,7 @@ export async function copyPhotos(
 		const found = Object.values(copy.prepare('PRAGMA integrity_check(1)').get() ?? {})[0];
 		if (found !== 'ok') throw new Error(`backup: the copy is damaged (${String(found)})`);
 		for (const name of photosIn(copy)) {
-			if (copyPhoto(join(dataDir, MEDIA_FOLDER), join(target, MEDIA_FOLDER), name)) continue;
+			if (copyPhoto(photos, join(target, MEDIA_FOLDER), name)) continue;
 			// [R8, A4] It was swept, or all that named it erased, since the store was copied: nobody misses it.
 			if (!(await isNamed(living, name))) forget(copy, name);
 		}

@@ -45,6 +45,7 @@ export interface LastCopy extends LastBackup {
 
 export interface CopiesParts {
 	readonly dataDir: string;
+	readonly mediaDir?: string;
 	readonly databaseUrl?: string;
 	readonly backupDir: string;
 	readonly store: Store;
@@ -52,7 +53,7 @@ export interface CopiesParts {
 }
 
 export function createCopies(parts: CopiesParts): Copies {
-	const { dataDir, databaseUrl, backupDir, store, now } = parts;
+	const { dataDir, mediaDir, databaseUrl, backupDir, store, now } = parts;
 	const notes = notesOf(dataDir, store);
 	let running: Promise<void> | null = null;
 	/** The last copy whose files were counted: they do not change any more. */
@@ -86,7 +87,11 @@ export function createCopies(parts: CopiesParts): Copies {
 		await clear(ofScreen.most - 1);
 		const stamp = new Date(now()).toISOString().replaceAll(/[:.]/g, '-');
 		const folder = join(backupDir, `copy-${stamp}`);
-		const code = await runScript(folder, { DATA_DIR: dataDir, DATABASE_URL: databaseUrl });
+		const code = await runScript(folder, {
+			DATA_DIR: dataDir,
+			MEDIA_DIR: mediaDir,
+			DATABASE_URL: databaseUrl
+		});
 		if (code === 0) return;
 		await rm(folder, { recursive: true, force: true });
 		const why = `copies: the copy ended with ${code}`;

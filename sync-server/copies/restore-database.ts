@@ -6,6 +6,7 @@ import { audit } from '../audit.ts';
 import type { Config } from '../config.ts';
 import { KEY_FILE, openKeys } from '../keys.ts';
 import { withFolder } from '../store/data-folder.ts';
+import { mediaFolderOf } from '../media/files.ts';
 import { makeDurable, makeFolderDurable } from '../store/durable.ts';
 import { ISSUER } from '../store/open.ts';
 import { createPeopleStore } from '../store/people.ts';
@@ -16,7 +17,7 @@ import { copyDatabase, fillDatabase } from './database-copy.ts';
 import { asideIn, TAKING } from './replaced.ts';
 import { keepNewerKeys, takeCopy, type Restored } from './taken-copy.ts';
 
-type Database = Required<Pick<Config, 'dataDir' | 'databaseUrl'>>;
+type Database = Required<Pick<Config, 'dataDir' | 'databaseUrl'>> & Pick<Config, 'mediaDir'>;
 
 export interface RestoreOptions {
 	/** Somebody said that what is there may go. */
@@ -26,16 +27,16 @@ export interface RestoreOptions {
 
 export function restoreDatabase(
 	from: string,
-	{ dataDir, databaseUrl }: Database,
+	config: Database,
 	options: RestoreOptions
 ): Promise<Restored> {
-	const target = resolve(dataDir);
-	return withFolder(target, 'restore', () => replace(target, { from, databaseUrl }, options));
+	const target = resolve(config.dataDir);
+	return withFolder(target, 'restore', () => replace(target, { ...config, from }, options));
 }
 
 async function replace(
 	target: string,
-	{ from, databaseUrl }: { readonly from: string; readonly databaseUrl: string },
+	{ from, databaseUrl, ...folders }: Database & { readonly from: string },
 	{ replaces, now }: RestoreOptions
 ): Promise<Restored> {
 	await refuseWhileServed(databaseUrl);
@@ -48,7 +49,7 @@ async function replace(
 			throw new Error(
 				'restore: there is a district in this database; say --replace to put the copy in its place'
 			);
-		const found = await takeCopy(from, fresh);
+		const found = await takeCopy(from, fresh, mediaFolderOf(folders));
 		keepNewerKeys(target, fresh);
 		const aside = await setAside(target, isEmpty ? null : store, now);
 		await withKeys(target, fresh, () => fill(store, fresh));

@@ -15,8 +15,8 @@ export interface Restored {
 	readonly aside: string | null;
 }
 
-/** Copies and verifies the copy of the copy: the backup itself is only read. Its photos come to those that are there. */
-export async function takeCopy(from: string, fresh: string): Promise<Audit> {
+/** Copies and verifies the copy of the copy: the backup itself is only read. Its photos come to those in `photos`. */
+export async function takeCopy(from: string, fresh: string, photos: string): Promise<Audit> {
 	mkdirSync(fresh, { mode: 0o700 });
 	for (const file of [STORE_FILE, KEY_FILE]) {
 		if (!existsSync(join(from, file))) throw new Error(`restore: there is no ${file} in ${from}`);
@@ -24,10 +24,10 @@ export async function takeCopy(from: string, fresh: string): Promise<Audit> {
 		makeDurable(join(fresh, file));
 	}
 	chmodSync(join(fresh, KEY_FILE), 0o600);
-	const [theirs, own] = [join(from, MEDIA_FOLDER), join(fresh, '..', MEDIA_FOLDER)];
+	const theirs = join(from, MEDIA_FOLDER);
 	try {
-		const audit = await verifyCopy(fresh, [theirs, own]);
-		await placePhotos(theirs, own);
+		const audit = await verifyCopy(fresh, [theirs, photos]);
+		await placePhotos(theirs, photos);
 		return audit;
 	} catch (cause) {
 		const why = cause instanceof Error ? cause.message : String(cause);

@@ -21,7 +21,7 @@ import type { Devices } from '../judging/verify.ts';
 import { makeDurableAside, makeFolderDurableAside } from '../store/durable.ts';
 import { MEDIA_BYTES_KEY } from '../store/schema.ts';
 import { ledgerNames, type Sql, type Store } from '../store/store.ts';
-import { absent, fileOf, MEDIA_FOLDER, partOf, PARTS, sizeOf } from './files.ts';
+import { absent, fileOf, partOf, PARTS, sizeOf } from './files.ts';
 import { know, knowAgain } from './known.ts';
 import { isErased, LIVING_NAMES, mayNamePhoto } from './names.ts';
 import { dropStrays, sweep } from './sweep.ts';
@@ -72,7 +72,8 @@ export interface MediaStore {
 
 export interface MediaParts {
 	readonly store: Store;
-	readonly dataDir: string;
+	/** Where all photos lie. */
+	readonly folder: string;
 	readonly devices: Devices;
 	readonly now: () => number;
 	/** [A2] What a person reads. */
@@ -81,12 +82,11 @@ export interface MediaParts {
 
 export function createMediaStore({
 	store,
-	dataDir,
+	folder,
 	devices,
 	now,
 	prefixesOf
 }: MediaParts): MediaStore {
-	const folder = join(dataDir, MEDIA_FOLDER);
 	/** One piece of a photo at a time for each person: by the file in which it grows. */
 	const busy = new Map<string, Promise<unknown>>();
 	let naming: Promise<void> = Promise.resolve();

@@ -18,7 +18,8 @@ export interface MediaRoutesParts {
 	readonly sessions: Sessions;
 	readonly rates: Rates;
 	readonly limits: Limits;
-	readonly dataDir: string;
+	/** On the disk where photos lie. */
+	readonly disk: string;
 	readonly now: () => number;
 }
 
@@ -55,7 +56,7 @@ export function mediaRoutes(app: App, parts: MediaRoutesParts): void {
 	});
 
 	async function hasRoom(unfinished: number): Promise<boolean> {
-		const { bavail, bsize } = await statfs(parts.dataDir);
+		const { bavail, bsize } = await statfs(parts.disk);
 		const size = unfinished + (await media.size());
 		return size < limits.mediaBytes && bavail * bsize > limits.freeBytes;
 	}

@@ -59,11 +59,11 @@ const growing = () => readdirSync(join(folder(), PARTS)).map(nameOfPart);
 
 /** Photos of this district over a store that something happens to. */
 function mediaOver(change: Partial<Store>): MediaStore {
-	const { relay, dataDir } = district;
+	const { relay } = district;
 	const store = { ...relay.store, ...change };
 	const prefixesOf = () => [];
 	return createMediaStore({
-		...{ store, dataDir, prefixesOf },
+		...{ store, folder: folder(), prefixesOf },
 		devices: relay.people.devices,
 		now: () => clock
 	});

@@ -198,12 +198,12 @@ test('[R8, A4] a photo that is erased while the copy is made fails no copy; one 
 	const body = { of: visits[0]?.record, at: COMMUNITY, entries: 'all', ground: 'requested' };
 	await devices.secretary.says(relay.url, { kind: 'erasure.ordered.v1', record: v7(), body });
 	await expect.poll(() => existsSync(fileOf(join(dataDir, MEDIA_FOLDER), erased))).toBe(false);
-	await copyPhotos(dataDir, again, relay.store);
+	await copyPhotos(join(dataDir, MEDIA_FOLDER), again, relay.store);
 	await verifyCopy(again);
 	await restore(again, join(copy.path, 'elsewhere'), 0);
 	rmSync(fileOf(join(dataDir, MEDIA_FOLDER), lost));
 	rmSync(join(again, MEDIA_FOLDER), { recursive: true });
-	await copyPhotos(dataDir, again, relay.store);
+	await copyPhotos(join(dataDir, MEDIA_FOLDER), again, relay.store);
 	await expect(verifyCopy(again)).rejects.toThrow(`the photo ${lost} is missing`);
 });
 

@@ -88,6 +88,8 @@ export interface RunningRelay extends Relay {
 
 export interface StartOptions {
 	readonly dataDir: string;
+	/** Where photos lie, unless beside the store. */
+	readonly mediaDir?: string;
 	/** A PostgreSQL database in the place of the file. */
 	readonly databaseUrl?: string;
 	readonly port?: number;
@@ -115,11 +117,12 @@ export async function startRelay(options: StartOptions): Promise<RunningRelay> {
 }
 
 function configOf(options: StartOptions): Config {
-	const { dataDir, databaseUrl, port, publicOrigin, trustedProxies } = options;
+	const { dataDir, mediaDir, databaseUrl, port, publicOrigin, trustedProxies } = options;
 	return {
 		port: port ?? 0,
 		host: '127.0.0.1',
 		dataDir,
+		...(mediaDir === undefined ? {} : { mediaDir }),
 		...(databaseUrl === undefined ? {} : { databaseUrl }),
 		publicOrigin: publicOrigin ?? null,
 		...(trustedProxies === undefined ? {} : { trustedProxies }),
