@@ -72,6 +72,7 @@ async function walkLedgers(
 	for (const { num, name, seq: last, chain: tip, clock } of ledgers) {
 		let chain = genesis(name);
 		let seq = 0;
+		let lastKey = 0;
 		const texts = createTextsWalk();
 		for await (const row of pages<HeadRow>(sql, HEADS, ({ seq: at }) => at, num)) {
 			seq += 1;
@@ -86,7 +87,10 @@ async function walkLedgers(
 				report(where, 'the head is not chained to the one before');
 				break;
 			}
-			if (keys.tag(head.chain) !== head.tag) report(where, 'the tag is not of this relay');
+			const taggedBy = keys.taggedBy(head.chain, head.tag);
+			if (taggedBy === -1) report(where, 'the tag is not of this relay');
+			else if (taggedBy < lastKey) report(where, 'the tag is of a key that was given up before');
+			lastKey = Math.max(lastKey, taggedBy);
 			chain = head.chain;
 			if (!row.head.startsWith(`{"seq":${seq},"n":${row.n},`))
 				report(where, 'the head says another seq or n than its row');

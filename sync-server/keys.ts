@@ -35,6 +35,8 @@ const KeyFile = z.strictObject({
 	v: z.literal(1),
 	/** [L2] HMAC key of the tags. */
 	tag: z.string(),
+	/** Those that were given up as stolen, oldest first: what they tagged is older than what the next one did. */
+	formerTags: z.array(z.string()).max(HANDOVERS).optional(),
 	/** [A3] HMAC key of the pseudonyms in facts. */
 	pseudonym: z.string(),
 	/** PKCS#8 of the set-up device's P-256 key, base64url. */
@@ -48,6 +50,8 @@ type KeyFile = z.infer<typeof KeyFile>;
 
 export interface Keys {
 	tag(chain: string): string;
+	/** Which of the keys a tag was made with, the oldest being 0; -1 where none of them was. */
+	taggedBy(chain: string, tag: string): number;
 	pseudonym(record: string): string;
 	readonly setUp: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
 	readonly foundingSecret: string;
@@ -76,12 +80,16 @@ export function openKeys(dataDir: string): Keys {
 	}
 	const file = readKeyFile(path);
 	// As key objects: a Buffer would be wrapped anew for each of the many tags.
+	const tagKeys = [...(file.formerTags ?? []), file.tag].map((key) =>
+		createSecretKey(key, 'base64url')
+	);
 	const tagKey = createSecretKey(file.tag, 'base64url');
 	const pseudonymKey = createSecretKey(file.pseudonym, 'base64url');
 	const privateKey = privateKeyOf(file);
 	const publicKey = createPublicKey(privateKey);
 	return {
-		tag: (chain) => createHmac('sha256', tagKey).update(chain).digest('base64url'),
+		tag: (chain) => tagOf(tagKey, chain),
+		taggedBy: (chain, tag) => tagKeys.findLastIndex((key) => tagOf(key, chain) === tag),
 		pseudonym: (record) =>
 			createHmac('sha256', pseudonymKey).update(record).digest('base64url').slice(0, 22),
 		setUp: { privateKey, publicKey },
@@ -91,9 +99,14 @@ export function openKeys(dataDir: string): Keys {
 	};
 }
 
+function tagOf(key: KeyObject, chain: string): string {
+	return createHmac('sha256', key).update(chain).digest('base64url');
+}
+
 /**
  * Draws another key for the relay's own device, which the former one signs; the former is not kept. The relay
- * speaks with it from its next start on. `stolen`: slips printed before, and what the former signs, are worth nothing.
+ * speaks with it from its next start on. `stolen`: slips printed before, and what the former signs, are worth
+ * nothing; the key of the tags, which lay in the same file, gives way too.
  */
 export function rotateKey(dataDir: string, { at, stolen }: { at: number; stolen: boolean }): void {
 	const path = join(dataDir, KEY_FILE);
@@ -107,7 +120,10 @@ export function rotateKey(dataDir: string, { at, stolen }: { at: number; stolen:
 	const handovers = [...(file.handovers ?? []), { text, sig }];
 	if (handovers.length > HANDOVERS)
 		throw new Error(`relay: the key was changed ${HANDOVERS} times, which is the most`);
-	writeKeyFile(path, { ...file, setUp: written(privateKey), handovers });
+	const tags = stolen
+		? { tag: drawTag(), formerTags: [...(file.formerTags ?? []), file.tag] }
+		: { tag: file.tag };
+	writeKeyFile(path, { ...file, ...tags, setUp: written(privateKey), handovers });
 }
 
 export function jwkOf(publicKey: KeyObject): PublicKey {
@@ -150,11 +166,15 @@ function drawKeys(path: string): void {
 	const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	writeKeyFile(path, {
 		v: 1,
-		tag: randomBytes(32).toString('base64url'),
+		tag: drawTag(),
 		pseudonym: randomBytes(32).toString('base64url'),
 		setUp: written(privateKey),
 		founding: randomBytes(16).toString('base64url')
 	});
+}
+
+function drawTag(): string {
+	return randomBytes(32).toString('base64url');
 }
 
 function writeKeyFile(path: string, file: KeyFile): void {

@@ -258,5 +258,13 @@ export const guardsOfCopies = [
 		off: '',
 		noticed: 'tests/contract/hostile-offers.test.ts',
 		test: 'nobody gives a store back what it never lost'
+	},
+	{
+		guard: 'restored: a key of tags that was stolen vouches for nothing',
+		file: 'sync-server/keys.ts',
+		text: '? { tag: drawTag(),',
+		off: '? { tag: file.tag,',
+		noticed: 'tests/contract/hostile-offers.test.ts',
+		test: 'that was stolen nothing is given back, and what it tagged stays whole'
 	}
 ];

@@ -39,6 +39,7 @@ export async function takeCopy(from: string, fresh: string, photos: string): Pro
 export function keepNewerKeys(target: string, fresh: string): void {
 	const here = join(target, KEY_FILE);
 	const copied = join(fresh, KEY_FILE);
-	if (existsSync(here) && openKeys(target).tag('') === openKeys(fresh).tag(''))
+	// The pseudonyms' key alone is never drawn anew.
+	if (existsSync(here) && openKeys(target).pseudonym('') === openKeys(fresh).pseudonym(''))
 		copyFileSync(here, copied);
 }

@@ -61,6 +61,7 @@ export async function readOffered(
 	const head = Head.safeParse(jsonOf(offered.head));
 	if (opened === null || !head.success) return { is: 'refused' };
 	const isChained = sha256(offered.previous + opened.body) === opened.chain;
+	// A key that was stolen vouches for nothing: what it tagged is judged anew.
 	if (!isChained || keys.tag(opened.chain) !== opened.tag) return { is: 'untagged' };
 	const { text, sig } = offered;
 	if (text === undefined || sig === undefined) return { is: 'ours', head: head.data, told: null };

@@ -5,7 +5,8 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RecordId } from '#domain/ids.ts';
 import { deskLedger, STANDING } from '#domain/ledgers.ts';
-import { genesis, sealHead, sha256 } from '../../sync-server/ledgers/chain.ts';
+import { rotateKey } from '#relay/keys.ts';
+import { genesis, sealHead, sha256 } from '#relay/ledgers/chain.ts';
 import { flawsOf } from '../support/audits.ts';
 import { startDistrict, type District } from '../support/district.ts';
 import { heldOf, offer, type HeldElement } from '../support/offers.ts';
@@ -27,15 +28,19 @@ afterEach(async () => {
 
 const target = () => join(copy.path, 'copy');
 
-async function startOnCopy(): Promise<void> {
+async function startOnCopy(before: () => void = () => undefined): Promise<void> {
 	await district.relay.close();
 	await openCopy(district.dataDir, target());
+	before();
 	copyFileSync(join(district.dataDir, 'devices.json'), join(target(), 'devices.json'));
 	district.relay = await startRelay({ dataDir: target() });
 }
 
 /** Of a demand and its acceptance, both lost, what the desk holds. */
-async function lose(record: string): Promise<readonly [HeldElement, HeldElement]> {
+async function lose(
+	record: string,
+	before?: () => void
+): Promise<readonly [HeldElement, HeldElement]> {
 	const { member, secretary } = district.devices;
 	await copyStore(district.dataDir, target());
 	const [receipt] = await member.says(district.relay.url, demand(record));
@@ -44,7 +49,7 @@ async function lose(record: string): Promise<readonly [HeldElement, HeldElement]
 	const held = await heldOf(district.relay.url, secretary, deskLedger(COMMUNITY, period));
 	const [first, second] = held.slice(-2);
 	if (first === undefined || second === undefined) throw new Error('nothing was lost');
-	await startOnCopy();
+	await startOnCopy(before);
 	return [first, second];
 }
 
@@ -178,5 +183,13 @@ describe('[R6] with the key of the tags', () => {
 		expect(answers).toEqual([{ is: 'untagged' }]);
 		const { duties } = await stranger.scope(district.relay.url);
 		expect(duties.map(({ role }) => role)).toEqual(['communitySecretary']);
+	});
+
+	test('that was stolen nothing is given back, and what it tagged stays whole', async () => {
+		const { member, stranger } = district.devices;
+		const [first] = await lose(v7(), () => rotateKey(target(), { at: Date.now(), stolen: true }));
+		expect(await offer(district.relay.url, stranger, [first])).toEqual([{ is: 'untagged' }]);
+		await member.says(district.relay.url, demand(v7()));
+		expect(await flawsOf(district.relay)).toEqual([]);
 	});
 });

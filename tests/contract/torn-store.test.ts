@@ -112,7 +112,7 @@ test('a store whose last pages are gone stops the relay, and comes back from its
 	await district.relay.close();
 	truncateSync(storeFile(), readFileSync(storeFile()).length - 3 * 4096);
 	await expect(startRelay({ dataDir })).rejects.toThrow(/store.sqlite|restore a backup/);
-	rotateKey(dataDir, { at: Date.now(), stolen: true });
+	rotateKey(dataDir, { at: Date.now(), stolen: false });
 	const { fingerprint } = openKeys(dataDir);
 	const restored = await runs('restore.ts', target());
 	expect(restored).toMatchObject({ status: 0 });
@@ -125,6 +125,19 @@ test('a store whose last pages are gone stops the relay, and comes back from its
 	const answers = await offer(district.relay.url, devices.worker, held);
 	expect(answers.filter(({ is }) => is === 'taken')).toHaveLength(10);
 	expect(answers.filter(({ is }) => is === 'known').length).toBe(held.length - 10);
+});
+
+test('[L2] a key that was stolen does not come back with a copy, and what it tagged is judged anew', async () => {
+	const { devices, dataDir } = district;
+	const held = await heldOf(district.relay.url, devices.worker, DESK);
+	await district.relay.close();
+	rotateKey(dataDir, { at: Date.now(), stolen: true });
+	const keys = openKeys(dataDir);
+	expect(await runs('restore.ts', target())).toMatchObject({ status: 0 });
+	expect(openKeys(dataDir).tag('a')).toBe(keys.tag('a'));
+	district.relay = await startRelay({ dataDir });
+	const answers = await offer(district.relay.url, devices.worker, held.slice(-10));
+	expect(new Set(answers.map(({ is }) => is))).toEqual(new Set(['untagged']));
 });
 
 test('[L2] what was changed behind the relay’s back is named by its first seq, and is no copy to restore', async () => {

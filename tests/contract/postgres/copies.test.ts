@@ -201,7 +201,7 @@ describe('[R6] a restore', () => {
 		const { epoch } = district.relay.store;
 		const held = await heldOf(district.relay.url, worker, DESK);
 		await Promise.all([district.relay.close(), other.close()]);
-		rotateKey(district.dataDir, { at: Date.now(), stolen: true });
+		rotateKey(district.dataDir, { at: Date.now(), stolen: false });
 		copyFileSync(join(district.dataDir, KEY_FILE), join(second, KEY_FILE));
 		const { fingerprint } = openKeys(district.dataDir);
 		const before = await entries();
