@@ -240,7 +240,10 @@ export const visit: Worded<typeof source> = {
 		visitorSignAnew: 'The visitor signs again',
 		dropSignature: 'Remove the signature of whom was met',
 		dropVisitorSignature: 'Remove the signature of the visitor',
-		dropLocation: 'Remove the location'
+		dropLocation: 'Remove the location',
+		emptied: 'Declined: only the door and the time stay',
+		emptiedNote:
+			'What was written, photographed, spoken and signed, and the location, are no longer part of this visit; the history tells that they were changed.'
 	},
 
 	add: {

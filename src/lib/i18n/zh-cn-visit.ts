@@ -220,7 +220,10 @@ export const visit = {
 		visitorSignAnew: '走访人重新签字',
 		dropSignature: '去掉走访对象签字',
 		dropVisitorSignature: '去掉走访人签字',
-		dropLocation: '去掉位置'
+		dropLocation: '去掉位置',
+		emptied: '拒绝登记，只留这户和走访时间',
+		emptiedNote:
+			'原来写的、拍的、录的、签的和位置，更正以后这次走访里都不再有；改动记录里查得到改过。'
 	},
 
 	add: {

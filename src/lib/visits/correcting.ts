@@ -94,7 +94,9 @@ export interface VisitCorrecting extends Record<TextField, string>, When {
 	reason: string;
 }
 
-export function correctingFrom(row: VisitRow): VisitCorrecting {
+export function correctingFrom(
+	row: Partial<VisitRow> & Pick<VisitRow, 'startedAt' | 'outcome' | 'mode'>
+): VisitCorrecting {
 	return {
 		household: row.household ?? '',
 		day: dayOf(row.startedAt),
@@ -132,6 +134,28 @@ export function correctingFrom(row: VisitRow): VisitCorrecting {
 		dropLocation: false,
 		reason: ''
 	};
+}
+
+/** 拒绝登记 keeps the visit with its door: who came, when and what for, nothing that was told, seen or signed there. */
+export function keptOf(row: VisitRow, form: VisitCorrecting): VisitCorrecting {
+	if (!isDeclined(form)) return form;
+	const { household, day, startTime, endTime, outcome, mode, purpose, companions, reason } = form;
+	return {
+		...correctingFrom({ startedAt: row.startedAt, outcome, mode }),
+		...{ household, day, startTime, endTime, purpose, companions, reason },
+		dropSignature: row.intervieweeSignature !== undefined,
+		dropVisitorSignature: row.visitorSignature !== undefined,
+		dropLocation: row.location !== undefined
+	};
+}
+
+export function isDeclined({ outcome, household }: VisitCorrecting): boolean {
+	return outcome === 'declined' && household !== '';
+}
+
+/** Would it take more away than the form says by itself? */
+export function isEmptying(row: VisitRow, form: VisitCorrecting): boolean {
+	return Object.keys(differing(saidBy(keptOf(row, form)), saidBy(form))).length > 0;
 }
 
 export function noVoice(): VoiceDraft {

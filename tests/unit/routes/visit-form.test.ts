@@ -9,6 +9,7 @@ import { dayOf } from '#domain/calendar.ts';
 import { MediaName } from '#domain/media.ts';
 import { defaultSettings } from '#domain/settings.ts';
 import { titleOf } from '#lib/field/demand-title.ts';
+import { m } from '#lib/i18n/index.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
 import { correctedBody, correctingFrom } from '#lib/visits/correcting.ts';
 import { visitFacts } from '#lib/visits/visit-facts.ts';
@@ -171,6 +172,19 @@ test('whoever turns to a way that leaves out what is written is told of all of i
 	expect(commit[0]?.body).toMatchObject({ changes: '摔了一跤', nextDueOn: '2026-12-20' });
 	expect(leftOut(opened('notHome').form)).toEqual([]);
 });
+
+test.each(['declined', 'notHome'] as const)(
+	'%s says nothing of where the visitor stood',
+	async (met) => {
+		const { home, form } = writtenEverywhere();
+		form.location = { lat: 30.123, lng: 114.988, accuracy: 100, datum: 'WGS-84' };
+		form.met = met;
+		expect(leftOut(form)).toContain(m.visit.check.located);
+		expect((await said(form, home))[0]?.body).not.toHaveProperty('location');
+		form.met = 'self';
+		expect((await said(form, home))[0]?.body).toHaveProperty('location');
+	}
+);
 
 test('a full visit and its demands are one commit that the judge takes whole', async () => {
 	const { world, home, form } = opened();

@@ -14,6 +14,8 @@ import {
 	correctingErrors,
 	correctingFrom,
 	correctingOver,
+	isEmptying,
+	keptOf,
 	type VisitCorrecting
 } from '#lib/visits/correcting.ts';
 import { visitFacts } from '#lib/visits/visit-facts.ts';
@@ -238,3 +240,53 @@ test('[J6] a visit that a desk wrote down says by whom', () => {
 	expect(by()).toBe('社区代录');
 	expect(visitFacts(row, { now: row.startedAt }).some(({ term }) => term === '登记人')).toBe(false);
 });
+
+test('更正 to 拒绝登记 keeps the door, who came and when, and nothing that was told, seen or signed', () => {
+	const world = foundedWorld();
+	const SIGNED = MediaName.parse('c'.repeat(64));
+	world.says(people.secretary, household('h-1'));
+	world.says(
+		people.member,
+		visit('v-1', 'h-1', {
+			interviewee: '女儿',
+			relation: 'child',
+			hardships: '药费高',
+			hazards: [{ kind: 'fire', text: '楼道堆着纸箱' }],
+			groups: ['veryOld'],
+			purpose: ['routine'],
+			consent: true,
+			nextDueOn: '2026-12-20',
+			photos: [{ sha256: MediaName.parse('a'.repeat(64)) }],
+			voiceNotes: [{ sha256: MediaName.parse('d'.repeat(64)), seconds: 9 }],
+			intervieweeSignature: SIGNED,
+			visitorSignature: MediaName.parse('e'.repeat(64)),
+			location: { lat: 30.123, lng: 114.988, accuracy: 100, datum: 'WGS-84' }
+		})
+	);
+	const row = () => world.row<VisitRow>('v-1');
+	const form: VisitCorrecting = {
+		...correctingFrom(row()),
+		outcome: 'declined',
+		reason: '住户不愿登记'
+	};
+	expect(isEmptying(row(), form)).toBe(true);
+	const kept = keptOf(row(), form);
+	expect(correctingErrors(row(), kept, world.now)).toEqual([]);
+	const body = correctedBody(kept, correctingFrom(row()));
+	const corrects = { kind: 'visit.corrected.v1', record: 'v-1', body: body ?? {} };
+	expect(world.says(people.member, corrects).verdict).toBe('accepted');
+	expect(row()).toMatchObject({ outcome: 'declined', household: 'h-1', purpose: ['routine'] });
+	const told = JSON.stringify(
+		['interviewee', 'relation', 'hardships', 'hazards', 'groups', 'consent', 'nextDueOn']
+			.concat(['photos', 'voiceNotes', 'intervieweeSignature', 'visitorSignature', 'location'])
+			.map((field): unknown => Reflect.get(row(), field))
+			.filter((value) => !isNothing(value))
+	);
+	expect(told).toBe('[]');
+	expect(isEmptying(row(), correctingFrom(row()))).toBe(false);
+	expect(keptOf(row(), { ...form, outcome: 'notHome' })).toMatchObject({ hardships: '药费高' });
+});
+
+function isNothing(value: unknown): boolean {
+	return !value || (Array.isArray(value) && value.length === 0);
+}

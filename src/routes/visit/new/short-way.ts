@@ -10,7 +10,8 @@ export function isShort(form: VisitDraft): boolean {
 
 /** What is written, in words, and not said of a door where nobody spoke. */
 export function leftOut(form: VisitDraft): readonly string[] {
-	return isAway(form) ? beyond(form) : [];
+	if (!isAway(form)) return [];
+	return [...beyond(form), ...(form.location === null ? [] : [m.visit.check.located])];
 }
 
 /** What is written, in words, on pages that the first page does not stand for. */

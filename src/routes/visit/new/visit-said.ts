@@ -46,7 +46,7 @@ export async function visitSaid(
 			...arrivalOf(form),
 			...contentOf(form, demands.length),
 			...mediaOf(form),
-			...(form.location === null ? {} : { location: form.location }),
+			...(form.location === null || isAway(form) ? {} : { location: form.location }),
 			...numbered(await draftNo()),
 			demands: demands.map((each) => each.record)
 		}
