@@ -14,9 +14,10 @@ import { KEY_FILE } from './keys.ts';
 import { mediaFolderOf } from './media/files.ts';
 import { withFolder } from './store/data-folder.ts';
 import { makeFolderDurable } from './store/durable.ts';
+import { MARK_FILE } from './store/mark.ts';
 import { STORE_FILE } from './store/sqlite.ts';
 
-/** What of a store belongs together; the mark stays, so that the relay sees whether anything was lost (R6). */
+/** What of a store belongs together. */
 const REPLACED = [STORE_FILE, `${STORE_FILE}-wal`, `${STORE_FILE}-shm`, KEY_FILE];
 
 export async function restore(
@@ -40,6 +41,8 @@ async function replace(
 	try {
 		const audit = await takeCopy(from, fresh, photos);
 		keepNewerKeys(target, fresh);
+		// [R6] without one the relay begins a new epoch, also where no ledger lost anything: slips and sessions may have
+		rmSync(join(target, MARK_FILE), { force: true });
 		const aside = setAside(target, now);
 		for (const file of [STORE_FILE, KEY_FILE]) renameSync(join(fresh, file), join(target, file));
 		makeFolderDurable(target);

@@ -266,5 +266,13 @@ export const guardsOfCopies = [
 		off: '? { tag: file.tag,',
 		noticed: 'tests/contract/hostile-offers.test.ts',
 		test: 'that was stolen nothing is given back, and what it tagged stays whole'
+	},
+	{
+		guard: 'restored: a slip that was used or revoked since opens nothing',
+		file: 'sync-server/store/redrawn.ts',
+		text: 'await stored.run(revoke, at);',
+		off: 'void revoke;',
+		noticed: 'tests/contract/restored-slips.test.ts',
+		test: '[O5, R6] slips that were open in a copy are void once it is restored, though no ledger lost anything'
 	}
 ];
