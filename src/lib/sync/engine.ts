@@ -25,6 +25,7 @@ import { dropFormer, moveOver } from './move-over.ts';
 import { multiplexer, SESSION_OVER, type Socket } from './multiplexer.ts';
 import { obedient } from './obedient.ts';
 import { pullProgress } from './pull-progress.ts';
+import type { Others } from './others.ts';
 import { prepareRows } from './prepare-rows.ts';
 import { report } from './report.ts';
 import { sweeping } from './sweeping.ts';
@@ -40,6 +41,8 @@ export interface EngineParts {
 	readonly now: () => number;
 	readonly random: () => number;
 	readonly version: string;
+	/** Who shares this device. */
+	readonly others?: Others | undefined;
 }
 
 export interface Engine {
@@ -159,6 +162,8 @@ export function engine(parts: EngineParts): Engine {
 				failures = refusal === null ? 0 : before + 1;
 				hasGained = false;
 				if (refusal?.code === 'revoked') await leaveAll(leaving).catch(report);
+				if (refusal === null || refusal.code === 'revoked')
+					await attendOthers(signal).catch(report);
 				if (refusal === null) await bell.wait(await restFor());
 				else await waitOut(refusal, signal);
 			}
@@ -170,6 +175,12 @@ export function engine(parts: EngineParts): Engine {
 			await ledgers?.close();
 			ledgers = null;
 		}
+	}
+
+	async function attendOthers(signal: AbortSignal): Promise<void> {
+		const isTheirs = (await parts.others?.whenDue(signal)) ?? false;
+		// Who takes over meanwhile opens a session of their own.
+		if (isTheirs && !signal.aborted) await relay.renew();
 	}
 
 	async function cycle(): Promise<Refusal | null> {

@@ -35,7 +35,8 @@ export interface LedgerSyncParts {
 	readonly prefix: string;
 	readonly epoch: string;
 	readonly relay: AuthorisedRelay;
-	readonly multiplexer: Multiplexer;
+	/** Null: over HTTP alone. */
+	readonly multiplexer: Multiplexer | null;
 	readonly onFolded: (elements: number) => void;
 	/** Records left a ledger: what is kept beside the rows of them is to be forgotten. */
 	readonly onLeft: () => void;
@@ -87,20 +88,21 @@ export function ledgerSync(parts: LedgerSyncParts): LedgerSync {
 			// Rows may be behind what is stored: they were built anew, or a fold was cut short.
 			await fold(held);
 			const before = held.replica.items().length;
-			const comesInPages = isLarge || pace.isBrittle() || !multiplexer.isOpen();
-			const paged = comesInPages ? await readPages(held) : null;
-			const refusal = paged ?? (multiplexer.isOpen() ? await follow(held) : null);
+			const socket = () => (multiplexer?.isOpen() ? multiplexer : null);
+			const paged = isLarge || pace.isBrittle() || !socket() ? await readPages(held) : null;
+			const live = socket();
+			const refusal = paged ?? (live ? await follow(held, live) : null);
 			await fold(held);
 			if (held.replica.items().length - before > COMPACT_FROM) await held.replica.compact();
 			return refusal;
 		});
 	}
 
-	async function follow(held: OpenLedger): Promise<Refusal | null> {
+	async function follow(held: OpenLedger, live: Multiplexer): Promise<Refusal | null> {
 		const patience = beginPatience();
 		const stop = held.replica.onChange(patience.renew);
 		try {
-			await Promise.race([held.replica.follow(multiplexer), patience.over]);
+			await Promise.race([held.replica.follow(live), patience.over]);
 			return null;
 		} catch (cause) {
 			if (!(cause instanceof LinkLost)) throw cause;

@@ -7,6 +7,7 @@ import { openRowsDb } from '#lib/rows/rows-db.ts';
 import { engine } from './engine.ts';
 import { stand, type TabRole } from './leader.ts';
 import type { Socket } from './multiplexer.ts';
+import { others, type Other } from './others.ts';
 
 export interface SyncParts {
 	/** The prefix of the person's databases. */
@@ -19,6 +20,8 @@ export interface SyncParts {
 	readonly random: () => number;
 	readonly locks: LockManager | undefined;
 	readonly onRole: (role: TabRole) => void;
+	/** Everybody on this installation. */
+	readonly people?: (() => Promise<readonly Other[]>) | undefined;
 	/** Milliseconds between the leader's beats. */
 	readonly beat?: number | undefined;
 }
@@ -32,6 +35,8 @@ export function runSync(parts: SyncParts): Syncing {
 	const device = openDeviceDb(parts.id);
 	const rows = openRowsDb(parts.id);
 	const { id, person, version, now, random, openSocket, locks, onRole, beat } = parts;
+	const everybody = parts.people ?? (async () => []);
+	const list = async () => (await everybody()).filter((each) => each.id !== id);
 	const running = engine({
 		stores: { device, rows },
 		prefix: id,
@@ -40,7 +45,8 @@ export function runSync(parts: SyncParts): Syncing {
 		openSocket,
 		now,
 		random,
-		version
+		version,
+		others: others({ list, fetch: parts.fetch, locks, version, now })
 	});
 	const unwatchClosing = watchClosing([device, rows], {
 		onReopened: running.lookAnew,

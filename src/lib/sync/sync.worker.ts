@@ -1,5 +1,6 @@
 /** The worker that syncs: the only place that loads Yjs. Every tab starts one; one of them leads. */
 import { z } from 'zod';
+import { openInstallation, type PersonHere } from '#lib/device/installation.ts';
 import { runSync, type Syncing } from './run-sync.ts';
 
 const Order = z.discriminatedUnion('do', [
@@ -27,7 +28,8 @@ addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 				now: () => Date.now(),
 				random: Math.random,
 				locks: 'locks' in navigator ? navigator.locks : undefined,
-				onRole: (role) => postMessage({ role })
+				onRole: (role) => postMessage({ role }),
+				people: peopleHere
 			});
 			return;
 		case 'nudge':
@@ -38,6 +40,15 @@ addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 });
 // The network came back: the next try need not wait.
 addEventListener('online', () => syncing?.nudge());
+
+async function peopleHere(): Promise<readonly PersonHere[]> {
+	const installation = openInstallation();
+	try {
+		return await installation.persons.toArray();
+	} finally {
+		installation.close();
+	}
+}
 
 function socketUrl(): string {
 	const { protocol, host } = location;

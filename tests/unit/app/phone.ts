@@ -59,6 +59,8 @@ export interface SyncOptions {
 	readonly onAsked?: (path: string) => unknown;
 	readonly beat?: number;
 	readonly random?: () => number;
+	/** Who shares the tablet. */
+	readonly people?: () => Promise<readonly { readonly id: string; readonly person: PersonId }[]>;
 	readonly onRole?: (role: 'leader' | 'follower' | 'reader') => void;
 }
 
@@ -141,7 +143,8 @@ export async function makePhone(options: PhoneOptions): Promise<Phone> {
 				random: given.random ?? Math.random,
 				locks: given.locks === null ? undefined : (given.locks ?? navigator.locks),
 				onRole: given.onRole ?? (() => undefined),
-				beat: given.beat
+				beat: given.beat,
+				people: given.people
 			});
 			running.add(syncing);
 			return {
