@@ -21,6 +21,7 @@ import { marking } from './device/marking.ts';
 import { writeChosenDuty, type ChosenDuty } from './device/me.ts';
 import { actorOf, openSession, type Me, type PersonSession } from './device/person-session.ts';
 import type { Fetch } from './device/relay.ts';
+import { removePerson } from './device/remove-person.ts';
 import { checkStorage, type Loss } from './device/storage-check.ts';
 import { browserMarks, type Marks } from './device/storage-mark.ts';
 import { keepStorage, storageState, type StorageState } from './device/storage.ts';
@@ -87,6 +88,8 @@ export interface App {
 	switchTo(id: string): Promise<void>;
 	/** What each person of this installation has not handed in, by the id of the person here. */
 	leftHere(): Promise<ReadonlyMap<string, LeftHere>>;
+	/** Takes somebody who is not active off this device; answers whether they are gone. */
+	removeHere(id: string): Promise<boolean>;
 	syncNow(): void;
 	dirtyForms(): number;
 	/** Writes what is typed; answers whether all of it is written. */
@@ -351,6 +354,7 @@ export function createApp(given: Partial<AppDeps> = {}): App {
 		useDuty: (duty) => writeChosenDuty(open().stores.device, duty),
 		switchTo: (id) => makeActive(installation, id),
 		leftHere: async () => leftHere(await installation.persons.toArray()),
+		removeHere: (id) => removePerson({ installation, marks }, id),
 		syncNow: () => session.current?.sync.nudge(),
 		dirtyForms: () => drafts.dirtyForms(),
 		flushForms: () => drafts.flushForms(),

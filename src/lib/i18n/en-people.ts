@@ -207,7 +207,20 @@ export const people: Worded<typeof source> = {
 		unsentTitle: (n) => `${counted(n, 'record')} not handed in`,
 		unsentWords: 'They wait until you switch back. Nothing is lost.',
 		takeAnyway: (name) => `Switch to ${name}`,
-		stay: 'Stay'
+		stay: 'Stay',
+		photos: (n) => `${counted(n, 'photo or recording', 'photos or recordings')} on the way`,
+		matters: (n) => `${counted(n, 'matter')} to deal with`,
+		remove: 'Remove from this device',
+		removeOf: (name) => `Remove ${name} from this device`,
+		removeTitle: (name) => `Remove ${name} from this device?`,
+		removeWords:
+			'All their ledgers go from this device; what was handed in is with the community. To use this device again they need a new invitation.',
+		removeDrafts: (n) =>
+			`${counted(n, 'draft')} will be lost for good. All their ledgers go from this device; what was handed in is with the community. To use this device again they need a new invitation.`,
+		removed: (name) => `${name} was removed from this device`,
+		firstTitle: (name) => `${name} has something here yet`,
+		firstWords: (what, name) =>
+			`${what}. It is stored on this device alone and would be lost. Let ${name} switch back, hand it in or deal with it first.`
 	},
 
 	oneMore: {

@@ -197,7 +197,19 @@ export const people = {
 		unsentTitle: (n: number) => `还有 ${n} 条没上报`,
 		unsentWords: '换走以后，这几条要等您换回来才接着上报。内容都还在。',
 		takeAnyway: (name: string) => `换成 ${name}`,
-		stay: '先不换'
+		stay: '先不换',
+		photos: (n: number) => `${n} 张照片或录音没传完`,
+		matters: (n: number) => `${n} 条等着处理`,
+		remove: '从本机移除',
+		removeOf: (name: string) => `把 ${name} 从本机移除`,
+		removeTitle: (name: string) => `把 ${name} 从本机移除？`,
+		removeWords: '这个人的台账从本机全部删掉，已上报的都在社区。再用这台设备，要重新邀请。',
+		removeDrafts: (n: number) =>
+			`没写完的 ${n} 份草稿会没有，找不回来。这个人的台账从本机全部删掉，已上报的都在社区。再用这台设备，要重新邀请。`,
+		removed: (name: string) => `${name} 已从本机移除`,
+		firstTitle: (name: string) => `${name} 还有没交的`,
+		firstWords: (what: string, name: string) =>
+			`${what}。这些只存在本机，移除就没有了。请 ${name} 换回来，先报上去或处理完。`
 	},
 
 	oneMore: {
