@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { isDemand, isOpenState } from '#domain/kinds/demand.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { AppProcess } from '../support/app-process.ts';
-import { becomes, joinsOn, sizes } from './support/actors.ts';
+import { becomes, inStep, joinsOn, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { deskDevice } from './support/desk-device.ts';
 import { arrivedAt, entriesAt } from './support/relay-store.ts';
@@ -107,6 +107,34 @@ test('[A5] a visit that is half written when its door goes to another is finishe
 	expect(visit).toMatchObject({ verdict: 'accepted', body: { household: door.record } });
 	await page.goto(`${app.url}/attention`);
 	await expect(page.getByText(m.member.attention.empty)).toBeVisible();
+});
+
+test('[D2, D1] on a tablet that two share, who was revoked meanwhile is emptied, and taken off it by a screen', async ({
+	page
+}) => {
+	await page.setViewportSize(sizes.secretary);
+	const { name } = await becomes(page, app.url, 'member');
+	const own = await page.evaluate(ownOf);
+	const [head = ''] = headsOf(own.person);
+	const theirs = async () =>
+		(await holding(page, head)).filter((database) => database.includes(own.person));
+	expect(await theirs()).not.toEqual([]);
+	await becomes(page, app.url, 'secretary');
+	const desk = await deskDevice(app.url);
+	await desk.revokes(own.device);
+	expect(await theirs()).not.toEqual([]);
+	await page.reload();
+	await expect.poll(theirs, { timeout: 30_000 }).toEqual([]);
+
+	const { removeOf, remove, removed } = m.people.switch;
+	await page.goto(`${app.url}/switch`);
+	await page.getByRole('button', { name: removeOf(name) }).click();
+	await page.getByRole('dialog').getByRole('button', { name: remove }).click();
+	await expect(page.getByText(removed(name))).toBeVisible();
+	const databases = await page.evaluate(() => indexedDB.databases());
+	expect(databases.filter((each) => each.name?.includes(own.person))).toEqual([]);
+	await page.goto(`${app.url}/inbox`);
+	await inStep(page);
 });
 
 function doors() {
