@@ -1,8 +1,9 @@
 /** 语音备注: spoken at a door without a network, over a kill in the middle of a sentence, heard at the desk. */
 import { expect, test, type Page } from '@playwright/test';
 import { z } from 'zod';
-import { VoiceNote } from '#domain/media.ts';
+import { VOICE_SECONDS, VoiceNote } from '#domain/media.ts';
 import { m } from '#lib/i18n/index.ts';
+import { TAKE_BACK_MS } from '#lib/outbox/say.ts';
 import { becomes, inStep, installed, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { goOffline, goOnline, startDevice } from './support/device.ts';
@@ -104,6 +105,35 @@ test('what was said offline is heard again, outlives a kill in the middle, and i
 		await hears(desk, 1);
 		// One sounds at a time.
 		await expect(button(desk, voice.pauseNth(2))).toHaveCount(0);
+	} finally {
+		await device.end();
+		await app.end();
+	}
+});
+
+test('a recording stops by itself when it is as long as one may be, and is handed in as that', async () => {
+	const app = await spawnDemoApp();
+	const device = await startDevice({
+		viewport: sizes.member,
+		phone: true,
+		args: [MICROPHONE, ALLOWED]
+	});
+	try {
+		const { page } = device;
+		await becomes(page, app.url, 'member');
+		await reachVoice(page, app.url);
+		await page.clock.install();
+		await speaks(page, 1);
+		await page.clock.fastForward(VOICE_SECONDS * 1000);
+		await expect(page.getByText(voice.nth(1, '').trim())).toBeVisible();
+		await expect(button(page, voice.stop)).toHaveCount(0);
+		await button(page, m.act.toCheck).click();
+		const before = entriesAt(app.dataDir, recorded).length;
+		await handIn(page);
+		await page.clock.fastForward(TAKE_BACK_MS);
+		const [visit] = await arrivedAt(app.dataDir, recorded, { before, count: 1 });
+		expect(visit?.verdict).toBe('accepted');
+		expect(Spoken.parse(visit?.body).voiceNotes).toMatchObject([{ seconds: VOICE_SECONDS }]);
 	} finally {
 		await device.end();
 		await app.end();
