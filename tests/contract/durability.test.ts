@@ -1,11 +1,12 @@
 /** What was answered is kept: kills at any moment, crashes before the reply, a full disk, an orderly stop. */
-import { closeSync, copyFileSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, copyFileSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Signed } from '#domain/entry.ts';
 import { boardLedger, STANDING } from '#domain/ledgers.ts';
-import type { Receipt } from '#domain/wire.ts';
+import { HandInAnswer, type Receipt } from '#domain/wire.ts';
 import { audit } from '#relay/audit.ts';
 import { openKeys } from '#relay/keys.ts';
 import { openStore, STORE_FILE } from '#relay/store/sqlite.ts';
@@ -125,6 +126,44 @@ test('[R1] a full disk: no receipt, a clear code, nothing half written, and it r
 	await inspectAt(district.dataDir, [...answered, receipt]);
 	await district.end();
 });
+
+test.skipIf(isOnPostgres || process.platform !== 'linux')(
+	'[R1] a system that lets the log grow no further: no receipt, a clear code, and it recovers',
+	async () => {
+		const district = await startDistrict();
+		const { dataDir, relay, devices } = district;
+		await relay.close();
+		const spawned = await spawnRelay(dataDir);
+		onTestFinished(() => void spawned.process.kill('SIGKILL'));
+		const log = statSync(join(dataDir, `${STORE_FILE}-wal`)).size;
+		const lets = (bytes: number | 'unlimited') =>
+			execFileSync('prlimit', [`--pid=${spawned.process.pid}`, `--fsize=${bytes}:`]);
+		// EFBIG in the midst of a COMMIT, as a quota or a full disk ends it.
+		lets(log + 300_000);
+		const answered: Receipt[] = [];
+		const refused: Signed[][] = [];
+		while (refused.length < 3) {
+			const commit = devices.member.commit(demand(v7(), { description: '字'.repeat(3_000) }));
+			const response = await devices.member.post(spawned.url, [commit]);
+			if (response.ok) answered.push(...HandInAnswer.parse(await response.json()).receipts);
+			else {
+				expect([response.status, await response.json()]).toMatchObject([
+					507,
+					{ code: 'disk-full' }
+				]);
+				refused.push(commit);
+			}
+		}
+		expect(answered.length).toBeGreaterThan(0);
+		expect((await devices.member.scope(spawned.url)).person).toBe(devices.member.person);
+		lets('unlimited');
+		const receipts = await devices.member.handIn(spawned.url, refused);
+		expect(receipts.map(({ verdict }) => verdict)).toEqual(refused.map(() => 'accepted'));
+		await spawned.end('SIGKILL');
+		await inspectAt(dataDir, [...answered, ...receipts]);
+		await district.end();
+	}
+);
 
 test('[R1] a store that turned read-only: no receipt, a clear code, and it recovers', async () => {
 	const district = await startDistrict();
