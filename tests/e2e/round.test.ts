@@ -6,6 +6,7 @@ import { DAY } from '../support/tell.ts';
 import { becomes, inStep, sizes } from './support/actors.ts';
 import { spawnDemoApp } from './support/demo-app.ts';
 import { choose } from './support/forms.ts';
+import { entriesAt } from './support/relay-store.ts';
 
 const { today, visit } = m.member;
 const { round } = m;
@@ -218,6 +219,7 @@ test('a round in few taps; what was on paper is written down by the desk', async
 		await desk.getByLabel(round.record.interviewee).fill('女儿');
 		await desk.getByText(fields.signedOnPaper).click();
 		await desk.getByLabel(round.record.demand(1)).fill('楼道灯不亮');
+		await choose(desk, m.urgency.urgent);
 		await desk.getByText(m.visit.moreNote).click();
 		await desk.getByText(m.group.livingAlone).click();
 		await desk.getByRole('textbox', { name: fields.size }).fill('2');
@@ -225,6 +227,8 @@ test('a round in few taps; what was on paper is written down by the desk', async
 		await button(desk, round.record.submit).click();
 		await expect(desk.getByRole('heading', { name: round.record.saved })).toBeVisible();
 		await inStep(desk);
+		const written = entriesAt(app.dataDir, 'demand.registered.v1').at(-1);
+		expect(written?.body).toMatchObject({ description: '楼道灯不亮', urgency: 'urgent' });
 		await desk.goto(`${app.url}/visits`);
 		await desk.getByText(round.record.by(clerk)).first().click();
 		for (const words of [fields.signedOnPaper, m.group.livingAlone, '想加个长椅'])
