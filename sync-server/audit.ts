@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { GoneHead } from '#domain/element.ts';
+import type { Row } from '#domain/family.ts';
 import type { RecordId } from '#domain/ids.ts';
+import { familyNamed } from '#domain/kinds/index.ts';
 import type { LedgerName } from '#domain/ledgers.ts';
 import { Receipt } from '#domain/wire.ts';
 import { asCommand } from './command.ts';
@@ -18,6 +20,7 @@ import { genesis, openHead, sha256 } from './ledgers/chain.ts';
 import { itemsPerElement } from './ledgers/ledger-document.ts';
 import { refuseForeign } from './store/data-folder.ts';
 import { openStoreOf } from './store/open.ts';
+import { lacksTold, MARK_FILE } from './store/mark.ts';
 import { createPeopleStore } from './store/people.ts';
 import { STORE_FILE } from './store/sqlite.ts';
 import { ledgerNames, type Sql, type SqlValue } from './store/store.ts';
@@ -47,7 +50,7 @@ export async function audit(sql: Sql, keys: Keys, devices: Devices): Promise<Aud
 	};
 	const walked = await walkLedgers(sql, keys, report);
 	const entries = await walkEntries(sql, keys, devices, report);
-	const records = await walkRecords(sql, report);
+	const records = await walkRecords(sql, keys, report);
 	return { ...walked, entries, records, flaws };
 }
 
@@ -94,6 +97,10 @@ async function walkLedgers(
 			chain = head.chain;
 			if (!row.head.startsWith(`{"seq":${seq},"n":${row.n},`))
 				report(where, 'the head says another seq or n than its row');
+			if (!row.head.includes(`,"record":${JSON.stringify(row.record)},`))
+				report(where, 'the head says another record than its row');
+			if (row.hash !== null && !row.head.includes(`"textHash":"${row.hash}"`))
+				report(where, 'the head is of another text than its entry');
 			for (const what of texts.meet(row)) report(where, what);
 		}
 		for (const [at, what] of texts.end()) report(`${name} seq ${at}`, what);
@@ -103,13 +110,13 @@ async function walkLedgers(
 	return { ledgers: ledgers.length, elements };
 }
 
-const HEADS = `SELECT e.seq, e.n, e.record, t.num AS entry, e.head,
+const HEADS = `SELECT e.seq, e.n, e.record, t.num AS entry, t.hash, e.head,
 	CASE WHEN t.text IS NULL THEN 0 ELSE 1 END AS has_text
 	FROM element e LEFT JOIN entry t ON t.num = e.entry
 	WHERE e.ledger = ? AND e.seq > ? ORDER BY e.seq LIMIT 1000`;
 const ENTRIES = `SELECT num, id, hash, text, sig, device, receipt FROM entry
 	WHERE num > ? ORDER BY num LIMIT 1000`;
-const RECORDS = `SELECT id, n, row, ledgers FROM record WHERE id > ? ORDER BY id LIMIT 1000`;
+const RECORDS = `SELECT id, n, row, ledgers, family, org, subject, period, fact, fact_n FROM record WHERE id > ? ORDER BY id LIMIT 1000`;
 
 /** Rows a page at a time; the statement's last value is where the last page ended. */
 async function* pages<T>(
@@ -137,12 +144,24 @@ type EntryRow = Readonly<{
 	device: string;
 	receipt: string;
 }>;
-type RecordRow = Readonly<{ id: RecordId; n: number; row: string; ledgers: string }>;
+type RecordRow = Readonly<{
+	id: RecordId;
+	n: number;
+	row: string;
+	ledgers: string;
+	family: string;
+	org: string;
+	subject: string | null;
+	period: string;
+	fact: string | null;
+	fact_n: number;
+}>;
 type HeadRow = Readonly<{
 	seq: number;
 	n: number;
 	record: string;
 	entry: number | null;
+	hash: string | null;
 	head: string;
 	has_text: 0 | 1;
 }>;
@@ -254,12 +273,13 @@ async function walkEntries(
 }
 
 /** [F1] Every row is the fold of its record's elements. */
-async function walkRecords(sql: Sql, report: Report): Promise<number> {
+async function walkRecords(sql: Sql, keys: Keys, report: Report): Promise<number> {
 	const standing = `SELECT l.name, count(*) AS texts FROM element e JOIN ledger l ON l.num = e.ledger
 		WHERE e.record = ? AND e.entry IS NOT NULL GROUP BY l.num, l.name`;
 	let count = 0;
 	const records = pages<RecordRow>(sql, RECORDS, ({ id }) => id);
-	for await (const { id, n, row, ledgers } of records) {
+	for await (const each of records) {
+		const { id, n, row, ledgers } = each;
 		const there = await sql.all<{ name: LedgerName; texts: number }>(standing, id);
 		const isWhole = there.every(({ texts }) => texts === n);
 		const names = there.map(({ name }) => name).sort();
@@ -268,8 +288,39 @@ async function walkRecords(sql: Sql, report: Report): Promise<number> {
 		count += 1;
 		if (!isSameJson(await foldedJson(sql, id), row))
 			report(`record ${id}`, 'its row is not its fold');
+		if (!(await isFiledByRow(sql, each)))
+			report(`record ${id}`, 'its columns are not those of its row');
+		if (!(await isItsLastFact(sql, keys.pseudonym(id), each)))
+			report(`record ${id}`, 'its fact is not the last that was told');
 	}
 	return count;
+}
+
+/** What it is looked up by. Where a text was erased, an organisation or a person of before may stand there still. */
+async function isFiledByRow(sql: Sql, record: RecordRow): Promise<boolean> {
+	// Written by the placing, and found to be its fold.
+	const row = JSON.parse(record.row) as Row | null;
+	if (row === null) return true;
+	if (row.family !== record.family || row.period !== record.period) return false;
+	const person = familyNamed(row.family)?.indexes(row).person ?? null;
+	if (row.org === record.org && person === record.subject) return true;
+	const erased = `SELECT 1 FROM element e JOIN entry t ON t.num = e.entry
+		WHERE e.record = ? AND t.text IS NULL LIMIT 1`;
+	return (await sql.first(erased, record.id)) !== null;
+}
+
+/** [A3] Under the record's pseudonym. */
+async function isItsLastFact(
+	sql: Sql,
+	pseudonym: string,
+	{ fact, fact_n: n }: RecordRow
+): Promise<boolean> {
+	const told = await sql.first<{ n: number; head: string }>(
+		'SELECT n, head FROM element WHERE record = ? ORDER BY n DESC LIMIT 1',
+		pseudonym
+	);
+	if (told === null || fact === null) return told === null && fact === null && n === 0;
+	return told.n === n && told.head.includes(`,"fact":${fact},"chain":`);
 }
 
 /** Null where an element cannot be read. */
@@ -301,9 +352,12 @@ async function main(): Promise<number> {
 	}
 	const keys = openKeys(dataDir);
 	const store = await openStoreOf(config, keys);
-	const { flaws, ...counts } = await store.snapshot((stored) =>
+	const { flaws: found, ...counts } = await store.snapshot((stored) =>
 		audit(stored, keys, createPeopleStore(stored))
 	);
+	const flaws = (await lacksTold(dataDir, store))
+		? [{ where: MARK_FILE, what: 'the store lacks what it last told' }, ...found]
+		: found;
 	await store.close();
 	for (const { where, what } of flaws) console.error(`${where}: ${what}`);
 	console.log(JSON.stringify({ ...counts, flaws: flaws.length }));

@@ -274,5 +274,21 @@ export const guardsOfCopies = [
 		off: 'void revoke;',
 		noticed: 'tests/contract/restored-slips.test.ts',
 		test: '[O5, R6] slips that were open in a copy are void once it is restored, though no ledger lost anything'
+	},
+	{
+		guard: 'audit: a text is that of each head that it stands under',
+		file: 'sync-server/audit.ts',
+		text: 'row.hash !== null && !row.head',
+		off: 'false && !row.head',
+		noticed: 'tests/contract/audited.test.ts',
+		test: '[L2] of two records that came to a ledger later the texts have not changed places'
+	},
+	{
+		guard: 'audit: an end that was told is asked for beside the store',
+		file: 'sync-server/store/mark.ts',
+		text: 'told.epoch === store.epoch && !',
+		off: 'false && !',
+		noticed: 'tests/contract/audited.test.ts',
+		test: '[L2] an end that was told and cut off is missed, though every chain is whole'
 	}
 ];

@@ -100,6 +100,12 @@ export async function openMark(dataDir: string, store: Store, now: number): Prom
 	};
 }
 
+/** Was something cut off that was told in the epoch which the store is still in? */
+export async function lacksTold(dataDir: string, store: Store): Promise<boolean> {
+	const told = readMark(join(dataDir, MARK_FILE));
+	return told !== null && told.epoch === store.epoch && !(await holds(store, told.last));
+}
+
 function redrawnOf(
 	{ formerEpoch }: Store,
 	lacks: Redrawn | null,
