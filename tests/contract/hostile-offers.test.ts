@@ -5,6 +5,8 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RecordId } from '#domain/ids.ts';
 import { deskLedger, STANDING } from '#domain/ledgers.ts';
+import type { Receipt } from '#domain/wire.ts';
+import { createChance } from '#relay/demo/random.ts';
 import { rotateKey } from '#relay/keys.ts';
 import { genesis, sealHead, sha256 } from '#relay/ledgers/chain.ts';
 import { flawsOf } from '../support/audits.ts';
@@ -141,6 +143,44 @@ describe('[R6] what was received is given back whatever was said before', () => 
 		expect(await flawsOf(district.relay)).toEqual([]);
 	});
 });
+
+test.each([1, 2, 3])(
+	'[R6] whatever devices offer in whatever order, all that was received is there in the end: seed %i',
+	async (seed) => {
+		const chance = createChance(`offers/${seed}`);
+		const { member, secretary, worker } = district.devices;
+		await copyStore(district.dataDir, target());
+		const receipts: Receipt[] = [];
+		for (let i = 0; i < 6; i++) {
+			const record = v7();
+			receipts.push(...(await member.says(district.relay.url, demand(record))));
+			receipts.push(...(await secretary.says(district.relay.url, { ...accepted(record), rev: 1 })));
+		}
+		const desk = receipts[0]?.places[0]?.ledger ?? '';
+		const held = await heldOf(district.relay.url, secretary, desk);
+		await startOnCopy();
+		const { url, store } = district.relay;
+		for (let i = 0; i < 40; i++) {
+			const each = chance.pick(held);
+			const { text = '', sig = '' } = each;
+			const hostile = chance.int(0, 4);
+			if (hostile === 0) await worker.handIn(url, [[{ text, sig }]]);
+			else if (hostile === 1) await offer(url, worker, [withoutText(each)]);
+			else if (hostile === 2) await offer(url, worker, [{ ...each, text: `${text} ` }]);
+			else await offer(url, chance.pick([worker, secretary]), [each]);
+		}
+		for (let round = 0; round < 2; round++) await offer(url, secretary, held);
+		for (const { id, verdict } of receipts) {
+			const found = await store.first<{ text: string | null; receipt: string }>(
+				'SELECT text, receipt FROM entry WHERE id = ?',
+				id
+			);
+			expect(found?.text).toContain(String(id));
+			expect(JSON.parse(found?.receipt ?? '{}')).toMatchObject({ verdict });
+		}
+		expect(await flawsOf(district.relay)).toEqual([]);
+	}
+);
 
 describe('[R6] with the key of the tags', () => {
 	/** Says of a stranger that the relay took them for the district's officer. */
