@@ -110,11 +110,13 @@ export function walkWork(chance: Chance, says: Says): WalkWork {
 			const [said] = await says(who, { kind: 'visit.added.v1', record: of, body });
 			additions.push({ of, who, said });
 		},
-		dropAddition: () =>
-			takesBack(additions, (added) => ({
+		dropAddition: async () => {
+			if (additions.length === 0) await work.addToVisit?.();
+			await takesBack(additions, (added) => ({
 				kind: 'visit.addition-dropped.v1',
 				body: { added, reason }
-			})),
+			}));
+		},
 		otherDoorOfVisit: async () => {
 			const { of, who, raised } = chance.pick(visited);
 			const body = { household: aDoor(), reason };
@@ -244,11 +246,13 @@ export function walkWork(chance: Chance, says: Says): WalkWork {
 			const [said] = await says(who, { kind: 'household.changed.v1', record: of, body });
 			changes.push({ of, who, said });
 		},
-		withdrawChange: () =>
-			takesBack(changes, (told) => ({
+		withdrawChange: async () => {
+			if (changes.length === 0) await work.tellChange?.();
+			await takesBack(changes, (told) => ({
 				kind: 'household.change-withdrawn.v1',
 				body: { told, reason }
-			})),
+			}));
+		},
 		divide: () => says(chance.pick(desk), divided(name(), [String(chance.int(1, 9))])),
 		erase: () => {
 			const of = chance.pick([...records.door, ...records.visit, ...records.demand, ...notes]);
@@ -285,7 +289,6 @@ export function walkWork(chance: Chance, says: Says): WalkWork {
 		said: readonly SaidOf[],
 		draftOf: (entry: string) => Omit<Draft, 'record'>
 	): Promise<void> {
-		if (said.length === 0) return;
 		const one = chance.pick(said);
 		const who = chance.is(0.5) ? one.who : chance.pick(desk);
 		if (one.said !== undefined) await says(who, { ...draftOf(one.said), record: one.of });
