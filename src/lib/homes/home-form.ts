@@ -8,14 +8,10 @@ import type { Utterance } from '#lib/app.ts';
 import type { Begun } from '#lib/drafts/draft-form.svelte.ts';
 import { m } from '#lib/i18n/index.ts';
 import { type FieldError, optionsOf } from '#lib/ui/field.ts';
+import { doorErrors, type DoorForm } from './door-form.ts';
 import { correctedBody, filledBody, type PhoneFields } from './form-parts.ts';
 
-export interface HomeFields extends PhoneFields {
-	estate: string;
-	building: string;
-	unit: string;
-	room: string;
-	head: string;
+export interface HomeFields extends DoorForm, PhoneFields {
 	headBorn: string;
 	size: string;
 	tenure: Tenure | '';
@@ -29,15 +25,10 @@ export const tenureOptions = optionsOf(Tenure.options, m.tenure);
 export const tierOptions = optionsOf(CareTier.options, m.careTier);
 export const groupOptions = optionsOf(Group.options, m.group);
 
-const LONGEST = {
-	estate: 40,
-	building: 10,
-	unit: 10,
-	room: 10,
-	head: 40,
-	householdNo: 40,
-	reason: 200
-} as const;
+const NUMBER_LONGEST = 40;
+const REASON_LONGEST = 200;
+
+export const homeLabels = { ...m.records.fieldWords, estate: m.homes.form.estate };
 
 /** The number stays masked where it stands: the form begins without it. */
 export function homeFields(row?: HouseholdRow): HomeFields {
@@ -61,24 +52,19 @@ export function homeFields(row?: HouseholdRow): HomeFields {
 
 export function homeErrors(form: HomeFields, { isNew }: { isNew: boolean }): readonly FieldError[] {
 	const words = m.homes.form;
-	const fields = m.records.fieldWords;
-	const errors: FieldError[] = [];
+	const errors: FieldError[] = [...doorErrors(form, { ...words, labels: homeLabels })];
 	const report = (field: string, message: string) => errors.push({ field, message });
-	const told = { ...form, ...plainDoor(form) };
-	if (told.estate === '') report('estate', words.estateMissing);
-	if (told.room === '') report('room', words.roomMissing);
-	for (const field of ['estate', 'building', 'unit', 'room', 'head', 'householdNo'] as const)
-		if (told[field].trim().length > LONGEST[field])
-			report(field, words.tooLong(fields[field], LONGEST[field]));
 	const born = form.headBorn.trim();
 	if (born !== '' && !/^(19|20)\d\d$/.test(born)) report('headBorn', words.yearWrong);
 	const size = form.size.trim();
 	if (size !== '' && !(/^\d{1,2}$/.test(size) && Number(size) <= 30))
 		report('size', words.sizeWrong);
 	if (form.phone.trim() !== '' && !isPhone(form.phone.trim())) report('phone', words.phoneWrong);
+	if (form.householdNo.trim().length > NUMBER_LONGEST)
+		report('householdNo', words.tooLong(homeLabels.householdNo, NUMBER_LONGEST));
 	if (!isNew && form.reason.trim() === '') report('reason', words.reasonMissing);
-	if (form.reason.length > LONGEST.reason)
-		report('reason', words.tooLong(words.reason, LONGEST.reason));
+	if (form.reason.length > REASON_LONGEST)
+		report('reason', words.tooLong(words.reason, REASON_LONGEST));
 	return errors;
 }
 

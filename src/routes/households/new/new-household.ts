@@ -4,25 +4,19 @@ import { EntryId, type RecordId } from '#domain/ids.ts';
 import { Group, type HouseholdRow } from '#domain/kinds/household.ts';
 import { isPhone } from '#domain/shapes.ts';
 import type { Utterance } from '#lib/app.ts';
+import { doorErrors, type DoorForm } from '#lib/homes/door-form.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { AttentionItem } from '#lib/outbox/waiting.ts';
 import { asDoorCode } from '#lib/rows/tokens.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 
-export interface NewHousehold {
+export interface NewHousehold extends DoorForm {
 	readonly record: RecordId;
-	estate: string;
-	building: string;
-	unit: string;
-	room: string;
-	head: string;
 	phone: string;
 	groups: Group[];
 	/** The refused entry that this one stands for. */
 	replaces?: string;
 }
-
-const LONGEST = { estate: 40, building: 10, unit: 10, room: 10, head: 40 } as const;
 
 /** Starts in the estate where most of the member's doors are, at the door that was looked for in vain. */
 export function freshHousehold(
@@ -65,20 +59,7 @@ export function mendedHousehold({ record, entry, body }: AttentionItem): NewHous
 
 export function householdErrors(form: NewHousehold): readonly FieldError[] {
 	const words = m.member.newHome;
-	const errors: FieldError[] = [];
-	const told = { ...plainDoor(form), head: form.head.trim() };
-	if (told.estate === '') errors.push({ field: 'estate', message: words.estateMissing });
-	if (told.room === '') errors.push({ field: 'room', message: words.roomMissing });
-	const names = {
-		estate: words.estate,
-		building: words.building,
-		unit: words.unit,
-		room: words.room,
-		head: words.head
-	};
-	for (const field of ['estate', 'building', 'unit', 'room', 'head'] as const)
-		if (told[field].length > LONGEST[field])
-			errors.push({ field, message: words.tooLong(names[field], LONGEST[field]) });
+	const errors = [...doorErrors(form, { ...words, labels: words })];
 	if (form.phone.trim() !== '' && !isPhone(form.phone.trim()))
 		errors.push({ field: 'phone', message: words.phoneWrong });
 	return errors;
