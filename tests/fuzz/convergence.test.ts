@@ -29,8 +29,6 @@ import { PATIENCE_MS, startWalk, type Walk } from './walk.ts';
 /** Walks in one run, from a seed on; a night may take two thousand. */
 const WALKS = Number(process.env.LXQ_WALKS ?? 100);
 const FROM = Number(process.env.LXQ_SEED ?? 0);
-/** Walks that once found a fault, walked in every run. */
-const FOUND_ONCE = [13_088];
 const STEPS = 10;
 /** Of so many walks one ends with a device that comes afresh. */
 const AFRESH = 4;
@@ -44,12 +42,6 @@ test(
 			});
 	},
 	60_000 + WALKS * 10_000
-);
-
-test.each(FOUND_ONCE)(
-	'the walk of seed %i, which found a fault once, comes to rest',
-	walkTo,
-	60_000
 );
 
 async function walkTo(seed: number): Promise<void> {
