@@ -78,6 +78,8 @@ export function createChannels(
 	const nobody: ReadonlySet<Channel> = new Set();
 	/** To one reader each, one after the other. */
 	const sending = createGate(1);
+	/** Bytes to them since the last turn was left to others. */
+	let sent = 0;
 
 	function open(line: Line, ledger: LedgerName, name: string, clock: number): Channel {
 		const channel: Channel = {
@@ -198,10 +200,16 @@ export function createChannels(
 			channel.batch = isAll ? Math.min(BATCH, 4 * batch) : taken + 1;
 			if (taken > 0 || channel.isAsking) {
 				const is = isLast && channel.isAsking ? 'step2' : 'update';
-				send(channel.line, piece.said(is, channel.line.isStock));
+				const message = piece.said(is, channel.line.isStock);
+				send(channel.line, message);
 				channel.clock = clock;
+				sent += message.length;
 			}
 			if (isLast) channel.isAsking = false;
+			if (sent > TURN_BYTES) {
+				sent = 0;
+				await nextTurn();
+			}
 			return !isLast;
 		});
 	}

@@ -22,6 +22,7 @@ export const REALM = 'realm-of-tests';
 export const wide: Partial<Limits> = {
 	entriesPerMinute: 1e9,
 	entryBytesPerDay: 1e12,
+	askedAheadPer10Minutes: 1e9,
 	requestsPerMinute: 1e9,
 	requestsAtOnce: 1e9,
 	openRequestsPerMinute: 1e9,
