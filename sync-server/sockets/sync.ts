@@ -110,9 +110,7 @@ export function createSync(parts: SyncParts): Sync {
 	const server = new WebSocketServer({
 		noServer: true,
 		maxPayload: limits.frameBytes,
-		maxFragments: limits.framePieces,
-		// Each frame in a turn of its own, however many came at once.
-		allowSynchronousEvents: false
+		maxFragments: limits.framePieces
 	});
 	const channels = createChannels(store, limits.waitingBytes, (cause) =>
 		missed('a ledger could not be read', cause)

@@ -118,7 +118,8 @@ export const bySocket: readonly Attack[] = [
 	]),
 	closes('a flood of garbage', 1003, repeated(3_000, { opcode: 2, payload: Uint8Array.of(0) })),
 	closes('a flood of frames', 1008, repeated(3_000, { opcode: 2, payload: onX(3, 0, 0) })),
-	closes('a flood of pings', 1008, repeated(3_000, { opcode: 9 })),
+	// `ws` itself drops who does not take its pongs.
+	closes('a flood of pings', 1006, repeated(3_000, { opcode: 9 })),
 	closes('a flood of pongs', 1008, repeated(3_000, { opcode: 10 })),
 	closes('a flood of bytes', 1008, repeated(40, { opcode: 2, payload: onX(0, 2, 250_000) }))
 ];
