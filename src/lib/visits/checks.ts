@@ -8,8 +8,6 @@ export const NAME_MAX = 40;
 export const PLACE_MAX = 60;
 export const POLICY_LINES = 10;
 export const POLICY_LONGEST = 60;
-export const MOST_HAZARDS = 10;
-const HAZARD_LONGEST = 300;
 const CAPTION_MAX = 30;
 
 export function lineErrors(
@@ -33,19 +31,4 @@ export function captionErrors(
 			? [{ field: `caption-${sha256}`, message: m.member.textTooLong(CAPTION_MAX) }]
 			: []
 	);
-}
-
-/** A hazard that was begun is said whole; an untouched card says nothing. */
-export function hazardErrors(
-	hazards: readonly { readonly kind: string | undefined; readonly text: string }[]
-): readonly FieldError[] {
-	const words = m.visit.hazards;
-	return hazards.flatMap(({ kind, text }, at) => {
-		const said = text.trim();
-		if (said === '' && kind === undefined) return [];
-		if (kind === undefined) return [{ field: `hazard-kind-${at}`, message: words.kindMissing }];
-		if (said === '') return [{ field: `hazard-text-${at}`, message: words.textMissing }];
-		if (said.length <= HAZARD_LONGEST) return [];
-		return [{ field: `hazard-text-${at}`, message: m.member.textTooLong(HAZARD_LONGEST) }];
-	});
 }

@@ -5,8 +5,6 @@ import type { Group, HouseholdRow } from '#domain/kinds/household.ts';
 import type { Relation } from '#domain/kinds/resident.ts';
 import {
 	VisitCorrected,
-	type Hazard,
-	type HazardKind,
 	type Residence,
 	type VisitMode,
 	type VisitOutcome,
@@ -22,7 +20,6 @@ import type { FieldError } from '#lib/ui/field.ts';
 import { clock } from '#lib/ui/format.ts';
 import {
 	captionErrors,
-	hazardErrors,
 	lineErrors,
 	NAME_MAX,
 	PLACE_MAX,
@@ -36,16 +33,12 @@ import {
 	spokenCompanions,
 	type CompanionDraft
 } from './companions.ts';
+import { hazardErrors, spokenHazards, type HazardDraft } from './hazards.ts';
 import { linesOf } from './lines.ts';
 import { whenErrors, type When } from './when.ts';
 
 export const textFields = ['changes', 'hardships', 'suggestions', 'solvedOnSpot', 'note'] as const;
 type TextField = (typeof textFields)[number];
-
-export interface HazardDraft {
-	kind: HazardKind | undefined;
-	text: string;
-}
 
 export interface PhotoDraft {
 	readonly sha256: MediaName;
@@ -308,11 +301,4 @@ function signatureSaid(
 
 function spokenPhoto({ sha256, caption }: PhotoDraft): Photo {
 	return caption.trim() === '' ? { sha256 } : { sha256, caption: caption.trim() };
-}
-
-/** What was chosen and written of the hazards; a card left empty is none. */
-export function spokenHazards(hazards: readonly HazardDraft[]): readonly Hazard[] {
-	return hazards.flatMap(({ kind, text }) =>
-		kind === undefined || text.trim() === '' ? [] : [{ kind, text: text.trim() }]
-	);
 }

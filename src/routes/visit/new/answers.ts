@@ -6,7 +6,7 @@ import { titleOf } from '#lib/field/demand-title.ts';
 import { nextByTier } from '#lib/field/due-list.ts';
 import { m } from '#lib/i18n/index.ts';
 import { dayWords } from '#lib/ui/format.ts';
-import { spokenHazards } from '#lib/visits/correcting.ts';
+import { spokenHazards } from '#lib/visits/hazards.ts';
 import { linesOf } from '#lib/visits/lines.ts';
 import { hazardWords } from '#lib/visits/value-words.ts';
 import { mediaWords } from './media-words.ts';

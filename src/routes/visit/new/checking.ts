@@ -5,7 +5,6 @@ import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 import {
 	captionErrors,
-	hazardErrors,
 	lineErrors,
 	NAME_MAX,
 	PLACE_MAX,
@@ -13,6 +12,7 @@ import {
 	POLICY_LONGEST,
 	TEXT_MAX
 } from '#lib/visits/checks.ts';
+import { hazardErrors } from '#lib/visits/hazards.ts';
 import { companionErrors } from '#lib/visits/companions.ts';
 import { firstWhenErrors } from '#lib/visits/when.ts';
 import { isShort } from './short-way.ts';

@@ -7,12 +7,8 @@ import type { Location, Residence, VisitMode, VisitPurpose } from '#domain/kinds
 import type { DemandType, Urgency } from '#domain/settings.ts';
 import type { DoorBegun } from '#lib/drafts/begun-visit.ts';
 import type { CompanionDraft } from '#lib/visits/companions.ts';
-import type {
-	HazardDraft,
-	PhotoDraft,
-	SignatureDraft,
-	VoiceDraft
-} from '#lib/visits/correcting.ts';
+import type { PhotoDraft, SignatureDraft, VoiceDraft } from '#lib/visits/correcting.ts';
+import type { HazardDraft } from '#lib/visits/hazards.ts';
 
 export type Met = 'self' | 'other' | 'notHome' | 'declined';
 /** The two short ways of today's page. */

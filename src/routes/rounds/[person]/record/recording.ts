@@ -17,7 +17,6 @@ import { typedMoment } from '#lib/field/typed-moment.ts';
 import { m } from '#lib/i18n/index.ts';
 import type { FieldError } from '#lib/ui/field.ts';
 import {
-	hazardErrors,
 	lineErrors,
 	NAME_MAX,
 	PLACE_MAX,
@@ -26,7 +25,8 @@ import {
 	TEXT_MAX
 } from '#lib/visits/checks.ts';
 import { companionErrors, spokenCompanions, type CompanionDraft } from '#lib/visits/companions.ts';
-import { spokenHazards, textFields, type HazardDraft } from '#lib/visits/correcting.ts';
+import { textFields } from '#lib/visits/correcting.ts';
+import { hazardErrors, spokenHazards, type HazardDraft } from '#lib/visits/hazards.ts';
 import { linesOf } from '#lib/visits/lines.ts';
 import { firstWhenErrors, type When } from '#lib/visits/when.ts';
 
