@@ -39,6 +39,15 @@ export function visitDraft(door: RecordId | 'meeting'): string {
 	return `visit:${door}`;
 }
 
+/** Stands in a draft's key before the commit that it mends. */
+export const MEND = 'mend-';
+
+/** The form in which the draft of a visit is gone on with; `about` is what its key names. */
+export function visitFormOf(about: string): string {
+	const query = about.startsWith(MEND) ? `mend=${about.slice(MEND.length)}` : `household=${about}`;
+	return `/visit/new?${query}`;
+}
+
 /** Before anybody is here there are drafts, and nothing to lie on rows. */
 export type DraftsDb = Pick<DeviceDb, 'drafts'> & Partial<Pick<DeviceDb, 'overlay'>>;
 

@@ -7,6 +7,7 @@ import { isResident } from '#domain/kinds/resident.ts';
 import { isVisit } from '#domain/kinds/visit.ts';
 import { isDesk, type Role } from '#domain/people.ts';
 import { demandPage } from '#lib/demands/demand-page.ts';
+import { MEND, visitFormOf } from '#lib/drafts/draft-store.ts';
 import { householdName } from '#lib/field/household-words.ts';
 import { m } from '#lib/i18n/index.ts';
 
@@ -16,7 +17,6 @@ export interface DraftLine {
 	readonly href?: string;
 }
 
-const MEND = 'mend-';
 /** A visit without a door. */
 const MEETING = 'meeting';
 
@@ -37,7 +37,7 @@ export function draftLine(key: string, row: Row | undefined, role: Role): DraftL
 	if (form === 'visit')
 		return {
 			title: isHousehold(row) ? words.visit(householdName(row)) : m.sync.kinds.visit,
-			href: `/visit/new${mend ?? `?household=${about}`}`
+			href: visitFormOf(about)
 		};
 	if (form === 'household') return { title: words.household, href: `/households/new${mend ?? ''}` };
 	if (form === 'register') return { title: words.register, href: '/register' };

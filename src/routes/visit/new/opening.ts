@@ -4,7 +4,7 @@ import { RecordId } from '#domain/ids.ts';
 import { SETTINGS_RECORD, settingsAt, type VisitRules } from '#domain/settings.ts';
 import type { App } from '#lib/app.ts';
 import { doorOfDraft, doorToKeep, type DoorBegun } from '#lib/drafts/begun-visit.ts';
-import { visitDraft } from '#lib/drafts/draft-store.ts';
+import { MEND, visitDraft } from '#lib/drafts/draft-store.ts';
 import { knownOfDoor, type KnownOfDoor } from '#lib/field/due-list.ts';
 import { toldOfDoors } from '#lib/field/known-doors.ts';
 import { doorsOf } from '#lib/homes/doors-of.ts';
@@ -38,7 +38,7 @@ export async function openVisit(app: App, query: URLSearchParams): Promise<Openi
 	const asked = RecordId.safeParse(query.get('household'));
 	const door = visit ? householdOf(visit) : (asked.data ?? null);
 	const isMeeting = visit ? door === null : query.get('as') === MEETING;
-	const draftKey = mend === null ? visitDraft(door ?? MEETING) : `visit:mend-${mend}`;
+	const draftKey = mend === null ? visitDraft(door ?? MEETING) : `visit:${MEND}${mend}`;
 	const home = door === null ? null : await doorOf(app, door, draftKey);
 	if (home === null && !isMeeting) return null;
 
