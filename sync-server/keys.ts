@@ -80,11 +80,10 @@ export function openKeys(dataDir: string): Keys {
 	}
 	const file = readKeyFile(path);
 	// As key objects: a Buffer would be wrapped anew for each of the many tags.
-	const tagKeys = [...(file.formerTags ?? []), file.tag].map((key) =>
-		createSecretKey(key, 'base64url')
-	);
-	const tagKey = createSecretKey(file.tag, 'base64url');
-	const pseudonymKey = createSecretKey(file.pseudonym, 'base64url');
+	const secret = (key: string) => createSecretKey(key, 'base64url');
+	const tagKey = secret(file.tag);
+	const tagKeys = [...(file.formerTags ?? []).map(secret), tagKey];
+	const pseudonymKey = secret(file.pseudonym);
 	const privateKey = privateKeyOf(file);
 	const publicKey = createPublicKey(privateKey);
 	return {

@@ -11,14 +11,11 @@ export function isPhone(text: string): boolean {
 /** Epoch milliseconds that a `Date` can hold. */
 export const InstantShape = z.int().min(0).max(8.64e15);
 
-/** `YYYY-MM-DD` of a day that exists. */
-export const DayShape = z
-	.string()
-	.regex(/^\d{4}-\d{2}-\d{2}$/)
-	.refine(isDay);
-
 /** What the first kinds that name a day take: a kind never changes meaning, so 30 February stays one here. */
 export const LooseDayShape = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** `YYYY-MM-DD` of a day that exists. */
+export const DayShape = LooseDayShape.refine(isDay);
 
 /** A body that says why, and nothing else. */
 export const WithReason = z.strictObject({ reason: z.string().min(1).max(200) });

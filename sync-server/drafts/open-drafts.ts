@@ -9,7 +9,7 @@ import type { Added, DraftStore, KeptDraft } from './store.ts';
 /** Messages worked on together. */
 const BATCH = 64;
 
-export interface DraftRoomsParts extends Pick<Speech, 'say' | 'refuse'> {
+export interface OpenDraftsParts extends Pick<Speech, 'say' | 'refuse'> {
 	readonly store: DraftStore;
 	readonly thread: DraftThread;
 	readonly draftBytes: number;
@@ -37,7 +37,7 @@ export interface OpenDrafts {
 	settled(): Promise<void>;
 }
 
-export function createOpenDrafts(parts: DraftRoomsParts): OpenDrafts {
+export function createOpenDrafts(parts: OpenDraftsParts): OpenDrafts {
 	const { store, thread, say, refuse } = parts;
 	let working = Promise.resolve();
 
